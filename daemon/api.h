@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The monitors' socket: plain HTTP with JSON (libmicrohttpd) on a bound Unix socket, in the store process. Who calls is told by the
+ * kernel (SO_PEERCRED and SO_PEERGROUPS), never by the request. Every route is one row of a table with the group it needs.
+ */
+#pragma once
+#include <glib.h>
+#include "store/store.h"
+
+typedef struct Api Api;
+
+typedef struct {
+  Store *store;                        /* thread-safe */
+  guint monitor_gid, admin_gid;        /* (guint)-1: no such group, then only root and the daemon's own user */
+  /* Called from the API's threads; must be thread-safe. */
+  JsonNode *(*health)(gpointer user);  /* object with "mailboxes", "backlog", "store": merged into GET /status */
+  GBytes *(*drill)(gpointer user, const char *nonce, GError **error); /* armoured age file whose plaintext is nonce and newline */
+  void (*retry)(gpointer user);        /* rows have been marked: tell the intake */
+  void (*drilled)(gpointer user);      /* the drill was confirmed */
+  gpointer user;
+} ApiHost;
+
+/* Serves listen_fd (already bound and listening). Starts its own threads: confine the process first, with the threads' calls allowed. */
+Api *api_start(int listen_fd, const ApiHost *host, GError **error);
+/* Finishes requests under way, then stops. */
+void api_stop(Api *api);

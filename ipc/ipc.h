@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * What crosses a process boundary: one packet (SOCK_SEQPACKET) is a verb and a GVariant, at most IPC_MAX_BYTES, checked for normal
+ * form, with at most IPC_MAX_FDS descriptors beside it. Large things travel in sealed memfds. A malformed packet is an error of that
+ * peer; the caller closes it and goes on. Used between the daemon's processes and by `amana import`.
+ */
+#pragma once
+#include <glib.h>
+
+#define IPC_MAX_BYTES (64u * 1024)
+#define IPC_MAX_FDS 4u
+
+#define IPC_ERROR (ipc_error_quark())
+GQuark ipc_error_quark(void);
+typedef enum { IPC_ERROR_CLOSED, IPC_ERROR_MALFORMED, IPC_ERROR_IO, IPC_ERROR_AGAIN } IpcError;
+
+typedef struct {
+  char *verb;
+  GVariant *args;   /* never NULL */
+  int fds[IPC_MAX_FDS];
+  guint n_fds;      /* descriptors still owned by the message: ipc_take_fd moves one out */
+} IpcMessage;
+
+/* Sends one packet; args is consumed if floating and may be NULL for "()". fds stay the caller's. Blocks unless the socket does not. */
+gboolean ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_fds, GError **error);
+/* Receives one packet. IPC_ERROR_CLOSED at end of file, IPC_ERROR_AGAIN when the socket is non-blocking and empty,
+ * IPC_ERROR_MALFORMED when the peer is at fault (descriptors that came are closed). */
+IpcMessage *ipc_receive(int socket, GError **error);
+void ipc_message_free(IpcMessage *message);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(IpcMessage, ipc_message_free)
+/* TRUE when verb, argument type and number of descriptors are these. */
+gboolean ipc_is(const IpcMessage *message, const char *verb, const char *type, guint n_fds);
+/* Moves descriptor i out of the message; the caller closes it. */
+int ipc_take_fd(IpcMessage *message, guint i);
+
+/* A new memfd (close-on-exec, sealable), or -1 with IPC_ERROR_IO. */
+int ipc_memfd_new(const char *name, GError **error);
+/* Seals against writing, shrinking and growing. */
+gboolean ipc_memfd_seal(int fd, GError **error);
+/* A memfd with these bytes, sealed. */
+int ipc_memfd_from_bytes(const char *name, const void *bytes, gsize size, GError **error);
+/* Checks that fd is a memfd sealed against writing, shrinking and growing and at most max bytes, and maps it. The mapping lives as
+ * long as the bytes. IPC_ERROR_MALFORMED otherwise. */
+GBytes *ipc_memfd_map(int fd, guint64 max, GError **error);

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The store: cases.db, the ledger, the custody log, sealed records. The only folder that knows SQLite. Runs in the store process.
+ * It never sees a header, an original or an identity record in clear: sealed bytes are opaque to it.
+ *
+ * Durability: store_take_in returns only when its whole group is durable (sealed records synced first, then one SQLite commit).
+ * Order: cases, reports and sealed records have random keys; a group is shuffled before it is written; only days are kept.
+ */
+#pragma once
+#include <glib.h>
+#include <json-glib/json-glib.h>
+#include "report/report.h"
+
+typedef struct Store Store;
+
+#define STORE_ERROR (store_error_quark())
+GQuark store_error_quark(void);
+typedef enum {
+  STORE_ERROR_FULL,      /* disk full or quota: try later, nothing was taken */
+  STORE_ERROR_FAILED,    /* any other I/O or database failure: nothing was taken */
+  STORE_ERROR_LOCKED,    /* another daemon has this store */
+  STORE_ERROR_NOT_FOUND,
+  STORE_ERROR_INVALID    /* the request is wrong: message says what is allowed */
+} StoreError;
+
+typedef struct {
+  const char *dir;         /* store path: created 0700 if missing */
+  const char *time_zone;
+  const char *const *recipients; /* NULL-terminated: a change against the last start is a custody entry */
+} StoreOptions;
+
+/* Opens, locks (flock on dir/lock, waits up to 5 s), migrates, sweeps orphans. */
+Store *store_open(const StoreOptions *options, GError **error);
+void store_close(Store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
+
+/* Keys made at the first start, kept in the store (32 bytes each, owned by the store): fingerprints of raw mail; thread and content keys. */
+const guint8 *store_fingerprint_key(const Store *store);
+const guint8 *store_thread_key(const Store *store);
+
+/* ---- ledger ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+  char *mailbox;  /* name of the mailbox section; "import" for amana import */
+  char *folder;   /* "" for imports */
+  guint32 uidvalidity, uid; /* both 0 for imports: then only the fingerprint identifies */
+} StoreMessageKey;
+
+typedef enum { /* what the intake still has to do in the mailbox for a row */
+  STORE_ACT_DUE,  /* outcome is durable, nothing is pending: flag, move or expunge may happen */
+  STORE_ACT_PENDING, /* an attachment is pending */
+  STORE_ACT_FLAGGED, STORE_ACT_MOVED, STORE_ACT_EXPUNGED, STORE_ACT_GONE
+} StoreAct;
+
+typedef struct {
+  StoreMessageKey key;
+  guint8 fingerprint[16];
+  const char *day;         /* YYYY-MM-DD: arrival; NULL for today or the report's received_on */
+  const char *quarantine;  /* NULL, or the reason: oversized, crashed, timeout, limits, ... ; then report is NULL */
+  int sealed_fd;           /* memfd with the sealed original (not closed here) */
+  guint64 sealed_size;
+  const Report *report;    /* NULL when quarantined */
+  GBytes *identity;        /* sealed identity record, NULL when quarantined */
+  gboolean retry;          /* replaces a quarantined row of the same key or fingerprint */
+} StoreIncoming;
+
+typedef struct {
+  gint64 ledger_id;
+  char *outcome; /* contract's word */
+  char *ref;     /* or NULL */
+  char *report;  /* report id, or NULL */
+  gboolean pending;
+} StoreResult;
+void store_result_free(StoreResult *result);
+
+/* Takes a group in: all or nothing, durable on return. results: GPtrArray of StoreResult, same order. A message whose key or
+ * fingerprint is known becomes (or stays) a duplicate; sealed originals of duplicates with a known fingerprint are not kept twice. */
+GPtrArray *store_take_in(Store *store, const StoreIncoming *const *incoming, guint count, GError **error);
+
+/* Counts one failed attempt durably; returns how many crashes (kills when killed) there were with this one, 0 on error. */
+guint store_count_attempt(Store *store, const StoreMessageKey *key, const guint8 *fingerprint, gboolean killed, GError **error);
+
+/* UIDs of a folder that have a row, as ascending ranges: GArray of StoreRange. due: those where something must still be done. */
+typedef struct {
+  guint32 first, last;
+} StoreRange;
+GArray *store_known_uids(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, GError **error);
+typedef struct {
+  guint32 uid;
+  gint32 act;     /* StoreAct: DUE, or FLAGGED when it may still be expunged later */
+  gint32 age_days; /* days since its arrival day */
+} StoreDue;
+/* include_flagged: also rows that are flagged only (for expunge after N days). */
+GArray *store_due(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, gboolean include_flagged, GError **error);
+/* Records what was done in the mailbox with these UIDs. */
+gboolean store_acted(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, const guint32 *uids, guint count,
+                     StoreAct act, GError **error);
+/* Quarantined rows of mailboxes marked for another try: GPtrArray of StoreMessageKey *; clears the marks. */
+GPtrArray *store_retries(Store *store, GError **error);
+gboolean store_mark_retry(Store *store, guint *count, GError **error);
+
+/* ---- what monitors see: JSON of the contract ----------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *since, *until, *status, *category, *platform, *governorate, *kind; /* NULL: any */
+  const char *words;  /* full text, folded; NULL: none */
+  guint limit, offset; /* limit 0: all */
+} StoreFilter;
+
+/* who: the caller's Unix user name, for the custody log; reads are logged before they are returned. */
+JsonNode *store_list(Store *store, const StoreFilter *filter, const char *who, GError **error);  /* array of cases without reports */
+JsonNode *store_show(Store *store, const char *ref, const char *who, GError **error);            /* one case; ref may be abbreviated if unique */
+JsonNode *store_search(Store *store, const StoreFilter *filter, const char *who, GError **error); /* cases, each with a "match" line */
+JsonNode *store_digest(Store *store, const char *since, const char *until, const char *who, GError **error);
+JsonNode *store_custody(Store *store, const char *ref, GError **error); /* NULL ref: the system's chain */
+/* outcomes, messages, pending, quarantined; the caller adds mailboxes and store state. */
+JsonNode *store_status(Store *store, GError **error);
+/* Cleaned bytes; media_type is set (owned by the caller). */
+GBytes *store_attachment(Store *store, const char *ref, const char *name, const char *who, char **media_type, GError **error);
+/* A sealed age file by id. */
+GBytes *store_sealed(Store *store, const char *id, const char *who, GError **error);
+/* Free text never reaches the chain, only its salted hash. */
+gboolean store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error);
+/* TRUE when every chain holds; else FALSE and where (owned) names the first broken entry. */
+gboolean store_custody_verify(Store *store, guint64 *entries, char **where, GError **error);
+
+/* Seal drill: remembers the nonce's hash; confirm returns FALSE with STORE_ERROR_INVALID when it is not the one. */
+gboolean store_drill_begin(Store *store, const char *nonce, GError **error);
+gboolean store_drill_confirm(Store *store, const char *nonce, const char *who, GError **error);
+/* Was the drill passed for the recipients now configured? */
+gboolean store_drill_passed(Store *store);
