@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: ISC */
+/* Packets between processes; see the header. Refuses everything that is not exactly one well-formed packet. */
+#include "ipc/ipc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PACKET_TYPE "(sv)"
+#define ALL_SEALS (F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW)
+
+G_DEFINE_QUARK(ipc-error-quark, ipc_error)
+
+static gboolean
+fail_errno(GError **error, const char *what)
+{
+  int saved = errno;
+  IpcError code = saved == EAGAIN || saved == EWOULDBLOCK ? IPC_ERROR_AGAIN
+                  : saved == EPIPE || saved == ECONNRESET ? IPC_ERROR_CLOSED
+                                                          : IPC_ERROR_IO;
+  g_set_error(error, IPC_ERROR, code, "%s: %s", what, g_strerror(saved));
+  return FALSE;
+}
+
+gboolean
+ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_fds, GError **error)
+{
+  g_return_val_if_fail(n_fds <= IPC_MAX_FDS, FALSE);
+  g_autoptr(GVariant) packet =
+      g_variant_ref_sink(g_variant_new(PACKET_TYPE, verb, args ? args : g_variant_new_tuple(NULL, 0)));
+  gsize size = g_variant_get_size(packet);
+  if (size > IPC_MAX_BYTES) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "packet %s of %" G_GSIZE_FORMAT " bytes is too large", verb, size);
+    return FALSE;
+  }
+  struct iovec iov = {(void *)g_variant_get_data(packet), size};
+  union {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE(sizeof(int) * IPC_MAX_FDS)];
+  } control = {0};
+  struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
+  if (n_fds) {
+    msg.msg_control = &control;
+    msg.msg_controllen = CMSG_SPACE(sizeof(int) * n_fds);
+    struct cmsghdr *head = CMSG_FIRSTHDR(&msg);
+    head->cmsg_level = SOL_SOCKET;
+    head->cmsg_type = SCM_RIGHTS;
+    head->cmsg_len = CMSG_LEN(sizeof(int) * n_fds);
+    memcpy(CMSG_DATA(head), fds, sizeof(int) * n_fds);
+  }
+  ssize_t sent;
+  do
+    sent = sendmsg(socket, &msg, MSG_NOSIGNAL);
+  while (sent < 0 && errno == EINTR);
+  return sent < 0 ? fail_errno(error, "send") : TRUE;
+}
+
+static void
+collect_fds(struct msghdr *msg, IpcMessage *out)
+{
+  for (struct cmsghdr *head = CMSG_FIRSTHDR(msg); head; head = CMSG_NXTHDR(msg, head)) {
+    if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS)
+      continue;
+    guint n = (guint)((head->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+    for (guint i = 0; i < n; i++) {
+      int fd;
+      memcpy(&fd, CMSG_DATA(head) + i * sizeof fd, sizeof fd);
+      if (out->n_fds < IPC_MAX_FDS)
+        out->fds[out->n_fds++] = fd;
+      else
+        close(fd);
+    }
+  }
+}
+
+static gboolean
+decode(const guint8 *bytes, gsize size, IpcMessage *out)
+{
+  g_autofree guint8 *copy = g_memdup2(bytes, size); /* GVariant wants aligned memory of its own */
+  guint8 *data = copy;
+  g_autoptr(GVariant) packet = g_variant_ref_sink(g_variant_new_from_data(
+      G_VARIANT_TYPE(PACKET_TYPE), data, size, FALSE, g_free, g_steal_pointer(&copy)));
+  if (!g_variant_is_normal_form(packet))
+    return FALSE;
+  g_variant_get(packet, PACKET_TYPE, &out->verb, &out->args);
+  return TRUE;
+}
+
+IpcMessage *
+ipc_receive(int socket, GError **error)
+{
+  guint8 buffer[IPC_MAX_BYTES + 1];
+  union {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE(sizeof(int) * (IPC_MAX_FDS + 1))];
+  } control;
+  struct iovec iov = {buffer, sizeof buffer};
+  struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  ssize_t got;
+  do
+    got = recvmsg(socket, &msg, MSG_CMSG_CLOEXEC);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) {
+    fail_errno(error, "receive");
+    return NULL;
+  }
+  g_autoptr(IpcMessage) message = g_new0(IpcMessage, 1);
+  collect_fds(&msg, message);
+  if (got == 0) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_CLOSED, "the peer closed");
+    return NULL;
+  }
+  gboolean cut = got > (ssize_t)IPC_MAX_BYTES || (msg.msg_flags & (MSG_TRUNC | MSG_CTRUNC));
+  if (cut || !decode(buffer, (gsize)got, message)) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "malformed packet of %zd bytes", got);
+    return NULL;
+  }
+  return g_steal_pointer(&message);
+}
+
+void
+ipc_message_free(IpcMessage *message)
+{
+  if (!message)
+    return;
+  for (guint i = 0; i < message->n_fds; i++)
+    if (message->fds[i] >= 0)
+      close(message->fds[i]);
+  g_free(message->verb);
+  g_clear_pointer(&message->args, g_variant_unref);
+  g_free(message);
+}
+
+gboolean
+ipc_is(const IpcMessage *message, const char *verb, const char *type, guint n_fds)
+{
+  return !strcmp(message->verb, verb) && message->n_fds == n_fds &&
+         g_variant_is_of_type(message->args, G_VARIANT_TYPE(type));
+}
+
+int
+ipc_take_fd(IpcMessage *message, guint i)
+{
+  g_return_val_if_fail(i < message->n_fds, -1);
+  int fd = message->fds[i];
+  message->fds[i] = -1;
+  return fd;
+}
+
+int
+ipc_memfd_new(const char *name, GError **error)
+{
+  int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (fd < 0)
+    fail_errno(error, "memfd");
+  return fd;
+}
+
+gboolean
+ipc_memfd_seal(int fd, GError **error)
+{
+  return fcntl(fd, F_ADD_SEALS, ALL_SEALS | F_SEAL_SEAL) == 0 || fail_errno(error, "seal memfd");
+}
+
+static gboolean
+write_all(int fd, const guint8 *bytes, gsize size)
+{
+  while (size) {
+    ssize_t n = write(fd, bytes, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return FALSE;
+    bytes += n;
+    size -= (gsize)n;
+  }
+  return TRUE;
+}
+
+int
+ipc_memfd_from_bytes(const char *name, const void *bytes, gsize size, GError **error)
+{
+  int fd = ipc_memfd_new(name, error);
+  if (fd < 0)
+    return -1;
+  if (!write_all(fd, bytes, size)) {
+    fail_errno(error, "write memfd");
+    close(fd);
+    return -1;
+  }
+  if (!ipc_memfd_seal(fd, error)) {
+    close(fd);
+    return -1;
+  }
+  return fd;
+}
+
+typedef struct {
+  void *start;
+  gsize size;
+} Mapping;
+
+static void
+unmap(gpointer data)
+{
+  Mapping *mapping = data;
+  munmap(mapping->start, mapping->size);
+  g_free(mapping);
+}
+
+GBytes *
+ipc_memfd_map(int fd, guint64 max, GError **error)
+{
+  struct stat st;
+  int seals = fcntl(fd, F_GET_SEALS);
+  if (seals < 0 || (seals & ALL_SEALS) != ALL_SEALS || fstat(fd, &st) < 0 || st.st_size < 0 || (guint64)st.st_size > max) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "not a sealed memfd of at most %" G_GUINT64_FORMAT " bytes", max);
+    return NULL;
+  }
+  gsize size = (gsize)st.st_size;
+  if (!size)
+    return g_bytes_new_static("", 0);
+  void *start = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
+  if (start == MAP_FAILED) {
+    fail_errno(error, "map memfd");
+    return NULL;
+  }
+  Mapping *mapping = g_new(Mapping, 1);
+  *mapping = (Mapping){start, size};
+  return g_bytes_new_with_free_func(start, size, unmap, mapping);
+}
