@@ -6,6 +6,7 @@
 
 #define MAX_WORD_BYTES 4096u
 #define MAX_LIST 10000u
+#define ATTACHMENTS_TYPE G_VARIANT_TYPE("a(ssytbmsmsbtt)")
 
 typedef enum { STRING, TEXT, STRINGS, BYTES, BYTES_LIST } FieldType;
 
@@ -223,16 +224,20 @@ links_to_variant(const GPtrArray *links)
 }
 
 static GVariant *
-attachments_to_variant(const GPtrArray *attachments)
+attachments_to_variant(const GPtrArray *attachments, GPtrArray *blobs)
 {
   GVariantBuilder builder;
-  g_variant_builder_init(&builder, G_VARIANT_TYPE("a(ssytbmsmsmay)"));
+  guint64 offset = 0;
+  g_variant_builder_init(&builder, G_VARIANT_TYPE(ATTACHMENTS_TYPE));
   for (guint i = 0; i < attachments->len; i++) {
     const ReportAttachment *a = attachments->pdata[i];
-    GVariant *data = g_variant_new_maybe(G_VARIANT_TYPE_BYTESTRING, a->data ? bytes_to_variant(a->data) : NULL);
-    g_variant_builder_add(&builder, "(ssytbmsms@may)", a->extension ? a->extension : "bin",
+    guint64 size = a->data ? g_bytes_get_size(a->data) : 0;
+    g_variant_builder_add(&builder, "(ssytbmsmsbtt)", a->extension ? a->extension : "bin",
                           a->media_type ? a->media_type : "application/octet-stream", (guint8)a->state, a->size,
-                          a->review, a->reason, a->text, data);
+                          a->review, a->reason, a->text, a->data != NULL, offset, size);
+    if (a->data)
+      g_ptr_array_add(blobs, g_bytes_ref(a->data));
+    offset += size;
   }
   return g_variant_builder_end(&builder);
 }
@@ -263,7 +268,7 @@ strips_to_variant(const GPtrArray *list)
 }
 
 GVariant *
-report_to_variant(const Report *report)
+report_to_variant(const Report *report, GPtrArray *blobs)
 {
   GVariantBuilder builder;
   g_variant_builder_init(&builder, G_VARIANT_TYPE(REPORT_VARIANT_TYPE));
@@ -273,7 +278,7 @@ report_to_variant(const Report *report)
       g_variant_builder_add(&builder, "{sv}", fields[i].key, value);
   }
   g_variant_builder_add(&builder, "{sv}", "links", links_to_variant(report->links));
-  g_variant_builder_add(&builder, "{sv}", "attachments", attachments_to_variant(report->attachments));
+  g_variant_builder_add(&builder, "{sv}", "attachments", attachments_to_variant(report->attachments, blobs));
   g_variant_builder_add(&builder, "{sv}", "why", why_to_variant(report->why));
   g_variant_builder_add(&builder, "{sv}", "strips", strips_to_variant(report->strips));
   return g_variant_builder_end(&builder);
@@ -369,25 +374,34 @@ read_links(GVariant *value, GPtrArray *links)
 }
 
 static gboolean
-read_attachments(GVariant *value, GPtrArray *attachments)
+read_attachment(ReportAttachment *a, GVariant *row, GBytes *blob)
 {
-  if (!g_variant_is_of_type(value, G_VARIANT_TYPE("a(ssytbmsmsmay)")) ||
-      g_variant_n_children(value) > REPORT_MAX_ATTACHMENTS)
+  guint8 state;
+  gboolean has_data;
+  guint64 offset, size;
+  g_variant_get(row, "(ssytbmsmsbtt)", &a->extension, &a->media_type, &state, &a->size, &a->review, &a->reason, &a->text,
+                &has_data, &offset, &size);
+  if (state > REPORT_WITHHELD || strlen(a->extension) > 12 || strlen(a->media_type) > 127)
+    return FALSE;
+  a->state = (ReportAttachmentState)state;
+  gsize whole = g_bytes_get_size(blob);
+  if (offset > whole || size > whole - offset || has_data != (a->state == REPORT_CLEAN))
+    return FALSE;
+  if (has_data)
+    a->data = g_bytes_new_from_bytes(blob, (gsize)offset, (gsize)size);
+  return TRUE;
+}
+
+static gboolean
+read_attachments(GVariant *value, GBytes *blob, GPtrArray *attachments)
+{
+  if (!g_variant_is_of_type(value, ATTACHMENTS_TYPE) || g_variant_n_children(value) > REPORT_MAX_ATTACHMENTS)
     return FALSE;
   for (gsize i = 0; i < g_variant_n_children(value); i++) {
+    g_autoptr(GVariant) row = g_variant_get_child_value(value, i);
     ReportAttachment *a = report_attachment_new();
     g_ptr_array_add(attachments, a);
-    guint8 state;
-    g_autoptr(GVariant) data = NULL;
-    g_variant_get_child(value, i, "(ssytbmsms@may)", &a->extension, &a->media_type, &state, &a->size, &a->review,
-                        &a->reason, &a->text, &data);
-    if (state > REPORT_WITHHELD || strlen(a->extension) > 12 || strlen(a->media_type) > 127)
-      return FALSE;
-    a->state = (ReportAttachmentState)state;
-    g_autoptr(GVariant) inner = g_variant_get_maybe(data);
-    if (inner)
-      a->data = g_variant_get_data_as_bytes(inner);
-    if ((a->state == REPORT_CLEAN) != (a->data != NULL))
+    if (!read_attachment(a, row, blob))
       return FALSE;
   }
   return TRUE;
@@ -425,7 +439,7 @@ read_strips(GVariant *value, GPtrArray *strips)
 }
 
 static gboolean
-read_entry(Report *report, const char *key, GVariant *value)
+read_entry(Report *report, const char *key, GVariant *value, GBytes *blob)
 {
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
     if (!strcmp(fields[i].key, key))
@@ -433,7 +447,7 @@ read_entry(Report *report, const char *key, GVariant *value)
   if (!strcmp(key, "links"))
     return read_links(value, report->links);
   if (!strcmp(key, "attachments"))
-    return read_attachments(value, report->attachments);
+    return read_attachments(value, blob, report->attachments);
   if (!strcmp(key, "why"))
     return read_why(value, report);
   if (!strcmp(key, "strips"))
@@ -442,7 +456,7 @@ read_entry(Report *report, const char *key, GVariant *value)
 }
 
 Report *
-report_from_variant(GVariant *variant, GError **error)
+report_from_variant(GVariant *variant, GBytes *blob, GError **error)
 {
   g_autoptr(Report) report = report_new();
   if (!g_variant_is_of_type(variant, G_VARIANT_TYPE(REPORT_VARIANT_TYPE))) {
@@ -457,7 +471,7 @@ report_from_variant(GVariant *variant, GError **error)
     g_autoptr(GVariant) value = NULL;
     if (!g_variant_iter_next(&iter, "{sv}", &key, &value))
       return g_steal_pointer(&report);
-    if (strlen(key) > 64 || !g_hash_table_add(seen, g_strdup(key)) || !read_entry(report, key, value)) {
+    if (strlen(key) > 64 || !g_hash_table_add(seen, g_strdup(key)) || !read_entry(report, key, value, blob)) {
       refuse(error, strlen(key) > 64 ? "(name)" : key);
       return NULL;
     }

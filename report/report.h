@@ -86,10 +86,12 @@ void report_add_why(Report *report, const char *field, const char *value, const 
 /* Adds a string to a list of strings unless it is there already. */
 void report_add_unique(GPtrArray *list, const char *value);
 
-/* The report as a floating GVariant of type REPORT_VARIANT_TYPE. Attachment bytes are copied into it. */
+/* The report as a floating GVariant of type REPORT_VARIANT_TYPE. Attachment bytes stay outside: each is added to blobs (of GBytes,
+ * a reference), and the variant has its offset and size in the concatenation of blobs. */
 #define REPORT_VARIANT_TYPE "a{sv}"
-GVariant *report_to_variant(const Report *report);
+GVariant *report_to_variant(const Report *report, GPtrArray *blobs);
 
 /* The opposite. Checks limits and vocabulary-free well-formedness; NULL with G_IO_ERROR_INVALID_DATA when a field has the wrong
- * type or is too long. variant must be in normal form (the caller checks). Attachment bytes refer to the variant's memory. */
-Report *report_from_variant(GVariant *variant, GError **error);
+ * type or is too long. variant must be in normal form (the caller checks). blob: the concatenated attachment bytes; the
+ * report's attachments are slices of it. */
+Report *report_from_variant(GVariant *variant, GBytes *blob, GError **error);

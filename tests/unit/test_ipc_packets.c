@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: ISC */
+/* Packets between processes: what is well formed arrives whole, everything else is an error of the peer. */
+#include "ipc/ipc.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+typedef struct {
+  int a, b;
+} Pair;
+
+static void
+open_pair(Pair *pair, gconstpointer data)
+{
+  int fds[2];
+  g_assert_cmpint(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds), ==, 0);
+  pair->a = fds[0];
+  pair->b = fds[1];
+}
+
+static void
+close_pair(Pair *pair, gconstpointer data)
+{
+  close(pair->a);
+  close(pair->b);
+}
+
+static void
+test_with_memfd(Pair *pair, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  int fd = ipc_memfd_from_bytes("test", "hello", 5, &error);
+  g_assert_no_error(error);
+  g_assert_true(ipc_send(pair->a, "job", g_variant_new("(ts)", (guint64)7, "x"), &fd, 1, &error));
+  close(fd);
+  g_autoptr(IpcMessage) message = ipc_receive(pair->b, &error);
+  g_assert_no_error(error);
+  g_assert_true(ipc_is(message, "job", "(ts)", 1));
+  g_assert_false(ipc_is(message, "job", "(tt)", 1));
+  g_assert_false(ipc_is(message, "job", "(ts)", 0));
+  g_autoptr(GBytes) bytes = ipc_memfd_map(message->fds[0], 5, &error);
+  g_assert_no_error(error);
+  g_assert_cmpmem(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), "hello", 5);
+  g_assert_null(ipc_memfd_map(message->fds[0], 4, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_MALFORMED);
+}
+
+static void
+test_unsealed(Pair *pair, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  int fd = ipc_memfd_new("test", &error);
+  g_assert_cmpint(write(fd, "x", 1), ==, 1);
+  g_assert_null(ipc_memfd_map(fd, 100, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_MALFORMED);
+  close(fd);
+}
+
+static void
+test_garbage(Pair *pair, gconstpointer data)
+{
+  static const char *const packets[] = {"x", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", "job"};
+  for (guint i = 0; i < G_N_ELEMENTS(packets); i++) {
+    g_autoptr(GError) error = NULL;
+    g_assert_cmpint(send(pair->a, packets[i], strlen(packets[i]), 0), >, 0);
+    g_assert_null(ipc_receive(pair->b, &error));
+    g_assert_error(error, IPC_ERROR, IPC_ERROR_MALFORMED);
+  }
+}
+
+static void
+test_size_limit(Pair *pair, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *large = g_strnfill(IPC_MAX_BYTES, 'a');
+  g_assert_false(ipc_send(pair->a, "big", g_variant_new("(s)", large), NULL, 0, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_MALFORMED);
+  g_clear_error(&error);
+  large[IPC_MAX_BYTES - 64] = '\0';
+  g_assert_true(ipc_send(pair->a, "big", g_variant_new("(s)", large), NULL, 0, &error));
+  g_autoptr(IpcMessage) message = ipc_receive(pair->b, &error);
+  g_assert_no_error(error);
+  g_assert_true(ipc_is(message, "big", "(s)", 0));
+}
+
+static void
+test_closed_and_empty(Pair *pair, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_assert_cmpint(fcntl(pair->b, F_SETFL, O_NONBLOCK), ==, 0);
+  g_assert_null(ipc_receive(pair->b, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_AGAIN);
+  g_clear_error(&error);
+  shutdown(pair->a, SHUT_RDWR);
+  g_assert_null(ipc_receive(pair->b, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_CLOSED);
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+#define ADD(name, f) g_test_add("/ipc/" name, Pair, NULL, open_pair, f, close_pair)
+  ADD("a packet with a sealed memfd arrives whole", test_with_memfd);
+  ADD("a memfd that is not sealed is refused", test_unsealed);
+  ADD("garbage is an error of the peer", test_garbage);
+  ADD("a packet at the size limit passes and one past it does not", test_size_limit);
+  ADD("closed and empty sockets are told apart", test_closed_and_empty);
+  return g_test_run();
+}
