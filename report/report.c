@@ -228,7 +228,7 @@ attachments_to_variant(const GPtrArray *attachments, GPtrArray *blobs)
 {
   GVariantBuilder builder;
   guint64 offset = 0;
-  g_variant_builder_init(&builder, G_VARIANT_TYPE(ATTACHMENTS_TYPE));
+  g_variant_builder_init(&builder, ATTACHMENTS_TYPE);
   for (guint i = 0; i < attachments->len; i++) {
     const ReportAttachment *a = attachments->pdata[i];
     guint64 size = a->data ? g_bytes_get_size(a->data) : 0;
