@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+#include "seal/age.h"
+#include "seal/hash.h"
+
+#include <string.h>
+
+static char *
+hex(const guint8 *bytes, gsize size)
+{
+  GString *text = g_string_new(NULL);
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf(text, "%02x", bytes[i]);
+  return g_string_free(text, FALSE);
+}
+
+/* Computed with another implementation (Python's hashlib.blake2b, digest_size 16, key 00..1f). */
+static void
+test_known(void)
+{
+  static const char *const pairs[][2] = {{"abc", "1a64be47e4729d951c302ee543f97cf3"}, {"", "3daf97bce7888fd59773c66bf647459c"}};
+  guint8 key[HASH_KEY_BYTES], out[HASH_BYTES];
+  for (guint i = 0; i < sizeof key; i++)
+    key[i] = (guint8)i;
+  for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+    hash_keyed(key, pairs[i][0], strlen(pairs[i][0]), out);
+    g_autofree char *got = hex(out, sizeof out);
+    g_assert_cmpstr(got, ==, pairs[i][1]);
+  }
+}
+
+static void
+test_stream(void)
+{
+  guint8 key[HASH_KEY_BYTES], whole[HASH_BYTES], pieces[HASH_BYTES];
+  hash_random(key, sizeof key);
+  g_autofree guint8 *bytes = g_malloc(10007);
+  hash_random(bytes, 10007);
+  hash_keyed(key, bytes, 10007, whole);
+  g_autoptr(HashStream) hash = hash_stream_new(key);
+  for (gsize at = 0, step = 1; at < 10007; at += step, step = MIN(step * 3, 10007 - at))
+    hash_stream_update(hash, bytes + at, step);
+  hash_stream_final(hash, pieces);
+  g_assert_cmpmem(whole, sizeof whole, pieces, sizeof pieces);
+}
+
+static void
+test_key_matters(void)
+{
+  guint8 key[HASH_KEY_BYTES] = {0}, one[HASH_BYTES], two[HASH_BYTES];
+  hash_keyed(key, "a", 1, one);
+  key[HASH_KEY_BYTES - 1] = 1;
+  hash_keyed(key, "a", 1, two);
+  g_assert_true(memcmp(one, two, sizeof one) != 0);
+}
+
+static void
+test_crockford(void)
+{
+  guint seen[128] = {0};
+  g_autofree char *text = hash_random_crockford(32000);
+  g_assert_cmpuint(strlen(text), ==, 32000);
+  for (const char *p = text; *p; p++)
+    seen[(guint8)*p & 127]++;
+  for (guint c = 0; c < 128; c++) {
+    gboolean belongs = strchr("0123456789ABCDEFGHJKMNPQRSTVWXYZ", (int)c) != NULL && c != 0;
+    if (!belongs)
+      g_assert_cmpuint(seen[c], ==, 0);
+    else /* expected 1000; six standard deviations are 187 */
+      g_assert_true(seen[c] > 813 && seen[c] < 1187);
+  }
+  g_autofree char *none = hash_random_crockford(0), *other = hash_random_crockford(32000);
+  g_assert_cmpstr(none, ==, "");
+  g_assert_cmpstr(text, !=, other);
+}
+
+static void
+test_wipe(void)
+{
+  guint8 bytes[] = {1, 2, 3, 4};
+  hash_wipe(bytes + 1, 2);
+  g_assert_cmpmem(bytes, 4, "\1\0\0\4", 4);
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  age_init();
+  g_test_add_func("/hash/keyed hashes agree with another implementation", test_known);
+  g_test_add_func("/hash/a stream in pieces has the hash of the whole", test_stream);
+  g_test_add_func("/hash/another key gives another hash", test_key_matters);
+  g_test_add_func("/hash/random names use the 32 characters of Crockford evenly", test_crockford);
+  g_test_add_func("/hash/wiping clears what it is given and no more", test_wipe);
+  return g_test_run();
+}
