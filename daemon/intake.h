@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The intake process from inside: one main thread that talks to supervisor, workers and store; one thread per folder of a mailbox; one
+ * per import under way. Threads hand raw messages over with intake_submit and ask the store with intake_ask; everything else of the
+ * main thread is its own. Never parses MIME, never touches the database.
+ */
+#pragma once
+#include "daemon/imap.h"
+#include "daemon/raw.h"
+#include "ipc/ipc.h"
+#include "store/store.h"
+
+#define INTAKE_MAX_JOBS 128u                     /* under way at once: also what the store's socket can hold */
+#define INTAKE_MAX_BYTES (64ULL * 1024 * 1024)    /* of raw messages under way; one larger message goes alone */
+#define INTAKE_MAX_WORKERS 64u
+#define INTAKE_MAX_IMPORTS 8u
+#define INTAKE_CRASHES 2u  /* so many deaths of a worker with one message: quarantine */
+#define INTAKE_KILLS 5u    /* the same for workers killed from outside, which says little about the message */
+
+typedef struct Intake Intake;
+typedef struct Folder Folder;
+typedef struct Import Import;
+
+/* One raw message on its way through worker and store. */
+typedef struct {
+  guint64 id;
+  Raw *raw;
+  Folder *folder;      /* where it came from, or */
+  Import *import;      /* ... */
+  guint64 import_id;   /* the client's number */
+  guint32 uidvalidity, uid;
+  char *day;           /* or NULL */
+  gboolean retry;
+  guint attempt;
+  const char *quarantine; /* static reason, or NULL */
+} Job;
+
+typedef enum { FOLDER_WAITING, FOLDER_OK, FOLDER_REFUSED, FOLDER_UNREACHABLE } FolderState;
+
+struct Folder {
+  Intake *intake;
+  /* configuration, read-only */
+  ImapAccount account;
+  char *mailbox, *name, *authserv_id, *move_to;
+  char **own_addresses; /* NULL-terminated */
+  guint poll_interval_s, after_intake, expunge_after_days;
+  gboolean idle;
+  int wake_fd;
+  GThread *thread;
+  /* guarded by intake->lock */
+  FolderState state;
+  char *fault;
+  gint64 last_poll, originals_left;
+  guint outstanding, backlog;
+  GArray *retries;     /* of guint32: uids of retry_uidvalidity */
+  guint32 retry_uidvalidity;
+  gboolean finished;   /* --once: has made its pass */
+  int exit_code;
+};
+
+typedef struct {
+  int fd;
+  Job *job;
+  gint64 deadline_us;
+  guint served;
+  gboolean killing;    /* told to stop or killed: takes no more */
+} WorkerSlot;
+
+struct Intake {
+  /* read-only after start */
+  AgeRecipients *recipients;
+  guint8 fingerprint_key[HASH_KEY_BYTES];
+  guint64 max_message_bytes;
+  guint worker_wall_s, worker_messages, admin_gid;
+  gboolean once;
+  GTimeZone *zone;
+  GPtrArray *folders;  /* of Folder */
+  /* the main thread's */
+  int supervisor, store, import_listener, wake_fd;
+  WorkerSlot workers[INTAKE_MAX_WORKERS];
+  guint n_workers;
+  GHashTable *jobs;    /* id -> Job, at a worker or at the store */
+  GQueue ready;        /* of Job, for the next idle worker */
+  gboolean finished_told;
+  /* shared */
+  GMutex lock;
+  GCond changed;       /* something under the lock changed: space, answers, stopping */
+  GQueue submitted;    /* of Job */
+  GQueue questions;    /* of Question, not yet sent */
+  GHashTable *asked;   /* id -> Question */
+  guint64 next_id, bytes_in_flight;
+  guint in_flight, imports;
+  gboolean stopping, state_dirty, expunge_allowed;
+};
+
+/* ---- for the threads ------------------------------------------------------------------------------------------------------- */
+
+/* Hands a message over (takes the job and its raw message in any case); waits while too much is under way. FALSE when stopping. */
+gboolean intake_submit(Intake *intake, Job *job);
+/* Asks the store and waits. fd (or -1) is sent along and stays the caller's. The answer's memfd as bytes (empty when it has none). */
+GBytes *intake_ask(Intake *intake, const char *verb, GVariant *args, int fd, GError **error);
+/* The question's number, to be the first value of its args. */
+guint64 intake_next_id(Intake *intake);
+void intake_wake(Intake *intake);
+gboolean intake_stopping(Intake *intake);
+void job_free(Job *job);
+
+/* ---- the parts -------------------------------------------------------------------------------------------------------------- */
+
+/* intake_jobs.c: jobs between threads, workers and store; main thread only. */
+void intake_take_submitted(Intake *intake);
+void intake_send_questions(Intake *intake);
+void intake_dispatch(Intake *intake);
+void intake_take_worker(Intake *intake, guint slot);
+void intake_take_store(Intake *intake);
+void intake_worker_new(Intake *intake, guint slot, int fd);
+void intake_worker_gone(Intake *intake, guint slot, const char *reason);
+void intake_check_deadlines(Intake *intake);
+int intake_poll_timeout_ms(const Intake *intake);
+
+/* intake_mailbox.c: one folder. */
+void folder_start(Folder *folder);
+void folder_wake(Folder *folder);
+void folder_free(Folder *folder);
+
+/* intake_import.c: `amana import`. */
+void import_accept(Intake *intake);
+void import_answer(Import *import, guint64 id, const char *outcome, const char *ref, const char *report);
+void import_unref(Import *import);

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A message's way through the intake: from a thread to an idle worker, from the worker to the store, and the store's word back to where
+ * it came from. Every way that can end badly ends in another try or in quarantine, never in nothing.
+ */
+#include "daemon/intake.h"
+#include "daemon/log.h"
+#include "daemon/role.h"
+
+#include <string.h>
+#include <unistd.h>
+
+void
+job_free(Job *job)
+{
+  if (!job)
+    return;
+  raw_free(job->raw);
+  if (job->import)
+    import_unref(job->import);
+  g_free(job->day);
+  g_free(job);
+}
+
+static const char *
+job_mailbox(const Job *job)
+{
+  return job->folder ? job->folder->mailbox : "import";
+}
+
+static const char *
+job_folder(const Job *job)
+{
+  return job->folder ? job->folder->name : "";
+}
+
+/* The job's message has an outcome (or the intake gives it up, outcome NULL): makes room and tells where it came from. */
+static void
+finish(Intake *intake, Job *job)
+{
+  g_mutex_lock(&intake->lock);
+  intake->in_flight--;
+  intake->bytes_in_flight -= job->raw->size;
+  if (job->folder)
+    job->folder->outstanding--;
+  g_cond_broadcast(&intake->changed);
+  g_mutex_unlock(&intake->lock);
+  g_hash_table_remove(intake->jobs, &job->id);
+}
+
+static GVariant *
+fingerprint_of(const Job *job)
+{
+  return g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, job->raw->fingerprint, HASH_BYTES, 1);
+}
+
+/* ---- to the store ------------------------------------------------------------------------------------------------------------ */
+
+static void
+send_commit(Intake *intake, Job *job, int result_fd, guint64 head_size)
+{
+  int fds[2] = {job->raw->sealed_fd, result_fd};
+  GVariant *args = g_variant_new("(tssuu@aysstbbt)", job->id, job_mailbox(job), job_folder(job), job->uidvalidity, job->uid,
+                                 fingerprint_of(job), job->day ? job->day : "", job->quarantine ? job->quarantine : "",
+                                 job->raw->sealed_size, job->retry, job->import != NULL, head_size);
+  g_autoptr(GError) error = NULL;
+  if (!ipc_send(intake->store, "commit", args, fds, result_fd >= 0 ? 2 : 1, &error))
+    log_event(LOG_LEVEL_ERROR, "store-lost", "error=\"%s\"", error->message); /* the supervisor starts all anew */
+}
+
+static void
+quarantine(Intake *intake, Job *job, const char *reason)
+{
+  job->quarantine = reason;
+  log_event(LOG_LEVEL_WARNING, "quarantined", "job=%" G_GUINT64_FORMAT " size=%" G_GUINT64_FORMAT " reason=%s", job->id,
+            job->raw->size, reason);
+  send_commit(intake, job, -1, 0);
+}
+
+/* ---- workers ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+send_job(Intake *intake, guint slot, Job *job)
+{
+  static const char *const nobody[] = {NULL};
+  WorkerSlot *worker = &intake->workers[slot];
+  const char *const *own = job->folder ? (const char *const *)job->folder->own_addresses : nobody;
+  const char *authserv = job->folder && job->folder->authserv_id ? job->folder->authserv_id : "";
+  g_autofree char *today = role_day(intake->zone, 0);
+  GVariant *args = g_variant_new("(tusss^as)", job->id, job->attempt, job->day ? job->day : "", today, authserv, own);
+  worker->job = job;
+  worker->deadline_us = g_get_monotonic_time() + (gint64)intake->worker_wall_s * G_USEC_PER_SEC;
+  worker->served++;
+  ipc_send(worker->fd, "job", args, &job->raw->raw_fd, 1, NULL); /* a dead worker is reported by the supervisor */
+}
+
+static int
+idle_worker(const Intake *intake)
+{
+  for (guint i = 0; i < intake->n_workers; i++)
+    if (intake->workers[i].fd >= 0 && !intake->workers[i].job && !intake->workers[i].killing)
+      return (int)i;
+  return -1;
+}
+
+void
+intake_dispatch(Intake *intake)
+{
+  Job *job;
+  while ((job = g_queue_peek_head(&intake->ready))) {
+    if (job->quarantine) {
+      g_queue_pop_head(&intake->ready);
+      quarantine(intake, job, job->quarantine);
+      continue;
+    }
+    int slot = idle_worker(intake);
+    if (slot < 0)
+      return;
+    send_job(intake, (guint)slot, g_queue_pop_head(&intake->ready));
+  }
+}
+
+void
+intake_take_submitted(Intake *intake)
+{
+  g_mutex_lock(&intake->lock);
+  Job *job;
+  while ((job = g_queue_pop_head(&intake->submitted))) {
+    g_hash_table_insert(intake->jobs, &job->id, job);
+    g_queue_push_tail(&intake->ready, job);
+  }
+  g_mutex_unlock(&intake->lock);
+}
+
+static void
+recycle_if_old(Intake *intake, WorkerSlot *worker)
+{
+  if (worker->served < intake->worker_messages)
+    return;
+  worker->killing = TRUE;
+  ipc_send(worker->fd, "stop", NULL, NULL, 0, NULL);
+}
+
+void
+intake_take_worker(Intake *intake, guint slot)
+{
+  WorkerSlot *worker = &intake->workers[slot];
+  g_autoptr(IpcMessage) message = ipc_receive(worker->fd, NULL);
+  Job *job = worker->job;
+  guint64 id, head_size;
+  gint32 code;
+  if (message && job && ipc_is(message, "done", "(tt)", 1)) {
+    g_variant_get(message->args, "(tt)", &id, &head_size);
+    worker->job = NULL;
+    send_commit(intake, job, message->fds[0], head_size);
+  } else if (message && job && ipc_is(message, "limits", "(ti)", 0)) {
+    g_variant_get(message->args, "(ti)", &id, &code);
+    worker->job = NULL;
+    quarantine(intake, job, "limits");
+  } else { /* dead or out of its mind: the supervisor ends and replaces it, and says why */
+    close(worker->fd);
+    worker->fd = -1;
+    worker->killing = TRUE;
+    if (message)
+      ipc_send(intake->supervisor, "kill", g_variant_new("(u)", slot), NULL, 0, NULL);
+    return;
+  }
+  recycle_if_old(intake, worker);
+}
+
+void
+intake_worker_new(Intake *intake, guint slot, int fd)
+{
+  WorkerSlot *worker = &intake->workers[slot];
+  if (worker->fd >= 0)
+    close(worker->fd);
+  *worker = (WorkerSlot){.fd = fd};
+  intake->n_workers = MAX(intake->n_workers, slot + 1);
+}
+
+static void
+count_attempt(Intake *intake, Job *job, const char *reason)
+{
+  gboolean killed = !strcmp(reason, "killed");
+  log_event(LOG_LEVEL_WARNING, "worker-died", "job=%" G_GUINT64_FORMAT " reason=%s size=%" G_GUINT64_FORMAT, job->id, reason,
+            job->raw->size);
+  job->quarantine = killed ? "killed" : !strcmp(reason, "timeout") ? "timeout" : !strcmp(reason, "cpu") ? "cpu" : "crashed";
+  ipc_send(intake->store, "attempt",
+           g_variant_new("(tssuu@ayb)", job->id, job_mailbox(job), job_folder(job), job->uidvalidity, job->uid,
+                         fingerprint_of(job), killed),
+           NULL, 0, NULL);
+}
+
+/* reason: crashed, cpu, timeout, killed (from outside), exited. */
+void
+intake_worker_gone(Intake *intake, guint slot, const char *reason)
+{
+  WorkerSlot *worker = &intake->workers[slot];
+  Job *job = worker->job;
+  if (worker->fd >= 0)
+    close(worker->fd);
+  *worker = (WorkerSlot){.fd = -1};
+  if (job)
+    count_attempt(intake, job, reason);
+}
+
+void
+intake_check_deadlines(Intake *intake)
+{
+  gint64 now = g_get_monotonic_time();
+  for (guint i = 0; i < intake->n_workers; i++) {
+    WorkerSlot *worker = &intake->workers[i];
+    if (worker->job && !worker->killing && now >= worker->deadline_us) {
+      worker->killing = TRUE;
+      ipc_send(intake->supervisor, "kill", g_variant_new("(u)", i), NULL, 0, NULL);
+    }
+  }
+}
+
+int
+intake_poll_timeout_ms(const Intake *intake)
+{
+  gint64 now = g_get_monotonic_time(), nearest = G_MAXINT64;
+  for (guint i = 0; i < intake->n_workers; i++)
+    if (intake->workers[i].job && !intake->workers[i].killing)
+      nearest = MIN(nearest, intake->workers[i].deadline_us);
+  if (nearest == G_MAXINT64)
+    return -1;
+  return nearest <= now ? 0 : (int)((nearest - now) / 1000 + 1);
+}
+
+/* ---- from the store ------------------------------------------------------------------------------------------------------------ */
+
+static void
+take_done(Intake *intake, const IpcMessage *message)
+{
+  guint64 id;
+  gint64 ledger;
+  gboolean pending;
+  const char *outcome, *ref, *report;
+  g_variant_get(message->args, "(tx&s&s&sb)", &id, &ledger, &outcome, &ref, &report, &pending);
+  Job *job = g_hash_table_lookup(intake->jobs, &id);
+  if (!job)
+    return;
+  log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT, ledger, outcome,
+            job->raw->size);
+  if (job->import)
+    import_answer(job->import, job->import_id, outcome, ref, report);
+  finish(intake, job);
+}
+
+/* How often a worker has died with this message, durably counted: once more, or quarantine. */
+static void
+take_attempts(Intake *intake, const IpcMessage *message)
+{
+  guint64 id;
+  guint32 count;
+  g_variant_get(message->args, "(tu)", &id, &count);
+  Job *job = g_hash_table_lookup(intake->jobs, &id);
+  if (!job)
+    return;
+  guint limit = !strcmp(job->quarantine, "killed") ? INTAKE_KILLS : INTAKE_CRASHES;
+  job->attempt++;
+  if (MAX(count, count ? 0 : job->attempt) >= limit) {
+    quarantine(intake, job, job->quarantine);
+    return;
+  }
+  job->quarantine = NULL;
+  g_queue_push_head(&intake->ready, job);
+}
+
+typedef struct {
+  guint64 id;
+  const char *verb;
+  GVariant *args;
+  int fd;
+  gboolean done;
+  int answer_fd;
+  char *failure;
+} Question;
+
+static void
+answer_question(Intake *intake, guint64 id, int fd, const char *failure)
+{
+  g_mutex_lock(&intake->lock);
+  Question *question = g_hash_table_lookup(intake->asked, &id);
+  if (question) {
+    g_hash_table_remove(intake->asked, &id);
+    question->answer_fd = fd;
+    question->failure = g_strdup(failure);
+    question->done = TRUE;
+    g_cond_broadcast(&intake->changed);
+  } else if (fd >= 0) {
+    close(fd);
+  }
+  g_mutex_unlock(&intake->lock);
+}
+
+static void
+take_retry(Intake *intake, const IpcMessage *message)
+{
+  const char *mailbox, *name;
+  guint32 uidvalidity, uid;
+  g_variant_get(message->args, "(&s&suu)", &mailbox, &name, &uidvalidity, &uid);
+  for (guint i = 0; i < intake->folders->len; i++) {
+    Folder *folder = intake->folders->pdata[i];
+    if (strcmp(folder->mailbox, mailbox) || strcmp(folder->name, name))
+      continue;
+    g_mutex_lock(&intake->lock);
+    if (folder->retry_uidvalidity != uidvalidity)
+      g_array_set_size(folder->retries, 0);
+    folder->retry_uidvalidity = uidvalidity;
+    g_array_append_val(folder->retries, uid);
+    g_mutex_unlock(&intake->lock);
+    folder_wake(folder);
+  }
+}
+
+static void
+take_store_message(Intake *intake, IpcMessage *message)
+{
+  guint64 id;
+  const char *failure;
+  gboolean allowed;
+  if (ipc_is(message, "done", "(txsssb)", 0)) {
+    take_done(intake, message);
+  } else if (ipc_is(message, "attempts", "(tu)", 0)) {
+    take_attempts(intake, message);
+  } else if (ipc_is(message, "bad", "(t)", 0)) {
+    g_variant_get(message->args, "(t)", &id);
+    Job *job = g_hash_table_lookup(intake->jobs, &id);
+    if (job)
+      count_attempt(intake, job, "crashed");
+  } else if (ipc_is(message, "reply", "(t)", 0) || ipc_is(message, "reply", "(t)", 1)) {
+    g_variant_get(message->args, "(t)", &id);
+    answer_question(intake, id, message->n_fds ? ipc_take_fd(message, 0) : -1, NULL);
+  } else if (ipc_is(message, "reply-failed", "(ts)", 0)) {
+    g_variant_get(message->args, "(t&s)", &id, &failure);
+    answer_question(intake, id, -1, failure);
+  } else if (ipc_is(message, "retry", "(ssuu)", 0)) {
+    take_retry(intake, message);
+  } else if (ipc_is(message, "policy", "(b)", 0)) {
+    g_variant_get(message->args, "(b)", &allowed);
+    g_mutex_lock(&intake->lock);
+    intake->expunge_allowed = allowed;
+    g_mutex_unlock(&intake->lock);
+  }
+}
+
+void
+intake_take_store(Intake *intake)
+{
+  for (guint i = 0; i < INTAKE_MAX_JOBS && intake->store >= 0; i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(IpcMessage) message = ipc_receive_now(intake->store, &error);
+    if (message) {
+      take_store_message(intake, message);
+    } else {
+      if (error->code != IPC_ERROR_AGAIN) { /* the store is gone: the supervisor starts all anew */
+        close(intake->store);
+        intake->store = -1;
+      }
+      return;
+    }
+  }
+}
+
+/* ---- for the threads ------------------------------------------------------------------------------------------------------------ */
+
+gboolean
+intake_submit(Intake *intake, Job *job)
+{
+  guint64 size = job->raw->size;
+  g_mutex_lock(&intake->lock);
+  while (!intake->stopping && intake->in_flight &&
+         (intake->in_flight >= INTAKE_MAX_JOBS || intake->bytes_in_flight + size > INTAKE_MAX_BYTES))
+    g_cond_wait(&intake->changed, &intake->lock);
+  gboolean ok = !intake->stopping;
+  if (ok) {
+    job->id = ++intake->next_id;
+    intake->in_flight++;
+    intake->bytes_in_flight += size;
+    if (job->folder)
+      job->folder->outstanding++;
+    g_queue_push_tail(&intake->submitted, job);
+  }
+  g_mutex_unlock(&intake->lock);
+  if (ok)
+    intake_wake(intake);
+  else
+    job_free(job);
+  return ok;
+}
+
+guint64
+intake_next_id(Intake *intake)
+{
+  g_mutex_lock(&intake->lock);
+  guint64 id = ++intake->next_id;
+  g_mutex_unlock(&intake->lock);
+  return id;
+}
+
+static GBytes *
+answer_bytes(Question *question, GError **error)
+{
+  if (question->failure) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_IO, "store: %s", question->failure);
+    g_free(question->failure);
+    return NULL;
+  }
+  if (question->answer_fd < 0)
+    return g_bytes_new_static("", 0);
+  GBytes *bytes = ipc_memfd_map(question->answer_fd, 1u << 30, error);
+  close(question->answer_fd);
+  return bytes;
+}
+
+GBytes *
+intake_ask(Intake *intake, const char *verb, GVariant *args, int fd, GError **error)
+{
+  Question question = {.verb = verb, .args = g_variant_ref_sink(args), .fd = fd, .answer_fd = -1};
+  g_variant_get_child(question.args, 0, "t", &question.id);
+  g_mutex_lock(&intake->lock);
+  g_queue_push_tail(&intake->questions, &question);
+  intake_wake(intake);
+  while (!question.done && !intake->stopping)
+    g_cond_wait(&intake->changed, &intake->lock);
+  g_queue_remove(&intake->questions, &question);
+  g_hash_table_remove(intake->asked, &question.id);
+  g_mutex_unlock(&intake->lock);
+  g_variant_unref(question.args);
+  if (!question.done) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_CLOSED, "stopping");
+    return NULL;
+  }
+  return answer_bytes(&question, error);
+}
+
+void
+intake_send_questions(Intake *intake)
+{
+  g_mutex_lock(&intake->lock);
+  Question *question;
+  while ((question = g_queue_pop_head(&intake->questions))) {
+    g_hash_table_insert(intake->asked, &question->id, question);
+    ipc_send(intake->store, question->verb, question->args, &question->fd, question->fd >= 0 ? 1 : 0, NULL);
+  }
+  g_mutex_unlock(&intake->lock);
+}
+
+gboolean
+intake_stopping(Intake *intake)
+{
+  g_mutex_lock(&intake->lock);
+  gboolean stopping = intake->stopping;
+  g_mutex_unlock(&intake->lock);
+  return stopping;
+}

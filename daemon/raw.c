@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: ISC */
+/* Streaming a raw message into memfds; see the header. Refuses to look into it. */
+#include "daemon/raw.h"
+#include "ipc/ipc.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BUFFER_BYTES (64u * 1024)
+
+struct RawWriter {
+  Raw *raw;
+  AgeStream *age;
+  HashStream *hash;
+  guint64 max_bytes;
+  guint pending_newlines; /* held back: trailing ones do not count */
+  gboolean pending_cr;
+  GByteArray *buffer;
+};
+
+static gboolean
+write_fd(int fd, const guint8 *bytes, gsize size, GError **error)
+{
+  while (size) {
+    ssize_t n = write(fd, bytes, size);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0) {
+      g_set_error(error, IPC_ERROR, IPC_ERROR_IO, "memfd: %s", g_strerror(errno));
+      return FALSE;
+    }
+    bytes += n;
+    size -= (gsize)n;
+  }
+  return TRUE;
+}
+
+static gboolean
+write_sealed(gpointer user, const guint8 *bytes, gsize size, GError **error)
+{
+  Raw *raw = user;
+  raw->sealed_size += size;
+  return write_fd(raw->sealed_fd, bytes, size, error);
+}
+
+RawWriter *
+raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes, GError **error)
+{
+  RawWriter *writer = g_new0(RawWriter, 1);
+  writer->raw = g_new0(Raw, 1);
+  writer->raw->raw_fd = writer->raw->sealed_fd = -1;
+  writer->max_bytes = max_bytes;
+  writer->buffer = g_byte_array_new();
+  writer->hash = hash_stream_new(fingerprint_key);
+  writer->raw->raw_fd = ipc_memfd_new("amana-raw", error);
+  if (writer->raw->raw_fd >= 0)
+    writer->raw->sealed_fd = ipc_memfd_new("amana-sealed", error);
+  if (writer->raw->sealed_fd >= 0)
+    writer->age = age_stream_new(recipients, write_sealed, writer->raw, error);
+  if (!writer->age) {
+    raw_writer_free(writer);
+    return NULL;
+  }
+  return writer;
+}
+
+static void
+hash_newlines(RawWriter *writer)
+{
+  for (; writer->pending_newlines; writer->pending_newlines--)
+    hash_stream_update(writer->hash, (const guint8 *)"\n", 1);
+}
+
+/* A run of bytes without CR and LF. */
+static void
+hash_run(RawWriter *writer, const guint8 *bytes, gsize size)
+{
+  if (!size)
+    return;
+  hash_newlines(writer);
+  hash_stream_update(writer->hash, bytes, size);
+}
+
+static void
+hash_cr(RawWriter *writer)
+{
+  if (writer->pending_cr)
+    hash_run(writer, (const guint8 *)"\r", 1);
+  writer->pending_cr = FALSE;
+}
+
+/* The same mail as a server sends it (CRLF) and as a file holds it (LF) has one fingerprint. */
+static void
+update_fingerprint(RawWriter *writer, const guint8 *bytes, gsize size)
+{
+  const guint8 *end = bytes + size, *start = bytes;
+  for (const guint8 *p = bytes; p < end; p++) {
+    if (*p != '\n' && *p != '\r') {
+      if (writer->pending_cr) {
+        hash_cr(writer);
+        start = p;
+      }
+      continue;
+    }
+    hash_run(writer, start, (gsize)(p - start));
+    start = p + 1;
+    if (*p == '\r') {
+      hash_cr(writer);
+      writer->pending_cr = TRUE;
+    } else {
+      writer->pending_cr = FALSE;
+      writer->pending_newlines++;
+    }
+  }
+  hash_run(writer, start, (gsize)(end - start));
+}
+
+static gboolean
+flush_buffer(RawWriter *writer, GError **error)
+{
+  Raw *raw = writer->raw;
+  const guint8 *bytes = writer->buffer->data;
+  gsize size = writer->buffer->len;
+  if (!size)
+    return TRUE;
+  update_fingerprint(writer, bytes, size);
+  gboolean ok = (raw->raw_fd < 0 || write_fd(raw->raw_fd, bytes, size, error)) &&
+                age_stream_update(writer->age, bytes, size, error);
+  g_byte_array_set_size(writer->buffer, 0);
+  return ok;
+}
+
+gboolean
+raw_writer_data(RawWriter *writer, const guint8 *bytes, gsize size, GError **error)
+{
+  Raw *raw = writer->raw;
+  raw->size += size;
+  if (raw->size > writer->max_bytes && raw->raw_fd >= 0) {
+    close(raw->raw_fd);
+    raw->raw_fd = -1;
+  }
+  while (size) {
+    gsize part = MIN(size, BUFFER_BYTES - writer->buffer->len);
+    g_byte_array_append(writer->buffer, bytes, (guint)part);
+    bytes += part;
+    size -= part;
+    if (writer->buffer->len == BUFFER_BYTES && !flush_buffer(writer, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+Raw *
+raw_writer_finish(RawWriter *writer, GError **error)
+{
+  g_autoptr(Raw) raw = NULL;
+  if (flush_buffer(writer, error) && age_stream_finish(writer->age, error)) {
+    hash_cr(writer);
+    hash_stream_final(writer->hash, writer->raw->fingerprint);
+    raw = g_steal_pointer(&writer->raw);
+  }
+  raw_writer_free(writer);
+  if (raw && ((raw->raw_fd >= 0 && !ipc_memfd_seal(raw->raw_fd, error)) || !ipc_memfd_seal(raw->sealed_fd, error)))
+    return NULL;
+  return g_steal_pointer(&raw);
+}
+
+void
+raw_writer_free(RawWriter *writer)
+{
+  if (!writer)
+    return;
+  raw_free(writer->raw);
+  age_stream_free(writer->age);
+  hash_stream_free(writer->hash);
+  if (writer->buffer->len)
+    hash_wipe(writer->buffer->data, writer->buffer->len);
+  g_byte_array_unref(writer->buffer);
+  g_free(writer);
+}
+
+void
+raw_free(Raw *raw)
+{
+  if (!raw)
+    return;
+  if (raw->raw_fd >= 0)
+    close(raw->raw_fd);
+  if (raw->sealed_fd >= 0)
+    close(raw->sealed_fd);
+  g_free(raw);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Reads the rules' folder (identity/, links/, taxonomy/, kind/) into memory, before confinement.
+ */
+#pragma once
+#include <glib.h>
+
+#define RULES_MAX_FILE_BYTES (16u * 1024 * 1024)
+
+/* "folder/name" -> GBytes for every regular file in the folders of path. G_FILE_ERROR_* with the path. */
+GHashTable *rules_read(const char *path, GError **error);

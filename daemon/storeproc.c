@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The store process: takes what the intake hands it in groups, makes each group durable, answers only then; and serves the monitors'
+ * socket. It never sees a header, an original or an identity record in clear, and has no network.
+ */
+#include "daemon/api.h"
+#include "daemon/confine.h"
+#include "daemon/log.h"
+#include "daemon/role.h"
+#include "daemon/roles.h"
+#include "seal/age.h"
+#include "seal/hash.h"
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#define GROUP_MAX 128u                  /* messages made durable with one commit; the intake has no more under way */
+#define RESULT_MAX_BYTES (1536ULL << 20) /* of one message's report with its cleaned attachments */
+#define RETRY_PAUSE_MS 3000             /* after a full disk or a failed write */
+
+/* One message of the group that is being gathered. */
+typedef struct {
+  guint64 job;
+  StoreIncoming incoming;
+  Report *report;
+  char *mailbox, *folder, *day, *quarantine;
+  gboolean wants_ref;
+} Waiting;
+
+typedef struct {
+  Store *store;
+  Api *api;
+  AgeRecipients *recipients;
+  int supervisor, intake, wake[2];
+  GPtrArray *group;      /* of Waiting */
+  GMutex lock;           /* guards what the API's threads read and set */
+  GVariant *mailboxes;   /* a(sssstt): name, folder, state, fault, last poll, originals left */
+  guint64 backlog;
+  const char *state;     /* ok, full, failing */
+  char *fault;
+  gboolean tell_retry, tell_drill;
+  gboolean stopping;
+} StoreProcess;
+
+static void
+waiting_free(gpointer data)
+{
+  Waiting *waiting = data;
+  if (waiting->incoming.sealed_fd >= 0)
+    close(waiting->incoming.sealed_fd);
+  g_clear_pointer(&waiting->incoming.identity, g_bytes_unref);
+  report_free(waiting->report);
+  g_free(waiting->mailbox);
+  g_free(waiting->folder);
+  g_free(waiting->day);
+  g_free(waiting->quarantine);
+  g_free(waiting);
+}
+
+/* ---- from the intake ------------------------------------------------------------------------------------------------------- */
+
+/* What the worker made: checked here, since the worker ate the mail. */
+static gboolean
+read_result(Waiting *waiting, int fd, guint64 head_size, GError **error)
+{
+  g_autoptr(GBytes) whole = ipc_memfd_map(fd, RESULT_MAX_BYTES, error);
+  if (!whole)
+    return FALSE;
+  gsize size = g_bytes_get_size(whole);
+  if (head_size > size) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result shorter than its head");
+    return FALSE;
+  }
+  g_autoptr(GBytes) head = g_bytes_new_from_bytes(whole, 0, (gsize)head_size);
+  g_autoptr(GBytes) blob = g_bytes_new_from_bytes(whole, (gsize)head_size, size - (gsize)head_size);
+  g_autoptr(GVariant) variant = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(a{sv}ay)"), head, FALSE));
+  if (!g_variant_is_normal_form(variant)) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result not in normal form");
+    return FALSE;
+  }
+  g_autoptr(GVariant) report = g_variant_get_child_value(variant, 0);
+  g_autoptr(GVariant) identity = g_variant_get_child_value(variant, 1);
+  waiting->report = report_from_variant(report, blob, error);
+  waiting->incoming.identity = g_variant_get_data_as_bytes(identity);
+  return waiting->report != NULL;
+}
+
+static gboolean
+read_commit(Waiting *waiting, IpcMessage *message, GError **error)
+{
+  StoreIncoming *in = &waiting->incoming;
+  g_autoptr(GVariant) fingerprint = NULL;
+  guint64 head_size;
+  in->sealed_fd = -1;
+  g_variant_get(message->args, "(tssuu@aysstbbt)", &waiting->job, &waiting->mailbox, &waiting->folder, &in->key.uidvalidity,
+                &in->key.uid, &fingerprint, &waiting->day, &waiting->quarantine, &in->sealed_size, &in->retry,
+                &waiting->wants_ref, &head_size);
+  if (g_variant_get_size(fingerprint) != sizeof in->fingerprint) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "fingerprint of the wrong size");
+    return FALSE;
+  }
+  memcpy(in->fingerprint, g_variant_get_data(fingerprint), sizeof in->fingerprint);
+  in->key.mailbox = waiting->mailbox;
+  in->key.folder = waiting->folder;
+  in->day = *waiting->day ? waiting->day : NULL;
+  in->sealed_fd = ipc_take_fd(message, 0);
+  if (*waiting->quarantine) {
+    in->quarantine = waiting->quarantine;
+    return TRUE;
+  }
+  if (message->n_fds < 2) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "no result");
+    return FALSE;
+  }
+  if (!read_result(waiting, message->fds[1], head_size, error))
+    return FALSE;
+  in->report = waiting->report;
+  return TRUE;
+}
+
+static void
+take_commit(StoreProcess *process, IpcMessage *message)
+{
+  g_autoptr(GError) error = NULL;
+  Waiting *waiting = g_new0(Waiting, 1);
+  if (read_commit(waiting, message, &error)) {
+    g_ptr_array_add(process->group, waiting);
+    return;
+  }
+  log_event(LOG_LEVEL_WARNING, "bad-result", "error=\"%s\"", error->message);
+  ipc_send(process->intake, "bad", g_variant_new("(t)", waiting->job), NULL, 0, NULL);
+  waiting_free(waiting);
+}
+
+static void
+set_state(StoreProcess *process, const char *state, const char *fault)
+{
+  g_mutex_lock(&process->lock);
+  process->state = state;
+  g_free(process->fault);
+  process->fault = g_strdup(fault);
+  g_mutex_unlock(&process->lock);
+}
+
+static void
+answer_group(StoreProcess *process, GPtrArray *results)
+{
+  for (guint i = 0; i < results->len; i++) {
+    const Waiting *waiting = process->group->pdata[i];
+    const StoreResult *result = results->pdata[i];
+    gboolean name = waiting->wants_ref; /* the intake learns what a message became only when an import has to print it */
+    ipc_send(process->intake, "done",
+             g_variant_new("(txsssb)", waiting->job, result->ledger_id, result->outcome, name && result->ref ? result->ref : "",
+                           name && result->report ? result->report : "", result->pending),
+             NULL, 0, NULL);
+  }
+  g_ptr_array_set_size(process->group, 0);
+}
+
+/* Makes the gathered group durable. FALSE when it could not: it stays gathered, and is tried again after a pause. */
+static gboolean
+commit_group(StoreProcess *process)
+{
+  if (!process->group->len)
+    return TRUE;
+  g_autoptr(GPtrArray) incoming = g_ptr_array_new();
+  for (guint i = 0; i < process->group->len; i++)
+    g_ptr_array_add(incoming, &((Waiting *)process->group->pdata[i])->incoming);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) results =
+      store_take_in(process->store, (const StoreIncoming *const *)incoming->pdata, incoming->len, &error);
+  if (!results) {
+    const char *state = error->code == STORE_ERROR_FULL ? "full" : "failing";
+    if (g_strcmp0(state, process->state))
+      log_event(LOG_LEVEL_ERROR, "store-failed", "state=%s error=\"%s\" waiting=%u", state, error->message,
+                process->group->len);
+    set_state(process, state, error->message);
+    return FALSE;
+  }
+  if (strcmp(process->state, "ok")) {
+    log_event(LOG_LEVEL_NOTICE, "store-works-again", "waiting=%u", process->group->len);
+    set_state(process, "ok", NULL);
+  }
+  answer_group(process, results);
+  return TRUE;
+}
+
+/* ---- questions of the intake ------------------------------------------------------------------------------------------------ */
+
+static void
+reply_array(StoreProcess *process, guint64 question, GArray *rows, gsize row_size, const GError *error)
+{
+  g_autoptr(GError) ignored = NULL;
+  if (!rows) {
+    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, error->message), NULL, 0, NULL);
+    return;
+  }
+  int fd = ipc_memfd_from_bytes("amana-reply", rows->data, rows->len * row_size, &ignored);
+  if (fd < 0) {
+    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, ignored->message), NULL, 0, NULL);
+    return;
+  }
+  ipc_send(process->intake, "reply", g_variant_new("(t)", question), &fd, 1, NULL);
+  close(fd);
+}
+
+static void
+take_known(StoreProcess *process, IpcMessage *message)
+{
+  guint64 question;
+  guint32 uidvalidity;
+  const char *mailbox, *folder;
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(t&s&su)", &question, &mailbox, &folder, &uidvalidity);
+  g_autoptr(GArray) ranges = store_known_uids(process->store, mailbox, folder, uidvalidity, &error);
+  reply_array(process, question, ranges, sizeof(StoreRange), error);
+}
+
+static void
+take_due(StoreProcess *process, IpcMessage *message)
+{
+  guint64 question;
+  guint32 uidvalidity;
+  gboolean flagged;
+  const char *mailbox, *folder;
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(t&s&sub)", &question, &mailbox, &folder, &uidvalidity, &flagged);
+  g_autoptr(GArray) due = store_due(process->store, mailbox, folder, uidvalidity, flagged, &error);
+  reply_array(process, question, due, sizeof(StoreDue), error);
+}
+
+static void
+take_acted(StoreProcess *process, IpcMessage *message)
+{
+  guint64 question;
+  guint32 uidvalidity, act;
+  const char *mailbox, *folder;
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(t&s&suu)", &question, &mailbox, &folder, &uidvalidity, &act);
+  g_autoptr(GBytes) uids = ipc_memfd_map(message->fds[0], 64u << 20, &error);
+  gsize size = 0;
+  const guint32 *list = uids ? g_bytes_get_data(uids, &size) : NULL;
+  if (!list || act > STORE_ACT_GONE ||
+      !store_acted(process->store, mailbox, folder, uidvalidity, list, (guint)(size / sizeof *list), (StoreAct)act, &error)) {
+    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, error ? error->message : "malformed"), NULL, 0,
+             NULL);
+    return;
+  }
+  ipc_send(process->intake, "reply", g_variant_new("(t)", question), NULL, 0, NULL);
+}
+
+static void
+take_attempt(StoreProcess *process, IpcMessage *message)
+{
+  guint64 job;
+  gboolean killed;
+  char *mailbox, *folder;
+  StoreMessageKey key;
+  g_autoptr(GVariant) fingerprint = NULL;
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(t&s&suu@ayb)", &job, &mailbox, &folder, &key.uidvalidity, &key.uid, &fingerprint, &killed);
+  key.mailbox = mailbox;
+  key.folder = folder;
+  guint count = 0;
+  if (g_variant_get_size(fingerprint) == HASH_BYTES)
+    count = store_count_attempt(process->store, &key, g_variant_get_data(fingerprint), killed, &error);
+  ipc_send(process->intake, "attempts", g_variant_new("(tu)", job, count), NULL, 0, NULL);
+}
+
+static void
+take_state(StoreProcess *process, IpcMessage *message)
+{
+  g_mutex_lock(&process->lock);
+  g_clear_pointer(&process->mailboxes, g_variant_unref);
+  g_variant_get(message->args, "(t@a(ssssxx))", &process->backlog, &process->mailboxes);
+  g_mutex_unlock(&process->lock);
+}
+
+typedef struct {
+  const char *verb, *type;
+  guint n_fds;
+  void (*take)(StoreProcess *process, IpcMessage *message);
+} Verb;
+
+static const Verb intake_verbs[] = {
+    {"known", "(tssu)", 0, take_known},      {"due", "(tssub)", 0, take_due},
+    {"acted", "(tssuu)", 1, take_acted},     {"attempt", "(tssuuayb)", 0, take_attempt},
+    {"state", "(ta(ssssxx))", 0, take_state},
+};
+
+static gboolean
+take_intake_message(StoreProcess *process, IpcMessage *message)
+{
+  if (!strcmp(message->verb, "commit") && message->n_fds >= 1 && message->n_fds <= 2 &&
+      g_variant_is_of_type(message->args, G_VARIANT_TYPE("(tssuuaysstbbt)"))) {
+    take_commit(process, message);
+    return TRUE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(intake_verbs); i++) {
+    const Verb *verb = &intake_verbs[i];
+    if (ipc_is(message, verb->verb, verb->type, verb->n_fds)) {
+      verb->take(process, message);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static void
+drop_intake(StoreProcess *process)
+{
+  close(process->intake);
+  process->intake = -1;
+}
+
+/* Everything that the intake has sent, up to a group; then it is made durable. While one group is written the next one gathers. */
+static void
+drain_intake(StoreProcess *process)
+{
+  while (process->group->len < GROUP_MAX && process->intake >= 0) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(IpcMessage) message = ipc_receive_now(process->intake, &error);
+    if (!message && error->code == IPC_ERROR_AGAIN)
+      return;
+    if (!message || !take_intake_message(process, message)) {
+      if (message || error->code != IPC_ERROR_CLOSED)
+        log_event(LOG_LEVEL_WARNING, "intake-dropped", "reason=malformed");
+      drop_intake(process);
+    }
+  }
+}
+
+/* ---- what the API asks ------------------------------------------------------------------------------------------------------ */
+
+static void
+add_string(JsonObject *object, const char *name, const char *value)
+{
+  if (value && *value)
+    json_object_set_string_member(object, name, value);
+  else
+    json_object_set_null_member(object, name);
+}
+
+static JsonArray *
+mailboxes_json(GVariant *mailboxes)
+{
+  JsonArray *array = json_array_new();
+  GVariantIter iter;
+  if (!mailboxes)
+    return array;
+  g_variant_iter_init(&iter, mailboxes);
+  const char *name, *folder, *state, *fault;
+  gint64 last_poll, originals;
+  while (g_variant_iter_next(&iter, "(&s&s&s&sxx)", &name, &folder, &state, &fault, &last_poll, &originals)) {
+    JsonObject *row = json_object_new();
+    json_object_set_string_member(row, "name", name);
+    json_object_set_string_member(row, "folder", folder);
+    json_object_set_string_member(row, "state", state);
+    add_string(row, "fault", fault);
+    g_autoptr(GDateTime) when = last_poll ? g_date_time_new_from_unix_utc(last_poll) : NULL;
+    g_autofree char *stamp = when ? g_date_time_format_iso8601(when) : NULL;
+    add_string(row, "last_poll", stamp);
+    json_object_set_int_member(row, "originals_left", originals);
+    json_array_add_object_element(array, row);
+  }
+  return array;
+}
+
+static JsonNode *
+health(gpointer user)
+{
+  StoreProcess *process = user;
+  g_mutex_lock(&process->lock);
+  JsonObject *object = json_object_new(), *store = json_object_new();
+  json_object_set_array_member(object, "mailboxes", mailboxes_json(process->mailboxes));
+  json_object_set_int_member(object, "backlog", (gint64)process->backlog);
+  json_object_set_string_member(store, "state", process->state);
+  add_string(store, "fault", process->fault);
+  json_object_set_object_member(object, "store", store);
+  g_mutex_unlock(&process->lock);
+  JsonNode *node = json_node_new(JSON_NODE_OBJECT);
+  json_node_take_object(node, object);
+  return node;
+}
+
+static GBytes *
+drill(gpointer user, const char *nonce, GError **error)
+{
+  StoreProcess *process = user;
+  g_autofree char *plain = g_strdup_printf("%s\n", nonce);
+  g_autoptr(GBytes) sealed = age_seal(process->recipients, (const guint8 *)plain, strlen(plain), error);
+  hash_wipe(plain, strlen(plain));
+  if (!sealed)
+    return NULL;
+  char *armor = age_armor(sealed);
+  return g_bytes_new_take(armor, strlen(armor));
+}
+
+static void
+wake(StoreProcess *process, gboolean *what)
+{
+  g_mutex_lock(&process->lock);
+  *what = TRUE;
+  g_mutex_unlock(&process->lock);
+  ssize_t n = write(process->wake[1], "x", 1);
+  (void)n; /* a full pipe wakes as well */
+}
+
+static void
+on_retry(gpointer user)
+{
+  wake(user, &((StoreProcess *)user)->tell_retry);
+}
+
+static void
+on_drilled(gpointer user)
+{
+  wake(user, &((StoreProcess *)user)->tell_drill);
+}
+
+static void
+send_retries(StoreProcess *process)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) keys = store_retries(process->store, &error);
+  for (guint i = 0; keys && i < keys->len; i++) {
+    const StoreMessageKey *key = keys->pdata[i];
+    ipc_send(process->intake, "retry", g_variant_new("(ssuu)", key->mailbox, key->folder, key->uidvalidity, key->uid), NULL, 0,
+             NULL);
+  }
+}
+
+static void
+tell_policy(StoreProcess *process)
+{
+  ipc_send(process->intake, "policy", g_variant_new("(b)", store_drill_passed(process->store)), NULL, 0, NULL);
+}
+
+static void
+take_wake(StoreProcess *process)
+{
+  char buffer[64];
+  ssize_t n = read(process->wake[0], buffer, sizeof buffer);
+  (void)n;
+  g_mutex_lock(&process->lock);
+  gboolean retry = process->tell_retry, drilled = process->tell_drill;
+  process->tell_retry = process->tell_drill = FALSE;
+  g_mutex_unlock(&process->lock);
+  if (process->intake < 0)
+    return;
+  if (retry)
+    send_retries(process);
+  if (drilled)
+    tell_policy(process);
+}
+
+/* ---- start and loop --------------------------------------------------------------------------------------------------------- */
+
+static void
+take_supervisor(StoreProcess *process)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(IpcMessage) message = ipc_receive(process->supervisor, &error);
+  if (!message || ipc_is(message, "stop", "()", 0)) {
+    process->stopping = TRUE;
+  } else if (ipc_is(message, "ping", "()", 0)) {
+    ipc_send(process->supervisor, "pong", NULL, NULL, 0, NULL);
+  } else if (ipc_is(message, "intake", "()", 1)) { /* a new intake, after the old one died */
+    if (process->intake >= 0)
+      drop_intake(process);
+    process->intake = ipc_take_fd(message, 0);
+    tell_policy(process);
+  }
+}
+
+static void
+loop(StoreProcess *process)
+{
+  gboolean failing = FALSE;
+  while (!process->stopping) {
+    gboolean full = process->group->len >= GROUP_MAX;
+    struct pollfd fds[] = {{process->supervisor, POLLIN, 0},
+                           {process->wake[0], POLLIN, 0},
+                           {failing || full ? -1 : process->intake, POLLIN, 0}};
+    int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : -1);
+    if (ready < 0 && errno != EINTR)
+      return;
+    if (fds[0].revents)
+      take_supervisor(process);
+    if (fds[1].revents)
+      take_wake(process);
+    if (process->intake >= 0 && fds[2].revents)
+      drain_intake(process);
+    if (ready == 0 || !failing)
+      failing = !commit_group(process);
+  }
+  commit_group(process);
+}
+
+static gboolean
+open_store(StoreProcess *process, GVariant *setup, GError **error)
+{
+  g_autofree const char **recipients = role_strings(setup, "recipients");
+  StoreOptions options = {role_string(setup, "dir"), role_string(setup, "time_zone"), recipients};
+  process->recipients = age_recipients_new(recipients, error);
+  if (!process->recipients)
+    return FALSE;
+  process->store = store_open(&options, error);
+  return process->store != NULL;
+}
+
+static gboolean
+start(StoreProcess *process, GVariant *setup, int api_socket, GError **error)
+{
+  const char *no_files[] = {NULL};
+  if (!open_store(process, setup, error))
+    return FALSE;
+  ConfineOptions options = {.store_dir = role_string(setup, "dir"), .read_files = no_files};
+  if (!confine_apply(CONFINE_STORE, &options, error))
+    return FALSE;
+  ApiHost host = {.store = process->store,
+                  .monitor_gid = (guint)role_number(setup, "monitor_gid"),
+                  .admin_gid = (guint)role_number(setup, "admin_gid"),
+                  .health = health,
+                  .drill = drill,
+                  .retry = on_retry,
+                  .drilled = on_drilled,
+                  .user = process};
+  process->api = api_start(api_socket, &host, error);
+  return process->api != NULL;
+}
+
+static int
+fail_start(const GError *error)
+{
+  log_event(LOG_LEVEL_ERROR, "store-start", "error=\"%s\"", error ? error->message : "bad setup");
+  return role_fail(EXIT_LATER, error ? error->message : "bad setup");
+}
+
+int
+role_store(void)
+{
+  g_autoptr(GError) error = NULL;
+  StoreProcess process = {.supervisor = ROLE_SOCKET, .intake = -1, .state = "ok"};
+  g_mutex_init(&process.lock);
+  process.group = g_ptr_array_new_with_free_func(waiting_free);
+  age_init();
+  g_autoptr(IpcMessage) setup = ipc_receive(ROLE_SOCKET, &error);
+  if (!setup || !ipc_is(setup, "setup", "(a{sv})", 2) || pipe2(process.wake, O_CLOEXEC | O_NONBLOCK) != 0)
+    return fail_start(error);
+  g_autoptr(GVariant) options = g_variant_get_child_value(setup->args, 0);
+  process.intake = ipc_take_fd(setup, 1);
+  if (!start(&process, options, ipc_take_fd(setup, 0), &error))
+    return fail_start(error);
+  GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_fingerprint_key(process.store), HASH_KEY_BYTES, 1);
+  GVariant *thread = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_thread_key(process.store), HASH_KEY_BYTES, 1);
+  if (!ipc_send(ROLE_SOCKET, "ready", g_variant_new("(@ay@ay)", fingerprint, thread), NULL, 0, &error))
+    return fail_start(error);
+  tell_policy(&process);
+  loop(&process);
+  api_stop(process.api);
+  g_ptr_array_unref(process.group);
+  store_close(process.store);
+  age_recipients_free(process.recipients);
+  return EXIT_DONE;
+}

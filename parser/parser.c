@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The life of one message inside the worker: MIME, text, kind, links, stripping, classification, attachments. Everything a monitor
+ * gets is put into the report here, from an allow-list; everything else goes into the identity record, or nowhere.
+ */
+#include "parser/parser.h"
+#include "parser/attach.h"
+#include "parser/charset.h"
+#include "parser/classify.h"
+#include "parser/html.h"
+#include "parser/identity.h"
+#include "parser/kind.h"
+#include "parser/links.h"
+#include "parser/mime.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#define THREAD_KEY_BYTES 32u
+#define KEYED_HASH_BYTES 16u
+#define MAX_REFERENCES 64u
+
+struct ParserRules {
+  LinkRules *links;
+  IdentityRules *identity;
+  ClassifyRules *classify;
+  GTimeZone *zone;
+  guint8 thread_key[THREAD_KEY_BYTES];
+};
+
+/* One message on its way through the steps. */
+typedef struct {
+  const ParserRules *rules;
+  const ParserMessage *given;
+  MimeMessage *mime;
+  Report *report;
+  IdentityMessage identity;
+  GPtrArray *texts_of; /* of ReportAttachment: the entry that texts[i] belongs to, or NULL for subject and body */
+} Run;
+
+void
+parser_init(void)
+{
+  charset_init();
+  html_init();
+  mime_init();
+}
+
+/* Files of one folder of the rules, by name without the folder. */
+static GHashTable *
+files_below(GHashTable *files, const char *folder)
+{
+  GHashTable *below = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, NULL);
+  gsize length = strlen(folder);
+  GHashTableIter iter;
+  gpointer name, bytes;
+  g_hash_table_iter_init(&iter, files);
+  while (g_hash_table_iter_next(&iter, &name, &bytes))
+    if (!strncmp(name, folder, length))
+      g_hash_table_insert(below, (char *)name + length, bytes);
+  return below;
+}
+
+static LinkRules *
+load_links(GHashTable *files, GError **error)
+{
+  GBytes *bytes = g_hash_table_lookup(files, "links/share_params.json");
+  if (!bytes) {
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "links/share_params.json is missing from the rules");
+    return NULL;
+  }
+  gsize size;
+  const char *json = g_bytes_get_data(bytes, &size);
+  return links_rules_new(json, size, error);
+}
+
+ParserRules *
+parser_rules_new(GHashTable *files, const char *time_zone, const guint8 *thread_key, GError **error)
+{
+  g_autoptr(ParserRules) rules = g_new0(ParserRules, 1);
+  g_autoptr(GHashTable) identity = files_below(files, "identity/");
+  g_autoptr(GHashTable) taxonomy = files_below(files, "taxonomy/");
+  memcpy(rules->thread_key, thread_key, THREAD_KEY_BYTES);
+  rules->zone = g_time_zone_new_identifier(time_zone);
+  if (!rules->zone) {
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "unknown time zone %s", time_zone);
+    return NULL;
+  }
+  rules->links = load_links(files, error);
+  if (!rules->links || !(rules->identity = identity_rules_new(identity, error)) ||
+      !(rules->classify = classify_rules_new(taxonomy, error)))
+    return NULL;
+  return g_steal_pointer(&rules);
+}
+
+void
+parser_rules_free(ParserRules *rules)
+{
+  if (!rules)
+    return;
+  g_clear_pointer(&rules->links, links_rules_free);
+  g_clear_pointer(&rules->identity, identity_rules_free);
+  g_clear_pointer(&rules->classify, classify_rules_free);
+  g_clear_pointer(&rules->zone, g_time_zone_unref);
+  g_free(rules);
+}
+
+/* ---- day, keys ------------------------------------------------------------------------------------------------------------ */
+
+/* The day of arrival: what the intake knows, else the top Received line, which the receiving server wrote, else Date. */
+static char *
+day_of(const Run *run)
+{
+  if (run->given->day)
+    return g_strdup(run->given->day);
+  const char *received = mime_header(run->mime, "received");
+  const char *stamp = received ? strrchr(received, ';') : NULL;
+  gint64 seconds;
+  if ((stamp && mime_date(stamp + 1, &seconds)) || mime_date(mime_header(run->mime, "date"), &seconds)) {
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(seconds);
+    g_autoptr(GDateTime) local = utc ? g_date_time_to_timezone(utc, run->rules->zone) : NULL;
+    if (local)
+      return g_date_time_format(local, "%Y-%m-%d");
+  }
+  return g_strdup(run->given->today_if_unknown);
+}
+
+static void
+hmac_string(GHmac *hmac, const char *text)
+{
+  if (text)
+    g_hmac_update(hmac, (const guchar *)text, -1);
+  g_hmac_update(hmac, (const guchar *)"\0", 1);
+}
+
+static GBytes *
+hmac_finish(GHmac *hmac)
+{
+  guint8 digest[32];
+  gsize size = sizeof digest;
+  g_hmac_get_digest(hmac, digest, &size);
+  g_hmac_unref(hmac);
+  return g_bytes_new(digest, KEYED_HASH_BYTES);
+}
+
+static GBytes *
+thread_hash(const ParserRules *rules, const char *id, gsize length)
+{
+  GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, rules->thread_key, THREAD_KEY_BYTES);
+  g_hmac_update(hmac, (const guchar *)"thread", 7);
+  g_hmac_update(hmac, (const guchar *)id, (gssize)length);
+  return hmac_finish(hmac);
+}
+
+static void
+add_thread_keys(Run *run, const char *value)
+{
+  for (const char *p = value; p && run->report->thread_keys->len < MAX_REFERENCES;) {
+    const char *open = strchr(p, '<'), *close = open ? strchr(open, '>') : NULL;
+    if (!close)
+      return;
+    g_ptr_array_add(run->report->thread_keys, thread_hash(run->rules, open, (gsize)(close - open + 1)));
+    p = close + 1;
+  }
+}
+
+static void
+hash_leaves(GHmac *hmac, const MimeMessage *message)
+{
+  for (guint i = 0; i < message->leaves->len; i++) {
+    const MimeLeaf *leaf = message->leaves->pdata[i];
+    gsize size;
+    const guchar *bytes = g_bytes_get_data(leaf->data, &size);
+    hmac_string(hmac, leaf->media_type);
+    g_hmac_update(hmac, bytes, (gssize)size);
+    if (leaf->nested)
+      hash_leaves(hmac, leaf->nested);
+  }
+}
+
+/* Equal for one message delivered twice: sender, date, subject and content, but no trace header and no Message-ID. */
+static GBytes *
+content_hash(const Run *run)
+{
+  GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, run->rules->thread_key, THREAD_KEY_BYTES);
+  hmac_string(hmac, "content");
+  hmac_string(hmac, mime_header(run->mime, "from"));
+  hmac_string(hmac, mime_header(run->mime, "date"));
+  hmac_string(hmac, mime_header(run->mime, "subject"));
+  hash_leaves(hmac, run->mime);
+  return hmac_finish(hmac);
+}
+
+static void
+set_keys(Run *run)
+{
+  const char *id = mime_header(run->mime, "message-id");
+  add_thread_keys(run, mime_header(run->mime, "in-reply-to"));
+  add_thread_keys(run, mime_header(run->mime, "references"));
+  const char *open = id ? strchr(id, '<') : NULL, *close = open ? strchr(open, '>') : NULL;
+  if (close)
+    run->report->thread_key = thread_hash(run->rules, open, (gsize)(close - open + 1));
+  run->report->content_key = content_hash(run);
+}
+
+/* ---- texts ---------------------------------------------------------------------------------------------------------------- */
+
+static void
+add_text(Run *run, IdentityTextType type, const char *where, const char *text, ReportAttachment *of)
+{
+  IdentityText *item = identity_text_new(type, where, text, links_find(run->rules->links, text));
+  g_ptr_array_add(run->identity.texts, item);
+  g_ptr_array_add(run->texts_of, of);
+}
+
+static void add_leaves(Run *run, const MimeMessage *message, guint depth);
+
+/* A forwarded mail: who wrote it (often the accused), its subject and its words; its other headers go to nobody. */
+static void
+add_nested(Run *run, const MimeLeaf *leaf, guint depth)
+{
+  const char *from = mime_header(leaf->nested, "from"), *subject = mime_header(leaf->nested, "subject");
+  gboolean remote = FALSE;
+  g_autofree char *body = mime_body_text(leaf->nested, &remote);
+  g_autofree char *text = g_strdup_printf("From: %s\nSubject: %s\n\n%s", from ? from : "", subject ? subject : "", body);
+  ReportAttachment *a = report_attachment_new();
+  a->media_type = g_strdup("message/rfc822");
+  a->extension = g_strdup("eml.txt");
+  g_ptr_array_add(run->report->attachments, a);
+  g_autofree char *where = g_strdup_printf("attachment:%u", run->report->attachments->len);
+  add_text(run, IDENTITY_NESTED, where, text, a);
+  if (remote)
+    report_add_unique(run->report->notes, "remote-content");
+  add_leaves(run, leaf->nested, depth + 1);
+}
+
+static void
+add_leaf(Run *run, const MimeLeaf *leaf, guint depth)
+{
+  if (run->report->attachments->len >= REPORT_MAX_ATTACHMENTS - 1)
+    return; /* the parser's own limit on parts lies below */
+  if (leaf->file_name)
+    g_ptr_array_add(run->identity.file_names, leaf->file_name);
+  if (leaf->role == MIME_MESSAGE && leaf->nested) {
+    add_nested(run, leaf, depth);
+    return;
+  }
+  g_autofree char *text = NULL;
+  IdentityTextType type;
+  ReportAttachment *a = attach_leaf(leaf, &text, &type);
+  g_ptr_array_add(run->report->attachments, a);
+  if (text) {
+    g_autofree char *where = g_strdup_printf("attachment:%u", run->report->attachments->len);
+    add_text(run, type, where, text, a);
+  }
+}
+
+static void
+add_leaves(Run *run, const MimeMessage *message, guint depth)
+{
+  for (guint i = 0; i < message->leaves->len; i++) {
+    const MimeLeaf *leaf = message->leaves->pdata[i];
+    if (leaf->role == MIME_ATTACHMENT || leaf->role == MIME_MESSAGE)
+      add_leaf(run, leaf, depth);
+    else if (leaf->role == MIME_REPORT_PART)
+      report_add_unique(run->report->notes, "delivery-report-part-sealed");
+  }
+  if (message->damaged)
+    report_add_unique(run->report->notes, "damaged-mail");
+}
+
+/* ---- what comes out ------------------------------------------------------------------------------------------------------- */
+
+static char *
+cut_text(Run *run, const char *text)
+{
+  if (strlen(text) <= REPORT_MAX_TEXT_BYTES)
+    return g_strdup(text);
+  report_add_unique(run->report->review, "text-cut");
+  const char *end = g_utf8_find_prev_char(text, text + REPORT_MAX_TEXT_BYTES);
+  return g_strndup(text, (gsize)(end - text));
+}
+
+static void
+set_string(char **field, char *value)
+{
+  g_free(*field);
+  *field = value;
+}
+
+static void
+add_link(Run *run, const Link *link)
+{
+  GPtrArray *links = run->report->links;
+  if (link->own || link->tracking || links->len >= REPORT_MAX_LINKS)
+    return;
+  for (guint i = 0; i < links->len; i++) {
+    const ReportLink *old = links->pdata[i];
+    if (!g_strcmp0(old->url, link->canonical) && !g_strcmp0(old->platform, link->platform))
+      return;
+  }
+  ReportLink *out = report_link_new();
+  out->url = g_strdup(link->canonical);
+  out->platform = g_strdup(link->platform);
+  out->account = g_strdup(link->account);
+  out->object = g_strdup(link->object_key ? link->object_key : link->object);
+  out->opaque = link->opaque;
+  g_ptr_array_add(links, out);
+  if (link->opaque)
+    report_add_unique(run->report->notes, "share-link-sealed");
+}
+
+static void
+place_text(Run *run, const IdentityText *item, ReportAttachment *of)
+{
+  g_autofree char *cut = cut_text(run, item->stripped);
+  if (of)
+    attach_set_text(of, cut);
+  else
+    set_string(item->type == IDENTITY_SUBJECT ? &run->report->subject : &run->report->text, g_steal_pointer(&cut));
+}
+
+static void
+place_texts(Run *run, const IdentityResult *result)
+{
+  for (guint i = 0; i < run->identity.texts->len; i++) {
+    const IdentityText *item = run->identity.texts->pdata[i];
+    place_text(run, item, run->texts_of->pdata[i]);
+    for (guint k = 0; item->links && k < item->links->len; k++)
+      add_link(run, item->links->pdata[k]);
+  }
+  for (guint i = 0; i < result->spans->len; i++)
+    report_count_strip(run->report, ((const IdentitySpan *)result->spans->pdata[i])->rule);
+  for (guint i = 0; i < result->review->len; i++)
+    report_add_unique(run->report->review, result->review->pdata[i]);
+}
+
+static void
+json_member(JsonBuilder *json, const char *name, const char *value)
+{
+  json_builder_set_member_name(json, name);
+  if (value)
+    json_builder_add_string_value(json, value);
+  else
+    json_builder_add_null_value(json);
+}
+
+static void
+json_headers(JsonBuilder *json, const MimeMessage *message)
+{
+  json_builder_begin_array(json);
+  for (guint i = 0; i < message->headers->len; i++) {
+    const MimeHeader *header = message->headers->pdata[i];
+    json_builder_begin_array(json);
+    json_builder_add_string_value(json, header->name);
+    json_builder_add_string_value(json, header->value);
+    json_builder_end_array(json);
+  }
+  json_builder_end_array(json);
+}
+
+static void
+json_spans(JsonBuilder *json, const IdentityResult *result)
+{
+  json_builder_begin_array(json);
+  for (guint i = 0; result && i < result->spans->len; i++) {
+    const IdentitySpan *span = result->spans->pdata[i];
+    json_builder_begin_object(json);
+    json_member(json, "where", span->where);
+    json_member(json, "original", span->original);
+    json_member(json, "placeholder", span->placeholder);
+    json_member(json, "rule", span->rule);
+    json_builder_set_member_name(json, "start");
+    json_builder_add_int_value(json, (gint64)span->start);
+    json_builder_end_object(json);
+  }
+  json_builder_end_array(json);
+}
+
+/* The plaintext of the identity record: who, and what was taken out where. White space pads it to the next step. */
+static char *
+identity_record(const Run *run, const IdentityResult *result)
+{
+  g_autoptr(JsonBuilder) json = json_builder_new();
+  json_builder_begin_object(json);
+  json_member(json, "format", "amana-identity-1");
+  json_builder_set_member_name(json, "headers");
+  json_headers(json, run->mime);
+  json_builder_set_member_name(json, "file_names");
+  json_builder_begin_array(json);
+  for (guint i = 0; i < run->identity.file_names->len; i++)
+    json_builder_add_string_value(json, run->identity.file_names->pdata[i]);
+  json_builder_end_array(json);
+  json_builder_set_member_name(json, "removed");
+  json_spans(json, result);
+  json_builder_end_object(json);
+  g_autoptr(JsonNode) root = json_builder_get_root(json);
+  g_autofree char *plain = json_to_string(root, TRUE);
+  gsize length = strlen(plain);
+  gsize padded = (length / PARSER_IDENTITY_STEP_BYTES + 1) * PARSER_IDENTITY_STEP_BYTES;
+  char *record = g_malloc(padded + 1);
+  memcpy(record, plain, length);
+  memset(record + length, ' ', padded - length);
+  record[padded - 1] = '\n';
+  record[padded] = '\0';
+  memset(plain, 0, length);
+  return record;
+}
+
+/* Machine mail has no case: nothing of it is for monitors, and its returned headers are full of addresses. */
+static gboolean
+is_machine_mail(const Report *report)
+{
+  return !strcmp(report->kind, "auto") || !strcmp(report->kind, "bounce");
+}
+
+static void
+strip_and_classify(Run *run, const char *subject, const char *body, char **identity_json)
+{
+  add_text(run, IDENTITY_SUBJECT, "subject", subject ? subject : "", NULL);
+  add_text(run, IDENTITY_BODY, "body", body, NULL);
+  add_leaves(run, run->mime, 0);
+  g_autoptr(IdentityResult) result = identity_strip(run->rules->identity, &run->identity);
+  place_texts(run, result);
+  g_autofree char *own_words = mime_own_words(body);
+  classify_report(run->rules->classify, run->report, own_words);
+  *identity_json = identity_record(run, result);
+}
+
+static void
+set_kind(Run *run, const char *subject, const char *body)
+{
+  g_autoptr(Kind) kind = kind_detect(run->mime, subject, body);
+  set_string(&run->report->kind, g_strdup(kind->kind));
+  set_string(&run->report->kind_reason, g_strdup(kind->reason));
+  for (guint i = 0; i < kind->tokens->len; i++)
+    report_add_unique(run->report->tokens, kind->tokens->pdata[i]);
+  set_string(&run->report->authenticity, g_strdup(kind_authenticity(run->mime, run->given->authserv_id)));
+}
+
+static GPtrArray *
+own_addresses(const ParserMessage *message)
+{
+  GPtrArray *list = g_ptr_array_new();
+  for (guint i = 0; message->own_addresses && message->own_addresses[i]; i++)
+    g_ptr_array_add(list, (char *)message->own_addresses[i]);
+  return list;
+}
+
+static Report *
+run_message(Run *run, char **identity_json)
+{
+  gboolean remote = FALSE;
+  const char *subject = mime_header(run->mime, "subject");
+  g_autofree char *body = mime_body_text(run->mime, &remote);
+  set_string(&run->report->received_on, day_of(run));
+  set_keys(run);
+  set_kind(run, subject, body);
+  if (remote)
+    report_add_unique(run->report->notes, "remote-content");
+  if (is_machine_mail(run->report))
+    *identity_json = identity_record(run, NULL);
+  else
+    strip_and_classify(run, subject, body, identity_json);
+  return run->report;
+}
+
+Report *
+parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const ParserMessage *message, char **identity_json,
+           GError **error)
+{
+  g_autoptr(MimeMessage) mime = mime_parse(bytes, size, error);
+  if (!mime)
+    return NULL;
+  g_autoptr(GPtrArray) own = own_addresses(message);
+  g_autoptr(GPtrArray) names = g_ptr_array_new();
+  g_autoptr(GPtrArray) hints = g_ptr_array_new();
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)identity_text_free);
+  g_autoptr(GPtrArray) texts_of = g_ptr_array_new();
+  g_autoptr(Report) report = report_new();
+  Run run = {rules, message, mime, report, {mime->headers, own, names, hints, texts}, texts_of};
+  run_message(&run, identity_json);
+  return g_steal_pointer(&report);
+}
