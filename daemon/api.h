@@ -20,7 +20,9 @@ typedef struct {
   gpointer user;
 } ApiHost;
 
-/* Serves listen_fd (already bound and listening). Starts its own threads: confine the process first, with the threads' calls allowed. */
+/* Serves listen_fd (already bound and listening), which then belongs to the API. Starts its own threads: confine the process first,
+ * with the threads' calls allowed; /etc/passwd must be readable, or callers are logged by number. The host is copied; what it points
+ * to must outlive the API. NULL with G_IO_ERROR_FAILED when the threads cannot be started. */
 Api *api_start(int listen_fd, const ApiHost *host, GError **error);
-/* Finishes requests under way, then stops. */
+/* Takes no more connections, finishes requests under way (5 s at most), then stops and closes the socket. */
 void api_stop(Api *api);

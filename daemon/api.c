@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * HTTP on the monitors' socket: the only file that knows libmicrohttpd. It counts bytes, connections and seconds, asks the kernel who
+ * is calling, and hands whole requests to api_routes.c. It decodes nothing, logs nothing, and keeps no request longer than its answer.
+ */
+#include "daemon/api.h"
+#include "daemon/api_internal.h"
+
+#include <gio/gio.h>
+#include <microhttpd.h>
+#include <string.h>
+#include <unistd.h>
+
+#define THREADS 4u
+#define MAX_CONNECTIONS 64u
+#define IDLE_TIMEOUT_S 60u
+#define MEMORY_PER_CONNECTION_BYTES (32u * 1024) /* the request line and the headers must fit in */
+#define STOP_PATIENCE_US (5 * G_TIME_SPAN_SECOND)
+
+struct Api {
+  ApiHost host;
+  struct MHD_Daemon *daemon;
+  GMutex lock;
+  GCond idle;
+  guint requests; /* under way; guarded by lock */
+};
+
+typedef struct {
+  char *uri;
+  GString *body;
+  gboolean begun;
+} Request;
+
+/* ---- life of a connection and of a request ---------------------------------------------------------------------------------- */
+
+static void
+on_connection(void *user, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what)
+{
+  Api *api = user;
+  if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+    api_caller_free(*context);
+    *context = NULL;
+    return;
+  }
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  *context = api_caller_new(info->connect_fd, api->host.monitor_gid, api->host.admin_gid);
+}
+
+/* Called first for every request, with the target as it was sent. */
+static void *
+on_uri(void *user, const char *uri, struct MHD_Connection *connection)
+{
+  Api *api = user;
+  g_mutex_lock(&api->lock);
+  api->requests++;
+  g_mutex_unlock(&api->lock);
+  Request *request = g_new0(Request, 1);
+  request->uri = g_strdup(uri);
+  request->body = g_string_new(NULL);
+  return request;
+}
+
+static void
+on_completed(void *user, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode how)
+{
+  Api *api = user;
+  Request *request = *context;
+  if (!request)
+    return;
+  *context = NULL;
+  g_free(request->uri);
+  g_string_free(request->body, TRUE);
+  g_free(request);
+  g_mutex_lock(&api->lock);
+  if (--api->requests == 0)
+    g_cond_broadcast(&api->idle);
+  g_mutex_unlock(&api->lock);
+}
+
+/* Targets are decoded by api_request.c. */
+static size_t
+leave_escaped(void *user, struct MHD_Connection *connection, char *text)
+{
+  return strlen(text);
+}
+
+/* ---- answering -------------------------------------------------------------------------------------------------------------- */
+
+static void
+free_body(void *bytes)
+{
+  g_bytes_unref(bytes);
+}
+
+static enum MHD_Result
+send_reply(struct MHD_Connection *connection, const ApiReply *reply)
+{
+  gsize size;
+  const void *data = g_bytes_get_data(reply->body, &size);
+  struct MHD_Response *response =
+      MHD_create_response_from_buffer_with_free_callback_cls(size, (void *)data, free_body, g_bytes_ref(reply->body));
+  if (!response)
+    return MHD_NO;
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->media_type);
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+  if (reply->allow)
+    MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, reply->allow);
+  enum MHD_Result result = MHD_queue_response(connection, reply->status, response);
+  MHD_destroy_response(response);
+  return result;
+}
+
+/* What can be said before the body is read; NULL: go on. */
+static ApiReply *
+refuse_early(struct MHD_Connection *connection)
+{
+  const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  guint64 size = 0;
+  if (MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_TRANSFER_ENCODING))
+    return api_reply_error(411, "the length of the body must be given", "Content-Length");
+  if (length && !g_ascii_string_to_unsigned(length, 10, 0, G_MAXUINT64, &size, NULL))
+    return api_reply_error(400, "the length of the body is not a number", "Content-Length");
+  if (size > API_MAX_BODY_BYTES)
+    return api_reply_error(413, "the body of the request is too large", "64 KiB");
+  return NULL;
+}
+
+static enum MHD_Result
+on_request(void *user, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
+           const char *upload, size_t *upload_size, void **context)
+{
+  Api *api = user;
+  Request *request = *context;
+  g_autoptr(ApiReply) reply = NULL;
+  if (!request)
+    return MHD_NO;
+  if (!request->begun) {
+    request->begun = TRUE;
+    reply = refuse_early(connection);
+    return reply ? send_reply(connection, reply) : MHD_YES;
+  }
+  if (*upload_size) {
+    if (request->body->len + *upload_size > API_MAX_BODY_BYTES)
+      return MHD_NO;
+    g_string_append_len(request->body, upload, (gssize)*upload_size);
+    *upload_size = 0;
+    return MHD_YES;
+  }
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  if (!info || !info->socket_context)
+    return MHD_NO;
+  reply = api_handle(&api->host, info->socket_context, method, request->uri, request->body->str, request->body->len);
+  return send_reply(connection, reply);
+}
+
+/* ---- start and stop --------------------------------------------------------------------------------------------------------- */
+
+Api *
+api_start(int listen_fd, const ApiHost *host, GError **error)
+{
+  Api *api = g_new0(Api, 1);
+  api->host = *host;
+  g_mutex_init(&api->lock);
+  g_cond_init(&api->idle);
+  api->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL, on_request, api,
+                                 MHD_OPTION_LISTEN_SOCKET, listen_fd,
+                                 MHD_OPTION_THREAD_POOL_SIZE, THREADS,
+                                 MHD_OPTION_CONNECTION_LIMIT, MAX_CONNECTIONS,
+                                 MHD_OPTION_CONNECTION_TIMEOUT, IDLE_TIMEOUT_S,
+                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_CONNECTION_BYTES,
+                                 MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                                 MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
+                                 MHD_OPTION_URI_LOG_CALLBACK, on_uri, api,
+                                 MHD_OPTION_NOTIFY_CONNECTION, on_connection, api,
+                                 MHD_OPTION_NOTIFY_COMPLETED, on_completed, api,
+                                 MHD_OPTION_END);
+  if (api->daemon)
+    return api;
+  g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "the monitors' socket cannot be served");
+  g_mutex_clear(&api->lock);
+  g_cond_clear(&api->idle);
+  g_free(api);
+  return NULL;
+}
+
+void
+api_stop(Api *api)
+{
+  if (!api)
+    return;
+  int listen_fd = MHD_quiesce_daemon(api->daemon);
+  gint64 deadline = g_get_monotonic_time() + STOP_PATIENCE_US;
+  g_mutex_lock(&api->lock);
+  while (api->requests && g_cond_wait_until(&api->idle, &api->lock, deadline))
+    ;
+  g_mutex_unlock(&api->lock);
+  MHD_stop_daemon(api->daemon);
+  if (listen_fd >= 0)
+    close(listen_fd);
+  g_mutex_clear(&api->lock);
+  g_cond_clear(&api->idle);
+  g_free(api);
+}
