@@ -33,7 +33,7 @@ G_DEFINE_QUARK(confine-error-quark, confine_error)
 #define FS_IOCTL_DEV (1ULL << 15) /* ABI 5 */
 
 /* Calls of every process: memory, its own descriptors, time, threads' locks. */
-static const char *const common_calls[] = {
+G_GNUC_UNUSED static const char *const common_calls[] = {
     "read",          "write",       "readv",        "writev",       "close",          "fstat",         "newfstatat",
     "lseek",         "munmap",      "brk",          "madvise",      "mremap",         "futex",         "exit",
     "exit_group",    "rt_sigreturn", "rt_sigaction", "rt_sigprocmask", "clock_gettime", "clock_getres", "clock_nanosleep",
@@ -42,7 +42,7 @@ static const char *const common_calls[] = {
     "sched_yield",   "restart_syscall", "rseq",     "set_robust_list", "sigaltstack",  "getrusage",     "dup",
     "sched_getaffinity", "sysinfo", "tgkill",       "pread64",      "pwrite64",       "membarrier",    NULL};
 
-static const char *const thread_calls[] = {"clone", "set_tid_address", "eventfd2", "epoll_create1", "epoll_ctl",
+G_GNUC_UNUSED static const char *const thread_calls[] = {"clone", "set_tid_address", "eventfd2", "epoll_create1", "epoll_ctl",
                                            "epoll_wait", "epoll_pwait", "select", "pselect6", "prctl", "pipe2", NULL};
 
 /* The resolver and the connection to the mailbox; the import socket. Opening is left to Landlock: a few files, read-only. */

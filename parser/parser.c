@@ -22,6 +22,7 @@
 
 struct ParserRules {
   LinkRules *links;
+  KindRules *kind;
   IdentityRules *identity;
   ClassifyRules *classify;
   GTimeZone *zone;
@@ -80,6 +81,7 @@ parser_rules_new(GHashTable *files, const char *time_zone, const guint8 *thread_
   g_autoptr(ParserRules) rules = g_new0(ParserRules, 1);
   g_autoptr(GHashTable) identity = files_below(files, "identity/");
   g_autoptr(GHashTable) taxonomy = files_below(files, "taxonomy/");
+  g_autoptr(GHashTable) kind = files_below(files, "kind/");
   memcpy(rules->thread_key, thread_key, THREAD_KEY_BYTES);
   rules->zone = g_time_zone_new_identifier(time_zone);
   if (!rules->zone) {
@@ -87,7 +89,7 @@ parser_rules_new(GHashTable *files, const char *time_zone, const guint8 *thread_
     return NULL;
   }
   rules->links = load_links(files, error);
-  if (!rules->links || !(rules->identity = identity_rules_new(identity, error)) ||
+  if (!rules->links || !(rules->kind = kind_rules_new(kind, error)) || !(rules->identity = identity_rules_new(identity, error)) ||
       !(rules->classify = classify_rules_new(taxonomy, error)))
     return NULL;
   return g_steal_pointer(&rules);
@@ -99,6 +101,7 @@ parser_rules_free(ParserRules *rules)
   if (!rules)
     return;
   g_clear_pointer(&rules->links, links_rules_free);
+  g_clear_pointer(&rules->kind, kind_rules_free);
   g_clear_pointer(&rules->identity, identity_rules_free);
   g_clear_pointer(&rules->classify, classify_rules_free);
   g_clear_pointer(&rules->zone, g_time_zone_unref);
@@ -430,7 +433,7 @@ strip_and_classify(Run *run, const char *subject, const char *body, char **ident
 static void
 set_kind(Run *run, const char *subject, const char *body)
 {
-  g_autoptr(Kind) kind = kind_detect(run->mime, subject, body);
+  g_autoptr(Kind) kind = kind_detect(run->rules->kind, run->mime, subject, body);
   set_string(&run->report->kind, g_strdup(kind->kind));
   set_string(&run->report->kind_reason, g_strdup(kind->reason));
   for (guint i = 0; i < kind->tokens->len; i++)
