@@ -197,10 +197,10 @@ config_parse_folders(ConfigLoad *load, const ConfigKey *key, gpointer target, co
   ConfigMailbox *mailbox = target;
   g_auto(GStrv) folders = g_strsplit(value, ",", -1);
   gboolean ok = !has_control(value);
-  for (char **folder = folders; *folder; folder++) {
+  for (char **folder = folders; *folder; folder++)
     g_strstrip(*folder);
+  for (char **folder = folders; *folder; folder++)
     ok = ok && **folder && !config_has_folder(folder + 1, *folder);
-  }
   if (!ok) {
     refuse(load, key, line);
     return;
