@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: ISC */
+/* Raw messages in the intake: what the fingerprint tells apart, and what it does not. */
+#include "daemon/raw.h"
+#include "ipc/ipc.h"
+
+#include <string.h>
+
+static const guint8 key[HASH_KEY_BYTES] = {1};
+/* a recipient whose private key was thrown away */
+static const char *const keys[] = {"age17y5vvayjnqgam8xprr9769pw4cygw2dxjqn2u2vxd7jqvrwtu4wqlgra89", NULL};
+static AgeRecipients *recipients;
+
+static Raw *
+take(const char *text, gsize step, guint64 max)
+{
+  g_autoptr(GError) error = NULL;
+  RawWriter *writer = raw_writer_new(recipients, key, max, &error);
+  g_assert_no_error(error);
+  gsize size = strlen(text);
+  for (gsize at = 0; at < size; at += step)
+    g_assert_true(raw_writer_data(writer, (const guint8 *)text + at, MIN(step, size - at), &error));
+  Raw *raw = raw_writer_finish(writer, &error);
+  g_assert_no_error(error);
+  return raw;
+}
+
+static gboolean
+same(const char *a, const char *b)
+{
+  g_autoptr(Raw) one = take(a, 1, 1000);
+  g_autoptr(Raw) two = take(b, 1000, 1000);
+  return !memcmp(one->fingerprint, two->fingerprint, HASH_BYTES);
+}
+
+static void
+test_line_ends(void)
+{
+  g_assert_true(same("a\r\nb\r\n", "a\nb\n"));
+  g_assert_true(same("a\r\nb", "a\nb\n"));
+  g_assert_true(same("a\nb\n\n\n", "a\nb\n"));
+  g_assert_true(same("", ""));
+}
+
+static void
+test_differences(void)
+{
+  g_assert_false(same("a\n\nb", "a\nb"));
+  g_assert_false(same("a\rb", "ab"));
+  g_assert_false(same("a\r\r\nb", "a\r\nb"));
+  g_assert_false(same("ab", "ac"));
+}
+
+static void
+test_content(void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *large = g_strnfill(200000, 'x');
+  g_autoptr(Raw) raw = take(large, 777, 200000);
+  g_autoptr(GBytes) bytes = ipc_memfd_map(raw->raw_fd, 200000, &error);
+  g_assert_no_error(error);
+  g_assert_cmpmem(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), large, 200000);
+  g_autoptr(GBytes) sealed = ipc_memfd_map(raw->sealed_fd, 300000, &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(g_bytes_get_size(sealed), ==, raw->sealed_size);
+  g_assert_cmpuint(raw->sealed_size, ==, age_sealed_size(200000, 1));
+}
+
+static void
+test_limit(void)
+{
+  g_autofree char *text = g_strnfill(1000, 'x');
+  g_autoptr(Raw) at_limit = take(text, 100, 1000);
+  g_assert_cmpint(at_limit->raw_fd, >=, 0);
+  g_autoptr(Raw) past = take(text, 100, 999);
+  g_assert_cmpint(past->raw_fd, ==, -1);
+  g_assert_cmpuint(past->sealed_size, ==, age_sealed_size(1000, 1));
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  age_init();
+  g_autoptr(GError) error = NULL;
+  recipients = age_recipients_new(keys, &error);
+  if (!recipients)
+    g_error("%s", error->message);
+  g_test_add_func("/raw/line ends and empty lines at the end make no difference", test_line_ends);
+  g_test_add_func("/raw/everything else makes a difference", test_differences);
+  g_test_add_func("/raw/the raw memfd holds the message and the sealed one an age file", test_content);
+  g_test_add_func("/raw/past the limit a message is sealed but not kept for parsing", test_limit);
+  int code = g_test_run();
+  age_recipients_free(recipients);
+  return code;
+}
