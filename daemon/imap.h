@@ -8,6 +8,8 @@
 
 typedef struct ImapSession ImapSession;
 
+#define IMAP_STORED_KEYWORD "$AmanaStored"
+
 #define IMAP_ERROR (imap_error_quark())
 GQuark imap_error_quark(void);
 /* A ladder by what the caller should do. */
@@ -44,8 +46,10 @@ typedef struct {
   gint64 internal_date; /* seconds since the epoch, 0 if absent */
 } ImapItem;
 
-/* Messages arrive one after the other: begin, data (any number), end. complete is FALSE when the connection broke inside it.
- * A callback that returns FALSE stops the fetch (the session is then closed). */
+/* Messages arrive one after the other: begin, data (any number), end. complete is FALSE when the connection broke inside it, or when
+ * what arrived is not an answer to what was asked (a UID that was not asked for, a second copy, no UID): throw it away; uid is 0 then,
+ * and what end returns is ignored. Any other callback that returns FALSE stops the fetch: IMAP_ERROR_UNREACHABLE, and the session is
+ * good for nothing but imap_close. */
 typedef struct {
   gboolean (*begin)(gpointer user, guint64 announced_size);
   gboolean (*data)(gpointer user, const guint8 *bytes, gsize size);
@@ -63,7 +67,9 @@ const ImapCapabilities *imap_capabilities(const ImapSession *session);
 gboolean imap_select(ImapSession *session, const char *folder, ImapFolder *out, GError **error);
 /* UID, size and INTERNALDATE of first..last (last 0: to the end), ascending. GArray of ImapItem. */
 GArray *imap_list(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error);
-/* BODY.PEEK[] of the given UIDs (ascending) in one command, streamed. A UID that is gone is silently left out. */
+/* BODY.PEEK[] of the given UIDs (ascending) in one command (more where the set would not fit a line), streamed. A UID that is gone, or
+ * that the server has no body for (NIL), is silently left out. IMAP_ERROR_MESSAGE: the server said NO; what came before is good, ask for
+ * the others one by one. */
 gboolean imap_fetch(ImapSession *session, const ImapItem *items, guint count, const ImapSink *sink, gpointer user, GError **error);
 /* Waits in IDLE (or sleeps, where the server has none) until new mail, timeout_ms, or wake_fd readable. TRUE unless the connection failed. */
 gboolean imap_wait(ImapSession *session, guint timeout_ms, int wake_fd, gboolean *news, GError **error);
