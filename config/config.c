@@ -344,12 +344,12 @@ complete(ConfigLoad *load)
 {
   for (guint i = 0; i < config_n_sections; i++) {
     const ConfigSection *kind = &config_sections[i];
-    if (kind->many || find_same(load, kind, NULL))
+    if (kind->many || find_same(load, kind, kind->name))
       continue;
     if (kind->required)
       config_problem(load, 1, "there is no section [%s]; %s", kind->name, kind->required);
     else
-      open_section(load, kind, NULL, 1);
+      open_section(load, kind, kind->name, 1);
   }
   for (guint i = 0; i < load->sections->len; i++) {
     const Section *section = load->sections->pdata[i];

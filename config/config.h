@@ -32,7 +32,7 @@ typedef struct {
   char *socket_path;        /* [store] socket; intake.sock lies beside it */
   char *time_zone;          /* [store] time_zone, IANA name, default Asia/Baghdad; checked */
   char *monitor_group, *admin_group; /* [store] monitor_group, admin_group: default amana-monitor, amana-admin */
-  char *rules_path;         /* [store] rules: folder with identity/, links/, taxonomy/ ; default the installed one */
+  char *rules_path;         /* [store] rules: the folder of identity/, kind/, links/, taxonomy/; default the installed one */
   GPtrArray *recipients;    /* of char *: [seal] recipients, and the lines of recipients_file (comments with #) */
   guint64 max_message_bytes; /* [intake] max_message_size = 100MiB: 64KiB .. 1GiB */
   guint workers;            /* [intake] workers, default 0 = one per core, at most 64 */

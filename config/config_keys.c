@@ -78,7 +78,7 @@ const ConfigKey config_keys[] = {
      .meaning = "Members of this group import mail, retry what is quarantined and fetch sealed records."},
     {.section = "store", .name = "rules", .parse = config_parse_path, .offset = CONFIG(rules_path), .initial = CONFIG_RULES_PATH,
      .example = "/usr/share/amana",
-     .meaning = "The folder with identity/, links/ and taxonomy/. Default: the installed one."},
+     .meaning = "The folder of the rules: identity/, links/ and the others. Default: the installed one."},
     {.section = "store", .name = "pseudonyms", .parse = config_parse_yes_no, .offset = CONFIG(pseudonyms), .initial = "no",
      .meaning = "Give reports of one sender in one period a common pseudonym. Read the threats first: who takes the machine and "
                 "its key together can test guessed addresses."},

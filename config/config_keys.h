@@ -6,7 +6,7 @@
 #pragma once
 #include "config/config.h"
 
-#define CONFIG_MAX_FILE_BYTES (1024u * 1024)
+#define CONFIG_MAX_FILE_BYTES 1048576u
 #define CONFIG_MAX_PASSWORD_BYTES 4096u
 #define CONFIG_MAX_NAME_BYTES 64u         /* of [mailbox NAME] */
 #define CONFIG_MAX_RECIPIENTS 20u         /* as many as seal/ takes */

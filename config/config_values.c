@@ -13,7 +13,7 @@ typedef struct {
   guint64 factor;
 } Unit;
 
-static const Unit size_units[] = {{"GiB", 1024 * 1024 * 1024}, {"MiB", 1024 * 1024}, {"KiB", 1024}, {"", 1}};
+static const Unit size_units[] = {{"GiB", 1u << 30}, {"MiB", 1u << 20}, {"KiB", 1u << 10}, {"", 1}};
 static const Unit time_units[] = {{"d", 86400}, {"h", 3600}, {"m", 60}, {"s", 1}};
 
 static const struct {

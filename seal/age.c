@@ -303,7 +303,7 @@ typedef struct {
 } Fill;
 
 static gboolean
-fill(gpointer user, const guint8 *bytes, gsize size, GError **error)
+fill(gpointer user, const guint8 *bytes, gsize size, GError **error G_GNUC_UNUSED)
 {
   Fill *to = user;
   g_assert(size <= to->size - to->used); /* age_sealed_size is exact */
@@ -328,7 +328,7 @@ age_seal(const AgeRecipients *recipients, const guint8 *plain, gsize size, GErro
 guint64
 age_sealed_size(guint64 plain_size, guint n_recipients)
 {
-  guint64 stanza = strlen(STANZA_BEGIN) + 2 * (POINT_CHARS + 1);
+  guint64 stanza = strlen(STANZA_BEGIN) + 2 * (guint64)(POINT_CHARS + 1);
   guint64 mac_line = strlen(MAC_BEGIN) + 1 + POINT_CHARS + 1;
   guint64 chunks = MAX(1, plain_size / CHUNK_BYTES + (plain_size % CHUNK_BYTES != 0));
   return strlen(VERSION_LINE) + n_recipients * stanza + mac_line + PAYLOAD_NONCE_BYTES + plain_size + chunks * TAG_BYTES;

@@ -5,7 +5,7 @@
 #pragma once
 #include <glib.h>
 
-#define HKDF_MAX_BYTES (255u * 32u)
+#define HKDF_MAX_BYTES 8160u /* 255 blocks of 32 (RFC 5869 2.3) */
 
 /* Extract, then expand into size bytes of out (at most HKDF_MAX_BYTES). salt may be NULL with salt_size 0. Wipes what it derived on
  * the way; ikm is the caller's. */
