@@ -136,3 +136,40 @@ def mail(n=1, headers="", body="تقرير", sender="Reporter <reporter@mail.exa
     return (f"From: {sender}\r\nTo: report@amana.example.org\r\nSubject: {subject} {n}\r\nDate: Tue, 10 Nov 2026 10:00:00 +0300\r\n"
             f"Message-ID: <test-{n}@mail.example>\r\n{headers}Content-Type: text/plain; charset=utf-8\r\n"
             f"Content-Transfer-Encoding: 8bit\r\n\r\n{body} {n}\r\n").encode()
+
+
+def mailbox_conf(server, password_file, user="reports", after="keep", security="tls", folders="INBOX", name="", ca=None, **more):
+    """A [mailbox] section for a Dovecot of tests/imap/dovecot.py."""
+    port = server.imaps_port if security == "tls" else server.imap_port
+    lines = [f"[mailbox{' ' + name if name else ''}]", "host = localhost", f"port = {port}", f"security = {security}",
+             f"ca_file = {ca or server.certs.ca}", f"user = {user}", f"password_file = {password_file}", f"folders = {folders}",
+             f"after_intake = {after}", "poll_interval = 10s", "address = report@amana.example.org"]
+    return "\n".join(lines + [f"{k} = {v}" for k, v in more.items()]) + "\n"
+
+
+class MailboxAmana(Amana):
+    """A daemon whose mailbox is a private Dovecot."""
+
+    def __init__(self, server, bindir=None, store="", intake="", recipients=1, **mailbox):
+        super().__init__(bindir, recipients=recipients)
+        self.password = self.home / "password"
+        self.password.write_text(server.users.get(mailbox.get("user", "reports"), "secret") + "\n")
+        self.password.chmod(0o600)
+        self.server, self.store_conf, self.intake_conf = server, store, intake
+        self.configure(**mailbox)
+
+    def configure(self, **mailbox):
+        self.mailbox = mailbox
+        self.write_conf(mailbox_conf(self.server, self.password, **mailbox), self.store_conf, self.intake_conf)
+
+    def total(self):
+        return self.json("status")["messages"]
+
+    def ledger(self):
+        """(folder, uidvalidity, uid, outcome) of every row, read while the daemon is down or up."""
+        import sqlite3
+        db = sqlite3.connect(f"file:{self.store / 'cases.db'}?mode=ro", uri=True)
+        try:
+            return db.execute("SELECT folder, uidvalidity, uid, outcome FROM ledger ORDER BY 1, 2, 3").fetchall()
+        finally:
+            db.close()

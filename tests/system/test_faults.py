@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: ISC
+"""Hostile mail, with a build that has planted faults: a worker that crashes, hangs or spins ends in quarantine, and the next mail goes on."""
+import unittest
+
+from harness import FAULTS_BIN, Amana, mail, run, wait_until
+
+
+@unittest.skipUnless((FAULTS_BIN / "amanad").exists(), "the build with planted faults is missing")
+class Faults(unittest.TestCase):
+    def daemon(self, **kw):
+        daemon = Amana(FAULTS_BIN, intake="worker_timeout = 2s\nworker_cpu = 1s\nworkers = 2", **kw)
+        self.addCleanup(daemon.close)
+        return daemon.start()
+
+    def importing(self, daemon, *messages):
+        paths = []
+        for i, message in enumerate(messages):
+            path = daemon.home / f"{i}.eml"
+            path.write_bytes(message)
+            paths.append(path)
+        return daemon.importing(*paths)
+
+    def test_a_message_that_crashes_each_time_is_quarantined_sealed_and_the_next_goes_on(self):
+        daemon = self.daemon()
+        poison = mail(1, "X-Amana-Fault: crash-always\r\n")
+        lines = self.importing(daemon, poison, mail(2))
+        self.assertEqual([x["outcome"] for x in lines], ["quarantined", "report"])
+        self.assertEqual((lines[0]["ref"], lines[0]["report"]), (None, None))
+        status = daemon.json("status")
+        self.assertEqual((status["quarantined"], status["messages"]), (1, 2))
+        self.assertIn("quarantined", daemon.log_text())
+        out = daemon.home / "records"
+        run(FAULTS_BIN.parents[2] / "contrib/extract-sealed", daemon.store, out, check=True)
+        plain = [run("age", "-d", "-i", daemon.keys[0], f).stdout for f in out.iterdir()]
+        self.assertIn(poison, plain)
+
+    def test_one_that_crashes_once_ends_as_an_ordinary_report(self):
+        daemon = self.daemon()
+        lines = self.importing(daemon, mail(1, "X-Amana-Fault: crash-once\r\n"))
+        self.assertEqual(lines[0]["outcome"], "report")
+        self.assertIn("worker-died", daemon.log_text())
+
+    def test_one_that_hangs_or_spins_is_quarantined(self):
+        daemon = self.daemon()
+        lines = self.importing(daemon, mail(1, "X-Amana-Fault: hang\r\n"), mail(2, "X-Amana-Fault: spin\r\n"), mail(3))
+        self.assertEqual([x["outcome"] for x in lines], ["quarantined", "quarantined", "report"])
+
+    def test_attempts_outlive_the_daemon(self):
+        daemon = self.daemon()
+        self.importing(daemon, mail(1, "X-Amana-Fault: crash-always\r\n"))
+        daemon.stop()
+        daemon.start()
+        again = self.importing(daemon, mail(1, "X-Amana-Fault: crash-always\r\n"))
+        self.assertIn(again[0]["outcome"], ("duplicate", "quarantined"))
+        self.assertEqual(daemon.json("status")["quarantined"], 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
