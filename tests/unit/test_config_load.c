@@ -51,11 +51,11 @@ test_defaults(void)
   g_assert_cmpstr(config->monitor_group, ==, "amana-monitor");
   g_assert_cmpstr(config->admin_group, ==, "amana-admin");
   g_assert_true(g_str_has_suffix(config->rules_path, "/share/amana"));
-  g_assert_cmpuint(config->max_message_bytes, ==, 100u * 1024 * 1024);
+  g_assert_cmpuint(config->max_message_bytes, ==, 104857600);
   g_assert_cmpuint(config->workers, ==, 0);
   g_assert_cmpuint(config->worker_wall_s, ==, 60);
   g_assert_cmpuint(config->worker_cpu_s, ==, 30);
-  g_assert_cmpuint(config->worker_memory_bytes, ==, 1024u * 1024 * 1024);
+  g_assert_cmpuint(config->worker_memory_bytes, ==, 1073741824);
   g_assert_cmpuint(config->worker_messages, ==, 1000);
   g_assert_false(config->pseudonyms);
   g_assert_cmpuint(config->recipients->len, ==, 1);
@@ -119,7 +119,7 @@ test_everything(void)
   g_assert_cmpuint(config->workers, ==, 3);
   g_assert_cmpuint(config->worker_wall_s, ==, 120);
   g_assert_cmpuint(config->worker_cpu_s, ==, 45);
-  g_assert_cmpuint(config->worker_memory_bytes, ==, 128u * 1024 * 1024);
+  g_assert_cmpuint(config->worker_memory_bytes, ==, 134217728);
   g_assert_cmpuint(config->worker_messages, ==, 1);
 }
 
@@ -149,16 +149,15 @@ static void
 test_after_intake(void)
 {
   static const struct {
-    const char *value;
+    const char *value, *move_to;
     ConfigAfterIntake what;
-    const char *move_to;
     guint days;
   } rows[] = {
-      {"keep", CONFIG_KEEP, NULL, 0},
-      {"move:Done", CONFIG_MOVE, "Done", 0},
-      {"move: Old reports ", CONFIG_MOVE, "Old reports", 0},
-      {"expunge", CONFIG_EXPUNGE, NULL, 0},
-      {"expunge:1d", CONFIG_EXPUNGE, NULL, 1},
+      {"keep", NULL, CONFIG_KEEP, 0},
+      {"move:Done", "Done", CONFIG_MOVE, 0},
+      {"move: Old reports ", "Old reports", CONFIG_MOVE, 0},
+      {"expunge", NULL, CONFIG_EXPUNGE, 0},
+      {"expunge:1d", NULL, CONFIG_EXPUNGE, 1},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *text = g_strdup_printf(SEAL "[mailbox]\nhost=h\nuser=u\nafter_intake = %s\n", rows[i].value);

@@ -7,7 +7,8 @@
 
 #define KEY "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 
-static char *
+/* Not inlined: gcc 12 would take pointers into the text for pointers to this function's variable. */
+static G_NO_INLINE char *
 read_source(const char *name)
 {
   g_autofree char *path = g_build_filename(SOURCE_DIR, name, NULL);

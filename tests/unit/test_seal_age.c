@@ -5,6 +5,7 @@
 #include <string.h>
 
 /* The recipient of c2sp.org/age; any valid one will do. */
+#define THREE_CHUNKS ((gsize)3 * 65536)
 #define RECIPIENT "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"
 #define BASE_POINT "age1pyqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq8r66x"
 /* The last point below p: canonical, of large order or on the twist; there is no reason to refuse it. */
@@ -160,7 +161,7 @@ test_sizes(void)
   g_assert_cmpuint(age_sealed_size(0, 1), ==, 22 + 98 + 48 + 16 + 16);
   /* Where 32 bits end. */
   g_assert_cmpuint(age_sealed_size(G_GUINT64_CONSTANT(0x100000001), 1), ==,
-                   G_GUINT64_CONSTANT(0x100000001) + 22 + 98 + 48 + 16 + 65537 * 16);
+                   G_GUINT64_CONSTANT(0x100000001) + 22 + 98 + 48 + 16 + (guint64)65537 * 16);
 }
 
 static void
@@ -182,10 +183,10 @@ check_failing_writer(guint fail_at, gboolean silent)
   g_autoptr(AgeRecipients) recipients = recipients_of(1, NULL);
   g_autoptr(GByteArray) bytes = g_byte_array_new();
   g_autoptr(GError) error = NULL, later = NULL;
-  g_autofree guint8 *plain = g_malloc0(3 * 65536);
+  g_autofree guint8 *plain = g_malloc0(THREE_CHUNKS);
   Sink sink = {.bytes = bytes, .fail_at = fail_at, .silent = silent};
   g_autoptr(AgeStream) stream = age_stream_new(recipients, sink_write, &sink, &error);
-  if (stream && age_stream_update(stream, plain, 3 * 65536, &error))
+  if (stream && age_stream_update(stream, plain, THREE_CHUNKS, &error))
     g_assert_false(age_stream_finish(stream, &error));
   if (silent)
     g_assert_error(error, AGE_ERROR, AGE_ERROR_WRITE);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_KEYS AGE_MAX_RECIPIENTS
+#define CHUNK ((gsize)65536)
 
 typedef struct {
   char *folder;
@@ -126,7 +127,7 @@ random_bytes(gsize size)
 static void
 test_sizes(void)
 {
-  static const gsize sizes[] = {0, 1, 65535, 65536, 65537, 3 * 65536, 3 * 65536 + 1, 10 * 1000 * 1000};
+  static const gsize sizes[] = {0, 1, 65535, CHUNK, 65537, 3 * CHUNK, 3 * CHUNK + 1, 10000000};
   if (!have_age())
     return;
   g_autoptr(AgeRecipients) recipients = recipients_of(1);
@@ -138,7 +139,7 @@ test_sizes(void)
 }
 
 static gboolean
-append(gpointer user, const guint8 *bytes, gsize size, GError **error)
+append(gpointer user, const guint8 *bytes, gsize size, GError **error G_GNUC_UNUSED)
 {
   g_byte_array_append(user, bytes, (guint)size);
   return TRUE;
@@ -147,7 +148,7 @@ append(gpointer user, const guint8 *bytes, gsize size, GError **error)
 static void
 test_pieces(void)
 {
-  static const gsize steps[] = {1, 65535, 1, 65536, 65537, 7, 0, 200000, 65536 - 7, 3 * 65536, 11};
+  static const gsize steps[] = {1, 65535, 1, CHUNK, 65537, 7, 0, 200000, CHUNK - 7, 3 * CHUNK, 11};
   if (!have_age())
     return;
   g_autoptr(AgeRecipients) recipients = recipients_of(1);
@@ -223,11 +224,11 @@ test_truncated(void)
 {
   if (!have_age())
     return;
-  const gsize size = 3 * 65536;
+  const gsize size = 3 * CHUNK;
   g_autoptr(AgeRecipients) recipients = recipients_of(1);
   g_autofree guint8 *plain = random_bytes(size);
   g_autoptr(GBytes) sealed = age_seal(recipients, plain, size, NULL);
-  const gsize whole = g_bytes_get_size(sealed), header = age_sealed_size(0, 1) - 16, chunk = 65536 + 16;
+  const gsize whole = g_bytes_get_size(sealed), header = age_sealed_size(0, 1) - 16, chunk = CHUNK + 16;
   const gsize cuts[] = {0, 10, header - 17, header, header + 16, header + chunk, header + 2 * chunk, whole - 16, whole - 1};
   for (guint i = 0; i < G_N_ELEMENTS(cuts); i++) {
     g_autoptr(GBytes) cut = g_bytes_new_from_bytes(sealed, 0, cuts[i]), opened = NULL;
@@ -241,8 +242,8 @@ test_unfinished(void)
   if (!have_age())
     return;
   g_autoptr(AgeRecipients) recipients = recipients_of(1);
-  g_autofree guint8 *plain = random_bytes(2 * 65536);
-  for (gsize size = 0; size <= 2 * 65536; size += 65536) {
+  g_autofree guint8 *plain = random_bytes(2 * CHUNK);
+  for (gsize size = 0; size <= 2 * CHUNK; size += CHUNK) {
     g_autoptr(GByteArray) out = g_byte_array_new();
     g_autoptr(AgeStream) stream = age_stream_new(recipients, append, out, NULL);
     g_assert_true(age_stream_update(stream, plain, size, NULL));
