@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  *
- * MIME: the bytes of one mail as a tree of headers and decoded leaves. The only file that knows gmime. Runs in the worker, pure:
+ * MIME: the bytes of one mail as a tree of headers and decoded leaves. Only its files (mime*.c) know gmime. Runs in the worker, pure:
  * no file, no socket, no clock. Refuses bombs before gmime sees them; decodes encoded-words and charsets itself, because gmime
  * 3.2.13 loses text in adjacent encoded-words and trusts wrong declarations.
  */
@@ -45,9 +45,11 @@ typedef struct {
   char *content_id;  /* without <>, or NULL */
   char *description; /* Content-Description, or NULL */
   gboolean inline_part; /* disposition inline or none */
-  int alternative;   /* number of the multipart/alternative this leaf is a direct or indirect child of, or -1 */
+  int alternative;   /* number of the outermost multipart/alternative this leaf is a direct or indirect child of, or -1 */
+  int branch;        /* number of that multipart/alternative's child which is or holds this leaf */
+  gboolean flowed, delsp; /* format=flowed and delsp=yes (RFC 3676) */
   GBytes *data;      /* decoded content */
-  char *text;        /* for text types: UTF-8, CRLF as LF; for HTML the source in UTF-8; else NULL */
+  char *text;        /* for text types and report parts: UTF-8, CRLF as LF; for HTML the source in UTF-8; else NULL */
   MimeMessage *nested; /* role MIME_MESSAGE only */
 } MimeLeaf;
 
@@ -71,6 +73,15 @@ const char *mime_header(const MimeMessage *message, const char *name);
 GPtrArray *mime_addresses(const char *value);
 /* Days and offset of a Date-like value: TRUE and seconds since the epoch, or FALSE. */
 gboolean mime_date(const char *value, gint64 *seconds);
+
+/* The body as a monitor reads it: of each multipart/alternative the fullest of its forms (links that only the others have are
+ * appended as lines), then all other inline text parts, in order, with an empty line between. Not nested messages, not
+ * attachments. Flowed text (RFC 3676) is joined. remote (may be NULL): set TRUE when an HTML part refers to remote resources.
+ * Never NULL; owned by the caller. */
+char *mime_body_text(const MimeMessage *message, gboolean *remote);
+/* text without quoted replies ("> " lines) and without what follows the header line of a reply or forward (en, ar, ckb, kmr, tr,
+ * fa). For guessing languages only: it may cut too much, and may leave nothing. Owned by the caller. */
+char *mime_own_words(const char *text);
 
 /* Must be called once before the process is confined: opens every charset converter, sets gmime up. */
 void mime_init(void);
