@@ -90,7 +90,8 @@ typedef struct {
   gint32 act;     /* StoreAct: DUE, or FLAGGED when it may still be expunged later */
   gint32 age_days; /* days since its arrival day */
 } StoreDue;
-/* include_flagged: also rows that are flagged only (for expunge after N days). */
+/* Quarantined rows are never due: their mail stays where it is, for store_mark_retry.
+ * include_flagged: also rows that are flagged only (for expunge after N days). */
 GArray *store_due(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, gboolean include_flagged, GError **error);
 /* Records what was done in the mailbox with these UIDs. */
 gboolean store_acted(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, const guint32 *uids, guint count,
@@ -115,6 +116,9 @@ JsonNode *store_digest(Store *store, const char *since, const char *until, const
 JsonNode *store_custody(Store *store, const char *ref, GError **error); /* NULL ref: the system's chain */
 /* outcomes, messages, pending, quarantined; the caller adds mailboxes and store state. */
 JsonNode *store_status(Store *store, GError **error);
+/* Messages without a case that have a sealed record, newest first: array of {"ledger", "outcome", "reason", "day", "sealed":
+ * {"original", "identity"}}. outcome: NULL for all of them (quarantined, auto, bounce, duplicate). */
+JsonNode *store_caseless(Store *store, const char *outcome, GError **error);
 /* Cleaned bytes; media_type is set (owned by the caller). */
 GBytes *store_attachment(Store *store, const char *ref, const char *name, const char *who, char **media_type, GError **error);
 /* A sealed age file by id. */
@@ -123,6 +127,8 @@ GBytes *store_sealed(Store *store, const char *id, const char *who, GError **err
 gboolean store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error);
 /* TRUE when every chain holds; else FALSE and where (owned) names the first broken entry. */
 gboolean store_custody_verify(Store *store, guint64 *entries, char **where, GError **error);
+/* One hash over the heads of all chains, to be kept elsewhere: a log that was cut off or made anew has another. The caller owns it. */
+char *store_custody_head(Store *store, GError **error);
 
 /* Seal drill: remembers the nonce's hash; confirm returns FALSE with STORE_ERROR_INVALID when it is not the one. */
 gboolean store_drill_begin(Store *store, const char *nonce, GError **error);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * One case in memory while a group is taken in: loaded or new, grown by reports, written once.
+ */
+#pragma once
+#include "report/report.h"
+#include "store/db.h"
+
+#define CASE_MAX_ELEMENTS 2000u /* of each united list: a flood on one post must not grow its case without end */
+
+typedef struct {
+  char *ref, *status, *opened_on, *kind, *language, *actor_group, *governorate, *victim_profession, *sdg_class, *signatory;
+  /* of char *: elements as they stand in the columns (encode.h) */
+  GPtrArray *categories, *violation_types, *commitments, *platforms, *review, *links;
+  guint reports;
+  gboolean is_new;
+} Case;
+
+/* A case with a random ref that no case has, its fields those of the first report. */
+Case *case_new(Db *db, const Report *report, const char *day);
+/* NULL when there is none. */
+Case *case_load(Db *db, const char *ref);
+void case_free(Case *kase);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
+
+/* Unites the lists, fills what is unknown, counts the report. Also for the first one. */
+void case_add_report(Case *kase, const Report *report);
+/* Writes the row; for a new case its token too. */
+void case_store(Db *db, const Case *kase);

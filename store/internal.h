@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * What the store's files share and nobody else sees: the store itself, its connections, days and times.
+ */
+#pragma once
+#include "store/db.h"
+#include "store/segment.h"
+#include "store/store.h"
+
+#define STORE_READERS 2u /* connections for monitors' reads, so that a long one does not stop the next */
+
+struct Store {
+  char *dir;
+  int lock_fd;
+  GTimeZone *zone;
+  GMutex write_lock;     /* guards writer and segments' appending side */
+  Db *writer;
+  GAsyncQueue *readers;  /* of Db, idle ones */
+  Segments *segments;
+  guint8 fingerprint_key[32], thread_key[32];
+  char *recipients;      /* sorted, one a line; NULL when not told */
+  char *swept_on;        /* day of the last expiry of thread keys */
+};
+
+/* The writer, locked until the pointer goes out of scope. */
+typedef struct Store StoreWriter;
+StoreWriter *store_write(Store *store);
+void store_write_end(StoreWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreWriter, store_write_end)
+
+/* A reader in a snapshot of its own, given back at the end of the scope. */
+typedef struct {
+  Store *store;
+  Db *db;
+} StoreReader;
+StoreReader *store_read(Store *store);
+void store_read_end(StoreReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreReader, store_read_end)
+
+/* Today as YYYY-MM-DD, and now to the second with the offset, in the organisation's time zone. The caller owns the string. */
+char *store_today(const Store *store);
+char *store_now(const Store *store);
+/* TRUE for YYYY-MM-DD that exists. */
+gboolean store_is_day(const char *text);
+/* Days since 0001-01-01 of a day; 0 when it is none. */
+gint store_day_number(const char *day);
+
+/* meta: NULL when the name is not there. */
+char *store_meta_text(Db *db, const char *name);
+void store_meta_set(Db *db, const char *name, const char *value);
+
+/* STORE_ERROR_INVALID or NOT_FOUND with a literal message; returns FALSE. */
+gboolean store_refuse(GError **error, StoreError code, const char *message);
+
+/* Called at open: what the recipients were at the last start. */
+void store_note_recipients(Store *store);

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: ISC */
+/* Decides outcome and case of each message of a group; see the header. Reads no text of a report. */
+#include "store/plan.h"
+
+#include <string.h>
+
+#include "store/ledger.h"
+#include "store/random.h"
+
+#define THREAD_KEY_DAYS 180
+
+/* What kinds that the parser names become. Others: quarantined, since the parser may be the reporter's by
+ * then. */
+static const struct {
+  const char *kind;
+  gboolean has_case, joins_by_object, is_thread;
+} kinds[] = {
+    {"report", TRUE, TRUE, TRUE}, {"followup", TRUE, TRUE, TRUE}, {"suggestion", TRUE, FALSE, TRUE},
+    {"spam", TRUE, FALSE, FALSE}, {"auto", FALSE, FALSE, FALSE},  {"bounce", FALSE, FALSE, FALSE},
+};
+
+static gint
+kind_index(const char *kind) {
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
+    if (g_strcmp0(kinds[i].kind, kind) == 0)
+      return (gint)i;
+  return -1;
+}
+
+static char *
+hex(GBytes *key) {
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data(key, &size);
+  char *out = g_malloc(2 * size + 1);
+  for (gsize i = 0; i < size; i++)
+    g_snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+  out[2 * size] = '\0';
+  return out;
+}
+
+static DbValue
+key_value(GBytes *key) {
+  return db_blob(g_bytes_get_data(key, NULL), g_bytes_get_size(key));
+}
+
+gboolean
+plan_joins_by(const ReportLink *link) {
+  return link->platform && link->object && *link->object && !g_str_has_prefix(link->object, "pfbid");
+}
+
+/* ---- which case
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static Case *
+get_case(Plan *plan, const char *ref) {
+  Case *kase = ref ? g_hash_table_lookup(plan->cases, ref) : NULL;
+  if (!kase && ref && (kase = case_load(plan->db, ref)))
+    g_hash_table_insert(plan->cases, kase->ref, kase);
+  return kase;
+}
+
+static Case *
+find_by_token(Plan *plan, const Report *report) {
+  for (guint i = 0; i < report->tokens->len; i++) {
+    g_autofree char *typed = random_normalise(report->tokens->pdata[i]); /* AMT and twelve more */
+    if (strlen(typed) != 15)
+      continue;
+    g_autofree char *token = g_strdup_printf("AMT-%.4s-%.4s-%.4s", typed + 3, typed + 7, typed + 11);
+    g_autofree char *ref = db_get_text(plan->db, "SELECT ref FROM tokens WHERE token = ?1", db_text(token));
+    Case *kase = get_case(plan, ref);
+    if (kase)
+      return kase;
+  }
+  return NULL;
+}
+
+static Case *
+find_by_thread(Plan *plan, const Report *report) {
+  for (guint i = 0; i < report->thread_keys->len; i++) {
+    GBytes *key = report->thread_keys->pdata[i];
+    g_autofree char *name = hex(key);
+    Case *kase = g_hash_table_lookup(plan->threads, name);
+    if (kase)
+      return kase;
+    g_autofree char *ref =
+        db_get_text(plan->db, "SELECT ref FROM thread_keys WHERE key = ?1 AND day >= date(?2, ?3)",
+                    key_value(key), db_text(plan->today), db_text("-" G_STRINGIFY(THREAD_KEY_DAYS) " days"));
+    if ((kase = get_case(plan, ref)))
+      return kase;
+  }
+  return NULL;
+}
+
+static char *
+object_name(const ReportLink *link) {
+  return g_strconcat(link->platform, "\n", link->object, NULL);
+}
+
+static Case *
+find_by_object(Plan *plan, const Report *report) {
+  for (guint i = 0; i < report->links->len; i++) {
+    const ReportLink *link = report->links->pdata[i];
+    if (!plan_joins_by(link))
+      continue;
+    g_autofree char *name = object_name(link);
+    Case *kase = g_hash_table_lookup(plan->objects, name);
+    if (kase)
+      return kase;
+    g_autofree char *ref =
+        db_get_text(plan->db, "SELECT ref FROM objects WHERE platform = ?1 AND object = ?2",
+                    db_text(link->platform), db_text(link->object));
+    if ((kase = get_case(plan, ref)))
+      return kase;
+  }
+  return NULL;
+}
+
+static Case *
+find_case(Plan *plan, const Report *report, guint kind) {
+  Case *kase = NULL;
+  if (g_str_equal(report->kind, "followup"))
+    kase = find_by_token(plan, report);
+  if (!kase && g_str_equal(report->kind, "followup"))
+    kase = find_by_thread(plan, report);
+  if (!kase && kinds[kind].joins_by_object)
+    kase = find_by_object(plan, report);
+  return kase;
+}
+
+static Case *
+add_case(Plan *plan, const Report *report, const char *day) {
+  Case *kase = case_new(plan->db, report, day);
+  while (g_hash_table_contains(plan->cases, kase->ref)) { /* given to another new case of this group */
+    case_free(kase);
+    kase = case_new(plan->db, report, day);
+  }
+  g_hash_table_insert(plan->cases, kase->ref, kase);
+  return kase;
+}
+
+/* Later messages of the group find the case by this one. */
+static void
+remember(Plan *plan, const PlanEntry *e, guint kind) {
+  const Report *report = e->report;
+  if (report->thread_key && kinds[kind].is_thread)
+    g_hash_table_insert(plan->threads, hex(report->thread_key), e->kase);
+  for (guint i = 0; i < report->links->len && kinds[kind].joins_by_object; i++)
+    if (plan_joins_by(report->links->pdata[i])) {
+      g_autofree char *name = object_name(report->links->pdata[i]);
+      if (!g_hash_table_contains(plan->objects, name))
+        g_hash_table_insert(plan->objects, g_steal_pointer(&name), e->kase);
+    }
+}
+
+static void
+name_report(Plan *plan, PlanEntry *e) {
+  for (;;) {
+    g_autofree char *id = random_base32(RANDOM_REPORT_ID_CHARS);
+    if (g_hash_table_contains(plan->ids, id) ||
+        db_get_int(plan->db, 0, "SELECT 1 FROM reports WHERE id = ?1", db_text(id)))
+      continue;
+    g_strlcpy(e->name, id, sizeof e->name);
+    g_hash_table_add(plan->ids, g_steal_pointer(&id));
+    e->document = random_document(e->name);
+    return;
+  }
+}
+
+static void
+give_case(Plan *plan, PlanEntry *e, guint kind) {
+  e->report = e->in->report;
+  e->kase = find_case(plan, e->report, kind);
+  if (!e->kase)
+    e->kase = add_case(plan, e->report, e->day);
+  case_add_report(e->kase, e->report);
+  name_report(plan, e);
+  e->attachments_at = g_new0(gint64, e->report->attachments->len + 1);
+  e->result->ref = g_strdup(e->kase->ref);
+  e->result->report = g_strdup(e->name);
+  remember(plan, e, kind);
+}
+
+/* ---- which outcome
+ * ------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+content_known(Plan *plan, const Report *report) {
+  if (!report->content_key)
+    return FALSE;
+  g_autofree char *name = hex(report->content_key);
+  if (g_hash_table_contains(plan->contents, name) ||
+      db_get_int(plan->db, 0, "SELECT 1 FROM content_keys WHERE key = ?1", key_value(report->content_key)))
+    return TRUE;
+  g_hash_table_add(plan->contents, g_steal_pointer(&name));
+  return FALSE;
+}
+
+static gboolean
+any_pending(const Report *report) {
+  for (guint i = 0; i < report->attachments->len; i++)
+    if (((const ReportAttachment *)report->attachments->pdata[i])->state == REPORT_PENDING)
+      return TRUE;
+  return FALSE;
+}
+
+typedef struct {
+  const char *outcome, *reason;
+  gint kind; /* row of kinds[], or -1 */
+} Verdict;
+
+static Verdict
+judge(Plan *plan, const StoreIncoming *in, gboolean known_fingerprint) {
+  const Report *report = in->report;
+  if (known_fingerprint)
+    return (Verdict){"duplicate", "same bytes", -1};
+  if (in->quarantine || !report)
+    return (Verdict){"quarantined", in->quarantine ? in->quarantine : "no report", -1};
+  gint kind = kind_index(report->kind);
+  if (kind < 0 && g_strcmp0(report->kind, "quarantined") == 0)
+    return (Verdict){"quarantined", report->kind_reason ? report->kind_reason : "parser", -1};
+  if (kind < 0)
+    return (Verdict){"quarantined", "unknown kind", -1};
+  if (content_known(plan, report))
+    return (Verdict){"duplicate", "delivered again", -1};
+  return (Verdict){kinds[kind].kind, report->kind_reason, kind};
+}
+
+static void
+answer_known(PlanEntry *e, const LedgerRow *row) {
+  e->ledger_id = e->result->ledger_id = row->id;
+  e->result->outcome = g_strdup(row->outcome);
+  e->result->pending = row->act == STORE_ACT_PENDING;
+}
+
+/* A message that is written: a new row, or another outcome for the quarantined one that it replaces. */
+static void
+decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gboolean key_is_known) {
+  const StoreIncoming *in = e->in;
+  gboolean known = ledger_knows(plan->db, in->fingerprint, replaced->id != 0);
+  Verdict verdict = judge(plan, in, known);
+  gboolean again = replaced->id && g_str_equal(verdict.outcome, "quarantined");
+  gboolean has_case = verdict.kind >= 0 && kinds[verdict.kind].has_case;
+  StoreAct act = has_case && any_pending(in->report) ? STORE_ACT_PENDING : STORE_ACT_DUE;
+  if (replaced->id) {
+    ledger_replace(plan->db, replaced, in->fingerprint, verdict.outcome, verdict.reason, act, again);
+    e->ledger_id = replaced->id;
+    if (!key_is_known &&
+        in->key.uid > 0) /* the retried copy lies elsewhere in the mailbox: its UID needs a row too */
+      ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, "duplicate", "same bytes",
+                 STORE_ACT_DUE);
+  } else {
+    e->ledger_id =
+        ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, verdict.outcome, verdict.reason, act);
+  }
+  ledger_forget_attempts(plan->db, &in->key, in->fingerprint);
+  e->result->ledger_id = e->ledger_id;
+  e->result->outcome = g_strdup(verdict.outcome);
+  e->result->pending = act == STORE_ACT_PENDING;
+  e->keep_original = !known && !again;
+  e->keep_identity = e->keep_original && in->identity;
+  if (has_case) {
+    give_case(plan, e, (guint)verdict.kind);
+  } else {
+    g_autofree char *name = random_base32(16);
+    g_strlcpy(e->name, name, sizeof e->name);
+  }
+}
+
+static void
+plan_entry(Plan *plan, PlanEntry *e) {
+  const StoreIncoming *in = e->in;
+  gint64 folder = ledger_folder(plan->db, in->key.mailbox, in->key.folder, in->key.uidvalidity, TRUE);
+  g_auto(LedgerRow) row = ledger_by_uid(plan->db, folder, in->key.uid);
+  gboolean key_is_known = row.id != 0;
+  if (key_is_known && !(in->retry && g_str_equal(row.outcome, "quarantined"))) {
+    answer_known(e, &row);
+    return;
+  }
+  if (!key_is_known && in->retry) {
+    ledger_row_clear(&row);
+    row = ledger_quarantined(plan->db, in->fingerprint);
+  }
+  decide(plan, e, folder, &row, key_is_known);
+}
+
+static const char *
+arrival_day(const Plan *plan, const StoreIncoming *in) {
+  if (store_is_day(in->day))
+    return in->day;
+  return in->report && store_is_day(in->report->received_on) ? in->report->received_on : plan->today;
+}
+
+Plan *
+plan_new(Store *store, Db *db, const StoreIncoming *const *incoming, guint count) {
+  Plan *plan = g_new0(Plan, 1);
+  plan->store = store;
+  plan->db = db;
+  plan->today = store_today(store);
+  plan->count = count;
+  plan->entries = g_new0(PlanEntry, count + 1);
+  plan->cases = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)case_free);
+  plan->contents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  plan->threads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  plan->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  plan->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < count; i++) {
+    PlanEntry *e = &plan->entries[i];
+    e->in = incoming[i];
+    e->result = g_new0(StoreResult, 1);
+    e->day = arrival_day(plan, e->in);
+    if (db_ok(db))
+      plan_entry(plan, e);
+  }
+  return plan;
+}
+
+void
+plan_free(Plan *plan) {
+  if (!plan)
+    return;
+  for (guint i = 0; i < plan->count; i++) {
+    store_result_free(plan->entries[i].result);
+    g_free(plan->entries[i].attachments_at);
+  }
+  g_free(plan->entries);
+  g_free(plan->today);
+  g_hash_table_destroy(plan->cases);
+  g_hash_table_destroy(plan->contents);
+  g_hash_table_destroy(plan->threads);
+  g_hash_table_destroy(plan->objects);
+  g_hash_table_destroy(plan->ids);
+  g_free(plan);
+}

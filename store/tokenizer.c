@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: ISC */
+/* Words and their forms for the full-text index; see the header. Knows no stemming: a wrong stem hides a case
+ * from a search. */
+#include "store/tokenizer.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#define ALEF "\xd8\xa7"
+#define BEH "\xd8\xa8"
+#define FEH "\xd9\x81"
+#define KAF "\xd9\x83"
+#define LAM "\xd9\x84"
+#define WAW "\xd9\x88"
+
+/* Every Arabic letter of folded text has two bytes. min_rest: letters that must be left, in a text and in a
+ * query: single letters also begin ordinary words, so a query strips them from long words only. */
+typedef struct {
+  const char *prefix;
+  guint min_rest_text, min_rest_query;
+} Proclitic;
+
+static const Proclitic proclitics[] = {
+    {WAW ALEF LAM, 3, 3},
+    {FEH ALEF LAM, 3, 3},
+    {BEH ALEF LAM, 3, 3},
+    {KAF ALEF LAM, 3, 3},
+    {WAW BEH ALEF LAM, 3, 3},
+    {WAW LAM LAM, 3, 3},
+    {ALEF LAM, 3, 3},
+    {LAM LAM, 3, 3},
+    {WAW BEH, 3, 5},
+    {WAW LAM, 3, 5},
+    {WAW, 3, 5},
+    {FEH, 3, 5},
+    {BEH, 3, 5},
+    {LAM, 3, 5},
+    {KAF, 3, 5},
+};
+
+static gboolean
+is_word_char(const char *p) {
+  guint8 c = (guint8)*p;
+  return c < 0x80 ? g_ascii_isalnum(*p) : g_unichar_isalnum(g_utf8_get_char(p));
+}
+
+gboolean
+tokenizer_next(const char *text, gsize size, gsize *at, gsize *start, gsize *token_size) {
+  gsize i = *at;
+  while (i < size && !is_word_char(text + i))
+    i += (gsize)g_utf8_skip[(guint8)text[i]];
+  *start = i;
+  while (i < size && is_word_char(text + i))
+    i += (gsize)g_utf8_skip[(guint8)text[i]];
+  *at = i = MIN(i, size);
+  *token_size = i > *start ? i - *start : 0;
+  return *token_size > 0;
+}
+
+static gsize
+cut(const char *token, gsize size) {
+  if (size <= TOKENIZER_MAX_TOKEN_BYTES)
+    return size;
+  gsize end = TOKENIZER_MAX_TOKEN_BYTES;
+  while (end > 0 && ((guint8)token[end] & 0xc0) == 0x80)
+    end--;
+  return end;
+}
+
+void
+tokenizer_forms(const char *token, gsize size, gboolean query, TokenizerForm form, gpointer user) {
+  size = cut(token, size);
+  if (!form(user, token, size, TRUE) || (guint8)token[0] < 0xd8 || (guint8)token[0] > 0xd9)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS(proclitics); i++) {
+    const Proclitic *p = &proclitics[i];
+    gsize n = strlen(p->prefix), letters = query ? p->min_rest_query : p->min_rest_text;
+    if (size >= n + 2 * letters && memcmp(token, p->prefix, n) == 0)
+      if (!form(user, token + n, size - n, FALSE))
+        return;
+  }
+}
+
+/* ---- FTS5
+ * ----------------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  void *context;
+  int (*emit)(void *, int, const char *, int, int, int);
+  int start, end, rc;
+} Emitter;
+
+static gboolean
+emit_form(gpointer user, const char *form, gsize size, gboolean first) {
+  Emitter *e = user;
+  e->rc = e->emit(e->context, first ? 0 : FTS5_TOKEN_COLOCATED, form, (int)size, e->start, e->end);
+  return e->rc == SQLITE_OK;
+}
+
+static int
+tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int size,
+         int (*emit)(void *, int, const char *, int, int, int)) {
+  Emitter e = {.context = context, .emit = emit};
+  gsize at = 0, start, token_size;
+  while (e.rc == SQLITE_OK && tokenizer_next(text, (gsize)size, &at, &start, &token_size)) {
+    e.start = (int)start;
+    e.end = (int)(start + token_size);
+    tokenizer_forms(text + start, token_size, (flags & FTS5_TOKENIZE_QUERY) != 0, emit_form, &e);
+  }
+  return e.rc;
+}
+
+static int
+create(void *context, const char **arguments, int count, Fts5Tokenizer **out) {
+  static char nothing; /* no state, but FTS5 wants a pointer */
+  *out = (Fts5Tokenizer *)(void *)&nothing;
+  return SQLITE_OK;
+}
+
+static void delete (Fts5Tokenizer *tokenizer) {
+}
+
+int
+tokenizer_register(struct sqlite3 *handle) {
+  static fts5_tokenizer methods = {create, delete, tokenize};
+  fts5_api *api = NULL;
+  sqlite3_stmt *statement = NULL;
+  int rc = sqlite3_prepare_v2(handle, "SELECT fts5(?1)", -1, &statement, NULL);
+  if (rc == SQLITE_OK) {
+    sqlite3_bind_pointer(statement, 1, (void *)&api, "fts5_api_ptr", NULL);
+    sqlite3_step(statement);
+  }
+  sqlite3_finalize(statement);
+  if (rc == SQLITE_OK && !api)
+    rc = SQLITE_ERROR;
+  return rc == SQLITE_OK ? api->xCreateTokenizer(api, "amana", NULL, &methods, NULL) : rc;
+}

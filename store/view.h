@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The contract's JSON from rows. The only files of the store that know json-glib are view.c, list.c and digest.c.
+ */
+#pragma once
+#include <json-glib/json-glib.h>
+
+#include "store/internal.h"
+
+/* Columns that view_case expects, in its order. */
+#define VIEW_CASE_COLUMNS                                                                                                        \
+  "ref, status, opened_on, kind, language, actor_group, governorate, victim_profession, sdg_class, signatory, categories,"      \
+  " violation_types, commitments, platforms, review, links, reports"
+#define VIEW_CASE_COUNT 17
+
+/* An object without reports. The caller owns it. */
+JsonObject *view_case(DbRows *rows);
+/* A JSON column as a node (an empty array when it is none). */
+JsonNode *view_column(const char *column);
+/* Sets a string or null. */
+void view_set(JsonObject *object, const char *name, const char *value);
+/* "sealed": ids of the two records, null where there is none. base: what both are named after. */
+void view_set_sealed(JsonObject *object, const char *base, gboolean original, gboolean identity);
+JsonNode *view_array_node(JsonArray *array);
+JsonNode *view_object_node(JsonObject *object);
+
+/* The one ref that a typed abbreviation means, or NULL with STORE_ERROR_NOT_FOUND or _INVALID (several). The caller owns it. */
+char *view_resolve(Db *db, const char *typed, GError **error);
+/* Checks since and until. */
+gboolean view_check_days(const char *since, const char *until, GError **error);
+/* A custody entry for each case of an array, in one transaction, before they are shown. */
+gboolean view_log_reads(Store *store, JsonArray *cases, const char *who, const char *act, GError **error);
