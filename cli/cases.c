@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: ISC */
+/* Cases on a terminal; see the header. Lays out what the daemon sent and judges nothing. */
+#include "cli/cases.h"
+
+#include <string.h>
+
+#define LABEL_COLUMNS 12u
+
+/* ---- lists ------------------------------------------------------------------------------------------------------------------ */
+
+static void
+add_case(TerminalTable *table, JsonObject *kase)
+{
+  g_autofree char *categories = cli_join(kase, "categories"), *platforms = cli_join(kase, "platforms");
+  const char *cells[] = {cli_string(kase, "ref"),         cli_string(kase, "opened_on"),
+                         cli_string(kase, "status"),      cli_string(kase, "kind"),
+                         cli_string(kase, "language"),    platforms,
+                         cli_string(kase, "governorate"), categories};
+  terminal_table_add(table, cells);
+}
+
+static void
+put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
+{
+  for (guint i = 0; i < json_array_get_length(cases); i++) {
+    JsonObject *kase = json_array_get_object_element(cases, i);
+    if (i)
+      g_string_append_c(out, '\n');
+    g_autofree char *categories = cli_join(kase, "categories");
+    terminal_put_styled(out, terminal, STYLE_STRONG, cli_string(kase, "ref"));
+    const char *const rest[] = {cli_string(kase, "opened_on"), cli_string(kase, "status"), cli_string(kase, "governorate"), categories};
+    for (guint f = 0; f < G_N_ELEMENTS(rest); f++) {
+      g_string_append(out, rest[f] && *rest[f] ? "  " : "");
+      terminal_put(out, rest[f] ? rest[f] : "");
+    }
+    g_string_append_c(out, '\n');
+    terminal_put_wrapped(out, terminal, cli_string(kase, "match"), 2);
+  }
+}
+
+int
+cases_print_list(Cli *cli, const char *path)
+{
+  static const char *const headings[] = {"REF", "OPENED", "STATUS", "KIND", "LANG", "PLATFORMS", "GOVERNORATE", "CATEGORIES", NULL};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
+  if (!node)
+    return cli_fail(error);
+  if (!JSON_NODE_HOLDS_ARRAY(node) || !json_array_get_length(json_node_get_array(node))) {
+    cli_complain("nothing matches");
+    return CLI_NOTHING;
+  }
+  JsonArray *cases = json_node_get_array(node);
+  Terminal terminal = terminal_of(stdout);
+  g_autoptr(GString) out = g_string_new(NULL);
+  if (cli_string(json_array_get_object_element(cases, 0), "match")) {
+    put_matches(out, &terminal, cases);
+  } else {
+    g_autoptr(TerminalTable) table = terminal_table_new(headings, 0);
+    for (guint i = 0; i < json_array_get_length(cases); i++)
+      add_case(table, json_array_get_object_element(cases, i));
+    terminal_table_put(out, &terminal, table, 0);
+  }
+  fwrite(out->str, 1, out->len, stdout);
+  return CLI_OK;
+}
+
+/* ---- one case --------------------------------------------------------------------------------------------------------------- */
+
+char *
+cases_size(gint64 bytes)
+{
+  static const char *const units[] = {"KiB", "MiB", "GiB"};
+  if (bytes < 1024)
+    return g_strdup_printf("%" G_GINT64_FORMAT " B", bytes);
+  double size = (double)bytes / 1024;
+  guint unit = 0;
+  while (size >= 1024 && unit + 1 < G_N_ELEMENTS(units)) {
+    size /= 1024;
+    unit++;
+  }
+  return g_strdup_printf("%.1f %s", size, units[unit]);
+}
+
+static void
+put_heading(GString *out, const Terminal *terminal, const char *heading)
+{
+  g_string_append_printf(out, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "", heading, terminal->colour ? "\033[0m" : "");
+}
+
+static void
+put_links(GString *out, const Terminal *terminal, JsonArray *links)
+{
+  if (!links || !json_array_get_length(links))
+    return;
+  put_heading(out, terminal, "Links");
+  for (guint i = 0; i < json_array_get_length(links); i++) {
+    JsonObject *link = json_array_get_object_element(links, i);
+    const char *url = cli_string(link, "url"), *account = cli_string(link, "account"), *platform = cli_string(link, "platform");
+    g_autofree char *line = g_strdup_printf("%s%s%s", url ? url : "(sealed)", account ? "  account " : "", account ? account : "");
+    terminal_put_field(out, terminal, platform ? platform : "", line, LABEL_COLUMNS);
+  }
+}
+
+static char *
+attachment_state(JsonObject *attachment)
+{
+  const char *state = cli_string(attachment, "state"), *reason = cli_string(attachment, "reason");
+  if (reason)
+    return g_strdup_printf("%s: %s", state ? state : "", reason);
+  if (cli_boolean(attachment, "review"))
+    return g_strdup_printf("%s, nobody has looked at it yet", state ? state : "");
+  return g_strdup(state ? state : "");
+}
+
+static void
+put_attachments(GString *out, const Terminal *terminal, JsonArray *attachments)
+{
+  static const char *const headings[] = {"", "", "", "", NULL};
+  if (!attachments || !json_array_get_length(attachments))
+    return;
+  g_string_append(out, "\n  Attachments\n");
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 2);
+  for (guint i = 0; i < json_array_get_length(attachments); i++) {
+    JsonObject *attachment = json_array_get_object_element(attachments, i);
+    g_autofree char *size = cases_size(cli_number(attachment, "size")), *state = attachment_state(attachment);
+    const char *cells[] = {cli_string(attachment, "name"), cli_string(attachment, "media_type"), size, state};
+    terminal_table_add(table, cells);
+  }
+  terminal_table_put(out, terminal, table, 4);
+  for (guint i = 0; i < json_array_get_length(attachments); i++) {
+    JsonObject *attachment = json_array_get_object_element(attachments, i);
+    const char *text = cli_string(attachment, "text");
+    if (!text || !*text)
+      continue;
+    g_string_append(out, "\n  ");
+    terminal_put_styled(out, terminal, STYLE_FAINT, cli_string(attachment, "name"));
+    g_string_append_c(out, '\n');
+    terminal_put_wrapped(out, terminal, text, 4);
+  }
+}
+
+static void
+put_why(GString *out, const Terminal *terminal, JsonArray *why)
+{
+  for (guint i = 0; why && i < json_array_get_length(why); i++) {
+    JsonObject *row = json_array_get_object_element(why, i);
+    const char *field = cli_string(row, "field"), *value = cli_string(row, "value"), *words = cli_string(row, "words");
+    g_autofree char *line = g_strdup_printf("%s = %s%s%s", field ? field : "", value ? value : "", words ? ": " : "", words ? words : "");
+    terminal_put_field(out, terminal, i ? "" : "  why", line, LABEL_COLUMNS);
+  }
+}
+
+static void
+put_report(GString *out, const Terminal *terminal, JsonObject *report)
+{
+  const char *subject = cli_string(report, "subject"), *text = cli_string(report, "text"), *reporter = cli_string(report, "reporter");
+  g_autofree char *review = cli_join(report, "review"), *notes = cli_join(report, "notes");
+  const char *const head[] = {cli_string(report, "id"), cli_string(report, "kind"), cli_string(report, "received_on"),
+                              cli_string(report, "language"), reporter};
+  g_string_append_printf(out, "\n%sReport", terminal->colour ? "\033[1m" : "");
+  for (guint i = 0; i < G_N_ELEMENTS(head); i++) {
+    g_string_append(out, head[i] ? i ? " \xc2\xb7 " : " " : "");
+    terminal_put(out, head[i] ? head[i] : "");
+  }
+  g_string_append(out, terminal->colour ? "\033[0m\n" : "\n");
+  if (subject && *subject) {
+    terminal_put_wrapped(out, terminal, subject, 2);
+    g_string_append_c(out, '\n');
+  }
+  terminal_put_wrapped(out, terminal, text ? text : "", 2);
+  put_attachments(out, terminal, cli_array(report, "attachments"));
+  if (*review || *notes || cli_array(report, "why"))
+    g_string_append_c(out, '\n');
+  terminal_put_field(out, terminal, "  look at", review, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  notes", notes, LABEL_COLUMNS);
+  put_why(out, terminal, cli_array(report, "why"));
+  JsonObject *sealed = cli_object(report, "sealed");
+  const char *original = cli_string(sealed, "original"), *identity = cli_string(sealed, "identity");
+  g_autofree char *ids = g_strdup_printf("original %s, identity %s", original ? original : "none", identity ? identity : "none");
+  terminal_put_field(out, terminal, "  sealed", sealed ? ids : NULL, LABEL_COLUMNS);
+}
+
+void
+cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
+{
+  static const struct {
+    const char *label, *member;
+    gboolean list;
+  } fields[] = {{"opened", "opened_on", FALSE},       {"kind", "kind", FALSE},
+                {"language", "language", FALSE},      {"accused", "actor_group", FALSE},
+                {"categories", "categories", TRUE},   {"violations", "violation_types", TRUE},
+                {"commitments", "commitments", TRUE}, {"governorate", "governorate", FALSE},
+                {"platforms", "platforms", TRUE},     {"profession", "victim_profession", FALSE},
+                {"signatory", "signatory", FALSE},    {"unsure", "review", TRUE}};
+  const char *ref = cli_string(kase, "ref"), *status = cli_string(kase, "status");
+  terminal_put_styled(out, terminal, STYLE_STRONG, ref ? ref : "");
+  g_string_append(out, "  ");
+  terminal_put_styled(out, terminal, STYLE_WARN, status ? status : "");
+  g_string_append(out, "\n\n");
+  for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
+    g_autofree char *list = fields[i].list ? cli_join(kase, fields[i].member) : NULL;
+    terminal_put_field(out, terminal, fields[i].label, list ? list : cli_string(kase, fields[i].member), LABEL_COLUMNS);
+  }
+  put_links(out, terminal, cli_array(kase, "links"));
+  JsonArray *reports = cli_array(kase, "reports");
+  for (guint i = 0; reports && i < json_array_get_length(reports); i++)
+    put_report(out, terminal, json_array_get_object_element(reports, i));
+}

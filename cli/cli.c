@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: ISC */
+/* What every command does alike: options, complaints, exit codes, paths of the API. Knows no command. */
+#include "cli/cli.h"
+#include "export/plain.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* ---- options ---------------------------------------------------------------------------------------------------------------- */
+
+static void
+print_help(const Cli *cli, GOptionContext *context)
+{
+  g_autofree char *name = g_strdup_printf("amana %s", cli->command->name);
+  g_set_prgname(name);
+  g_option_context_set_summary(context, cli->command->summary);
+  g_option_context_set_description(context, cli->command->details);
+  g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
+  fputs(text, stdout);
+  g_set_prgname("amana");
+}
+
+char **
+cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, int *code)
+{
+  gboolean help = FALSE;
+  g_auto(GStrv) rest = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *socket = NULL;
+  const GOptionEntry common[] = {
+      {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, "Print JSON", NULL},
+      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &socket, "The daemon's socket (else $AMANA_SOCKET, else " CLI_DEFAULT_SOCKET ")", "PATH"},
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Say how to use this command", NULL},
+      /* as file names, because those are not converted from the locale: words are UTF-8 even where LANG is C */
+      {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL},
+      G_OPTION_ENTRY_NULL};
+  g_autoptr(GOptionContext) context = g_option_context_new(cli->command->arguments);
+  g_option_context_set_help_enabled(context, FALSE);
+  if (entries)
+    g_option_context_add_main_entries(context, entries, NULL);
+  g_option_context_add_main_entries(context, common, NULL);
+  g_auto(GStrv) copy = g_new0(char *, (gsize)argc + 1);
+  for (int i = 0; i < argc; i++)
+    copy[i] = g_strdup(argv[i]);
+  if (!g_option_context_parse_strv(context, &copy, &error)) {
+    *code = cli_usage(cli, "%s", error->message);
+    return NULL;
+  }
+  if (socket) {
+    g_free(cli->socket);
+    cli->socket = g_steal_pointer(&socket);
+  }
+  if (help) {
+    print_help(cli, context);
+    *code = CLI_OK;
+    return NULL;
+  }
+  return rest ? g_steal_pointer(&rest) : g_new0(char *, 1);
+}
+
+gboolean
+cli_count(const Cli *cli, char **arguments, guint least, guint most)
+{
+  guint n = g_strv_length(arguments);
+  if (n >= least && n <= most)
+    return TRUE;
+  if (n < least)
+    cli_usage(cli, "something is missing: amana %s %s", cli->command->name, cli->command->arguments);
+  else
+    cli_usage(cli, "too many arguments: amana %s %s", cli->command->name, cli->command->arguments);
+  return FALSE;
+}
+
+/* ---- complaints ------------------------------------------------------------------------------------------------------------- */
+
+static void
+complain(const char *format, va_list args)
+{
+  g_autofree char *text = g_strdup_vprintf(format, args);
+  g_autofree char *plain = plain_text(text, PLAIN_LINE);
+  fflush(stdout);
+  fprintf(stderr, "amana: %s\n", plain);
+}
+
+void
+cli_complain(const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  complain(format, args);
+  va_end(args);
+}
+
+int
+cli_usage(const Cli *cli, const char *format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  complain(format, args);
+  va_end(args);
+  fprintf(stderr, "Try: amana %s --help\n", cli->command->name);
+  return CLI_USAGE;
+}
+
+int
+cli_fail(const GError *error)
+{
+  static const int codes[] = {[CLIENT_ERROR_NO_DAEMON] = CLI_NO_DAEMON,
+                              [CLIENT_ERROR_NOT_ALLOWED] = CLI_NOT_ALLOWED,
+                              [CLIENT_ERROR_NOT_FOUND] = CLI_NOTHING,
+                              [CLIENT_ERROR_REFUSED] = CLI_USAGE,
+                              [CLIENT_ERROR_FAILED] = CLI_NOTHING};
+  cli_complain("%s", error->message);
+  if (error->domain == CLIENT_ERROR && (guint)error->code < G_N_ELEMENTS(codes))
+    return codes[error->code];
+  return CLI_NOTHING;
+}
+
+int
+cli_finish(int code)
+{
+  if (fflush(stdout) == 0 && !ferror(stdout))
+    return code;
+  cli_complain("the output could not be written completely");
+  return code == CLI_OK ? CLI_NOTHING : code;
+}
+
+/* ---- the connection --------------------------------------------------------------------------------------------------------- */
+
+const char *
+cli_socket(Cli *cli)
+{
+  const char *environment = g_getenv("AMANA_SOCKET");
+  if (!cli->socket)
+    cli->socket = g_strdup(environment && *environment ? environment : CLI_DEFAULT_SOCKET);
+  return cli->socket;
+}
+
+Client *
+cli_client(Cli *cli)
+{
+  if (!cli->client)
+    cli->client = client_new(cli_socket(cli));
+  return cli->client;
+}
+
+static char *
+escape(const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  return g_uri_escape_string(valid, NULL, FALSE);
+}
+
+char *
+cli_path(const char *segment, ...)
+{
+  GString *path = g_string_new(NULL);
+  va_list args;
+  va_start(args, segment);
+  for (const char *s = segment; s; s = va_arg(args, const char *)) {
+    g_autofree char *escaped = escape(s);
+    g_string_append_printf(path, "/%s", escaped);
+  }
+  va_end(args);
+  return g_string_free(path, FALSE);
+}
+
+char *
+cli_query(const char *name, ...)
+{
+  GString *query = g_string_new(NULL);
+  va_list args;
+  va_start(args, name);
+  for (const char *n = name; n; n = va_arg(args, const char *)) {
+    const char *value = va_arg(args, const char *);
+    if (!value)
+      continue;
+    g_autofree char *escaped = escape(value);
+    g_string_append_printf(query, "%c%s=%s", query->len ? '&' : '?', n, escaped);
+  }
+  va_end(args);
+  return g_string_free(query, FALSE);
+}
+
+/* ---- filters ---------------------------------------------------------------------------------------------------------------- */
+
+GOptionEntry *
+cli_filter_entries(CliFilter *filter, const GOptionEntry *extra)
+{
+  const GOptionEntry entries[] = {
+      {"since", 0, 0, G_OPTION_ARG_FILENAME, &filter->since, "Opened on this day or later", "2026-11-24"},
+      {"until", 0, 0, G_OPTION_ARG_FILENAME, &filter->until, "Opened on this day or before", "2026-11-30"},
+      {"status", 0, 0, G_OPTION_ARG_FILENAME, &filter->status, "new, verifying, verified, ...", "WORD"},
+      {"category", 0, 0, G_OPTION_ARG_FILENAME, &filter->category, "hate_speech, incitement, ...", "WORD"},
+      {"platform", 0, 0, G_OPTION_ARG_FILENAME, &filter->platform, "facebook, telegram, ...", "WORD"},
+      {"governorate", 0, 0, G_OPTION_ARG_FILENAME, &filter->governorate, "English name of the governorate", "NAME"},
+      {"kind", 0, 0, G_OPTION_ARG_FILENAME, &filter->kind, "report, followup, suggestion, spam, ...", "WORD"},
+      {"limit", 0, 0, G_OPTION_ARG_FILENAME, &filter->limit, "At most so many cases", "N"},
+      {"offset", 0, 0, G_OPTION_ARG_FILENAME, &filter->offset, "Leave out the first N", "N"},
+  };
+  guint n = 0;
+  while (extra && extra[n].long_name)
+    n++;
+  GOptionEntry *all = g_new0(GOptionEntry, G_N_ELEMENTS(entries) + n + 1);
+  memcpy(all, entries, sizeof entries);
+  if (n)
+    memcpy(all + G_N_ELEMENTS(entries), extra, n * sizeof *extra);
+  return all;
+}
+
+char *
+cli_filter_query(const CliFilter *filter, const char *q)
+{
+  return cli_query("q", q, "since", filter->since, "until", filter->until, "status", filter->status, "category", filter->category,
+                   "platform", filter->platform, "governorate", filter->governorate, "kind", filter->kind, "limit", filter->limit,
+                   "offset", filter->offset, NULL);
+}
+
+void
+cli_filter_clear(CliFilter *filter)
+{
+  char **fields[] = {&filter->since,    &filter->until,       &filter->status, &filter->category, &filter->platform,
+                     &filter->governorate, &filter->kind, &filter->limit,  &filter->offset};
+  for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+    g_clear_pointer(fields[i], g_free);
+}

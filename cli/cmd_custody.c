@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: ISC */
+/* amana custody: who did what with a case, and whether the chain of entries still holds. */
+#include "cli/cli.h"
+#include "cli/terminal.h"
+
+#include <string.h>
+
+static int
+verify(Cli *cli)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), "/custody/verify", &error);
+  if (!node || !JSON_NODE_HOLDS_OBJECT(node))
+    return error ? cli_fail(error) : CLI_NOTHING;
+  JsonObject *object = json_node_get_object(node);
+  gboolean holds = cli_boolean(object, "holds");
+  if (cli->json)
+    cli_print_node(node);
+  else if (holds)
+    printf("The chain holds: %" G_GINT64_FORMAT " entries.\n", cli_number(object, "entries"));
+  else
+    cli_complain("the custody log is BROKEN at %s: keep a copy of the store as it is and tell the administrator",
+                 cli_string(object, "broken_at") ? cli_string(object, "broken_at") : "an unknown place");
+  return holds ? CLI_OK : CLI_NOTHING;
+}
+
+static JsonArray *
+entries_of(JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY(node))
+    return json_node_get_array(node);
+  return JSON_NODE_HOLDS_OBJECT(node) ? cli_array(json_node_get_object(node), "entries") : NULL;
+}
+
+static int
+print_entries(Cli *cli, const char *path)
+{
+  static const char *const headings[] = {"WHEN", "WHO", "ACT", "WHAT", "WHY", NULL};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
+  if (!node)
+    return cli_fail(error);
+  JsonArray *entries = entries_of(node);
+  if (!entries || !json_array_get_length(entries)) {
+    cli_complain("there is no entry");
+    return CLI_NOTHING;
+  }
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 0);
+  for (guint i = 0; i < json_array_get_length(entries); i++) {
+    JsonObject *entry = json_array_get_object_element(entries, i);
+    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), cli_string(entry, "act"), cli_string(entry, "what"),
+                           cli_string(entry, "text")};
+    terminal_table_add(table, cells);
+  }
+  Terminal terminal = terminal_of(stdout);
+  g_autoptr(GString) out = g_string_new(NULL);
+  terminal_table_put(out, &terminal, table, 0);
+  fwrite(out->str, 1, out->len, stdout);
+  return CLI_OK;
+}
+
+static int
+run(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 0, 1))
+    return CLI_USAGE;
+  if (arguments[0] && !strcmp(arguments[0], "verify"))
+    return verify(cli);
+  g_autofree char *path = arguments[0] ? cli_path("cases", arguments[0], "custody", NULL) : g_strdup("/custody");
+  return cli->json ? cli_print_json(cli, path) : print_entries(cli, path);
+}
+
+const CliCommand cli_custody = {"custody", "[REF | verify]", "Show who did what with a case, or prove that the log is whole",
+                                "Without an argument: what belongs to no case (recipients changed, drills). verify walks all chains and\n"
+                                "names the first entry that does not fit; exit code 1 then.\n\n"
+                                "Example:\n  amana custody AM-7K3F-Q29D\n  amana custody verify\n",
+                                run};

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: ISC */
+/* amana digest: what came in during a period, as text, JSON, HTML or CSV. All sums are the daemon's. */
+#include "cli/cli.h"
+#include "cli/terminal.h"
+#include "export/digest.h"
+
+#include <string.h>
+
+
+static void
+put_table(GString *out, const Terminal *terminal, const DigestTable *table, gboolean titled)
+{
+  g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
+  if (!table->rows->len)
+    return;
+  if (titled)
+    g_string_append_printf(out, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "", table->title, terminal->colour ? "\033[0m" : "");
+  gboolean headed = table->headings->len > 2;
+  for (guint c = 0; c < table->headings->len; c++) {
+    char *heading = headed ? g_ascii_strup(table->headings->pdata[c], -1) : g_strdup("");
+    g_strdelimit(heading, "_", ' ');
+    g_ptr_array_add(headings, heading);
+  }
+  g_ptr_array_add(headings, NULL);
+  g_autoptr(TerminalTable) laid_out = terminal_table_new((const char *const *)headings->pdata, table->numbers);
+  for (guint r = 0; r < table->rows->len; r++)
+    terminal_table_add(laid_out, (const char *const *)((GPtrArray *)table->rows->pdata[r])->pdata);
+  terminal_table_put(out, terminal, laid_out, titled ? 2 : 0);
+}
+
+static void
+digest_put_text(GString *out, const Digest *digest)
+{
+  Terminal terminal = terminal_of(stdout);
+  for (guint t = 0; t < digest->tables->len; t++)
+    put_table(out, &terminal, digest->tables->pdata[t], t > 0);
+}
+
+static const struct {
+  const char *name;
+  void (*put)(GString *out, const Digest *digest);
+} formats[] = {{"text", digest_put_text}, {"html", digest_put_html}, {"csv", digest_put_csv}};
+
+static int
+print_digest(Cli *cli, const char *path, guint format)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
+  if (!node)
+    return cli_fail(error);
+  if (!JSON_NODE_HOLDS_OBJECT(node)) {
+    cli_complain("the service answered something that is no digest");
+    return CLI_NOTHING;
+  }
+  g_autoptr(Digest) digest = digest_new(json_node_get_object(node));
+  g_autoptr(GString) out = g_string_new(NULL);
+  formats[format].put(out, digest);
+  fwrite(out->str, 1, out->len, stdout);
+  return CLI_OK;
+}
+
+static int
+run(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  g_autofree char *since = NULL, *until = NULL, *format = NULL;
+  const GOptionEntry entries[] = {
+      {"since", 0, 0, G_OPTION_ARG_FILENAME, &since, "From this day on", "2026-11-24"},
+      {"until", 0, 0, G_OPTION_ARG_FILENAME, &until, "To this day", "2026-11-30"},
+      {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, "text (default), json, html or csv", "FORMAT"},
+      G_OPTION_ENTRY_NULL};
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 0, 0))
+    return CLI_USAGE;
+  g_autofree char *query = cli_query("since", since, "until", until, NULL);
+  g_autofree char *path = g_strconcat("/digest", query, NULL);
+  if (!g_strcmp0(format, "json") || (cli->json && !format))
+    return cli_print_json(cli, path);
+  if (cli->json)
+    return cli_usage(cli, "--json and --format %s do not go together", format);
+  for (guint i = 0; i < G_N_ELEMENTS(formats); i++)
+    if (!strcmp(formats[i].name, format ? format : "text"))
+      return print_digest(cli, path, i);
+  return cli_usage(cli, "--format is not text, json, html or csv");
+}
+
+const CliCommand cli_digest = {"digest", "", "Say what came in during a period, and what waits",
+                               "Every message has one outcome; they add up to the number of messages. HTML is one page that needs nothing\n"
+                               "else; CSV has a line per cell (table, row, column, value).\n\n"
+                               "Example:\n  amana digest --since 2026-11-01 --format html > november.html\n",
+                               run};

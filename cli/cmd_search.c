@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: ISC */
+/* amana search: cases by their words, each with the line that matched. The words are not logged, neither here nor by the daemon. */
+#include "cli/cases.h"
+#include "cli/cli.h"
+
+static int
+run(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  g_auto(CliFilter) filter = {0};
+  g_autofree GOptionEntry *entries = cli_filter_entries(&filter, NULL);
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 1, G_MAXUINT))
+    return CLI_USAGE;
+  g_autofree char *words = g_strjoinv(" ", arguments);
+  if (!g_utf8_validate(words, -1, NULL))
+    return cli_usage(cli, "the words are not UTF-8 text");
+  g_autofree char *query = cli_filter_query(&filter, words);
+  g_autofree char *path = g_strconcat("/search", query, NULL);
+  return cli->json ? cli_print_json(cli, path) : cases_print_list(cli, path);
+}
+
+const CliCommand cli_search = {"search", "WORDS", "Find cases by the words in them",
+                               "Spellings of a word that people mix up (hamza, alef, yeh, teh marbuta, kaf, Kurdish letters, marks,\n"
+                               "digits) are one word. All words must be there. Filters combine. Nothing found: exit code 1.\n\n"
+                               "Example:\n  amana search \xd8\xb4\xd8\xb1\xd8\xa7\xd8\xa1 \xd8\xa3\xd8\xb5\xd9\x88\xd8\xa7\xd8\xaa --governorate Basra\n",
+                               run};

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+/* amana status: is the service well, and did it lose anything. Numbers only. */
+#include "cli/cli.h"
+#include "cli/terminal.h"
+
+#include <string.h>
+
+#define LABEL_COLUMNS 14u
+
+static void
+put_outcomes(GString *out, const Terminal *terminal, JsonObject *status)
+{
+  static const char *const kinds[] = {"report", "followup", "suggestion", "auto", "bounce", "spam", "duplicate", "quarantined"};
+  static const char *const headings[] = {"", "", NULL};
+  JsonObject *outcomes = cli_object(status, "outcomes");
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 1);
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+    g_autofree char *count = g_strdup_printf("%" G_GINT64_FORMAT, cli_number(outcomes, kinds[i]));
+    const char *cells[] = {kinds[i], count};
+    terminal_table_add(table, cells);
+  }
+  g_autofree char *sum = g_strdup_printf("%" G_GINT64_FORMAT, cli_number(status, "messages"));
+  const char *cells[] = {"messages", sum};
+  terminal_table_add(table, cells);
+  terminal_table_put(out, terminal, table, 2);
+}
+
+static void
+put_mailboxes(GString *out, const Terminal *terminal, JsonArray *mailboxes)
+{
+  static const char *const headings[] = {"MAILBOX", "FOLDER", "STATE", "LAST POLL", "ORIGINALS LEFT", "FAULT", NULL};
+  if (!mailboxes || !json_array_get_length(mailboxes))
+    return;
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 4);
+  for (guint i = 0; i < json_array_get_length(mailboxes); i++) {
+    JsonObject *mailbox = json_array_get_object_element(mailboxes, i);
+    g_autofree char *left = g_strdup_printf("%" G_GINT64_FORMAT, cli_number(mailbox, "originals_left"));
+    const char *cells[] = {cli_string(mailbox, "name"),      cli_string(mailbox, "folder"), cli_string(mailbox, "state"),
+                           cli_string(mailbox, "last_poll"), left,                          cli_string(mailbox, "fault")};
+    terminal_table_add(table, cells);
+  }
+  g_string_append_c(out, '\n');
+  terminal_table_put(out, terminal, table, 0);
+}
+
+static void
+put_number(GString *out, const Terminal *terminal, const char *label, gint64 number, gboolean worry)
+{
+  g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, number);
+  g_string_append_printf(out, "%-*s  ", (int)LABEL_COLUMNS, label);
+  terminal_put_styled(out, terminal, worry && number ? STYLE_WARN : STYLE_NONE, text);
+  g_string_append_c(out, '\n');
+}
+
+static void
+put_status(GString *out, const Terminal *terminal, JsonObject *status)
+{
+  JsonObject *store = cli_object(status, "store");
+  const char *state = cli_string(store, "state"), *fault = cli_string(store, "fault"), *drill = cli_string(status, "seal_drill");
+  g_string_append_printf(out, "%-*s  ", (int)LABEL_COLUMNS, "store");
+  terminal_put_styled(out, terminal, g_strcmp0(state, "ok") ? STYLE_BAD : STYLE_GOOD, state ? state : "unknown");
+  if (fault) {
+    g_string_append(out, ": ");
+    terminal_put(out, fault);
+  }
+  g_string_append_c(out, '\n');
+  put_number(out, terminal, "backlog", cli_number(status, "backlog"), FALSE);
+  put_number(out, terminal, "pending", cli_number(status, "pending"), FALSE);
+  put_number(out, terminal, "quarantined", cli_number(status, "quarantined"), TRUE);
+  g_string_append_printf(out, "%-*s  ", (int)LABEL_COLUMNS, "seal drill");
+  terminal_put_styled(out, terminal, drill ? STYLE_GOOD : STYLE_WARN, drill ? drill : "not passed: see amana seal-drill --help");
+  g_string_append(out, "\n\nOutcomes\n");
+  put_outcomes(out, terminal, status);
+  put_mailboxes(out, terminal, cli_array(status, "mailboxes"));
+}
+
+static int
+run(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 0, 0))
+    return CLI_USAGE;
+  if (cli->json)
+    return cli_print_json(cli, "/status");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), "/status", &error);
+  if (!node || !JSON_NODE_HOLDS_OBJECT(node))
+    return error ? cli_fail(error) : CLI_NOTHING;
+  Terminal terminal = terminal_of(stdout);
+  g_autoptr(GString) out = g_string_new(NULL);
+  put_status(out, &terminal, json_node_get_object(node));
+  fwrite(out->str, 1, out->len, stdout);
+  return CLI_OK;
+}
+
+const CliCommand cli_status = {"status", "", "Say how the service is: outcomes, backlog, mailboxes, store",
+                               "Outcomes add up to the number of messages; if they do not, something was lost.\n\n"
+                               "Example:\n  amana status\n",
+                               run};

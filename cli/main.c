@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * amana: the command that monitors and administrators use. This file finds the command in a table and hands over; it holds no
+ * privilege and reads no configuration file: what a user may do the daemon decides.
+ */
+#include "cli/cli.h"
+
+#include <locale.h>
+#include <string.h>
+
+static int run_help(Cli *cli, int argc, char **argv);
+static int run_version(Cli *cli, int argc, char **argv);
+
+static const CliCommand help_command = {
+    "help", "[COMMAND]", "Say how to use amana, or one command of it", "Example:\n  amana help import\n", run_help};
+static const CliCommand version_command = {"version", "", "Print the version", "Example:\n  amana version\n", run_version};
+
+/* In the order in which people meet them. */
+static const CliCommand *const commands[] = {
+    &cli_list,   &cli_show,   &cli_search,     &cli_digest, &cli_attachment, &cli_export,   &cli_custody,
+    &cli_status, &cli_import, &cli_seal_drill, &cli_sealed, &cli_retry,      &help_command, &version_command,
+};
+
+static const CliCommand *
+find_command(const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+    if (!strcmp(commands[i]->name, name))
+      return commands[i];
+  return NULL;
+}
+
+static void
+print_overview(FILE *to)
+{
+  fputs("Usage:\n  amana [--socket PATH] COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n", to);
+  for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
+    fprintf(to, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
+  fputs("\nEvery command that prints takes --json. amana help COMMAND says more.\n\n"
+        "Example:\n  amana list --since 2026-11-01 --category hate_speech\n",
+        to);
+}
+
+static int
+run_help(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 0, 1))
+    return CLI_USAGE;
+  if (!arguments[0]) {
+    print_overview(stdout);
+    return CLI_OK;
+  }
+  const CliCommand *about = find_command(arguments[0]);
+  if (!about)
+    return cli_usage(cli, "there is no such command");
+  if (about == &help_command) {
+    print_overview(stdout);
+    return CLI_OK;
+  }
+  char *call[] = {(char *)about->name, (char *)"--help", NULL};
+  cli->command = about;
+  return about->run(cli, 2, call);
+}
+
+static int
+run_version(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 0, 0))
+    return CLI_USAGE;
+  printf(cli->json ? "{\"version\":\"%s\"}\n" : "amana %s\n", AMANA_VERSION);
+  return CLI_OK;
+}
+
+/* Options before the command. Returns the index of the command's name, or -1 after a complaint. */
+static int
+parse_leading(Cli *cli, int argc, char **argv)
+{
+  int i = 1;
+  for (; i < argc && argv[i][0] == '-'; i++) {
+    if (!strcmp(argv[i], "--json")) {
+      cli->json = TRUE;
+    } else if (g_str_has_prefix(argv[i], "--socket=")) {
+      g_free(cli->socket);
+      cli->socket = g_strdup(argv[i] + strlen("--socket="));
+    } else if (!strcmp(argv[i], "--socket") && i + 1 < argc) {
+      g_free(cli->socket);
+      cli->socket = g_strdup(argv[++i]);
+    } else {
+      break;
+    }
+  }
+  return i;
+}
+
+static int
+run(Cli *cli, int argc, char **argv)
+{
+  int at = parse_leading(cli, argc, argv);
+  if (at >= argc) {
+    print_overview(stderr);
+    return CLI_USAGE;
+  }
+  const char *name = argv[at];
+  if (!strcmp(name, "--help") || !strcmp(name, "-h"))
+    name = "help";
+  if (!strcmp(name, "--version"))
+    name = "version";
+  cli->command = find_command(name);
+  if (!cli->command) {
+    cli_complain("there is no such %s; amana help lists the commands", name[0] == '-' ? "option" : "command");
+    return CLI_USAGE;
+  }
+  return cli->command->run(cli, argc - at, argv + at);
+}
+
+int
+main(int argc, char **argv)
+{
+  Cli cli = {0};
+  setlocale(LC_CTYPE, "C.UTF-8"); /* texts are UTF-8 whatever the environment says */
+  g_set_prgname("amana");
+  int code = run(&cli, argc, argv);
+  g_free(cli.socket);
+  client_free(cli.client);
+  return cli_finish(code);
+}

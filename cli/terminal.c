@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: ISC */
+/* Text for a terminal; see the header. Widths are those of code points, as terminals count them; C's locale is not asked. */
+#include "cli/terminal.h"
+#include "export/plain.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define FSI "\xe2\x81\xa8"
+#define PDI "\xe2\x81\xa9"
+#define ELLIPSIS "\xe2\x80\xa6"
+#define GAP 2u
+#define MIN_LAST_COLUMN 12u
+
+/* ---- the terminal ----------------------------------------------------------------------------------------------------------- */
+
+static guint
+columns_of(int fd, gboolean tty)
+{
+  const char *set = g_getenv("COLUMNS");
+  guint64 columns = 0;
+  struct winsize size;
+  if (set && g_ascii_string_to_unsigned(set, 10, 1, G_MAXUINT16, &columns, NULL))
+    return CLAMP((guint)columns, TERMINAL_MIN_COLUMNS, TERMINAL_MAX_COLUMNS);
+  if (tty && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    return CLAMP((guint)size.ws_col, TERMINAL_MIN_COLUMNS, TERMINAL_MAX_COLUMNS);
+  return TERMINAL_DEFAULT_COLUMNS;
+}
+
+Terminal
+terminal_of(FILE *file)
+{
+  const char *no_colour = g_getenv("NO_COLOR");
+  gboolean tty = isatty(fileno(file)) == 1;
+  gboolean colour = tty && !(no_colour && *no_colour) && g_strcmp0(g_getenv("TERM"), "dumb") != 0;
+  return (Terminal){colour, columns_of(fileno(file), tty)};
+}
+
+/* ---- one string ------------------------------------------------------------------------------------------------------------- */
+
+static guint
+char_width(gunichar c)
+{
+  if (g_unichar_iszerowidth(c))
+    return 0;
+  return g_unichar_iswide(c) ? 2 : 1;
+}
+
+guint
+terminal_width(const char *plain)
+{
+  guint width = 0;
+  for (const char *p = plain; *p; p = g_utf8_next_char(p))
+    width += char_width(g_utf8_get_char(p));
+  return width;
+}
+
+static void
+put_isolated(GString *out, const char *plain, gsize size)
+{
+  if (!size)
+    return;
+  g_string_append(out, FSI);
+  g_string_append_len(out, plain, (gssize)size);
+  g_string_append(out, PDI);
+}
+
+void
+terminal_put(GString *out, const char *text)
+{
+  g_autofree char *plain = plain_text(text, PLAIN_LINE);
+  put_isolated(out, plain, strlen(plain));
+}
+
+void
+terminal_put_styled(GString *out, const Terminal *terminal, TerminalStyle style, const char *text)
+{
+  static const char *const codes[] = {
+      [STYLE_STRONG] = "1", [STYLE_FAINT] = "2", [STYLE_GOOD] = "32", [STYLE_BAD] = "31", [STYLE_WARN] = "33", [STYLE_NONE] = ""};
+  gboolean coloured = terminal->colour && style != STYLE_NONE;
+  if (coloured)
+    g_string_append_printf(out, "\033[%sm", codes[style]);
+  terminal_put(out, text);
+  if (coloured)
+    g_string_append(out, "\033[0m");
+}
+
+/* Bytes of plain that fit into columns. */
+static gsize
+fitting(const char *plain, guint columns)
+{
+  guint width = 0;
+  const char *p = plain;
+  while (*p) {
+    guint w = char_width(g_utf8_get_char(p));
+    if (width + w > columns)
+      break;
+    width += w;
+    p = g_utf8_next_char(p);
+  }
+  return (gsize)(p - plain);
+}
+
+static void
+put_spaces(GString *out, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_string_append_c(out, ' ');
+}
+
+void
+terminal_put_cell(GString *out, const char *text, guint columns)
+{
+  g_autofree char *plain = plain_text(text, PLAIN_LINE);
+  guint width = terminal_width(plain);
+  if (width <= columns) {
+    put_isolated(out, plain, strlen(plain));
+    put_spaces(out, columns - width);
+    return;
+  }
+  if (!columns)
+    return;
+  g_autofree char *start = g_strndup(plain, fitting(plain, columns - 1));
+  g_autofree char *cut = g_strconcat(start, ELLIPSIS, NULL);
+  put_isolated(out, cut, strlen(cut));
+  put_spaces(out, columns - 1 - terminal_width(start));
+}
+
+/* ---- wrapping --------------------------------------------------------------------------------------------------------------- */
+
+/* Bytes of the next line of a paragraph: up to the last space that fits, or as much of a long word as fits. */
+static gsize
+line_length(const char *paragraph, guint columns)
+{
+  gsize fits = fitting(paragraph, columns);
+  if (!paragraph[fits] || paragraph[fits] == ' ')
+    return fits;
+  for (gsize i = fits; i > 0; i--)
+    if (paragraph[i - 1] == ' ')
+      return i;
+  return fits ? fits : (gsize)(g_utf8_next_char(paragraph) - paragraph);
+}
+
+static void
+put_paragraph(GString *out, const char *paragraph, guint indent, guint columns)
+{
+  const char *p = paragraph;
+  do {
+    gsize length = line_length(p, columns), shown = length;
+    while (shown && p[shown - 1] == ' ')
+      shown--;
+    if (shown)
+      put_spaces(out, indent);
+    put_isolated(out, p, shown);
+    g_string_append_c(out, '\n');
+    p += length;
+    while (*p == ' ')
+      p++;
+  } while (*p);
+}
+
+void
+terminal_put_wrapped(GString *out, const Terminal *terminal, const char *text, guint indent)
+{
+  g_autofree char *plain = plain_text(text, PLAIN_LINES);
+  g_auto(GStrv) paragraphs = g_strsplit(plain, "\n", -1);
+  guint n = g_strv_length(paragraphs), columns = terminal->columns > indent + 20 ? terminal->columns - indent : 20;
+  while (n && !*paragraphs[n - 1])
+    n--;
+  for (guint i = 0; i < n; i++)
+    put_paragraph(out, paragraphs[i], indent, columns);
+}
+
+void
+terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value, guint label_columns)
+{
+  if (!value || !*value)
+    return;
+  g_autoptr(GString) wrapped = g_string_new(NULL);
+  terminal_put_wrapped(wrapped, terminal, value, label_columns + GAP);
+  gsize indent = MIN(wrapped->len, label_columns + GAP);
+  if (terminal->colour)
+    g_string_append(out, "\033[2m");
+  g_string_append(out, label);
+  if (terminal->colour)
+    g_string_append(out, "\033[0m");
+  put_spaces(out, label_columns + GAP - MIN((guint)strlen(label), label_columns + GAP));
+  g_string_append(out, wrapped->str + indent);
+}
+
+/* ---- tables ----------------------------------------------------------------------------------------------------------------- */
+
+struct TerminalTable {
+  char **headings;
+  guint n, right;
+  GPtrArray *rows; /* of char ** */
+};
+
+static void
+free_row(gpointer row)
+{
+  g_strfreev(row);
+}
+
+TerminalTable *
+terminal_table_new(const char *const *headings, guint right)
+{
+  TerminalTable *table = g_new0(TerminalTable, 1);
+  table->headings = g_strdupv((char **)headings);
+  table->n = g_strv_length(table->headings);
+  table->right = right;
+  table->rows = g_ptr_array_new_with_free_func(free_row);
+  return table;
+}
+
+void
+terminal_table_free(TerminalTable *table)
+{
+  if (!table)
+    return;
+  g_strfreev(table->headings);
+  g_ptr_array_unref(table->rows);
+  g_free(table);
+}
+
+void
+terminal_table_add(TerminalTable *table, const char *const *cells)
+{
+  char **row = g_new0(char *, table->n + 1);
+  for (guint i = 0; i < table->n; i++)
+    row[i] = plain_text(cells[i] ? cells[i] : "", PLAIN_LINE);
+  g_ptr_array_add(table->rows, row);
+}
+
+static guint *
+layout(const TerminalTable *table, guint available)
+{
+  guint *widths = g_new0(guint, table->n), total = 0;
+  for (guint c = 0; c < table->n; c++) {
+    widths[c] = terminal_width(table->headings[c]);
+    for (guint r = 0; r < table->rows->len; r++)
+      widths[c] = MAX(widths[c], terminal_width(((char **)table->rows->pdata[r])[c]));
+    total += widths[c] + (c ? GAP : 0);
+  }
+  guint last = table->n - 1, before = total - widths[last];
+  if (total > available)
+    widths[last] = MIN(widths[last], available > before + MIN_LAST_COLUMN ? available - before : MIN_LAST_COLUMN);
+  return widths;
+}
+
+static void
+put_row(GString *out, const TerminalTable *table, char **cells, const guint *widths, guint indent)
+{
+  gsize start = out->len;
+  put_spaces(out, indent);
+  for (guint c = 0; c < table->n; c++) {
+    guint width = terminal_width(cells[c]);
+    if (c)
+      put_spaces(out, GAP);
+    if ((table->right & (1u << c)) && width < widths[c]) {
+      put_spaces(out, widths[c] - width);
+      terminal_put_cell(out, cells[c], width);
+    } else {
+      terminal_put_cell(out, cells[c], widths[c]);
+    }
+  }
+  while (out->len > start && out->str[out->len - 1] == ' ')
+    g_string_truncate(out, out->len - 1);
+  g_string_append_c(out, '\n');
+}
+
+void
+terminal_table_put(GString *out, const Terminal *terminal, const TerminalTable *table, guint indent)
+{
+  g_autofree guint *widths = layout(table, terminal->columns > indent ? terminal->columns - indent : 0);
+  gboolean headed = FALSE;
+  for (guint c = 0; c < table->n; c++)
+    headed |= *table->headings[c] != '\0';
+  if (headed) {
+    if (terminal->colour)
+      g_string_append(out, "\033[2m");
+    put_row(out, table, table->headings, widths, indent);
+    if (terminal->colour)
+      g_string_insert(out, (gssize)out->len - 1, "\033[0m");
+  }
+  for (guint r = 0; r < table->rows->len; r++)
+    put_row(out, table, table->rows->pdata[r], widths, indent);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Text for a terminal: aligned and wrapped with Arabic in it, coloured where colours are wanted. Every string that comes from outside
+ * goes through here, and comes out harmless and isolated (FSI ... PDI), so that it can neither command the terminal nor turn around
+ * what stands beside it. Builds strings; prints nothing.
+ */
+#pragma once
+#include <glib.h>
+#include <stdio.h>
+
+#define TERMINAL_DEFAULT_COLUMNS 80u
+#define TERMINAL_MIN_COLUMNS 40u
+#define TERMINAL_MAX_COLUMNS 400u
+
+typedef struct {
+  gboolean colour;
+  guint columns;
+} Terminal;
+
+typedef enum { STYLE_STRONG, STYLE_FAINT, STYLE_GOOD, STYLE_BAD, STYLE_WARN, STYLE_NONE } TerminalStyle;
+
+/* What file is: a terminal with colours (unless NO_COLOR is set or TERM is dumb) and its width ($COLUMNS goes first), or 80 columns
+ * without. */
+Terminal terminal_of(FILE *file);
+
+/* Columns that a string takes which plain_text has made harmless. */
+guint terminal_width(const char *plain);
+/* One line: harmless and isolated. An empty string stays empty. */
+void terminal_put(GString *out, const char *text);
+/* The same in a colour. */
+void terminal_put_styled(GString *out, const Terminal *terminal, TerminalStyle style, const char *text);
+/* The same filled with spaces, or cut with an ellipsis, to exactly so many columns. */
+void terminal_put_cell(GString *out, const char *text, guint columns);
+/* Lines wrapped at words (words that are too long are cut), each indented and isolated, each ended by a newline. */
+void terminal_put_wrapped(GString *out, const Terminal *terminal, const char *text, guint indent);
+/* "label  value", the value wrapped under itself; nothing when the value is NULL or empty. */
+void terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value, guint label_columns);
+
+/* A table: rows of cells, laid out when all are known. The last column gives way when the terminal is narrow. */
+typedef struct TerminalTable TerminalTable;
+/* headings: NULL-terminated; all NULL rows of headings are possible ("" for a column without). right: columns (bits) of numbers. */
+TerminalTable *terminal_table_new(const char *const *headings, guint right);
+/* cells: as many as headings; copied. */
+void terminal_table_add(TerminalTable *table, const char *const *cells);
+/* Appends the table, headings first unless all are empty. */
+void terminal_table_put(GString *out, const Terminal *terminal, const TerminalTable *table, guint indent);
+void terminal_table_free(TerminalTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TerminalTable, terminal_table_free)

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: ISC */
+/* JSON of a digest to tables; see the header. Counts nothing and judges nothing: the sums are the daemon's. */
+#include "export/digest.h"
+
+#include <string.h>
+
+static const struct {
+  const char *name, *title;
+} titles[] = {
+    {"summary", "Digest"},
+    {"outcomes", "What came in"},
+    {"cases", "New and changed cases"},
+    {"new_cases", "New cases"},
+    {"changed_cases", "Changed cases"},
+    {"statuses", "By status"},
+    {"status", "By status"},
+    {"category", "By category"},
+    {"categories", "By category"},
+    {"commitment", "By commitment"},
+    {"commitments", "By commitment"},
+    {"actor_group", "By accused group"},
+    {"actor_groups", "By accused group"},
+    {"platform", "By platform"},
+    {"platforms", "By platform"},
+    {"governorate", "By governorate"},
+    {"governorates", "By governorate"},
+    {"language", "By language"},
+    {"languages", "By language"},
+    {"quarantined", "Quarantined, by reason"},
+    {"withheld", "Withheld attachments"},
+    {"links", "Most reported posts"},
+    {"accounts", "Most reported accounts"},
+    {"review", "To be looked at by a person"},
+};
+
+static void
+table_free(gpointer data)
+{
+  DigestTable *table = data;
+  g_free(table->name);
+  g_free(table->title);
+  g_ptr_array_unref(table->headings);
+  g_ptr_array_unref(table->rows);
+  g_free(table);
+}
+
+static char *
+title_of(const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
+    if (!strcmp(titles[i].name, name))
+      return g_strdup(titles[i].title);
+  char *title = g_strdup(name);
+  g_strdelimit(title, "_", ' ');
+  title[0] = g_ascii_toupper(title[0]);
+  return title;
+}
+
+static DigestTable *
+add_table(Digest *digest, const char *name)
+{
+  DigestTable *table = g_new0(DigestTable, 1);
+  table->name = g_strdup(name);
+  table->title = title_of(name);
+  table->headings = g_ptr_array_new_with_free_func(g_free);
+  table->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+  table->language = -1;
+  g_ptr_array_add(digest->tables, table);
+  return table;
+}
+
+static GPtrArray *
+add_row(DigestTable *table)
+{
+  GPtrArray *row = g_ptr_array_new_with_free_func(g_free);
+  g_ptr_array_add(table->rows, row);
+  return row;
+}
+
+/* ---- cells ------------------------------------------------------------------------------------------------------------------ */
+
+static char *
+join_elements(JsonArray *array)
+{
+  GString *joined = g_string_new(NULL);
+  for (guint i = 0; i < json_array_get_length(array); i++) {
+    JsonNode *node = json_array_get_element(array, i);
+    if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING)
+      g_string_append_printf(joined, "%s%s", joined->len ? ", " : "", json_node_get_string(node));
+  }
+  return g_string_free(joined, FALSE);
+}
+
+static char *
+cell_of(JsonNode *node)
+{
+  if (!node || JSON_NODE_HOLDS_NULL(node) || JSON_NODE_HOLDS_OBJECT(node))
+    return g_strdup("");
+  if (JSON_NODE_HOLDS_ARRAY(node))
+    return join_elements(json_node_get_array(node));
+  if (json_node_get_value_type(node) == G_TYPE_STRING)
+    return g_strdup(json_node_get_string(node));
+  if (json_node_get_value_type(node) == G_TYPE_BOOLEAN)
+    return g_strdup(json_node_get_boolean(node) ? "yes" : "no");
+  if (json_node_get_value_type(node) == G_TYPE_DOUBLE)
+    return g_strdup_printf("%.2f", json_node_get_double(node));
+  return g_strdup_printf("%" G_GINT64_FORMAT, json_node_get_int(node));
+}
+
+static gboolean
+is_value(JsonNode *node)
+{
+  return JSON_NODE_HOLDS_VALUE(node) || JSON_NODE_HOLDS_NULL(node);
+}
+
+static gboolean
+is_number(const char *text)
+{
+  const char *p = *text == '-' ? text + 1 : text;
+  return g_ascii_isdigit(*p) && strspn(p, "0123456789.") == strlen(p) && (strchr(p, '.') == strrchr(p, '.'));
+}
+
+/* Which columns are numbers throughout, and which tells the language. */
+static void
+look_at_columns(DigestTable *table)
+{
+  for (guint c = 0; c < table->headings->len; c++) {
+    gboolean numbers = table->rows->len > 0;
+    for (guint r = 0; r < table->rows->len; r++)
+      numbers &= is_number(((GPtrArray *)table->rows->pdata[r])->pdata[c]);
+    table->numbers |= numbers ? 1u << c : 0;
+    if (!strcmp(table->headings->pdata[c], "language"))
+      table->language = (int)c;
+  }
+}
+
+/* ---- tables ----------------------------------------------------------------------------------------------------------------- */
+
+static void
+add_counts(Digest *digest, const char *name, JsonObject *object)
+{
+  DigestTable *table = add_table(digest, name);
+  g_ptr_array_add(table->headings, g_strdup(name));
+  g_ptr_array_add(table->headings, g_strdup("count"));
+  g_autoptr(GList) members = json_object_get_members(object);
+  for (GList *at = members; at; at = at->next) {
+    GPtrArray *row = add_row(table);
+    g_ptr_array_add(row, g_strdup(at->data));
+    g_ptr_array_add(row, cell_of(json_object_get_member(object, at->data)));
+  }
+  look_at_columns(table);
+}
+
+static void
+add_columns(DigestTable *table, JsonObject *first)
+{
+  g_autoptr(GList) members = json_object_get_members(first);
+  for (GList *at = members; at && table->headings->len < DIGEST_MAX_COLUMNS; at = at->next)
+    if (!JSON_NODE_HOLDS_OBJECT(json_object_get_member(first, at->data)))
+      g_ptr_array_add(table->headings, g_strdup(at->data));
+}
+
+static void
+add_list(Digest *digest, const char *name, JsonArray *array)
+{
+  DigestTable *table = add_table(digest, name);
+  for (guint i = 0; i < json_array_get_length(array); i++) {
+    JsonNode *node = json_array_get_element(array, i);
+    JsonObject *object = JSON_NODE_HOLDS_OBJECT(node) ? json_node_get_object(node) : NULL;
+    if (!table->headings->len && object)
+      add_columns(table, object);
+    if (!table->headings->len)
+      g_ptr_array_add(table->headings, g_strdup(name));
+    GPtrArray *row = add_row(table);
+    for (guint c = 0; c < table->headings->len; c++)
+      g_ptr_array_add(row, cell_of(object ? json_object_get_member(object, table->headings->pdata[c]) : c ? NULL : node));
+  }
+  look_at_columns(table);
+}
+
+static void
+add_object(Digest *digest, DigestTable *values, JsonObject *object, guint depth)
+{
+  g_autoptr(GList) members = json_object_get_members(object);
+  for (GList *at = members; at; at = at->next) {
+    JsonNode *node = json_object_get_member(object, at->data);
+    if (is_value(node)) {
+      GPtrArray *row = add_row(values);
+      g_ptr_array_add(row, g_strdup(at->data));
+      g_ptr_array_add(row, cell_of(node));
+    } else if (JSON_NODE_HOLDS_ARRAY(node)) {
+      if (json_array_get_length(json_node_get_array(node)))
+        add_list(digest, at->data, json_node_get_array(node));
+    } else if (depth < DIGEST_MAX_DEPTH) {
+      JsonObject *inner = json_node_get_object(node);
+      g_autoptr(GList) values_of = json_object_get_values(inner);
+      gboolean counts = values_of != NULL;
+      for (GList *v = values_of; v; v = v->next)
+        counts &= is_value(v->data);
+      if (counts)
+        add_counts(digest, at->data, inner);
+      else
+        add_object(digest, values, inner, depth + 1);
+    }
+  }
+}
+
+Digest *
+digest_new(JsonObject *json)
+{
+  Digest *digest = g_new0(Digest, 1);
+  digest->tables = g_ptr_array_new_with_free_func(table_free);
+  DigestTable *summary = add_table(digest, "summary");
+  g_ptr_array_add(summary->headings, g_strdup("name"));
+  g_ptr_array_add(summary->headings, g_strdup("value"));
+  add_object(digest, summary, json, 0);
+  look_at_columns(summary);
+  return digest;
+}
+
+void
+digest_free(Digest *digest)
+{
+  if (!digest)
+    return;
+  g_ptr_array_unref(digest->tables);
+  g_free(digest);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/* HTML pages; see the header. The one style sheet is allowed by its hash, so that an injected one would not be. */
+#include "export/html.h"
+#include "export/plain.h"
+
+#include <string.h>
+
+static const char style[] =
+    "body{font:1rem/1.5 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;max-width:64rem;margin:0 auto;padding:1rem;color:#1b1b1b;"
+    "background:#fff}"
+    "h1{font-size:1.5rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}"
+    ".scroll{overflow-x:auto}"
+    "table{border-collapse:collapse;min-width:50%}"
+    "th,td{text-align:start;padding:.3rem .75rem;border-bottom:1px solid #ccc;vertical-align:top;overflow-wrap:anywhere}"
+    "th{font-weight:600;background:#f3f3f3;overflow-wrap:normal}"
+    "td.number{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}"
+    "td.short{white-space:nowrap;overflow-wrap:normal}"
+    "@media print{body{max-width:none;padding:0}tr{break-inside:avoid}.scroll{overflow:visible}}";
+
+const char *
+html_language(const char *language)
+{
+  static const char *const known[][2] = {{"ar", "ar"}, {"ckb", "ckb"}, {"kmr", "kmr-Latn"}, {"en", "en"}, {"tr", "tr"}};
+  for (guint i = 0; language && i < G_N_ELEMENTS(known); i++)
+    if (!strcmp(known[i][0], language))
+      return known[i][1];
+  return NULL;
+}
+
+void
+html_put_text(GString *out, const char *text)
+{
+  g_autofree char *plain = plain_text(text, PLAIN_LINES);
+  for (const char *p = plain; *p; p++) {
+    const char *entity = *p == '&'    ? "&amp;"
+                         : *p == '<'  ? "&lt;"
+                         : *p == '>'  ? "&gt;"
+                         : *p == '"'  ? "&quot;"
+                         : *p == '\'' ? "&#39;"
+                                      : NULL;
+    if (entity)
+      g_string_append(out, entity);
+    else
+      g_string_append_c(out, *p);
+  }
+}
+
+void
+html_put_isolated(GString *out, const char *text, const char *language)
+{
+  const char *tag = html_language(language);
+  g_string_append(out, "<bdi dir=\"auto\"");
+  if (tag)
+    g_string_append_printf(out, " lang=\"%s\"", tag);
+  g_string_append_c(out, '>');
+  html_put_text(out, text);
+  g_string_append(out, "</bdi>");
+}
+
+static char *
+style_hash(void)
+{
+  guint8 hash[32];
+  gsize size = sizeof hash;
+  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_checksum_update(sum, (const guchar *)style, (gssize)strlen(style));
+  g_checksum_get_digest(sum, hash, &size);
+  return g_base64_encode(hash, size);
+}
+
+void
+html_begin(GString *out, const char *language, const char *title)
+{
+  g_autofree char *hash = style_hash();
+  gboolean rtl = !strcmp(language, "ar") || !strcmp(language, "ckb");
+  g_string_append_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", language,
+                         rtl ? "rtl" : "ltr");
+  g_string_append_printf(out,
+                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; "
+                         "base-uri 'none'; form-action 'none'\">\n",
+                         hash);
+  g_string_append(out, "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+  html_put_text(out, title);
+  g_string_append_printf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n<h1>", style);
+  html_put_text(out, title);
+  g_string_append(out, "</h1>\n");
+}
+
+void
+html_end(GString *out)
+{
+  g_string_append(out, "</body>\n</html>\n");
+}
