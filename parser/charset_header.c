@@ -159,7 +159,9 @@ static void
 run_start(Run *run, const Word *word, GString *out)
 {
   char label[MAX_LABEL_BYTES + 1];
-  g_strlcpy(label, word->label, MIN(sizeof label, word->label_size + 1));
+  gsize n = MIN(sizeof label - 1, word->label_size);
+  memcpy(label, word->label, n); /* not g_strlcpy: it measures the whole rest of the message */
+  label[n] = 0;
   if (run->label[0] && g_ascii_strcasecmp(run->label, label) != 0)
     run_flush(run, out);
   g_strlcpy(run->label, label, sizeof run->label);
