@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: ISC */
+/* Chat exports and cards. In a chat each line has a speaker: the reporter's name goes, the accused's stays, bystanders get numbers.
+ * A vCard or calendar entry of the reporter goes whole; one of somebody else is evidence. */
+#include "parser/identity_internal.h"
+
+typedef struct {
+  guint first, last; /* tokens of the speaker's name; first == last: none */
+  guint text;        /* first token of what is said */
+} Turn;
+
+static gboolean
+is_punct(const Doc *doc, guint i, gunichar c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
+}
+
+/* "12/9/2026, 9:14 م - Name: text", "[12/09/2026, 21:14:03] Name: text", "Name, [12.09.26 21:14]". */
+static gboolean
+read_turn(const Doc *doc, const Line *line, Turn *turn)
+{
+  guint i = line->first, numbers = 0;
+  gboolean bracket = is_punct(doc, i, '['), clock = FALSE;
+  memset(turn, 0, sizeof *turn);
+  for (; i < line->last && i < line->first + 24; i++) {
+    const Token *t = TOKEN(doc, i);
+    numbers += t->type == TOKEN_NUMBER;
+    clock |= t->type == TOKEN_NUMBER && is_punct(doc, i + 1, ':') && i + 2 < line->last && TOKEN(doc, i + 2)->type == TOKEN_NUMBER;
+    if (numbers >= 4 && clock && (bracket ? is_punct(doc, i, ']') : (is_punct(doc, i, '-') || is_punct(doc, i, 0x2013)) && t->flags & TOKEN_SPACE))
+      break;
+  }
+  if (numbers < 4 || !clock || i >= line->last || i >= line->first + 24)
+    return FALSE;
+  turn->first = turn->last = turn->text = i + 1;
+  for (guint k = i + 1; k < line->last && k < i + 14; k++)
+    if (is_punct(doc, k, ':') && k > i + 1) {
+      turn->last = k;
+      turn->text = k + 1;
+      break;
+    }
+  return TRUE;
+}
+
+static char *
+speaker_key(const Doc *doc, const Turn *turn)
+{
+  GString *key = g_string_new(NULL);
+  for (guint i = turn->first; i < turn->last; i++) {
+    if (TOKEN(doc, i)->type == TOKEN_PUNCT)
+      continue;
+    if (key->len)
+      g_string_append_c(key, ' ');
+    g_string_append(key, KEY(doc, TOKEN(doc, i)));
+  }
+  return g_string_free(key, FALSE);
+}
+
+static gboolean
+is_phone_speaker(const Doc *doc, const Turn *turn)
+{
+  for (guint i = turn->first; i < turn->last; i++)
+    if (TOKEN(doc, i)->type == TOKEN_WORD)
+      return FALSE;
+  return turn->last > turn->first;
+}
+
+/* The speaker is the one who exported: "You", or a name of the profile. */
+static gboolean
+is_own_speaker(const Doc *doc, const Profile *profile, const Turn *turn)
+{
+  guint skip, own = 0, others = 0;
+  gboolean sure;
+  if (turn->last == turn->first + 1 && identity_is(doc, turn->first, CUE_SELF))
+    return TRUE;
+  for (guint i = turn->first; i < turn->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->flags & TOKEN_PHONE) {
+      for (guint p = 0; p < doc->phones->len; p++) {
+        const Phone *phone = &g_array_index(doc->phones, Phone, p);
+        if (phone->range.first == i)
+          return g_hash_table_contains(profile->phones, phone->national);
+      }
+      return FALSE;
+    }
+    if (t->type != TOKEN_WORD || t->begins & (CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_TITLE)))
+      continue;
+    ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+    own += name && name->own;
+    others += !name;
+  }
+  return own && own >= others;
+}
+
+/* Marks whose words each line is, before anything is learned from the text. */
+void
+identity_chat_learn(Doc *doc, Profile *profile, const IdentityMessage *message)
+{
+  (void)message;
+  guint8 zone = ZONE_OTHER;
+  for (guint l = 0; l < doc->lines->len; l++) {
+    Turn turn;
+    Line *line = LINE(doc, l);
+    if (read_turn(doc, line, &turn))
+      zone = turn.last > turn.first && is_own_speaker(doc, profile, &turn) ? ZONE_OWN : ZONE_OTHER;
+    line->zone = zone;
+  }
+}
+
+/* Words that the mail itself says about who is in the chat: file names and the other texts. */
+static gboolean
+is_mentioned(const GHashTable *mentioned, const char *speaker)
+{
+  GHashTableIter iter;
+  void *text;
+  g_hash_table_iter_init(&iter, (GHashTable *)mentioned);
+  while (g_hash_table_iter_next(&iter, &text, NULL))
+    if (strstr(text, speaker))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+strip_speaker(Doc *doc, const Turn *turn, SpanKind kind, const char *rule)
+{
+  identity_span_tokens(doc, turn->first, turn->last, kind, 70, rule);
+}
+
+/* Speakers that nobody names and that no number stands for are bystanders: known to the reporter. */
+static void
+strip_turns(Doc *doc, Profile *profile, GHashTable *mentioned, GHashTable *bystanders)
+{
+  for (guint l = 0; l < doc->lines->len; l++) {
+    Turn turn;
+    if (!read_turn(doc, LINE(doc, l), &turn) || turn.last == turn.first)
+      continue;
+    if (is_own_speaker(doc, profile, &turn)) {
+      strip_speaker(doc, &turn, KIND_REPORTER, "chat.reporter");
+      continue;
+    }
+    g_autofree char *key = speaker_key(doc, &turn);
+    if (!is_phone_speaker(doc, &turn) && g_hash_table_contains(bystanders, key) && !is_mentioned(mentioned, key))
+      strip_speaker(doc, &turn, KIND_PERSON, "chat.bystander");
+  }
+}
+
+/* Everyone who speaks, but the reporter; when that is one person, or somebody whose lines threaten or pay, it is the accused. */
+static GHashTable *
+find_bystanders(const Doc *doc, const Profile *profile)
+{
+  GHashTable *speakers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) active = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint l = 0; l < doc->lines->len; l++) {
+    Turn turn;
+    const Line *line = LINE(doc, l);
+    if (!read_turn(doc, line, &turn) || turn.last == turn.first || is_own_speaker(doc, profile, &turn))
+      continue;
+    char *key = speaker_key(doc, &turn);
+    gboolean acts = FALSE;
+    for (guint i = turn.text; i < line->last; i++)
+      acts |= (TOKEN(doc, i)->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_CURRENCY) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_TITLE))) != 0;
+    if (acts)
+      g_hash_table_add(active, g_strdup(key));
+    g_hash_table_add(speakers, key);
+  }
+  if (g_hash_table_size(speakers) == 1) {
+    g_hash_table_remove_all(speakers);
+    return speakers;
+  }
+  GHashTableIter iter;
+  void *key;
+  g_hash_table_iter_init(&iter, speakers);
+  while (g_hash_table_iter_next(&iter, &key, NULL))
+    if (g_hash_table_contains(active, key))
+      g_hash_table_iter_remove(&iter);
+  return speakers;
+}
+
+void
+identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned)
+{
+  g_autoptr(GHashTable) bystanders = find_bystanders(doc, profile);
+  strip_turns(doc, profile, mentioned, bystanders);
+}
+
+/* ---- vCard, calendar ---- */
+
+static gboolean
+line_begins(const Doc *doc, const Line *line, const char *property)
+{
+  gsize n = strlen(property);
+  const char *s = doc->s + line->start;
+  if (line->end - line->start <= n)
+    return FALSE;
+  const char *dot = memchr(s, '.', MIN(10, line->end - line->start)); /* "item1.TEL" */
+  if (dot && g_ascii_strncasecmp(s, "item", 4) == 0)
+    s = dot + 1;
+  return s + n < doc->s + line->end && g_ascii_strncasecmp(s, property, n) == 0 && (s[n] == ':' || s[n] == ';');
+}
+
+static guint
+value_token(const Doc *doc, const Line *line)
+{
+  guint i = line->first;
+  while (i < line->last && !is_punct(doc, i, ':'))
+    i++;
+  return i + 1;
+}
+
+/* Whether the card is the reporter's: an address, number or two names of the profile are in it. */
+static gboolean
+is_own_card(const Doc *doc, const Profile *profile)
+{
+  guint skip, own = 0, others = 0;
+  gboolean sure;
+  for (guint e = 0; e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+    if (identity_profile_is_email(profile, address))
+      return TRUE;
+  }
+  for (guint p = 0; p < doc->phones->len; p++)
+    if (g_hash_table_contains(profile->phones, g_array_index(doc->phones, Phone, p).national))
+      return TRUE;
+  for (guint l = 0; l < doc->lines->len; l++) {
+    const Line *line = LINE(doc, l);
+    if (!line_begins(doc, line, "FN") && !line_begins(doc, line, "N"))
+      continue;
+    for (guint i = value_token(doc, line); i < line->last; i++) {
+      if (TOKEN(doc, i)->type != TOKEN_WORD)
+        continue;
+      ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+      own += name && name->own;
+      others += !name && TOKEN(doc, i)->chars > 2;
+    }
+  }
+  return own && others <= own;
+}
+
+void
+identity_card_learn(Doc *doc, Profile *profile)
+{
+  if (!is_own_card(doc, profile))
+    return;
+  for (guint l = 0; l < doc->lines->len; l++) {
+    const Line *line = LINE(doc, l);
+    guint i = value_token(doc, line);
+    if (i >= line->last)
+      continue;
+    if (line_begins(doc, line, "FN"))
+      identity_profile_add_tokens(profile, doc, i, line->last, TRUE);
+    else if (line_begins(doc, line, "ORG"))
+      identity_profile_add_org(profile, doc, i, line->last);
+  }
+  for (guint p = 0; p < doc->phones->len; p++) {
+    Phone *phone = &g_array_index(doc->phones, Phone, p);
+    phone->owner = OWNER_REPORTER;
+    g_hash_table_add(profile->phones, g_strdup(phone->national));
+  }
+  for (guint e = 0; e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+    identity_profile_add_email(profile, address, TRUE);
+  }
+}
+
+/* The reporter's card goes whole; of a calendar entry who takes part, where and by which machine. */
+void
+identity_card_strip(Doc *doc, Profile *profile)
+{
+  static const char *const people[] = {"ATTENDEE", "ORGANIZER", "LOCATION", "UID", "CONTACT", "X-WR-CALNAME", "TZID", NULL};
+  if (is_own_card(doc, profile) && strstr(doc->s, "VCARD")) {
+    identity_span_add(doc, 0, (guint32)doc->len, KIND_REPORTER, 95, "card.own");
+    return;
+  }
+  for (guint l = 0; l < doc->lines->len; l++)
+    for (guint p = 0; people[p] && strstr(doc->s, "VCALENDAR"); p++)
+      if (line_begins(doc, LINE(doc, l), people[p]))
+        identity_span_add(doc, LINE(doc, l)->start + (guint32)strlen(people[p]), LINE(doc, l)->end, KIND_PERSON, 70, "card.calendar");
+}

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: ISC */
+/* Addresses, handles and links: whose they are. Own by cue ("my account"), by place (signature) or by the profile (local part,
+ * names in the account); the accused's stay. A handle that spells the reporter's name stays where the text speaks of impersonation. */
+#include "parser/identity_internal.h"
+
+/* Distance in tokens from `first` back to the nearest cue of the classes, or 1000. Stops at the end of the sentence before, but
+ * looks through a line that ends with ':'. */
+static guint
+distance_back(const Doc *doc, guint first, guint64 classes, guint reach)
+{
+  for (guint k = first; k > 0 && first - k < reach; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->ends & classes && !(t->flags & TOKEN_GUARDED))
+      return first - k + 1;
+    if (identity_is_sentence_end(doc, k - 1))
+      return 1000;
+    if (TOKEN(doc, k - 1)->line != TOKEN(doc, first)->line && k < first && TOKEN(doc, k)->line != t->line && t->punct != ':' && t->punct != ',' &&
+        t->punct != 0x060c && doc->text->type == IDENTITY_CHAT)
+      return 1000;
+  }
+  return 1000;
+}
+
+static guint
+distance_forward(const Doc *doc, guint last, guint64 classes, guint reach)
+{
+  for (guint k = last; k < doc->tokens->len && k - last < reach; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->line != TOKEN(doc, last - 1)->line)
+      return 1000;
+    if (t->begins & classes && !(t->flags & TOKEN_GUARDED))
+      return k - last + 1;
+    if (identity_is_sentence_end(doc, k) || (t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c)))
+      return 1000;
+  }
+  return 1000;
+}
+
+Owner
+identity_owner(const Doc *doc, guint first, guint last, guint64 own, guint64 accused)
+{
+  guint mine = distance_back(doc, first, own, 16), theirs = distance_back(doc, first, accused, 22);
+  for (guint h = 0; h < doc->handles->len; h++) { /* "معرفه @x ورقمه ...": a handle before speaks for the accused */
+    const Range *r = &g_array_index(doc->handles, Range, h);
+    if (r->last > first)
+      break;
+    if (first - r->last < 8 && TOKEN(doc, r->first)->line == TOKEN(doc, first)->line)
+      theirs = MIN(theirs, first - r->last + 3);
+  }
+  if (mine == 1000 && theirs == 1000) {
+    mine = distance_forward(doc, last, own, 6);
+    theirs = distance_forward(doc, last, accused, 6);
+  }
+  if (mine == 1000 && theirs == 1000)
+    return OWNER_UNKNOWN;
+  return mine <= theirs ? OWNER_REPORTER : OWNER_ACCUSED;
+}
+
+/* ---- names inside accounts ---- */
+
+static ProfileName *
+match_piece(const Profile *profile, const char *piece)
+{
+  guint group;
+  ProfileName *name = g_hash_table_lookup(profile->exact, piece);
+  if (name)
+    return name;
+  if (identity_rules_word(profile->rules, piece, &group) && group && (name = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(group))))
+    return name;
+  Sounding sounding;
+  if (g_utf8_strlen(piece, -1) < 4 || !identity_sounding(piece, strlen(piece), &sounding))
+    return NULL;
+  GPtrArray *list = g_hash_table_lookup(profile->coarse, sounding.coarse);
+  for (guint i = 0; list && i < list->len; i++) {
+    ProfileName *candidate = g_ptr_array_index(list, i);
+    if (identity_sounds_alike(&candidate->sounding, &sounding) == 2)
+      return candidate;
+  }
+  return NULL;
+}
+
+/* How many different own names of the profile the account's words are. */
+static guint
+names_in_account(const Profile *profile, const char *account)
+{
+  g_autofree char *key = text_fold_key(account, -1);
+  g_auto(GStrv) pieces = g_strsplit_set(key, "._-0123456789@/%", -1);
+  g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; pieces[i]; i++) {
+    ProfileName *name = *pieces[i] ? match_piece(profile, pieces[i]) : NULL;
+    if (name && name->own && !(name->role == ROLE_LOCAL && !name->group))
+      g_hash_table_add(seen, name);
+    else if (!name && strlen(pieces[i]) > 6) /* ahmedjubouri */
+      for (guint k = 0; k < profile->names->len && k < 40; k++) {
+        ProfileName *other = g_ptr_array_index(profile->names, k);
+        if (other->own && strlen(other->key) >= 4 && strstr(pieces[i], other->key))
+          g_hash_table_add(seen, other);
+      }
+  }
+  return g_hash_table_size(seen);
+}
+
+static gboolean
+is_local(const Profile *profile, const char *account)
+{
+  g_autofree char *key = text_fold_key(account, -1);
+  return g_hash_table_contains(profile->locals, key);
+}
+
+static const guint64 accused_account = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT);
+
+/* Cues before tokens first <= i < last say that the account is the reporter's own. */
+static gboolean
+is_called_own(const Doc *doc, guint first, guint last, gboolean page)
+{
+  const guint64 own = CUE_BIT(CUE_OWN_ACCOUNT), fake = CUE_BIT(CUE_FAKE);
+  const Token *t = TOKEN(doc, first);
+  if (t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER)
+    return FALSE;
+  guint mine = distance_back(doc, first, own, 12), theirs = distance_back(doc, first, accused_account, 12);
+  guint false_one = distance_back(doc, first, fake, 8);
+  if (mine == 1000) { /* "https://... my page", HTML: "my Facebook <link>" stands before already */
+    mine = distance_forward(doc, last, own, 4);
+    theirs = MIN(theirs, mine == 1000 ? 1000 : theirs);
+  }
+  if (mine == 1000 || theirs < mine || false_one < mine)
+    return FALSE;
+  if (page) { /* a page that was taken over is where the violation is */
+    guint taken = MIN(distance_forward(doc, last, fake, 14), distance_back(doc, first, fake, 14));
+    return taken == 1000;
+  }
+  return TRUE;
+}
+
+/* Whether the own-account cue before speaks of a page or channel (evidence once taken over) rather than of a person's account. */
+static gboolean
+speaks_of_page(const Doc *doc, guint first)
+{
+  for (guint k = first; k > 0 && first - k < 14; k--) {
+    const char *key = KEY(doc, TOKEN(doc, k - 1));
+    if (strstr(key, "صفح") || strstr(key, "قنات") || strstr(key, "page") || strstr(key, "channel") || strstr(key, "بيج") || strstr(key, "sayfa") || strstr(key, "kanal") ||
+        strstr(key, "rupel") || strstr(key, "كهنال"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+identity_handles_learn(Doc *doc, Profile *profile)
+{
+  for (guint h = 0; h < doc->handles->len; h++) {
+    const Range *r = &g_array_index(doc->handles, Range, h);
+    gboolean sign = TOKEN(doc, r->first)->type == TOKEN_PUNCT;
+    if (sign && TOKEN(doc, r->first)->punct == '#')
+      continue;
+    guint from = r->first + (sign ? 1 : 0);
+    g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
+    if (is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)))
+      g_hash_table_add(profile->locals, text_fold_key(name, -1));
+  }
+  for (guint i = 0; i < doc->tokens->len; i++) { /* "my snap: tabarak99": a word without dots after a cue and a colon */
+    guint n = identity_cue_length(doc, i, CUE_OWN_ACCOUNT), k = i + n;
+    while (n && k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == '-'))
+      k++;
+    if (!n || k == i + n || k >= doc->tokens->len || TOKEN(doc, k)->script != SCRIPT_LATIN || TOKEN(doc, k)->flags & TOKEN_GUARDED)
+      continue;
+    if (TOKEN(doc, k)->chars >= 4 && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE))) && TOKEN(doc, k)->line == TOKEN(doc, i)->line &&
+        (strpbrk(KEY(doc, TOKEN(doc, k)), "0123456789") || identity_ends_line(doc, k))) {
+      g_hash_table_add(profile->locals, g_strdup(KEY(doc, TOKEN(doc, k))));
+      identity_span_tokens(doc, k, k + 1, KIND_ACCOUNT, 65, "account.cue");
+    }
+  }
+}
+
+void
+identity_handles_strip(Doc *doc, const Profile *profile)
+{
+  for (guint h = 0; h < doc->handles->len; h++) {
+    const Range *r = &g_array_index(doc->handles, Range, h);
+    gboolean sign = TOKEN(doc, r->first)->type == TOKEN_PUNCT;
+    guint from = r->first + (sign ? 1 : 0);
+    if (sign && TOKEN(doc, r->first)->punct == '#')
+      continue;
+    g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
+    if (is_local(profile, name)) {
+      identity_span_add(doc, r->start, r->end, KIND_ACCOUNT, 65, "account.own");
+      continue;
+    }
+    gboolean own_words = LINE(doc, TOKEN(doc, r->first)->line)->flags & LINE_SIGNATURE;
+    gboolean theirs = distance_back(doc, r->first, accused_account | CUE_BIT(CUE_FAKE), 12) < 1000;
+    if (!doc->fake && !theirs && names_in_account(profile, name) >= (own_words ? 1u : 2u))
+      identity_span_add(doc, r->start, r->end, KIND_ACCOUNT, 65, "account.name");
+    else if (sign && doc->text->type == IDENTITY_CHAT && from + 1 == r->last && names_in_account(profile, name) >= 1) /* a mention in a chat */
+      identity_span_add(doc, r->start, r->end, KIND_REPORTER, 65, "name.mention");
+  }
+  for (guint i = 0; i < doc->tokens->len; i++) { /* the own handle as a plain word */
+    const Token *t = TOKEN(doc, i);
+    if (t->type == TOKEN_WORD && t->script == SCRIPT_LATIN && !(t->flags & TOKEN_GUARDED) && t->chars >= 5 && strpbrk(KEY(doc, t), "0123456789") &&
+        g_hash_table_contains(profile->locals, KEY(doc, t)))
+      identity_span_tokens(doc, i, i + 1, KIND_ACCOUNT, 65, "account.own");
+  }
+}
+
+void
+identity_links_learn(Doc *doc, Profile *profile)
+{
+  GPtrArray *links = doc->text->links;
+  for (guint i = 0; links && i < links->len; i++) {
+    Link *link = g_ptr_array_index(links, i);
+    guint first = identity_token_at(doc, link->start), last = identity_token_at(doc, link->end);
+    if (first >= doc->tokens->len || first == last || link->own)
+      continue;
+    while (first > 0 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && !(TOKEN(doc, first - 1)->flags & TOKEN_GUARDED) && (TOKEN(doc, first - 1)->punct == '<' || TOKEN(doc, first - 1)->punct == '('))
+      first--;
+    g_autofree char *path = g_strndup(doc->s + link->start, link->end - link->start);
+    const char *slash = strstr(path, "//");
+    slash = strchr(slash ? slash + 2 : path, '/');
+    const char *account = link->account ? link->account : slash ? slash : "";
+    gboolean profile_page = link->is_profile || (!link->object && !link->opaque);
+    gboolean theirs = distance_back(doc, first, accused_account | CUE_BIT(CUE_FAKE), 12) < 1000;
+    if (link->opaque || !profile_page)
+      link->own = FALSE;
+    else if (link->account && is_local(profile, link->account) && !theirs)
+      link->own = TRUE;
+    else if (!doc->fake && !theirs && names_in_account(profile, account) >= 2)
+      link->own = TRUE;
+    else
+      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first));
+    if (link->own && link->account)
+      g_hash_table_add(profile->locals, text_fold_key(link->account, -1));
+  }
+}
+
+/* ---- e-mail addresses ---- */
+
+static char *
+email_at(const Doc *doc, const Range *r)
+{
+  g_autofree char *raw = g_strndup(doc->s + r->start, r->end - r->start);
+  g_autofree char *decoded = g_uri_unescape_string(raw, NULL);
+  return g_utf8_strdown(decoded ? decoded : raw, -1);
+}
+
+/* The line's header says whose: From of somebody else stays, recipients go. */
+static gboolean
+is_others_header(const Doc *doc, const Range *r)
+{
+  const Line *line = LINE(doc, TOKEN(doc, r->first)->line);
+  if (!(line->flags & LINE_HEAD))
+    return line->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
+  guint i = line->first;
+  while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT)
+    i++;
+  return !identity_is(doc, i, CUE_HEAD_TO);
+}
+
+void
+identity_emails_learn(Doc *doc, Profile *profile)
+{
+  const guint64 own = CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_ACCOUNT) | CUE_BIT(CUE_RELATIVE);
+  const guint64 accused = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE);
+  for (guint e = 0; e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    g_autofree char *address = email_at(doc, r);
+    if (g_hash_table_contains(profile->services, address) || g_hash_table_contains(profile->emails, address))
+      continue;
+    g_autofree char *local = g_strndup(address, strcspn(address, "@"));
+    gboolean theirs = is_others_header(doc, r), quoted = TOKEN(doc, r->first)->flags & TOKEN_QUOTE;
+    if (!theirs && names_in_account(profile, local) >= 2 && !doc->fake) {
+      identity_profile_add_email(profile, address, TRUE);
+      continue;
+    }
+    Owner owner = theirs || quoted ? OWNER_ACCUSED : identity_owner(doc, r->first, r->last, own, accused);
+    if (owner == OWNER_REPORTER)
+      identity_profile_add_email(profile, address, TRUE);
+    else if (owner == OWNER_ACCUSED)
+      g_hash_table_add(profile->accused_emails, g_steal_pointer(&address));
+  }
+}
+
+static gboolean
+inside_link(const Doc *doc, guint32 byte)
+{
+  GPtrArray *links = doc->text->links;
+  guint low = 0, high = links ? links->len : 0;
+  for (guint i = low; i < high; i++) {
+    const Link *link = g_ptr_array_index(links, i);
+    if (byte >= link->start && byte < link->end)
+      return TRUE;
+    if (link->start > byte)
+      break;
+  }
+  return FALSE;
+}
+
+/* "ahmed at gmail dot com", "ahmed (at) gmail.com", "احمد ات جيميل دوت كوم" around the at-word of token i. */
+static void
+strip_spelled(Doc *doc, guint i)
+{
+  guint n = identity_cue_length(doc, i, CUE_AT), k = i + n, a = i;
+  while (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && strchr(")]}>", (int)MIN(TOKEN(doc, k)->punct, 127u)))
+    k++;
+  if (k >= doc->tokens->len || TOKEN(doc, k)->type != TOKEN_WORD || TOKEN(doc, k)->line != TOKEN(doc, i)->line)
+    return;
+  gboolean provider = identity_is(doc, k, CUE_PROVIDER), dot = FALSE;
+  guint end = k + MAX(1u, identity_cue_length(doc, k, CUE_PROVIDER));
+  for (guint m = end; m + 1 < doc->tokens->len && m < end + 6; m++) { /* dot com dot iq */
+    while (m < doc->tokens->len && TOKEN(doc, m)->type == TOKEN_PUNCT && strchr("([{<)]}>.", (int)MIN(TOKEN(doc, m)->punct, 127u)) && !(TOKEN(doc, m)->punct == '.' && TOKEN(doc, m + 1 < doc->tokens->len ? m + 1 : m)->flags & TOKEN_SPACE)) {
+      dot |= TOKEN(doc, m)->punct == '.';
+      m++;
+    }
+    if (m >= doc->tokens->len || TOKEN(doc, m)->line != TOKEN(doc, i)->line)
+      break;
+    if (identity_is(doc, m, CUE_DOT) && TOKEN(doc, m)->type == TOKEN_WORD) {
+      dot = TRUE;
+      end = MIN(m + 2, doc->tokens->len);
+    } else if (dot && TOKEN(doc, m)->type == TOKEN_WORD && TOKEN(doc, m)->chars <= 4) {
+      end = m + 1;
+      dot = TRUE;
+      break;
+    } else {
+      break;
+    }
+  }
+  gboolean bracket = i > 0 && TOKEN(doc, i - 1)->type == TOKEN_PUNCT && (TOKEN(doc, i - 1)->punct == '(' || TOKEN(doc, i - 1)->punct == '[' || TOKEN(doc, i - 1)->punct == '{');
+  if (!(provider || (dot && (bracket || end > k + 1))) || (!dot && !bracket && strcmp(KEY(doc, TOKEN(doc, i)), "at") == 0 && !provider))
+    return;
+  if (bracket)
+    a--;
+  while (a > 0 && i - a < 8 && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line && !(TOKEN(doc, a - 1)->flags & TOKEN_GUARDED)) {
+    const Token *t = TOKEN(doc, a - 1);
+    gboolean glue = t->type == TOKEN_PUNCT && (t->punct == '.' || t->punct == '_' || t->punct == '-');
+    gboolean first = a == i || (bracket && a == i - 1);
+    gboolean joined = !(TOKEN(doc, a)->flags & TOKEN_SPACE);
+    if (!(glue || (t->type != TOKEN_PUNCT && (first || joined || identity_ends(doc, a - 1, CUE_DOT) || identity_is(doc, a, CUE_DOT)))))
+      break;
+    a--;
+  }
+  if (a < i)
+    identity_span_tokens(doc, a, end, KIND_EMAIL, 60, "email.spelled");
+}
+
+void
+identity_emails_strip(Doc *doc, const Profile *profile)
+{
+  for (guint e = 0; e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    g_autofree char *address = email_at(doc, r);
+    if (g_hash_table_contains(profile->services, address))
+      continue;
+    gboolean own = g_hash_table_contains(profile->emails, address);
+    if (!own && g_hash_table_contains(profile->accused_emails, address))
+      continue;
+    if (!inside_link(doc, r->start))
+      identity_span_add(doc, r->start, r->end, KIND_EMAIL, 60, own ? "email.own" : "email.unknown");
+  }
+  for (guint i = 0; i < doc->tokens->len; i++)
+    if (identity_is(doc, i, CUE_AT) && !(TOKEN(doc, i)->flags & TOKEN_GUARDED) && strcmp(KEY(doc, TOKEN(doc, i)), "علي") != 0)
+      strip_spelled(doc, i);
+}
+
+/* ---- tokens of share links, names of computers, wherever they stand outside the list of links ---- */
+
+static gboolean
+is_key_char(char c)
+{
+  return g_ascii_isalnum(c) || c == '_';
+}
+
+static void
+strip_param(Doc *doc, gsize equals)
+{
+  gsize start = equals, end = equals + 1;
+  while (start > 0 && is_key_char(doc->s[start - 1]) && equals - start < 24)
+    start--;
+  if (start == equals || inside_link(doc, (guint32)start))
+    return;
+  gboolean query = start > 0 && strchr("?&;", doc->s[start - 1]);
+  g_autofree char *name = g_strndup(doc->s + start, equals - start);
+  GString *entry = g_string_new(NULL); /* lists keep "_" as a space */
+  for (const char *p = name; *p; p++)
+    g_string_append_c(entry, g_ascii_tolower(*p));
+  g_autofree char *key = g_string_free(entry, FALSE);
+  g_auto(GStrv) words = g_strsplit(key, "_", -1);
+  guint first = 0;
+  while (words[first] && !*words[first])
+    first++;
+  GPtrArray *list = words[first] ? identity_rules_phrases(doc->rules, words[first]) : NULL;
+  gboolean known = FALSE;
+  for (guint i = 0; list && i < list->len; i++)
+    known |= (((Phrase *)g_ptr_array_index(list, i))->classes & CUE_BIT(CUE_PARAM)) != 0;
+  while (end < doc->len && !g_ascii_isspace(doc->s[end]) && !strchr("&\"'<>()[]{}", doc->s[end]) && (guint8)doc->s[end] < 0x80)
+    end++;
+  gboolean digits = strspn(doc->s + equals + 1, "0123456789") == end - equals - 1;
+  if (!known || end - equals < 5 || (digits && end - equals < 9) || (!query && strlen(name) < 3))
+    return;
+  identity_span_add(doc, (guint32)equals + 1, (guint32)end, KIND_ID, 50, "id.share-token");
+}
+
+static void
+strip_path_name(Doc *doc, const char *marker)
+{
+  gsize skip = strlen(marker);
+  for (const char *p = doc->s; (p = strstr(p, marker)); p += skip) {
+    const char *end = p + skip;
+    while (*end && !strchr("\\/\n\r\t\"'<>|", *end))
+      end++;
+    if (!inside_link(doc, (guint32)(p - doc->s)))
+      identity_span_add(doc, (guint32)(p + skip - doc->s), (guint32)(end - doc->s), KIND_ID, 50, "id.computer");
+  }
+}
+
+/* DESKTOP-4F5G6H7, LAPTOP-..., AHMED-PC */
+static void
+strip_computer(Doc *doc, guint i)
+{
+  const char *key = KEY(doc, TOKEN(doc, i));
+  if (i + 2 >= doc->tokens->len || TOKEN(doc, i + 1)->punct != '-' || TOKEN(doc, i + 1)->flags & TOKEN_SPACE || TOKEN(doc, i + 2)->flags & TOKEN_SPACE)
+    return;
+  const char *next = KEY(doc, TOKEN(doc, i + 2));
+  gboolean head = (strcmp(key, "desktop") == 0 || strcmp(key, "laptop") == 0 || strcmp(key, "pc") == 0) && TOKEN(doc, i + 2)->chars >= 5;
+  gboolean tail = (strcmp(next, "pc") == 0 || strcmp(next, "laptop") == 0 || strcmp(next, "desktop") == 0) && TOKEN(doc, i)->chars >= 3;
+  if (head || tail)
+    identity_span_tokens(doc, i, i + 3, KIND_ID, 50, "id.computer");
+}
+
+/* "رقم الهوية 48213": a number after the word for a card. */
+static void
+strip_number(Doc *doc, guint i)
+{
+  guint k = i + identity_cue_length(doc, i, CUE_ID);
+  for (guint tries = 0; tries < 5 && k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1; tries++, k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->flags & TOKEN_GUARDED || identity_is_sentence_end(doc, k))
+      return;
+    if (t->type == TOKEN_PUNCT || !strpbrk(KEY(doc, t), "0123456789"))
+      continue;
+    guint digits = 0, last = k;
+    for (guint m = k; m < doc->tokens->len && m < k + 8 && TOKEN(doc, m)->line == t->line; m++) { /* groups of digits */
+      const Token *g = TOKEN(doc, m);
+      if (g->type == TOKEN_PUNCT ? !(g->punct == '-' || g->punct == '/' || g->punct == ' ') : !strpbrk(KEY(doc, g), "0123456789"))
+        break;
+      if (g->type != TOKEN_PUNCT) {
+        digits += g->chars;
+        last = m;
+      }
+    }
+    if (digits >= 3 && !(digits <= 8 && TOKEN(doc, last)->chars == 4 && last > k + 2)) /* not a date */
+      identity_span_tokens(doc, k, last + 1, KIND_ID, 55, "id.number");
+    return;
+  }
+}
+
+void
+identity_tokens_strip(Doc *doc)
+{
+  for (const char *p = doc->s; (p = memchr(p, '=', doc->len - (gsize)(p - doc->s))); p++)
+    strip_param(doc, (gsize)(p - doc->s));
+  strip_path_name(doc, "\\Users\\");
+  strip_path_name(doc, "/Users/");
+  strip_path_name(doc, "/home/");
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->flags & TOKEN_LINK)
+      continue;
+    if (t->type == TOKEN_WORD && t->script == SCRIPT_LATIN)
+      strip_computer(doc, i);
+    if (t->begins & CUE_BIT(CUE_ID) && !(t->flags & TOKEN_QUOTE) && LINE(doc, t->line)->zone != ZONE_OTHER)
+      strip_number(doc, i);
+  }
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: ISC */
+/* The word lists: read once from config/identity/, then marked in the tokens of each text. Knows classes of words and nothing of
+ * what they mean; refuses a section it does not know, so that a typing error in a list does not silently switch a rule off. */
+#include "parser/identity_internal.h"
+#include <gio/gio.h>
+
+/* What the sections are called, and whether Arabic proclitics (و ف ب ل ك ال) may stand before the first word. */
+static const struct {
+  const char *section;
+  Cue cue;
+  gboolean nominal;
+} sections[] = {
+    {"introduction.name", CUE_INTRO_NAME, FALSE},   /* "my name is": a name follows */
+    {"introduction.field", CUE_INTRO_FIELD, FALSE}, /* "complainant:": a name follows */
+    {"introduction.me", CUE_INTRO_ME, FALSE},       /* "I am": a name may follow */
+    {"behalf", CUE_BEHALF, FALSE},                  /* "on behalf of" */
+    {"closing", CUE_CLOSING, FALSE},                /* "regards": a signature follows */
+    {"closing.kin", CUE_CLOSING_KIN, FALSE},        /* "your brother X" */
+    {"relative", CUE_RELATIVE, TRUE},               /* "my brother" */
+    {"kin", CUE_KIN, FALSE},                        /* "brother of", after "I am" */
+    {"phone.own", CUE_OWN_PHONE, FALSE},
+    {"contact.own", CUE_OWN_CONTACT, FALSE},
+    {"account.own", CUE_OWN_ACCOUNT, FALSE},
+    {"accused.title", CUE_ACCUSED_TITLE, TRUE}, /* what stands before the name of an accused person, page, list */
+    {"accused.contact", CUE_ACCUSED_CONTACT, FALSE},
+    {"accused.act", CUE_ACCUSED_ACT, FALSE},
+    {"fake", CUE_FAKE, TRUE}, /* impersonation and takeover */
+    {"live", CUE_LIVE, FALSE},         /* "I live in": of the first person by itself */
+    {"live.any", CUE_LIVE_ANY, FALSE}, /* "resident of": counts when somebody says "I" before */
+    {"address", CUE_ADDRESS, TRUE},
+    {"work", CUE_WORK, FALSE},
+    {"role", CUE_ROLE, TRUE},
+    {"org", CUE_ORG, TRUE},
+    {"org.own", CUE_OWN_ORG, TRUE},
+    {"title", CUE_TITLE, TRUE},
+    {"id", CUE_ID, FALSE},
+    {"footer", CUE_FOOTER, FALSE},
+    {"disclaimer", CUE_DISCLAIMER, FALSE},
+    {"wrote", CUE_WROTE, FALSE},
+    {"head.from", CUE_HEAD_FROM, FALSE},
+    {"head.to", CUE_HEAD_TO, FALSE},
+    {"head.date", CUE_HEAD_DATE, FALSE},
+    {"head.subject", CUE_HEAD_SUBJECT, FALSE},
+    {"forward", CUE_FORWARD, FALSE},
+    {"stop", CUE_STOP, FALSE}, /* never part of a name */
+    {"vocative", CUE_VOCATIVE, FALSE},
+    {"particle", CUE_PARTICLE, FALSE}, /* part of a name, never a name */
+    {"phone.word", CUE_PHONE_WORD, FALSE},
+    {"at", CUE_AT, FALSE},
+    {"dot", CUE_DOT, FALSE},
+    {"provider", CUE_PROVIDER, FALSE},
+    {"currency", CUE_CURRENCY, FALSE}, /* what makes a number an amount */
+    {"say", CUE_SAY, FALSE},
+    {"place", CUE_PLACE, TRUE},
+    {"common", CUE_COMMON, TRUE},
+    {"self", CUE_SELF, FALSE},
+    {"unique", CUE_UNIQUE, FALSE},
+    {"relation", CUE_RELATION, FALSE},
+    {"boss", CUE_BOSS, FALSE},
+    {"name.given", CUE_GIVEN, TRUE},
+    {"name.family", CUE_FAMILY, TRUE},
+    {"token.params", CUE_PARAM, FALSE}, /* parameters of links whose value leads to who shared */
+    {"generic", CUE_GENERIC, FALSE},    /* words of addresses and display names that name nobody */
+};
+
+static guint64
+nominal_classes(void)
+{
+  guint64 bits = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS(sections); i++)
+    if (sections[i].nominal)
+      bits |= CUE_BIT(sections[i].cue);
+  return bits;
+}
+
+static void
+phrase_free(void *data)
+{
+  Phrase *phrase = data;
+  g_strfreev(phrase->words);
+  g_free(phrase);
+}
+
+static guint
+filter_bit(const char *word)
+{
+  guint h = 2166136261u;
+  for (const char *p = word; *p; p++)
+    h = (h ^ (guint8)*p) * 16777619u;
+  return (h ^ (h >> 16)) & 0xffff;
+}
+
+static Phrase *
+find_phrase(GPtrArray *list, char **words, guint n)
+{
+  for (guint i = 0; i < list->len; i++) {
+    Phrase *phrase = g_ptr_array_index(list, i);
+    if (phrase->n == n && g_strv_equal((const char *const *)phrase->words, (const char *const *)words))
+      return phrase;
+  }
+  return NULL;
+}
+
+/* Takes an entry as it stands in a list ("my_name_is"). */
+static void
+add_entry(IdentityRules *rules, const char *entry, Cue cue, guint group)
+{
+  g_autofree char *key = text_fold_key(entry, -1);
+  g_auto(GStrv) words = g_strsplit_set(key, "_ '-", -1);
+  guint n = 0;
+  for (guint i = 0; words[i]; i++) {
+    if (*words[i])
+      words[n++] = words[i];
+    else
+      g_free(words[i]);
+  }
+  words[n] = NULL;
+  if (n == 0)
+    return;
+  GPtrArray *list = g_hash_table_lookup(rules->phrases, words[0]);
+  if (!list) {
+    list = g_ptr_array_new_with_free_func(phrase_free);
+    g_hash_table_insert(rules->phrases, g_strdup(words[0]), list);
+    guint bit = filter_bit(words[0]);
+    rules->filter[bit / 8] |= (guint8)(1u << (bit % 8));
+  }
+  Phrase *phrase = find_phrase(list, words, n);
+  if (!phrase) {
+    phrase = g_new0(Phrase, 1);
+    phrase->n = n;
+    phrase->words = g_steal_pointer(&words);
+    g_ptr_array_add(list, phrase);
+  }
+  phrase->classes |= CUE_BIT(cue);
+  if (group && !phrase->group)
+    phrase->group = group;
+}
+
+static int
+section_index(const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS(sections); i++)
+    if (strcmp(sections[i].section, name) == 0)
+      return (int)i;
+  return -1;
+}
+
+/* "سبعة 7" */
+static void
+add_digit(IdentityRules *rules, char **words)
+{
+  if (!words[0] || !words[1] || !g_ascii_isdigit(words[1][0]))
+    return;
+  g_hash_table_insert(rules->digits, text_fold_key(words[0], -1), g_strdup(words[1]));
+}
+
+static void
+add_line(IdentityRules *rules, const char *line, int section)
+{
+  g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
+  guint n = 0;
+  for (guint i = 0; words[i]; i++) {
+    if (*words[i])
+      words[n++] = words[i];
+    else
+      g_free(words[i]);
+  }
+  words[n] = NULL;
+  if (section == -2) {
+    add_digit(rules, words);
+    return;
+  }
+  Cue cue = sections[section].cue;
+  guint group = CUE_BIT(cue) & CUE_NAMES ? ++rules->groups : 0;
+  for (guint i = 0; i < n; i++)
+    add_entry(rules, words[i], cue, group);
+}
+
+static gboolean
+read_file(IdentityRules *rules, const char *name, GBytes *bytes, GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data(bytes, &size);
+  if (!g_utf8_validate(data, (gssize)size, NULL)) {
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: not UTF-8", name);
+    return FALSE;
+  }
+  g_autofree char *copy = g_strndup(data, size);
+  g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+  int section = -1;
+  for (guint i = 0; lines[i]; i++) {
+    char *line = g_strstrip(lines[i]);
+    if (!*line || *line == '#')
+      continue;
+    gsize len = strlen(line);
+    if (*line == '[' && line[len - 1] == ']') {
+      g_autofree char *title = g_strndup(line + 1, len - 2);
+      section = strcmp(title, "digits") == 0 ? -2 : section_index(title);
+      if (section == -1) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: unknown section [%s]", name, i + 1, title);
+        return FALSE;
+      }
+      continue;
+    }
+    if (section == -1) {
+      g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: words before any [section]", name, i + 1);
+      return FALSE;
+    }
+    add_line(rules, line, section);
+  }
+  return TRUE;
+}
+
+static int
+longest_first(const void *a, const void *b)
+{
+  const Phrase *x = *(Phrase *const *)a, *y = *(Phrase *const *)b;
+  return (int)y->n - (int)x->n;
+}
+
+IdentityRules *
+identity_rules_new(GHashTable *files, GError **error)
+{
+  g_autoptr(IdentityRules) rules = g_new0(IdentityRules, 1);
+  rules->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  rules->digits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(files), (GCompareFunc)strcmp);
+  for (GList *l = names; l; l = l->next)
+    if (g_str_has_suffix(l->data, ".txt") && !read_file(rules, l->data, g_hash_table_lookup(files, l->data), error))
+      return NULL;
+  if (g_hash_table_size(rules->phrases) == 0) {
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no word list of the stripping was found");
+    return NULL;
+  }
+  GHashTableIter iter;
+  void *list;
+  g_hash_table_iter_init(&iter, rules->phrases);
+  while (g_hash_table_iter_next(&iter, NULL, &list))
+    g_ptr_array_sort(list, longest_first);
+  return g_steal_pointer(&rules);
+}
+
+void
+identity_rules_free(IdentityRules *rules)
+{
+  if (!rules)
+    return;
+  g_clear_pointer(&rules->phrases, g_hash_table_unref);
+  g_clear_pointer(&rules->digits, g_hash_table_unref);
+  g_free(rules);
+}
+
+GPtrArray *
+identity_rules_phrases(const IdentityRules *rules, const char *word)
+{
+  guint bit = filter_bit(word);
+  if (!(rules->filter[bit / 8] & (1u << (bit % 8))))
+    return NULL;
+  return g_hash_table_lookup(rules->phrases, word);
+}
+
+guint64
+identity_rules_word(const IdentityRules *rules, const char *word, guint *group)
+{
+  GPtrArray *list = identity_rules_phrases(rules, word);
+  if (group)
+    *group = 0;
+  if (!list || list->len == 0)
+    return 0;
+  const Phrase *last = g_ptr_array_index(list, list->len - 1); /* single words sort last */
+  if (last->n != 1)
+    return 0;
+  if (group)
+    *group = last->group;
+  return last->classes;
+}
+
+/* Punctuation that may stand inside a phrase without a space: "I'm", "e-mail", "أ.د". */
+static gboolean
+joins(const Token *t)
+{
+  return t->type == TOKEN_PUNCT && !(t->flags & TOKEN_SPACE) && (t->punct == '-' || t->punct == '.' || t->punct == '\'' || t->punct == 0x2019);
+}
+
+/* Last token of the phrase whose first word is token i, or -1. */
+static int
+match_phrase(const Doc *doc, const Phrase *phrase, guint i)
+{
+  guint j = i;
+  for (guint w = 1; w < phrase->n; w++) {
+    j++;
+    while (j < doc->tokens->len && joins(TOKEN(doc, j)))
+      j++;
+    if (j >= doc->tokens->len)
+      return -1;
+    const Token *t = TOKEN(doc, j);
+    if (t->line > TOKEN(doc, i)->line + 1 || strcmp(KEY(doc, t), phrase->words[w]) != 0)
+      return -1;
+  }
+  return (int)j;
+}
+
+static void
+mark_at(Doc *doc, guint i, const char *word, guint64 allowed)
+{
+  GPtrArray *list = identity_rules_phrases(doc->rules, word);
+  if (!list)
+    return;
+  for (guint p = 0; p < list->len; p++) {
+    const Phrase *phrase = g_ptr_array_index(list, p);
+    guint64 classes = phrase->classes & allowed;
+    int last = classes ? match_phrase(doc, phrase, i) : -1;
+    if (last < 0)
+      continue;
+    TOKEN(doc, i)->begins |= classes;
+    TOKEN(doc, (guint)last)->ends |= classes;
+    if (phrase->group && !TOKEN(doc, i)->group)
+      TOKEN(doc, i)->group = phrase->group;
+  }
+}
+
+/* Kurdish writes "my", "am", ezafe and the indefinite onto the noun: زانکۆم, مامۆستای. Only for nouns that are looked for. */
+static void
+mark_stems(Doc *doc, guint i, guint64 allowed)
+{
+  Token *t = TOKEN(doc, i);
+  gsize stems[8];
+  guint n = identity_enclitics(KEY(doc, t), t->key_len, stems);
+  char stem[4 * IDENTITY_MAX_TOKEN_CHARS + 1];
+  for (guint k = 1; k < n && !(t->begins & allowed); k++) {
+    memcpy(stem, KEY(doc, t), stems[k]);
+    stem[stems[k]] = '\0';
+    mark_at(doc, i, stem, allowed);
+  }
+}
+
+void
+identity_cues_mark(Doc *doc)
+{
+  static guint64 nominal;
+  if (g_once_init_enter(&nominal))
+    g_once_init_leave(&nominal, nominal_classes());
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    Token *t = TOKEN(doc, i);
+    if (t->type == TOKEN_PUNCT ? t->punct != '@' : t->type != TOKEN_WORD)
+      continue;
+    if (t->chars > IDENTITY_MAX_TOKEN_CHARS)
+      continue;
+    mark_at(doc, i, KEY(doc, t), G_MAXUINT64);
+    if (t->script != SCRIPT_ARABIC || t->chars < 3)
+      continue;
+    guint8 skips[8];
+    guint n = identity_proclitics(KEY(doc, t), t->key_len, skips);
+    for (guint k = 1; k < n; k++) {
+      guint64 allowed = nominal & ~t->begins;
+      if (skips[k] == 2 && (g_str_has_prefix(KEY(doc, t), "و") || g_str_has_prefix(KEY(doc, t), "ف")))
+        allowed = G_MAXUINT64 & ~CUE_BIT(CUE_STOP);
+      mark_at(doc, i, KEY(doc, t) + skips[k], allowed);
+    }
+    if (doc->kurdish)
+      mark_stems(doc, i, CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE));
+  }
+}
+
+/* Cue lengths are needed rarely, so they are found again instead of kept. */
+guint
+identity_cue_length(const Doc *doc, guint i, Cue c)
+{
+  if (i >= doc->tokens->len || !(TOKEN(doc, i)->begins & CUE_BIT(c)))
+    return 0;
+  const Token *t = TOKEN(doc, i);
+  guint8 skips[8];
+  guint best = 1, n = identity_proclitics(KEY(doc, t), t->key_len, skips);
+  for (guint k = 0; k < n; k++) {
+    GPtrArray *list = identity_rules_phrases(doc->rules, KEY(doc, t) + skips[k]);
+    for (guint p = 0; list && p < list->len; p++) {
+      const Phrase *phrase = g_ptr_array_index(list, p);
+      int last = phrase->classes & CUE_BIT(c) ? match_phrase(doc, phrase, i) : -1;
+      if (last >= 0)
+        best = MAX(best, (guint)last - i + 1);
+    }
+  }
+  return best;
+}
+
+gboolean
+identity_is(const Doc *doc, guint i, Cue c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->begins & CUE_BIT(c);
+}
+
+gboolean
+identity_ends(const Doc *doc, guint i, Cue c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->ends & CUE_BIT(c);
+}

@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: ISC */
+/* A text as tokens and lines: what the engines look at. Words keep their folded key and their place in the original; quotations,
+ * links, e-mail addresses and handles are marked so that no engine takes a piece out of them. One pass, no backtracking. */
+#include "parser/identity_internal.h"
+
+static gboolean
+is_letter(gunichar c)
+{
+  return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c) || g_unichar_ismark(c);
+}
+
+static gboolean
+is_arabic(gunichar c)
+{
+  return (c >= 0x600 && c <= 0x6ff) || (c >= 0x750 && c <= 0x77f) || (c >= 0xfb50 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefc);
+}
+
+static gboolean
+is_kurdish(gunichar c)
+{
+  return c == 0x06d5 || c == 0x06ce || c == 0x06c6 || c == 0x06b5 || c == 0x0695;
+}
+
+typedef struct {
+  Doc *doc;
+  const char *p, *end;
+  guint line;
+  gboolean space;
+  guint kurdish, words;
+} Reader;
+
+static void
+append_key(Doc *doc, Token *t, gunichar c)
+{
+  gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 2];
+  guint n = text_fold_char(c, out);
+  for (guint i = 0; i < n; i++) {
+    g_string_append_unichar(doc->keys, out[i]);
+    t->chars++;
+  }
+}
+
+/* A word or a number. Latin letters and digits stay together (Arabizi), Arabic letters and digits do not. Invisible characters
+ * belong to the word, and so do tatweel and marks. */
+static void
+read_word(Reader *r)
+{
+  Token t = {.start = (guint32)(r->p - r->doc->s), .key = (guint32)r->doc->keys->len, .line = r->line, .flags = r->space ? TOKEN_SPACE : 0};
+  gboolean letter = FALSE, arabic = FALSE, digit = FALSE;
+  const char *last = r->p;
+  for (const char *p = r->p; p < r->end; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (text_is_invisible(c) || c == 0x0640) {
+      continue;
+    } else if (g_unichar_digit_value(c) >= 0 && !is_letter(c)) {
+      if (letter && arabic)
+        break;
+      digit = TRUE;
+    } else if (is_letter(c)) {
+      gboolean here = is_arabic(c);
+      if ((letter && here != arabic && !g_unichar_ismark(c)) || (digit && !letter && here))
+        break;
+      if (!g_unichar_ismark(c) || !letter)
+        arabic = here;
+      if (!letter && !digit && !here && g_unichar_isupper(c))
+        t.flags |= TOKEN_CAPITAL;
+      if (is_kurdish(c))
+        t.flags |= TOKEN_KURDISH;
+      letter = TRUE;
+    } else {
+      break;
+    }
+    append_key(r->doc, &t, c);
+    last = g_utf8_next_char(p);
+  }
+  t.end = (guint32)(last - r->doc->s);
+  t.type = letter ? TOKEN_WORD : TOKEN_NUMBER;
+  t.script = letter ? (arabic ? SCRIPT_ARABIC : SCRIPT_LATIN) : SCRIPT_OTHER;
+  t.key_len = (guint16)MIN(r->doc->keys->len - t.key, G_MAXUINT16);
+  g_string_append_c(r->doc->keys, '\0');
+  r->words += letter && arabic;
+  r->kurdish += (t.flags & TOKEN_KURDISH) != 0;
+  r->p = last;
+  r->space = FALSE;
+  g_array_append_val(r->doc->tokens, t);
+}
+
+static void
+read_punct(Reader *r, gunichar c)
+{
+  const char *next = g_utf8_next_char(r->p);
+  Token t = {.start = (guint32)(r->p - r->doc->s), .end = (guint32)(next - r->doc->s), .key = (guint32)r->doc->keys->len, .line = r->line,
+             .flags = r->space ? TOKEN_SPACE : 0, .type = TOKEN_PUNCT, .punct = c};
+  if (c == '@')
+    g_string_append_c(r->doc->keys, '@');
+  t.key_len = (guint16)(r->doc->keys->len - t.key);
+  g_string_append_c(r->doc->keys, '\0');
+  r->p = next;
+  r->space = FALSE;
+  g_array_append_val(r->doc->tokens, t);
+}
+
+static void
+end_line(Reader *r, guint32 *start)
+{
+  Line line = {.start = *start, .end = (guint32)(r->p - r->doc->s), .first = 0, .last = r->doc->tokens->len};
+  if (r->doc->lines->len)
+    line.first = LINE(r->doc, r->doc->lines->len - 1)->last;
+  for (const char *p = r->doc->s + line.start; p < r->doc->s + line.end; p++) {
+    if (*p == '>')
+      line.depth = (guint8)MIN(line.depth + 1, 200);
+    else if (*p != ' ' && *p != '\t')
+      break;
+  }
+  gboolean blank = TRUE;
+  for (guint i = line.first; i < line.last && blank; i++)
+    blank = TOKEN(r->doc, i)->type == TOKEN_PUNCT && TOKEN(r->doc, i)->punct == '>';
+  if (blank)
+    line.flags |= LINE_BLANK;
+  g_array_append_val(r->doc->lines, line);
+  r->line++;
+}
+
+static void
+tokenize(Doc *doc)
+{
+  Reader r = {.doc = doc, .p = doc->s, .end = doc->s + doc->len, .space = TRUE};
+  guint32 start = 0;
+  while (r.p < r.end) {
+    gunichar c = g_utf8_get_char(r.p);
+    if (c == '\n') {
+      end_line(&r, &start);
+      r.p++;
+      start = (guint32)(r.p - doc->s);
+      r.space = TRUE;
+    } else if (g_unichar_isspace(c) || c == 0x2028 || c == 0x2029) {
+      r.space = TRUE;
+      r.p = g_utf8_next_char(r.p);
+    } else if (text_is_invisible(c) || c == 0x0640) {
+      r.p = g_utf8_next_char(r.p);
+    } else if (is_letter(c) || g_unichar_digit_value(c) >= 0) {
+      read_word(&r);
+    } else {
+      read_punct(&r, c);
+    }
+  }
+  end_line(&r, &start);
+  doc->kurdish = r.kurdish * 5 > r.words; /* every fifth word has such a letter */
+}
+
+/* ---- quotations ---- */
+
+static gunichar
+closing_quote(gunichar c)
+{
+  switch (c) {
+  case 0xab:
+    return 0xbb;
+  case 0x201c:
+    return 0x201d;
+  case 0x201e:
+    return 0x201c;
+  case '"':
+    return '"';
+  case 0x201d: /* right-to-left writers type them the other way round */
+    return 0x201c;
+  default:
+    return 0;
+  }
+}
+
+/* From an opening mark to its closing one, at most 120 tokens and one blank line away. */
+static void
+mark_quotes(Doc *doc)
+{
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    gunichar close = TOKEN(doc, i)->type == TOKEN_PUNCT ? closing_quote(TOKEN(doc, i)->punct) : 0;
+    if (!close)
+      continue;
+    guint j = i + 1, limit = MIN(doc->tokens->len, i + 120);
+    while (j < limit && !(TOKEN(doc, j)->type == TOKEN_PUNCT && (TOKEN(doc, j)->punct == close || (close == 0x201d && TOKEN(doc, j)->punct == '"'))) &&
+           TOKEN(doc, j)->line <= TOKEN(doc, j - 1)->line + 1)
+      j++;
+    if (j >= limit || TOKEN(doc, j)->type != TOKEN_PUNCT || TOKEN(doc, j)->line > TOKEN(doc, j - 1)->line + 1)
+      continue;
+    for (guint k = i + 1; k < j; k++)
+      TOKEN(doc, k)->flags |= TOKEN_QUOTE;
+    i = j;
+  }
+}
+
+/* ---- links, addresses, handles ---- */
+
+guint
+identity_token_at(const Doc *doc, gsize byte)
+{
+  guint low = 0, high = doc->tokens->len;
+  while (low < high) {
+    guint mid = (low + high) / 2;
+    if (TOKEN(doc, mid)->start < byte)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  return low;
+}
+
+static void
+flag_bytes(Doc *doc, gsize start, gsize end, guint flag)
+{
+  for (guint i = identity_token_at(doc, start); i < doc->tokens->len && TOKEN(doc, i)->start < end; i++)
+    TOKEN(doc, i)->flags |= (guint16)flag;
+}
+
+/* Tokens that stand together without white space from i on. */
+static guint
+chunk_end(const Doc *doc, guint i)
+{
+  guint j = i + 1;
+  while (j < doc->tokens->len && !(TOKEN(doc, j)->flags & TOKEN_SPACE) && TOKEN(doc, j)->line == TOKEN(doc, i)->line)
+    j++;
+  return j;
+}
+
+static gboolean
+is_punct(const Doc *doc, guint i, gunichar c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
+}
+
+static gboolean
+is_host_char(const Token *t)
+{
+  return t->type != TOKEN_PUNCT ? t->script != SCRIPT_ARABIC : t->punct == '.' || t->punct == '-' || t->punct == '_' || t->punct == '+' || t->punct == '%';
+}
+
+/* name@host.tld around the '@' at token i: Range in emails. */
+static gboolean
+find_email(Doc *doc, guint i)
+{
+  guint a = i, b = i;
+  if (TOKEN(doc, i)->flags & TOKEN_SPACE)
+    return FALSE;
+  while (a > 0 && is_host_char(TOKEN(doc, a - 1)) && TOKEN(doc, a - 1)->end == TOKEN(doc, a)->start && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line)
+    a--;
+  while (a < i && TOKEN(doc, a)->type == TOKEN_PUNCT)
+    a++;
+  gboolean dot = FALSE;
+  for (guint k = i + 1; k < doc->tokens->len && is_host_char(TOKEN(doc, k)) && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    if (TOKEN(doc, k)->type != TOKEN_PUNCT) {
+      b = k;
+      dot |= is_punct(doc, k - 1, '.');
+    }
+  }
+  if (a == i || b == i || !dot)
+    return FALSE;
+  Range r = {TOKEN(doc, a)->start, TOKEN(doc, b)->end, a, b + 1};
+  g_array_append_val(doc->emails, r);
+  for (guint k = a; k <= b; k++)
+    TOKEN(doc, k)->flags |= TOKEN_EMAIL;
+  return TRUE;
+}
+
+/* @name or #name: the name goes on over letters, digits, '_' and '.', in any script. */
+static void
+find_handle(Doc *doc, guint i)
+{
+  guint b = i;
+  for (guint k = i + 1; k < doc->tokens->len && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type != TOKEN_PUNCT || t->punct == '_')
+      b = k;
+    else if (t->punct != '.' && t->punct != '-')
+      break;
+  }
+  if (b == i)
+    return;
+  Range r = {TOKEN(doc, i)->start, TOKEN(doc, b)->end, i, b + 1};
+  g_array_append_val(doc->handles, r);
+  for (guint k = i; k <= b; k++)
+    TOKEN(doc, k)->flags |= TOKEN_HANDLE;
+}
+
+/* noor.zz.k97, ahmed_88: a Latin word with dots or underscores inside, or letters and digits mixed beyond Arabizi. */
+static gboolean
+find_bare_handle(Doc *doc, guint i, guint end)
+{
+  guint b = i, marks = 0, letters = 0;
+  for (guint k = i; k < end; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT && (t->punct == '_' || t->punct == '.')) {
+      if (k + 1 >= end || (TOKEN(doc, k + 1)->type == TOKEN_PUNCT && TOKEN(doc, k + 1)->punct != '_')) {
+        if (t->punct == '_')
+          b = k;
+        break;
+      }
+      marks++;
+    } else if (t->type != TOKEN_PUNCT && t->script != SCRIPT_ARABIC) {
+      letters += t->type == TOKEN_WORD;
+      b = k;
+    } else {
+      break;
+    }
+  }
+  if (!marks || !letters)
+    return FALSE;
+  Range r = {TOKEN(doc, i)->start, TOKEN(doc, b)->end, i, b + 1};
+  if (r.end - r.start < 5) /* "a.m" */
+    return FALSE;
+  g_array_append_val(doc->handles, r);
+  for (guint k = i; k <= b; k++)
+    TOKEN(doc, k)->flags |= TOKEN_HANDLE;
+  return TRUE;
+}
+
+/* What is written like a link where no list of links was given: scheme://, www., host.tld/path. */
+static gboolean
+looks_like_link(const Doc *doc, guint i, guint end)
+{
+  gboolean dot = FALSE;
+  for (guint k = i; k < end; k++) {
+    if (is_punct(doc, k, ':') && is_punct(doc, k + 1, '/') && is_punct(doc, k + 2, '/'))
+      return TRUE;
+    if (is_punct(doc, k, '.') && k > i && TOKEN(doc, k - 1)->type == TOKEN_WORD && TOKEN(doc, k - 1)->script == SCRIPT_LATIN && k + 1 < end)
+      dot = TRUE;
+    if (is_punct(doc, k, '/'))
+      return dot && k + 1 < end && TOKEN(doc, i)->script == SCRIPT_LATIN;
+    if (TOKEN(doc, k)->script == SCRIPT_ARABIC)
+      return FALSE;
+  }
+  return dot && strcmp(KEY(doc, TOKEN(doc, i)), "www") == 0;
+}
+
+static void
+mark_addresses(Doc *doc)
+{
+  GPtrArray *links = doc->text->links;
+  for (guint i = 0; links && i < links->len; i++) {
+    const Link *link = g_ptr_array_index(links, i);
+    flag_bytes(doc, link->start, link->end, TOKEN_LINK);
+  }
+  guint end = 0;
+  gboolean link = FALSE;
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    if (i >= end) {
+      end = chunk_end(doc, i);
+      guint from = i;
+      while (from < end && TOKEN(doc, from)->type == TOKEN_PUNCT) /* "(https://..." */
+        from++;
+      link = from < end && looks_like_link(doc, from, end);
+    }
+    Token *t = TOKEN(doc, i);
+    if (link)
+      t->flags |= TOKEN_LINK;
+    if (t->flags & TOKEN_GUARDED)
+      continue;
+    if (t->type == TOKEN_PUNCT && t->punct == '@' && !find_email(doc, i) && !(i > 0 && TOKEN(doc, i - 1)->type == TOKEN_WORD && !(t->flags & TOKEN_SPACE)))
+      find_handle(doc, i);
+    else if (t->type == TOKEN_PUNCT && t->punct == '#')
+      find_handle(doc, i);
+  }
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->flags & TOKEN_GUARDED || t->script == SCRIPT_ARABIC || t->type == TOKEN_PUNCT)
+      continue;
+    if (i > 0 && TOKEN(doc, i - 1)->end == t->start && (is_punct(doc, i - 1, '.') || is_punct(doc, i - 1, '_')))
+      continue;
+    guint stop = MIN(chunk_end(doc, i), i + 24);
+    if (stop > i + 2)
+      find_bare_handle(doc, i, stop);
+  }
+}
+
+Doc *
+identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
+{
+  Doc *doc = g_new0(Doc, 1);
+  doc->rules = rules;
+  doc->text = text;
+  doc->s = text->text;
+  doc->len = strlen(text->text);
+  doc->number = number;
+  doc->tokens = g_array_new(FALSE, TRUE, sizeof(Token));
+  doc->keys = g_string_sized_new(doc->len + doc->len / 4 + 16);
+  doc->lines = g_array_new(FALSE, TRUE, sizeof(Line));
+  doc->emails = g_array_new(FALSE, FALSE, sizeof(Range));
+  doc->handles = g_array_new(FALSE, FALSE, sizeof(Range));
+  doc->phones = g_array_new(FALSE, FALSE, sizeof(Phone));
+  doc->spans = g_array_new(FALSE, FALSE, sizeof(Span));
+  tokenize(doc);
+  mark_quotes(doc);
+  mark_addresses(doc);
+  identity_cues_mark(doc);
+  for (guint i = 0; i < doc->tokens->len && !doc->fake; i++)
+    doc->fake = identity_is(doc, i, CUE_FAKE);
+  return doc;
+}
+
+void
+identity_doc_free(Doc *doc)
+{
+  if (!doc)
+    return;
+  g_array_unref(doc->tokens);
+  g_string_free(doc->keys, TRUE);
+  g_array_unref(doc->lines);
+  g_array_unref(doc->emails);
+  g_array_unref(doc->handles);
+  g_array_unref(doc->phones);
+  g_array_unref(doc->spans);
+  g_free(doc);
+}
+
+/* ---- questions about tokens ---- */
+
+guint32
+identity_token_offset(const Doc *doc, const Token *t, guint skip)
+{
+  guint used = 0;
+  const char *p = doc->s + t->start;
+  while (used < skip && p < doc->s + t->end) {
+    gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 2];
+    guint n = text_fold_char(g_utf8_get_char(p), out);
+    for (guint i = 0; i < n; i++)
+      used += (guint)g_unichar_to_utf8(out[i], NULL);
+    p = g_utf8_next_char(p);
+  }
+  return (guint32)(p - doc->s);
+}
+
+gboolean
+identity_ends_line(const Doc *doc, guint i)
+{
+  return i + 1 >= doc->tokens->len || TOKEN(doc, i + 1)->line != TOKEN(doc, i)->line;
+}
+
+gboolean
+identity_same_line(const Doc *doc, guint i, guint j)
+{
+  return i < doc->tokens->len && j < doc->tokens->len && TOKEN(doc, i)->line == TOKEN(doc, j)->line;
+}
+
+gboolean
+identity_is_sentence_end(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (i + 1 < doc->tokens->len && TOKEN(doc, i + 1)->line > t->line + 1)
+    return TRUE;
+  if (t->type != TOKEN_PUNCT)
+    return FALSE;
+  if (t->punct == '.')
+    return i + 1 >= doc->tokens->len || (TOKEN(doc, i + 1)->flags & TOKEN_SPACE && !(i > 0 && TOKEN(doc, i - 1)->chars == 1));
+  return t->punct == '!' || t->punct == '?' || t->punct == 0x061f || t->punct == ';' || t->punct == 0x061b || t->punct == 0x06d4;
+}
+
+gboolean
+identity_is_nisba(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return t->type == TOKEN_WORD && t->script == SCRIPT_ARABIC && t->chars >= 6 && g_str_has_prefix(KEY(doc, t), "ال") && g_str_has_suffix(KEY(doc, t), "ي");
+}
+
+gboolean
+identity_is_name_word(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
+    return FALSE;
+  if (t->begins & CUE_NAMES)
+    return TRUE;
+  return t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && t->chars >= 2 &&
+         !(t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE)));
+}

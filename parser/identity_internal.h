@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * What the files of the identity engine share. Order of work: a Doc per text (tokens, lines, quotations, links), cues marked in
+ * it, a Profile gathered from headers and all Docs, spans found by small engines, resolved and rendered. Not for other modules.
+ */
+#pragma once
+#include "parser/identity.h"
+#include "text/fold.h"
+
+/* ---- limits: what is beyond is left to the plain rules (profile, e-mail, phone), so that time stays linear ---- */
+#define IDENTITY_MAX_TOKEN_CHARS 64u   /* longer words are not compared by sound */
+#define IDENTITY_MAX_PROFILE_NAMES 400u
+#define IDENTITY_MAX_NAME_WORDS 7u     /* of one person's name */
+#define IDENTITY_MAX_SENTENCE_TOKENS 40 /* how far a cue is looked for */
+
+/* ---- cues: classes of words and phrases, one section each in config/identity/ ---- */
+typedef enum {
+  CUE_INTRO_NAME, CUE_INTRO_FIELD, CUE_INTRO_ME, CUE_BEHALF, CUE_CLOSING, CUE_CLOSING_KIN, CUE_RELATIVE, CUE_KIN,
+  CUE_OWN_PHONE, CUE_OWN_CONTACT, CUE_OWN_ACCOUNT, CUE_ACCUSED_TITLE, CUE_ACCUSED_CONTACT, CUE_ACCUSED_ACT, CUE_FAKE,
+  CUE_LIVE, CUE_LIVE_ANY, CUE_ADDRESS, CUE_WORK, CUE_ROLE, CUE_ORG, CUE_OWN_ORG, CUE_TITLE, CUE_ID, CUE_FOOTER, CUE_DISCLAIMER,
+  CUE_WROTE, CUE_HEAD_FROM, CUE_HEAD_TO, CUE_HEAD_DATE, CUE_HEAD_SUBJECT, CUE_FORWARD, CUE_STOP, CUE_VOCATIVE, CUE_PARTICLE,
+  CUE_PHONE_WORD, CUE_AT, CUE_DOT, CUE_PROVIDER, CUE_CURRENCY, CUE_SAY, CUE_PLACE, CUE_COMMON, CUE_SELF, CUE_UNIQUE,
+  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_LAST
+} Cue;
+#define CUE_BIT(c) (G_GUINT64_CONSTANT(1) << (c))
+#define CUE_NAMES (CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_FAMILY))
+
+typedef struct {
+  guint n;         /* words */
+  char **words;    /* folded */
+  guint64 classes;
+  guint group;     /* names: number of the group of spellings, 0 none */
+} Phrase;
+
+struct IdentityRules {
+  GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
+  GHashTable *digits;  /* number word, folded -> digits as string */
+  guint groups;
+  guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
+};
+
+/* The phrase list of a word (folded), or NULL. */
+GPtrArray *identity_rules_phrases(const IdentityRules *rules, const char *word);
+/* Classes of a single word (folded), 0 for none; group may be NULL. */
+guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint *group);
+
+/* ---- a text as tokens ---- */
+typedef enum { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT } TokenType;
+typedef enum { SCRIPT_OTHER, SCRIPT_ARABIC, SCRIPT_LATIN } Script;
+enum {
+  TOKEN_CAPITAL = 1 << 0, /* Latin, begins with a capital */
+  TOKEN_LINK = 1 << 1,    /* inside a link or something that looks like one */
+  TOKEN_EMAIL = 1 << 2,
+  TOKEN_HANDLE = 1 << 3,  /* @name, #name, or name_with.dots */
+  TOKEN_QUOTE = 1 << 4,   /* inside quotation marks */
+  TOKEN_SPACE = 1 << 5,   /* white space stands before it */
+  TOKEN_OWN = 1 << 6,     /* in a span that was found to be the reporter's */
+  TOKEN_KURDISH = 1 << 7, /* has a letter that only Kurdish uses */
+  TOKEN_PHONE = 1 << 8
+};
+#define TOKEN_GUARDED (TOKEN_LINK | TOKEN_EMAIL | TOKEN_HANDLE)
+
+typedef struct {
+  guint32 start, end; /* bytes in the text */
+  guint32 key;        /* offset in Doc.keys: folded, NUL-terminated */
+  guint16 key_len, chars;
+  guint8 type, script;
+  guint16 flags;
+  guint32 line;
+  guint32 group;      /* of names */
+  guint64 begins, ends; /* classes of the cues that begin and end at this token */
+  gunichar punct;     /* TOKEN_PUNCT: the character */
+} Token;
+
+typedef enum { ZONE_OWN, ZONE_OTHER, ZONE_SYSTEM } Zone; /* whose words: the reporter's, somebody else's, the report service's */
+enum {
+  LINE_BLANK = 1 << 0,
+  LINE_HEAD = 1 << 1,      /* header line of a quoted or forwarded mail */
+  LINE_FOOTER = 1 << 2,
+  LINE_SIGNATURE = 1 << 3,
+  LINE_RULE = 1 << 4,      /* "-- ", "____" */
+  LINE_CLOSING = 1 << 5,
+  LINE_BREAK = 1 << 6      /* the words of somebody else begin after this line */
+};
+
+typedef struct {
+  guint32 start, end;   /* bytes, without the line feed */
+  guint32 first, last;  /* tokens: first <= i < last */
+  guint8 depth;         /* of "> " */
+  guint8 zone;
+  guint16 flags;
+} Line;
+
+typedef struct {
+  guint32 start, end; /* bytes */
+  guint32 first, last; /* tokens, end exclusive */
+} Range;
+
+typedef struct {
+  const IdentityRules *rules;
+  IdentityText *text;
+  const char *s;
+  gsize len;
+  guint number;       /* of the text in the message */
+  GArray *tokens;     /* of Token */
+  GString *keys;
+  GArray *lines;      /* of Line */
+  GArray *emails;     /* of Range */
+  GArray *handles;    /* of Range: @name, #name and bare names with dots or underscores */
+  GArray *phones;     /* of Phone */
+  GArray *spans;      /* of Span */
+  gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
+  gboolean fake;      /* speaks of impersonation or a hijacked account */
+} Doc;
+
+#define TOKEN(doc, i) (&g_array_index((doc)->tokens, Token, (i)))
+#define LINE(doc, i) (&g_array_index((doc)->lines, Line, (i)))
+#define KEY(doc, t) ((doc)->keys->str + (t)->key)
+
+Doc *identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number);
+void identity_doc_free(Doc *doc);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Doc, identity_doc_free)
+/* Marks cues of all classes in the tokens. Called by identity_doc_new. */
+void identity_cues_mark(Doc *doc);
+/* Number of tokens of the longest cue of class c that begins at token i, 0 none. */
+guint identity_cue_length(const Doc *doc, guint i, Cue c);
+gboolean identity_is(const Doc *doc, guint i, Cue c);         /* a cue of class c begins at token i */
+gboolean identity_ends(const Doc *doc, guint i, Cue c);       /* a cue of class c ends at token i */
+gboolean identity_is_sentence_end(const Doc *doc, guint i);   /* token i ends a sentence, or a new line begins after a blank one */
+gboolean identity_ends_line(const Doc *doc, guint i);         /* token i is the last of its line */
+gboolean identity_same_line(const Doc *doc, guint i, guint j);
+/* Byte offset of the character of token t that stands after skip bytes of its key. */
+guint32 identity_token_offset(const Doc *doc, const Token *t, guint skip);
+/* First token that begins at or after the byte. */
+guint identity_token_at(const Doc *doc, gsize byte);
+gboolean identity_is_nisba(const Doc *doc, guint i);          /* ال...ي */
+gboolean identity_is_name_word(const Doc *doc, guint i);      /* in the lists of names, or written like one in Latin letters */
+
+/* ---- variants: spellings of one name ---- */
+typedef struct {
+  guint32 mask;
+  gboolean optional;
+} Sound;
+typedef struct {
+  guint n;
+  Sound sounds[IDENTITY_MAX_TOKEN_CHARS];
+  char coarse[IDENTITY_MAX_TOKEN_CHARS + 1]; /* classes of the consonants: equal for all spellings */
+  guint8 script;
+  gboolean kurdish;
+} Sounding;
+
+/* How a word (as written) sounds. FALSE when it is too long or has no sound. */
+gboolean identity_sounding(const char *word, gsize len, Sounding *out);
+/* Whether the two may be one name in different spellings: 0 no, 1 perhaps, 2 surely enough (three consonants agree). */
+guint identity_sounds_alike(const Sounding *a, const Sounding *b);
+/* Bytes of the key that are proclitics, for each way to read it; at most 8 ways, the first is 0. */
+guint identity_proclitics(const char *key, gsize len, guint8 out[8]);
+/* Lengths of the stem in the key when an enclitic is taken off, for each way; at most 8, the first is len. */
+guint identity_enclitics(const char *key, gsize len, gsize out[8]);
+
+/* ---- profile of the reporter and people near ---- */
+typedef enum { ROLE_GIVEN, ROLE_FAMILY, ROLE_MIDDLE, ROLE_CHILD, ROLE_RELATIVE, ROLE_LOCAL } NameRole;
+typedef struct {
+  char *key, *written;
+  NameRole role;
+  gboolean common;   /* an ordinary word too */
+  gboolean shared;   /* some accused person has it too */
+  gboolean own;      /* of the reporter, not of a relative */
+  guint group;
+  Sounding sounding;
+  gboolean sounds;   /* sounding is usable: at least four letters */
+} ProfileName;
+
+typedef struct {
+  const IdentityRules *rules;
+  GPtrArray *names;     /* of ProfileName */
+  GHashTable *exact;    /* key -> ProfileName */
+  GHashTable *groups;   /* group -> ProfileName */
+  GHashTable *coarse;   /* coarse sounding -> GPtrArray of ProfileName */
+  GHashTable *emails;   /* lower case: of the reporter and people near */
+  GHashTable *services; /* lower case: the report mailbox's own addresses */
+  GHashTable *locals;   /* local parts and own handles, folded */
+  GHashTable *phones;   /* national digits: of the reporter */
+  GHashTable *accused_phones;
+  GHashTable *accused_emails;
+  GPtrArray *orgs;      /* of GPtrArray of char * (folded words) */
+  GHashTable *org_words; /* first words of orgs, for a quick look */
+  GPtrArray *review;    /* of char *: reasons */
+} Profile;
+
+Profile *identity_profile_new(const IdentityRules *rules);
+void identity_profile_free(Profile *profile);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Profile, identity_profile_free)
+void identity_profile_headers(Profile *profile, const IdentityMessage *message);
+/* One word of a name, as written. */
+void identity_profile_add(Profile *profile, const char *word, gssize len, NameRole role, gboolean own);
+/* A whole name as people write it ("Dr. Omar Haddad (Tigris Watch)"), its titles left out. */
+void identity_profile_add_full(Profile *profile, const char *name, gboolean own);
+void identity_profile_add_email(Profile *profile, const char *address, gboolean own);
+/* Name tokens first <= i < last of doc, in the order given, middle, family; a kunya's name is a child. */
+void identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint last, gboolean own);
+void identity_profile_add_org(Profile *profile, const Doc *doc, guint first, guint last);
+void identity_profile_review(Profile *profile, const char *reason);
+/* The name of the profile that token i is, or NULL. skip: bytes of the key that are proclitics. sure: not by sound alone. */
+ProfileName *identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure);
+gboolean identity_profile_is_email(const Profile *profile, const char *address);
+
+/* ---- spans ---- */
+typedef enum { KIND_REPORTER, KIND_RELATIVE, KIND_PERSON, KIND_PHONE, KIND_EMAIL, KIND_ADDRESS, KIND_WORKPLACE, KIND_ACCOUNT, KIND_ID, KIND_RELATION,
+               KIND_TIME, KIND_NOTHING } SpanKind;
+typedef struct {
+  guint32 start, end; /* bytes */
+  guint8 kind, priority;
+  const char *rule;   /* static */
+} Span;
+
+void identity_span_add(Doc *doc, guint32 start, guint32 end, SpanKind kind, guint priority, const char *rule);
+/* Span over tokens first <= i < last; they are marked as the reporter's. */
+void identity_span_tokens(Doc *doc, guint first, guint last, SpanKind kind, guint priority, const char *rule);
+
+/* ---- whose is a contact? ---- */
+typedef enum { OWNER_UNKNOWN, OWNER_REPORTER, OWNER_ACCUSED } Owner;
+typedef struct {
+  Range range;
+  char national[24];  /* digits without country code and leading zero */
+  guint8 owner;
+  guint8 form;        /* 2 certainly a phone by form, 1 only with a cue */
+} Phone;
+/* By the cues around tokens first <= i < last; own, accused: classes that count for either side. */
+Owner identity_owner(const Doc *doc, guint first, guint last, guint64 own, guint64 accused);
+
+/* ---- engines; each reads the Doc and adds spans ---- */
+void identity_lines_mark(Doc *doc, const Profile *profile);                 /* zones, reply headers, footers */
+void identity_lines_strip(Doc *doc, Profile *profile);
+void identity_signature_learn(Doc *doc, Profile *profile);
+void identity_intro_learn(Doc *doc, Profile *profile);                      /* introductions, relatives, on behalf of */
+void identity_phones_find(Doc *doc);
+void identity_phones_learn(Doc *doc, Profile *profile);
+void identity_phones_strip(Doc *doc, const Profile *profile);
+void identity_emails_learn(Doc *doc, Profile *profile);
+void identity_emails_strip(Doc *doc, const Profile *profile);
+void identity_handles_learn(Doc *doc, Profile *profile);
+void identity_handles_strip(Doc *doc, const Profile *profile);
+void identity_links_learn(Doc *doc, Profile *profile);
+void identity_tokens_strip(Doc *doc);                                       /* share tokens, computer names, card numbers */
+void identity_places_learn(Doc *doc, Profile *profile);                     /* homes, workplaces, relations: adds spans too */
+void identity_orgs_strip(Doc *doc, const Profile *profile);
+void identity_names_shared(const Doc *doc, Profile *profile);               /* which names an accused has too */
+void identity_names_strip(Doc *doc, Profile *profile);
+void identity_chat_learn(Doc *doc, Profile *profile, const IdentityMessage *message);
+/* mentioned: folded texts of the mail that may name who speaks (set of char *). */
+void identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned);
+void identity_card_learn(Doc *doc, Profile *profile);
+void identity_card_strip(Doc *doc, Profile *profile);
+/* Parses a person's name that begins at token i (titles are skipped). strong: an introduction stands before, so unknown words may
+ * be names. TRUE and first, last when there is one. */
+gboolean identity_parse_name(const Doc *doc, const Profile *profile, guint i, gboolean strong, guint *first, guint *last);
+
+/* Resolves overlaps and writes text->stripped; adds an IdentitySpan per span. seen: placeholder numbers, shared by all texts. */
+void identity_render(Doc *doc, GHashTable *seen, IdentityResult *result);

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: ISC */
+/* Who says "I am ...": introductions, kunyas after "your brother", relatives and colleagues, the person on whose behalf somebody
+ * writes. Adds names to the profile and spans to the text. Believes nobody inside quotation marks or in somebody else's mail. */
+#include "parser/identity_internal.h"
+
+/* ---- a person's name ---- */
+
+static gboolean
+is_title_or_role(const Token *t)
+{
+  return (t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) != 0;
+}
+
+static gboolean
+is_dot(const Doc *doc, guint i)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == '.' && !(TOKEN(doc, i)->flags & TOKEN_SPACE);
+}
+
+static gboolean
+is_initial(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return t->type == TOKEN_WORD && t->chars == 1 && (t->script == SCRIPT_ARABIC || t->flags & TOKEN_CAPITAL) && is_dot(doc, i + 1);
+}
+
+static gboolean
+is_clause_end(const Doc *doc, guint i)
+{
+  if (i >= doc->tokens->len)
+    return TRUE;
+  const Token *t = TOKEN(doc, i);
+  if (TOKEN(doc, i)->line != TOKEN(doc, i - 1)->line)
+    return TRUE;
+  if (t->type == TOKEN_PUNCT)
+    return t->punct != '-' || t->flags & TOKEN_SPACE;
+  return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_INTRO_ME))) != 0;
+}
+
+typedef enum { PART_NO, PART_JOIN, PART_NAME, PART_GUESS } Part;
+
+/* What token j is in a name of which `have` words are read. */
+static Part
+name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean strong)
+{
+  const Token *t = TOKEN(doc, j);
+  guint skip;
+  gboolean sure;
+  if (t->type != TOKEN_WORD)
+    return t->type == TOKEN_PUNCT && have && (t->punct == '-' || (t->punct == '.' && TOKEN(doc, j - 1)->chars == 1)) && !(t->flags & TOKEN_SPACE) ? PART_JOIN : PART_NO;
+  if (t->flags & TOKEN_GUARDED || t->chars > 24)
+    return PART_NO;
+  if (is_initial(doc, j) && (have || strong))
+    return PART_NAME;
+  if (t->begins & CUE_NAMES && !(t->begins & CUE_BIT(CUE_STOP)))
+    return PART_NAME;
+  if (profile && identity_profile_match(profile, doc, j, &skip, &sure) && !(t->begins & CUE_BIT(CUE_STOP)))
+    return PART_NAME;
+  if (t->begins & CUE_BIT(CUE_PARTICLE))
+    return PART_JOIN;
+  if (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME) |
+                   CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_OWN_ACCOUNT)))
+    return PART_NO;
+  if (have && identity_is_nisba(doc, j))
+    return PART_NAME;
+  if (t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && (strong || have))
+    return PART_NAME;
+  if (t->script == SCRIPT_LATIN && t->chars == 1)
+    return PART_NO;
+  return strong && have == 0 ? PART_NAME : PART_GUESS;
+}
+
+/* Skips titles ("المحامية", "Dr."), and the small words between cue and name ("هو", ":", "is"). */
+static guint
+skip_titles(const Doc *doc, guint i, gboolean strong)
+{
+  guint limit = i + 6;
+  while (i < doc->tokens->len && i < limit) {
+    const Token *t = TOKEN(doc, i);
+    if (t->flags & TOKEN_GUARDED)
+      break;
+    if (t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '/' || t->punct == '"' || t->punct == 0xab || t->punct == '-' || t->punct == '(' || t->punct == 0x201c))
+      i++;
+    else if (t->type == TOKEN_WORD && is_title_or_role(t) && !(t->begins & CUE_NAMES && t->begins & CUE_BIT(CUE_COMMON) && is_clause_end(doc, i + 1)))
+      i += is_dot(doc, i + 1) ? 2 : 1;
+    else if (strong && t->type == TOKEN_WORD && (strcmp(KEY(doc, t), "هو") == 0 || strcmp(KEY(doc, t), "is") == 0 || strcmp(KEY(doc, t), "الكامل") == 0 || strcmp(KEY(doc, t), "الصريح") == 0))
+      i++;
+    else
+      break;
+  }
+  return i;
+}
+
+gboolean
+identity_parse_name(const Doc *doc, const Profile *profile, guint i, gboolean strong, guint *first, guint *last)
+{
+  guint line = i < doc->tokens->len ? TOKEN(doc, i)->line : 0;
+  i = skip_titles(doc, i, strong);
+  guint have = 0, end = i, j = i, guesses = 0;
+  while (j < doc->tokens->len && have < IDENTITY_MAX_NAME_WORDS && TOKEN(doc, j)->line <= line + (have == 0 && strong ? 1u : 0u)) {
+    if (have)
+      line = TOKEN(doc, end - 1)->line;
+    if (TOKEN(doc, j)->line != line && have)
+      break;
+    Part part = name_part(doc, profile, j, have, strong);
+    if (part == PART_NO || (part == PART_GUESS && !strong))
+      break;
+    if (part == PART_GUESS) { /* unknown words are names when all up to the end of the clause may be */
+      guint k = j;
+      while (k < doc->tokens->len && k < j + 3 && !is_clause_end(doc, k + 1))
+        k++;
+      if (have + (k - j) + 1 > 4 || !is_clause_end(doc, k + 1) || guesses)
+        break;
+      guesses++;
+      have += k - j + 1;
+      end = k + 1;
+      j = end;
+      continue;
+    }
+    if (part == PART_NAME) {
+      have++;
+      end = j + 1;
+      if (is_initial(doc, j))
+        end = ++j + 1;
+    }
+    j++;
+  }
+  if (have == 0)
+    return FALSE;
+  *first = i;
+  *last = end;
+  return TRUE;
+}
+
+/* ---- introductions ---- */
+
+/* Somebody else's words: quoted, or a mail of somebody else. */
+static gboolean
+is_others_words(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (t->flags & TOKEN_QUOTE || doc->text->type == IDENTITY_NESTED)
+    return TRUE;
+  if (t->line < doc->lines->len && LINE(doc, t->line)->zone == ZONE_OTHER)
+    return TRUE;
+  for (guint k = i; k > 0 && i - k < 3; k--) /* "he said: I am ..." */
+    if (TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && k >= 2)
+      for (guint m = k - 1; m > 0 && k - m < 6; m--)
+        if (identity_ends(doc, m - 1, CUE_SAY))
+          return TRUE;
+  return FALSE;
+}
+
+static void
+learn_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule)
+{
+  identity_profile_add_tokens(profile, doc, first, last, own);
+  identity_span_tokens(doc, first, last, own ? KIND_REPORTER : KIND_RELATIVE, own ? 80 : 70, rule);
+}
+
+/* A weak cue ("I am") needs a name that is known as one: a name of the profile, two words written as names, or a name in the lists
+ * that is no ordinary word. */
+static gboolean
+is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first, guint last)
+{
+  guint names = 0, common = 0, listed = 0, skip;
+  gboolean sure, titled = first > cue_end;
+  for (guint i = first; i < last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type != TOKEN_WORD || t->begins & CUE_BIT(CUE_PARTICLE))
+      continue;
+    if (identity_profile_match(profile, doc, i, &skip, &sure))
+      return TRUE;
+    names++;
+    listed += (t->begins & CUE_NAMES) != 0;
+    common += (t->begins & CUE_BIT(CUE_COMMON)) != 0;
+  }
+  if (last > first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_PARTICLE) && listed) /* a kunya */
+    return TRUE;
+  if (titled && names)
+    return listed > 0 || names > 1;
+  if (names >= 2)
+    return listed > common || listed >= 2;
+  if (listed && !common)
+    return TRUE;
+  return listed && (is_clause_end(doc, last) && (last >= doc->tokens->len || TOKEN(doc, last)->type != TOKEN_PUNCT ||
+                                                 TOKEN(doc, last)->punct != ':')) &&
+         (last >= doc->tokens->len || TOKEN(doc, last)->begins & CUE_BIT(CUE_LIVE) || strcmp(KEY(doc, TOKEN(doc, last)), "من") == 0);
+}
+
+/* "من شنیار عەبدوڵڵام": in Kurdish the copula hangs on the last word of the name. */
+static gboolean
+has_copula(const Doc *doc, guint last)
+{
+  const char *key = KEY(doc, TOKEN(doc, last - 1));
+  return g_str_has_suffix(key, "م") || g_str_has_suffix(key, "ين") || g_str_has_suffix(key, "مه");
+}
+
+static void
+learn_at(Doc *doc, Profile *profile, guint i)
+{
+  guint first, last, n;
+  if ((n = identity_cue_length(doc, i, CUE_INTRO_NAME))) {
+    if (identity_parse_name(doc, profile, i + n, TRUE, &first, &last))
+      learn_name(doc, profile, first, last, TRUE, "name.introduction");
+    return;
+  }
+  if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD))) {
+    gboolean colon = i + n < doc->tokens->len && TOKEN(doc, i + n)->type == TOKEN_PUNCT && (TOKEN(doc, i + n)->punct == ':' || TOKEN(doc, i + n)->punct == '/');
+    gboolean head = i == 0 || TOKEN(doc, i - 1)->line != TOKEN(doc, i)->line || LINE(doc, TOKEN(doc, i)->line)->first + 1 >= i;
+    if ((colon || n > 1) && head && identity_parse_name(doc, profile, i + n, TRUE, &first, &last))
+      learn_name(doc, profile, first, last, TRUE, "name.field");
+  }
+  if ((n = identity_cue_length(doc, i, CUE_INTRO_ME))) {
+    if (doc->kurdish || strcmp(KEY(doc, TOKEN(doc, i)), "من") != 0) {
+      gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0;
+      if (identity_parse_name(doc, profile, i + n, FALSE, &first, &last) && (!kurdish || has_copula(doc, last)) && is_convincing(doc, profile, i + n, first, last))
+        learn_name(doc, profile, first, last, TRUE, "name.introduction");
+    }
+  }
+  if ((n = identity_cue_length(doc, i, CUE_CLOSING_KIN))) {
+    if (identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && (is_clause_end(doc, last) || last > first + 1))
+      learn_name(doc, profile, first, last, TRUE, "name.closing");
+  }
+  if ((n = identity_cue_length(doc, i, CUE_BEHALF))) {
+    guint k = i + n;
+    if (identity_is(doc, k, CUE_RELATIVE))
+      return; /* read as a relative */
+    if (identity_parse_name(doc, profile, k, FALSE, &first, &last))
+      learn_name(doc, profile, first, last, FALSE, "name.behalf");
+  }
+}
+
+/* ---- relatives, friends, colleagues ---- */
+
+/* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
+static void
+learn_relative(Doc *doc, Profile *profile, guint i)
+{
+  guint n = identity_cue_length(doc, i, CUE_RELATIVE), first, last;
+  guint k = i + n;
+  if (!n || k >= doc->tokens->len)
+    return;
+  const Token *t = TOKEN(doc, k);
+  if (t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c || t->punct == '(' || t->punct == ':'))
+    k++;
+  for (guint tries = 0; tries < 2 && k < doc->tokens->len; tries++) { /* "الكبير", "older", "اسمه" */
+    static const char *const small[] = {"اسمه", "اسمها", "الكبير", "الصغير", "الكبيره", "الصغيره", "المقرب", "السيد", "الدكتور", "واسمه", "واسمها", "named", "called",
+                                        "ناوي", "بهناوي", "گهوره", "بچوك", "is", "called", "adinda", "smah", "esma", "isma", NULL};
+    if (!g_strv_contains(small, KEY(doc, TOKEN(doc, k))))
+      break;
+    k++;
+  }
+  if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || TOKEN(doc, first)->line != TOKEN(doc, i)->line)
+    return;
+  if (identity_ends(doc, first > 0 ? first - 1 : 0, CUE_ACCUSED_TITLE) && first - 1 >= k)
+    return;
+  gboolean listed = FALSE;
+  for (guint m = first; m < last; m++)
+    listed |= identity_is_name_word(doc, m);
+  if (!listed)
+    return;
+  /* a common word after "my brother" is a name when it stands alone or before another name */
+  if (last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & CUE_BIT(CUE_STOP))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
+}
+
+/* The Turkish and Kurmanji order: the name may stand before ("kardeşim Ali" and "Ali kardeşim"). Only the usual one is read. */
+void
+identity_intro_learn(Doc *doc, Profile *profile)
+{
+  const guint64 cues = CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_INTRO_FIELD) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_BEHALF);
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (!(t->begins & (cues | CUE_BIT(CUE_RELATIVE))) || t->flags & TOKEN_GUARDED || is_others_words(doc, i))
+      continue;
+    if (t->begins & CUE_BIT(CUE_RELATIVE))
+      learn_relative(doc, profile, i);
+    if (t->begins & cues)
+      learn_at(doc, profile, i);
+  }
+}

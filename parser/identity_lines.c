@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: ISC */
+/* Lines that are not the message: header lines of quoted and forwarded mail in many languages, footers of mail programs,
+ * disclaimers. Says of each line whose words it holds. No mail program is trusted to mark its quotations with ">". */
+#include "parser/identity_internal.h"
+
+static guint
+first_word(const Doc *doc, const Line *line)
+{
+  guint i = line->first;
+  while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT)
+    i++;
+  return i;
+}
+
+static gboolean
+is_punct(const Doc *doc, guint i, gunichar c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
+}
+
+/* The header class of a line "From: ..." (or "*From:*"), or -1. */
+static int
+header_class(const Doc *doc, const Line *line)
+{
+  static const Cue classes[] = {CUE_HEAD_FROM, CUE_HEAD_TO, CUE_HEAD_DATE, CUE_HEAD_SUBJECT};
+  guint i = first_word(doc, line);
+  if (i >= line->last)
+    return -1;
+  for (gsize c = 0; c < G_N_ELEMENTS(classes); c++) {
+    guint n = identity_cue_length(doc, i, classes[c]);
+    guint k = i + n;
+    while (n && k < line->last && is_punct(doc, k, '*'))
+      k++;
+    if (n && k < line->last && is_punct(doc, k, ':'))
+      return (int)classes[c];
+  }
+  return -1;
+}
+
+static Zone
+zone_of_person(const Doc *doc, const Profile *profile, guint first, guint last)
+{
+  gboolean foreign = FALSE;
+  for (guint e = 0; e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    if (r->first < first || r->first >= last)
+      continue;
+    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+    g_autofree char *lower = g_utf8_strdown(address, -1);
+    if (g_hash_table_contains(profile->services, lower))
+      return ZONE_SYSTEM;
+    if (g_hash_table_contains(profile->emails, lower))
+      return ZONE_OWN;
+    foreign = TRUE;
+  }
+  guint skip, matches = 0, words = 0;
+  gboolean sure;
+  for (guint i = first; i < last; i++) {
+    if (TOKEN(doc, i)->type != TOKEN_WORD || TOKEN(doc, i)->flags & TOKEN_EMAIL)
+      continue;
+    words++;
+    ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+    matches += name && sure && name->own;
+  }
+  if (matches >= 2 || (matches == 1 && !foreign && words <= 2))
+    return ZONE_OWN;
+  return ZONE_OTHER;
+}
+
+/* "On 5 Mar 2024 at 10:02, Name <a@b> wrote:", "في ... كتب ...:": over at most three lines. Returns the line after it, or 0. */
+static guint
+attribution_end(const Doc *doc, guint l)
+{
+  const Line *line = LINE(doc, l);
+  guint last = MIN(l + 3, doc->lines->len);
+  gboolean wrote = FALSE, when = FALSE;
+  for (guint k = l; k < last; k++) {
+    const Line *here = LINE(doc, k);
+    if (here->flags & LINE_BLANK)
+      return 0;
+    for (guint i = here->first; i < here->last; i++) {
+      const Token *t = TOKEN(doc, i);
+      wrote |= (t->begins & CUE_BIT(CUE_WROTE)) != 0;
+      when |= t->flags & TOKEN_EMAIL || (t->type == TOKEN_NUMBER && t->chars <= 2 && is_punct(doc, i + 1, ':') && i + 2 < here->last && TOKEN(doc, i + 2)->type == TOKEN_NUMBER);
+    }
+    guint end = here->last;
+    while (end > here->first && TOKEN(doc, end - 1)->type == TOKEN_PUNCT && TOKEN(doc, end - 1)->punct == '>')
+      end--;
+    if (end > here->first && is_punct(doc, end - 1, ':') && wrote && when)
+      return k + 1;
+    if (k == l && !when && !wrote)
+      return 0;
+  }
+  (void)line;
+  return 0;
+}
+
+/* Header lines in a row: at least two of different classes. Returns the line after the block, or 0. */
+static guint
+header_block_end(const Doc *doc, guint l)
+{
+  guint seen = 0, k = l, end = l;
+  int first = header_class(doc, LINE(doc, l));
+  if (first < 0)
+    return 0;
+  for (; k < doc->lines->len && k < l + 14; k++) {
+    int class = header_class(doc, LINE(doc, k));
+    if (class >= 0) {
+      static const Cue classes[] = {CUE_HEAD_FROM, CUE_HEAD_TO, CUE_HEAD_DATE, CUE_HEAD_SUBJECT};
+      for (guint c = 0; c < 4; c++)
+        if ((int)classes[c] == class)
+          seen |= 1u << c;
+      end = k + 1;
+    } else if (LINE(doc, k)->flags & LINE_BLANK || k > end + 1) {
+      break;
+    }
+  }
+  gboolean from = seen & 1, several = (seen & (seen - 1)) != 0;
+  return from && several ? end : 0;
+}
+
+/* Exact times in header lines go; the day stays. */
+static void
+strip_times(Doc *doc, const Line *line)
+{
+  for (guint i = line->first; i + 2 < line->last; i++) {
+    if (TOKEN(doc, i)->type != TOKEN_NUMBER || TOKEN(doc, i)->chars > 2 || !is_punct(doc, i + 1, ':') || TOKEN(doc, i + 2)->type != TOKEN_NUMBER)
+      continue;
+    guint end = i + 3;
+    if (end + 1 < line->last && is_punct(doc, end, ':') && TOKEN(doc, end + 1)->type == TOKEN_NUMBER)
+      end += 2;
+    identity_span_add(doc, TOKEN(doc, i)->start, TOKEN(doc, end - 1)->end, KIND_TIME, 40, "header.time");
+    i = end;
+  }
+}
+
+/* To, Cc: whoever received it is the reporter or near. The report service's own address may stay. */
+static void
+strip_recipients(Doc *doc, const Profile *profile, const Line *line)
+{
+  guint i = first_word(doc, line);
+  while (i < line->last && !is_punct(doc, i, ':'))
+    i++;
+  guint start = i + 1, person = start;
+  if (start >= line->last || zone_of_person(doc, profile, start, line->last) == ZONE_SYSTEM)
+    return;
+  for (guint k = start; k <= line->last; k++) { /* name and address apart, per person */
+    gboolean end = k == line->last || is_punct(doc, k, ';') || is_punct(doc, k, '<');
+    if (!end)
+      continue;
+    guint stop = k;
+    if (k < line->last && is_punct(doc, k, '<'))
+      while (k + 1 < line->last && !is_punct(doc, k, '>'))
+        k++;
+    while (person < stop && TOKEN(doc, person)->type == TOKEN_PUNCT)
+      person++;
+    if (person < stop && !(TOKEN(doc, person)->flags & TOKEN_EMAIL)) {
+      Zone zone = zone_of_person(doc, profile, person, stop);
+      identity_span_tokens(doc, person, stop, zone == ZONE_OWN ? KIND_REPORTER : KIND_PERSON, 60, "header.recipient");
+    }
+    person = k + 1;
+  }
+}
+
+static void
+mark_head(Doc *doc, guint first, guint last)
+{
+  for (guint l = first; l < last; l++)
+    LINE(doc, l)->flags |= LINE_HEAD;
+}
+
+static Zone
+block_zone(const Doc *doc, const Profile *profile, guint first, guint last)
+{
+  for (guint l = first; l < last; l++)
+    if (header_class(doc, LINE(doc, l)) == CUE_HEAD_FROM) {
+      const Line *line = LINE(doc, l);
+      guint i = first_word(doc, line);
+      while (i < line->last && !is_punct(doc, i, ':'))
+        i++;
+      return zone_of_person(doc, profile, i, line->last);
+    }
+  return ZONE_OTHER;
+}
+
+void
+identity_lines_mark(Doc *doc, const Profile *profile)
+{
+  guint8 zones[256];
+  memset(zones, doc->text->type == IDENTITY_NESTED ? ZONE_OTHER : ZONE_OWN, sizeof zones);
+  for (guint l = 0; l < doc->lines->len; l++) {
+    Line *line = LINE(doc, l);
+    line->zone = zones[line->depth];
+    if (line->flags & LINE_BLANK || doc->text->type == IDENTITY_CHAT || doc->text->type == IDENTITY_VCARD)
+      continue;
+    gboolean block = TRUE;
+    guint end = header_block_end(doc, l);
+    if (!end) {
+      end = attribution_end(doc, l);
+      block = FALSE;
+    }
+    if (!end)
+      continue;
+    mark_head(doc, l, end);
+    Zone zone = block ? block_zone(doc, profile, l, end) : zone_of_person(doc, profile, line->first, LINE(doc, end - 1)->last);
+    guint next = end;
+    while (next < doc->lines->len && LINE(doc, next)->flags & LINE_BLANK)
+      next++;
+    guint depth = line->depth, deeper = next < doc->lines->len ? LINE(doc, next)->depth : depth;
+    guint from = !block && deeper > depth ? depth + 1 : depth;
+    memset(zones + from, zone, sizeof zones - from);
+    for (; l < end; l++)
+      LINE(doc, l)->zone = zone;
+    l = end - 1;
+  }
+}
+
+/* ---- footers ---- */
+
+static gboolean
+is_footer(const Doc *doc, const Line *line)
+{
+  guint i = first_word(doc, line);
+  if (i >= line->last || line->last - i > 16)
+    return FALSE;
+  if (TOKEN(doc, i)->begins & CUE_BIT(CUE_FOOTER))
+    return TRUE;
+  guint last = line->last;
+  while (last > i && TOKEN(doc, last - 1)->type == TOKEN_PUNCT)
+    last--;
+  return last > i && last - i <= 10 && TOKEN(doc, last - 1)->ends & CUE_BIT(CUE_FOOTER);
+}
+
+static void
+strip_line(Doc *doc, Line *line, const char *rule)
+{
+  guint i = first_word(doc, line);
+  line->flags |= LINE_FOOTER;
+  if (i < line->last)
+    identity_span_tokens(doc, i, line->last, KIND_NOTHING, 90, rule);
+}
+
+void
+identity_lines_strip(Doc *doc, Profile *profile)
+{
+  for (guint l = 0; l < doc->lines->len; l++) {
+    Line *line = LINE(doc, l);
+    if (line->flags & LINE_BLANK)
+      continue;
+    if (line->flags & LINE_HEAD) {
+      strip_times(doc, line);
+      if (header_class(doc, line) == CUE_HEAD_TO)
+        strip_recipients(doc, profile, line);
+      continue;
+    }
+    if (doc->text->type == IDENTITY_CHAT || doc->text->type == IDENTITY_VCARD || line->zone == ZONE_OTHER)
+      continue;
+    if (is_footer(doc, line)) {
+      strip_line(doc, line, "footer");
+    } else if (TOKEN(doc, first_word(doc, line) < doc->tokens->len ? first_word(doc, line) : line->first)->begins & CUE_BIT(CUE_DISCLAIMER)) {
+      for (; l < doc->lines->len && !(LINE(doc, l)->flags & (LINE_BLANK | LINE_HEAD)); l++)
+        strip_line(doc, LINE(doc, l), "disclaimer");
+      l--;
+    }
+  }
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: ISC */
+/* Names of the profile wherever they stand. A name is looked at with its neighbours: "Ali Al-Jubouri" beside a reporter Ahmed
+ * Al-Jubouri is somebody else. What is shared with an accused person goes only where it can be none but the reporter, and the
+ * report is marked for a second look. */
+#include "parser/identity_internal.h"
+
+typedef struct {
+  guint first, last;       /* tokens, end exclusive */
+  guint own, near, others; /* words: the reporter's, of people near, neither */
+  guint given, family, children;
+  guint first_match, last_match;
+  guint common;            /* matches that are ordinary words */
+  guint unsure;
+  gboolean accused;        /* a cue of the accused stands before */
+  gboolean kunya;          /* "ابو" and the child's name */
+  gboolean other_given;    /* begins with a name that is not the profile's */
+} NameRun;
+
+/* "ومحمد": the conjunction begins another person. */
+static gboolean
+begins_with_and(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  if (t->script != SCRIPT_ARABIC || !(g_str_has_prefix(key, "و") || g_str_has_prefix(key, "ب") || g_str_has_prefix(key, "ل") || g_str_has_prefix(key, "ف")))
+    return FALSE;
+  return t->begins & CUE_NAMES && !(identity_rules_word(doc->rules, key, NULL) & CUE_NAMES);
+}
+
+static gboolean
+is_namelike(const Doc *doc, guint i, const Profile *profile)
+{
+  const Token *t = TOKEN(doc, i);
+  guint skip;
+  gboolean sure;
+  if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
+    return FALSE;
+  if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_NAMES))
+    return FALSE;
+  if (identity_is_name_word(doc, i) || identity_is_nisba(doc, i) || t->begins & CUE_BIT(CUE_PARTICLE))
+    return TRUE;
+  return identity_profile_match(profile, doc, i, &skip, &sure) != NULL;
+}
+
+static gboolean
+is_adjacent(const Doc *doc, guint i, guint j)
+{
+  return TOKEN(doc, i)->line == TOKEN(doc, j)->line;
+}
+
+static gboolean
+is_joint(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (t->type != TOKEN_PUNCT)
+    return FALSE;
+  return (t->punct == '-' && !(t->flags & TOKEN_SPACE)) || (t->punct == '.' && i > 0 && TOKEN(doc, i - 1)->chars <= 2) || t->punct == '\'' || t->punct == 0x2019;
+}
+
+/* The neighbours of the match at token i that are written like names. */
+static void
+extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
+{
+  run->first = i;
+  run->last = i + 1;
+  while (run->first > 0 && i - run->first < 8 && !begins_with_and(doc, TOKEN(doc, run->first))) {
+    guint k = run->first - 1;
+    if (is_joint(doc, k) && k > 0)
+      k--;
+    if (!is_adjacent(doc, k, run->first) || !is_namelike(doc, k, profile))
+      break;
+    run->first = k;
+  }
+  while (run->last < doc->tokens->len && run->last - i < 8) {
+    guint k = run->last;
+    if (is_joint(doc, k) && k + 1 < doc->tokens->len)
+      k++;
+    if (!is_adjacent(doc, run->last - 1, k) || !is_namelike(doc, k, profile) || begins_with_and(doc, TOKEN(doc, k)))
+      break;
+    run->last = k + 1;
+  }
+}
+
+static void
+weigh(const Doc *doc, const Profile *profile, NameRun *run)
+{
+  guint skip, words = 0;
+  gboolean sure, particle = FALSE;
+  run->first_match = run->last;
+  for (guint i = run->first; i < run->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type != TOKEN_WORD)
+      continue;
+    ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+    if (name && !(t->begins & CUE_BIT(CUE_PARTICLE) && t->chars <= 3)) {
+      run->own += name->own;
+      run->near += !name->own;
+      run->given += name->own && (name->role == ROLE_GIVEN || name->role == ROLE_LOCAL);
+      run->family += name->own && (name->role == ROLE_FAMILY || name->role == ROLE_MIDDLE);
+      run->children += name->role == ROLE_CHILD;
+      run->kunya |= particle && name->role == ROLE_CHILD;
+      run->common += name->common;
+      run->unsure += !sure;
+      run->first_match = MIN(run->first_match, i);
+      run->last_match = i + 1;
+      words++;
+    } else if (t->begins & CUE_BIT(CUE_PARTICLE)) {
+      particle = TRUE;
+      continue;
+    } else if (!(t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) || t->begins & CUE_NAMES) {
+      run->others++;
+      run->other_given |= words == 0;
+      words++;
+    }
+    particle = FALSE;
+  }
+  run->accused = run->first > 0 && identity_ends(doc, run->first - 1, CUE_ACCUSED_TITLE) && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line;
+  for (guint i = run->first; i < run->first_match && !run->accused; i++)
+    run->accused = (TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) && !(TOKEN(doc, i)->begins & CUE_NAMES);
+}
+
+static gboolean
+is_own_place(const Doc *doc, guint i)
+{
+  return TOKEN(doc, i)->flags & TOKEN_OWN || LINE(doc, TOKEN(doc, i)->line)->flags & LINE_SIGNATURE;
+}
+
+/* Next run with a match from token *i on; FALSE at the end. *i is moved behind it. */
+static gboolean
+next_run(const Doc *doc, const Profile *profile, guint *i, NameRun *run)
+{
+  guint skip;
+  gboolean sure;
+  for (; *i < doc->tokens->len; (*i)++) {
+    const Token *t = TOKEN(doc, *i);
+    if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || (t->begins & CUE_BIT(CUE_PARTICLE) && t->chars <= 3) || !identity_profile_match(profile, doc, *i, &skip, &sure))
+      continue;
+    memset(run, 0, sizeof *run);
+    extend(doc, profile, *i, run);
+    weigh(doc, profile, run);
+    *i = MAX(*i + 1, run->last);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* Somebody else's name that the profile shares words with. */
+static gboolean
+is_somebody_else(const NameRun *run)
+{
+  if (run->others == 0)
+    return run->accused && run->own < 2 && run->near == 0;
+  if (run->given && run->family && !run->other_given) /* the reporter's full name, with more words of it */
+    return FALSE;
+  return !run->kunya;
+}
+
+void
+identity_names_shared(const Doc *doc, Profile *profile)
+{
+  NameRun run;
+  for (guint i = 0; next_run(doc, profile, &i, &run);) {
+    if (!is_somebody_else(&run) || is_own_place(doc, run.first_match))
+      continue;
+    for (guint k = run.first_match; k < run.last_match; k++) {
+      guint skip;
+      gboolean sure;
+      ProfileName *name = identity_profile_match(profile, doc, k, &skip, &sure);
+      if (name && sure)
+        name->shared = TRUE;
+    }
+  }
+}
+
+/* A name that is an ordinary word: what else must say that it is the reporter's. */
+static gboolean
+is_addressed(const Doc *doc, const NameRun *run)
+{
+  const guint64 before = CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_NAME);
+  const Line *line = LINE(doc, TOKEN(doc, run->first)->line);
+  if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
+    return TRUE;
+  for (guint i = line->first; i < line->last; i++) /* alone on its line */
+    if ((i < run->first || i >= run->last) && TOKEN(doc, i)->type != TOKEN_PUNCT)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+strip_words(Doc *doc, const Profile *profile, guint first, guint last, SpanKind kind, const char *rule)
+{
+  guint skip;
+  gboolean sure;
+  identity_profile_match(profile, doc, first, &skip, &sure);
+  guint32 start = identity_token_offset(doc, TOKEN(doc, first), skip); /* "لأحمد": the preposition stays */
+  identity_span_add(doc, start, TOKEN(doc, last - 1)->end, kind, 60, rule);
+}
+
+static gboolean
+has_shared(const Doc *doc, const Profile *profile, const NameRun *run)
+{
+  guint skip;
+  gboolean sure;
+  for (guint i = run->first_match; i < run->last_match; i++) {
+    ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+    if (name && name->shared)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A quotation of a few words after "page", "channel": the name of a page, not a person. */
+static gboolean
+is_page_name(const Doc *doc, const NameRun *run)
+{
+  if (!(TOKEN(doc, run->first)->flags & TOKEN_QUOTE))
+    return FALSE;
+  guint open = run->first, words = 0;
+  while (open > 0 && TOKEN(doc, open - 1)->flags & TOKEN_QUOTE && words < 7) {
+    open--;
+    words++;
+  }
+  guint close = run->last;
+  while (close < doc->tokens->len && TOKEN(doc, close)->flags & TOKEN_QUOTE && words < 7) {
+    close++;
+    words++;
+  }
+  if (words >= 7 || open < 2)
+    return FALSE;
+  for (guint k = open - 1; k > 0 && open - k < 5; k--)
+    if (identity_ends(doc, k - 1, CUE_ACCUSED_TITLE))
+      return words > 0;
+  return FALSE;
+}
+
+static void
+strip_run(Doc *doc, Profile *profile, const NameRun *run)
+{
+  guint first = run->first_match, last = run->last_match;
+  gboolean own_place = is_own_place(doc, first);
+  SpanKind kind = run->own ? KIND_REPORTER : KIND_RELATIVE;
+  if (run->children && run->own == run->children && !run->kunya)
+    kind = KIND_RELATIVE;
+  if (run->kunya && first > run->first && TOKEN(doc, first - 1)->begins & CUE_BIT(CUE_PARTICLE))
+    first--;
+  if (own_place) {
+    strip_words(doc, profile, first, last, kind, "name.profile");
+    return;
+  }
+  if (is_somebody_else(run)) {
+    if (run->own)
+      identity_profile_review(profile, "name-shared-with-accused");
+    return;
+  }
+  if (is_page_name(doc, run)) {
+    identity_profile_review(profile, "name-shared-with-accused");
+    return;
+  }
+  guint matches = run->own + run->near;
+  if (matches >= 2 && !(run->common == matches && run->unsure)) {
+    strip_words(doc, profile, first, last, kind, "name.profile");
+    return;
+  }
+  if (run->unsure && !is_addressed(doc, run))
+    return;
+  if (has_shared(doc, profile, run) && !is_addressed(doc, run)) {
+    identity_profile_review(profile, "name-shared-with-accused");
+    return;
+  }
+  if (run->common && !is_addressed(doc, run) && !run->kunya)
+    return;
+  strip_words(doc, profile, first, last, kind, "name.profile");
+}
+
+void
+identity_names_strip(Doc *doc, Profile *profile)
+{
+  NameRun run;
+  for (guint i = 0; next_run(doc, profile, &i, &run);)
+    strip_run(doc, profile, &run);
+}

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: ISC */
+/* Phone numbers as people write them: digits of any script, any spacing, brackets, country codes, words, the letter o for zero.
+ * Dates, amounts, times, post ids and list numbers are not phones. Whose a number is, is decided by cues and place. */
+#include "parser/identity_internal.h"
+
+#define PHONE_MAX_TOKENS 14u
+#define PHONE_MAX_DIGITS 20u
+
+typedef struct {
+  char digits[PHONE_MAX_DIGITS * 2 + 1];
+  guint n;
+  gboolean plus, end_plus, date;
+} Run;
+
+/* Iraqi area codes (libphonenumber IQ): 1, 2[13-5], 3[02367], 4[023], 5[03], 6[026] */
+static gboolean
+is_landline(const char *d, guint n)
+{
+  static const char *const areas[] = {"21", "23", "24", "25", "30", "32", "33", "36", "37", "40", "42", "43", "50", "53", "60", "62", "66", NULL};
+  if (d[0] == '1')
+    return n == 8;
+  for (guint i = 0; areas[i]; i++)
+    if (strncmp(d, areas[i], 2) == 0)
+      return n == 8 || n == 9;
+  return FALSE;
+}
+
+static gboolean
+is_mobile(const char *d, guint n)
+{
+  return n == 10 && d[0] == '7' && d[1] >= '3' && d[1] <= '9';
+}
+
+/* 2 certainly a phone, 1 only beside a cue, 0 no. national: without country code and zeros. */
+static guint
+shape(const Run *run, char national[24])
+{
+  const char *d = run->digits;
+  guint n = run->n;
+  gboolean international = run->plus || run->end_plus;
+  if (run->end_plus && n > 3 && strcmp(d + n - 3, "964") == 0) { /* reversed by a right-to-left line: 7701234567 964+ */
+    g_snprintf(national, 24, "%.*s", (int)MIN(n - 3, 20u), d);
+    if (is_mobile(national, n - 3))
+      return 2;
+  }
+  if (n > 4 && d[0] == '0' && d[1] == '0') {
+    international = TRUE;
+    d += 2;
+    n -= 2;
+  }
+  gboolean iraq = strncmp(d, "964", 3) == 0 && n >= 11;
+  if (iraq) {
+    d += 3;
+    n -= 3;
+  }
+  gboolean zero = *d == '0';
+  while (*d == '0' && n > 1) {
+    d++;
+    n--;
+  }
+  g_snprintf(national, 24, "%.*s", (int)MIN(n, 20u), d);
+  if (is_mobile(d, n))
+    return 2;
+  if (iraq && (is_landline(d, n)))
+    return 2;
+  if (international && n >= 8 && n <= 15)
+    return 2;
+  if (run->date || n < 6 || n > 15)
+    return 0;
+  return zero && is_landline(d, n) ? 2 : 1;
+}
+
+/* Adds the token's digits; the letter o counts as zero beside digits. FALSE when it is no number. */
+static gboolean
+add_digits(const Doc *doc, const Token *t, Run *run)
+{
+  if (t->type == TOKEN_PUNCT || t->flags & TOKEN_GUARDED || t->chars > PHONE_MAX_DIGITS)
+    return FALSE;
+  guint digits = 0;
+  for (const char *p = KEY(doc, t); *p; p++) {
+    digits += g_ascii_isdigit(*p) != 0;
+    if (!g_ascii_isdigit(*p) && *p != 'o')
+      return FALSE;
+  }
+  if (!digits || (t->type == TOKEN_WORD && digits < 2) || run->n + t->chars > PHONE_MAX_DIGITS)
+    return FALSE;
+  for (const char *p = KEY(doc, t); *p; p++)
+    run->digits[run->n++] = *p == 'o' ? '0' : *p;
+  run->digits[run->n] = '\0';
+  return TRUE;
+}
+
+static gboolean
+is_phone_separator(gunichar c)
+{
+  return c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+' || c == '_' || c == '*' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xff0b;
+}
+
+static gboolean
+looks_like_date(const Doc *doc, guint i)
+{
+  if (i + 4 >= doc->tokens->len)
+    return FALSE;
+  const Token *a = TOKEN(doc, i), *s = TOKEN(doc, i + 1), *b = TOKEN(doc, i + 2), *r = TOKEN(doc, i + 3), *c = TOKEN(doc, i + 4);
+  if (s->type != TOKEN_PUNCT || r->type != TOKEN_PUNCT || s->punct != r->punct || (s->punct != '/' && s->punct != '-' && s->punct != '.'))
+    return FALSE;
+  return b->chars <= 2 && ((a->chars <= 2 && (c->chars == 4 || c->chars == 2)) || (a->chars == 4 && c->chars <= 2));
+}
+
+static gboolean
+is_amount(const Doc *doc, guint last)
+{
+  guint next = last + 1;
+  return next < doc->tokens->len && TOKEN(doc, next)->line == TOKEN(doc, last)->line &&
+         (TOKEN(doc, next)->begins & CUE_BIT(CUE_CURRENCY) || TOKEN(doc, next)->punct == '$' || TOKEN(doc, next)->punct == '%');
+}
+
+/* A phone word or own-number cue right before, a colon or "is" between. */
+static gboolean
+has_phone_cue(const Doc *doc, guint i)
+{
+  const guint64 cues = CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_ACCUSED_CONTACT);
+  guint words = 0;
+  for (guint k = i; k > 0 && i - k < 6 && words < 3; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->line + 1 < TOKEN(doc, i)->line)
+      return FALSE;
+    if (t->ends & cues && t->chars > 1)
+      return TRUE;
+    if (t->ends & cues && t->chars == 1 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '.'))
+      return TRUE;
+    words += t->type == TOKEN_WORD;
+  }
+  return FALSE;
+}
+
+static void
+add_phone(Doc *doc, guint first, guint last, const char *national, guint form)
+{
+  Phone phone = {.range = {TOKEN(doc, first)->start, TOKEN(doc, last)->end, first, last + 1}, .form = (guint8)form};
+  g_strlcpy(phone.national, national, sizeof phone.national);
+  if (last + 1 < doc->tokens->len && TOKEN(doc, last + 1)->punct == '+' && !(TOKEN(doc, last + 1)->flags & TOKEN_SPACE))
+    phone.range.end = TOKEN(doc, last + 1)->end;
+  for (guint i = first; i <= last; i++)
+    TOKEN(doc, i)->flags |= TOKEN_PHONE;
+  g_array_append_val(doc->phones, phone);
+}
+
+/* The longest stretch from token i that is a phone. Returns the token after it, or 0. */
+static guint
+read_phone(Doc *doc, guint i)
+{
+  Run run = {.plus = i > 0 && (TOKEN(doc, i - 1)->punct == '+' || TOKEN(doc, i - 1)->punct == 0xff0b)};
+  gboolean date = looks_like_date(doc, i);
+  char best[24] = "", national[24];
+  guint best_last = 0, best_form = 0;
+  for (guint k = i; k < doc->tokens->len && k < i + PHONE_MAX_TOKENS && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT && t->punct == '+' && k > i && TOKEN(doc, k)->flags & TOKEN_SPACE)
+      break; /* the next number begins */
+    if (t->type == TOKEN_PUNCT && is_phone_separator(t->punct))
+      continue;
+    if (!add_digits(doc, t, &run))
+      break;
+    run.date = date;
+    run.end_plus = k + 1 < doc->tokens->len && TOKEN(doc, k + 1)->punct == '+';
+    guint form = shape(&run, national);
+    if (form && is_amount(doc, k) && !run.plus)
+      form = 0;
+    if (form > best_form || (form == best_form && form == 1 && form)) {
+      best_form = form;
+      best_last = k;
+      g_strlcpy(best, national, sizeof best);
+    }
+    if (form == 2 && is_mobile(national, (guint)strlen(national)))
+      break;
+  }
+  if (!best_form || (best_form == 1 && !has_phone_cue(doc, i)))
+    return 0;
+  guint first = i;
+  while (first > 0 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && (TOKEN(doc, first - 1)->punct == '+' || TOKEN(doc, first - 1)->punct == '(' || TOKEN(doc, first - 1)->punct == 0xff0b) &&
+         TOKEN(doc, first - 1)->line == TOKEN(doc, i)->line)
+    first--;
+  add_phone(doc, first, best_last, best, best_form);
+  return best_last + 1;
+}
+
+static const char *
+digit_word(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (t->type != TOKEN_WORD)
+    return NULL;
+  const char *digit = g_hash_table_lookup(doc->rules->digits, KEY(doc, t));
+  if (!digit && g_str_has_prefix(KEY(doc, t), "و"))
+    digit = g_hash_table_lookup(doc->rules->digits, KEY(doc, t) + 2);
+  return digit;
+}
+
+/* "صفر سبعة سبعة صفر ...": at least seven digits in words (numbers may stand between). */
+static guint
+read_words(Doc *doc, guint i)
+{
+  Run run = {.plus = FALSE};
+  guint words = 0, last = i, k = i;
+  for (; k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 && run.n < PHONE_MAX_DIGITS; k++) {
+    const char *digit = digit_word(doc, k);
+    if (digit && strlen(digit) + run.n <= PHONE_MAX_DIGITS) {
+      for (const char *p = digit; *p; p++)
+        run.digits[run.n++] = *p;
+      run.digits[run.n] = '\0';
+      words++;
+      last = k;
+    } else if (TOKEN(doc, k)->type == TOKEN_NUMBER && TOKEN(doc, k)->chars <= 4 && add_digits(doc, TOKEN(doc, k), &run)) {
+      last = k;
+    } else if (TOKEN(doc, k)->type != TOKEN_PUNCT) {
+      break;
+    }
+  }
+  char national[24];
+  guint form = words >= 4 && run.n >= 7 ? shape(&run, national) : 0;
+  if (!form || (form == 1 && !has_phone_cue(doc, i)))
+    return 0;
+  add_phone(doc, i, last, national, form);
+  return last + 1;
+}
+
+void
+identity_phones_find(Doc *doc)
+{
+  for (guint i = 0; i < doc->tokens->len;) {
+    const Token *t = TOKEN(doc, i);
+    guint next = 0;
+    if (t->flags & TOKEN_GUARDED || t->type == TOKEN_PUNCT)
+      next = 0;
+    else if (t->type == TOKEN_NUMBER || (t->script == SCRIPT_LATIN && strpbrk(KEY(doc, t), "0123456789")))
+      next = read_phone(doc, i);
+    if (!next && t->type != TOKEN_PUNCT && !(t->flags & TOKEN_GUARDED) && digit_word(doc, i) && i + 6 < doc->tokens->len)
+      next = read_words(doc, i);
+    i = next ? next : i + 1;
+  }
+}
+
+/* ---- whose ---- */
+
+/* "رقم ابو سيف 0750...": a name that is not the profile's stands between the word for number and the number. */
+static gboolean
+follows_foreign_name(const Doc *doc, const Profile *profile, guint first)
+{
+  guint skip, names = 0;
+  gboolean sure;
+  for (guint k = first; k > 0 && first - k < 7 && TOKEN(doc, k - 1)->line == TOKEN(doc, first)->line; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->type == TOKEN_PUNCT && t->punct != ':' && t->punct != '(' && t->punct != '-')
+      return FALSE;
+    if (t->ends & CUE_BIT(CUE_PHONE_WORD) && t->chars > 1)
+      return names > 0;
+    if (t->flags & TOKEN_OWN || t->begins & CUE_BIT(CUE_RELATIVE))
+      return FALSE;
+    if (t->begins & CUE_NAMES) {
+      if (identity_profile_match(profile, doc, k - 1, &skip, &sure))
+        return FALSE;
+      names++;
+    }
+  }
+  return FALSE;
+}
+
+void
+identity_phones_learn(Doc *doc, Profile *profile)
+{
+  const guint64 own = CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_RELATIVE);
+  const guint64 accused = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_TITLE);
+  for (guint p = 0; p < doc->phones->len; p++) {
+    Phone *phone = &g_array_index(doc->phones, Phone, p);
+    guint first = phone->range.first;
+    if (phone->owner == OWNER_UNKNOWN) {
+      const Token *t = TOKEN(doc, first);
+      if (t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED)
+        phone->owner = OWNER_ACCUSED;
+      else
+        phone->owner = (guint8)identity_owner(doc, first, phone->range.last, own, accused);
+      if (phone->owner == OWNER_UNKNOWN && follows_foreign_name(doc, profile, first))
+        phone->owner = OWNER_ACCUSED;
+    }
+    if (phone->owner == OWNER_REPORTER)
+      g_hash_table_add(profile->phones, g_strdup(phone->national));
+    else if (phone->owner == OWNER_ACCUSED)
+      g_hash_table_add(profile->accused_phones, g_strdup(phone->national));
+  }
+}
+
+void
+identity_phones_strip(Doc *doc, const Profile *profile)
+{
+  for (guint p = 0; p < doc->phones->len; p++) {
+    const Phone *phone = &g_array_index(doc->phones, Phone, p);
+    gboolean own = g_hash_table_contains(profile->phones, phone->national);
+    if (!own && (phone->owner == OWNER_ACCUSED || g_hash_table_contains(profile->accused_phones, phone->national)))
+      continue;
+    identity_span_add(doc, phone->range.start, phone->range.end, KIND_PHONE, 60, own ? "phone.own" : "phone.unknown");
+  }
+}

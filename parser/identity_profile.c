@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: ISC */
+/* The profile: everything that names the reporter and people near, gathered from the headers and from each text before anything
+ * is stripped, and the question "is this word one of their names?". Holds identity in memory only; nothing here is written out. */
+#include "parser/identity_internal.h"
+
+static void
+name_free(void *data)
+{
+  ProfileName *name = data;
+  g_free(name->key);
+  g_free(name->written);
+  g_free(name);
+}
+
+Profile *
+identity_profile_new(const IdentityRules *rules)
+{
+  Profile *profile = g_new0(Profile, 1);
+  profile->rules = rules;
+  profile->names = g_ptr_array_new_with_free_func(name_free);
+  profile->exact = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->groups = g_hash_table_new(NULL, NULL);
+  profile->coarse = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+  profile->emails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->services = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->locals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->phones = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->accused_phones = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->accused_emails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->orgs = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+  profile->org_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->review = g_ptr_array_new_with_free_func(g_free);
+  return profile;
+}
+
+void
+identity_profile_free(Profile *profile)
+{
+  if (!profile)
+    return;
+  g_hash_table_unref(profile->exact);
+  g_hash_table_unref(profile->groups);
+  g_hash_table_unref(profile->coarse);
+  g_ptr_array_unref(profile->names);
+  g_hash_table_unref(profile->emails);
+  g_hash_table_unref(profile->services);
+  g_hash_table_unref(profile->locals);
+  g_hash_table_unref(profile->phones);
+  g_hash_table_unref(profile->accused_phones);
+  g_hash_table_unref(profile->accused_emails);
+  g_ptr_array_unref(profile->orgs);
+  g_hash_table_unref(profile->org_words);
+  g_ptr_array_unref(profile->review);
+  g_free(profile);
+}
+
+void
+identity_profile_review(Profile *profile, const char *reason)
+{
+  if (!g_ptr_array_find_with_equal_func(profile->review, reason, g_str_equal, NULL))
+    g_ptr_array_add(profile->review, g_strdup(reason));
+}
+
+/* ---- names ---- */
+
+static void
+index_key(Profile *profile, const char *key, ProfileName *name)
+{
+  if (*key && !g_hash_table_contains(profile->exact, key))
+    g_hash_table_insert(profile->exact, g_strdup(key), name);
+}
+
+static void
+index_name(Profile *profile, ProfileName *name)
+{
+  index_key(profile, name->key, name);
+  gsize len = strlen(name->key);
+  if (g_str_has_prefix(name->key, "ال") && len >= 4 + 6) /* الجبوري is جبوري too */
+    index_key(profile, name->key + 4, name);
+  else if (g_str_has_prefix(name->key, "al") && len >= 6)
+    index_key(profile, name->key + 2, name);
+  if (name->group && !g_hash_table_contains(profile->groups, GUINT_TO_POINTER(name->group)))
+    g_hash_table_insert(profile->groups, GUINT_TO_POINTER(name->group), name);
+  if (!name->sounds)
+    return;
+  GPtrArray *list = g_hash_table_lookup(profile->coarse, name->sounding.coarse);
+  if (!list) {
+    list = g_ptr_array_new();
+    g_hash_table_insert(profile->coarse, g_strdup(name->sounding.coarse), list);
+  }
+  g_ptr_array_add(list, name);
+}
+
+static gboolean
+is_all_digits(const char *key)
+{
+  return strspn(key, "0123456789") == strlen(key);
+}
+
+void
+identity_profile_add(Profile *profile, const char *word, gssize len, NameRole role, gboolean own)
+{
+  g_autofree char *key = text_fold_key(word, len);
+  glong chars = g_utf8_strlen(key, -1);
+  if (chars < 2 || chars > (glong)IDENTITY_MAX_TOKEN_CHARS || profile->names->len >= IDENTITY_MAX_PROFILE_NAMES || is_all_digits(key))
+    return;
+  ProfileName *known = g_hash_table_lookup(profile->exact, key);
+  if (known && strcmp(known->key, key) == 0) {
+    if (known->role == ROLE_LOCAL || (own && !known->own)) {
+      known->role = role;
+      known->own |= own;
+    }
+    return;
+  }
+  ProfileName *name = g_new0(ProfileName, 1);
+  guint group;
+  guint64 classes = identity_rules_word(profile->rules, key, &group);
+  if (!group && g_str_has_prefix(key, "ال"))
+    classes |= identity_rules_word(profile->rules, key + 4, &group);
+  name->written = g_strndup(word, len < 0 ? strlen(word) : (gsize)len);
+  name->role = role;
+  name->own = own;
+  name->group = group;
+  name->common = (classes & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE))) != 0;
+  name->sounds = chars >= 4 && identity_sounding(word, strlen(name->written), &name->sounding);
+  if (role == ROLE_LOCAL && !group)
+    name->common = TRUE;
+  name->key = g_steal_pointer(&key);
+  g_ptr_array_add(profile->names, name);
+  index_name(profile, name);
+}
+
+void
+identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint last, gboolean own)
+{
+  guint words = 0, seen = 0;
+  const guint64 skip = CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_GENERIC);
+  for (guint i = first; i < last; i++)
+    words += TOKEN(doc, i)->type == TOKEN_WORD && TOKEN(doc, i)->chars > 1 && !(TOKEN(doc, i)->begins & skip);
+  gboolean kunya = FALSE;
+  for (guint i = first; i < last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type != TOKEN_WORD)
+      continue;
+    if (t->begins & skip && !(t->begins & CUE_NAMES && words == 0)) {
+      static const char *const fathers[] = {"ابو", "ابا", "ابي", "بو", "ام", "abu", "abo", "abou", "umm", "um", "om", "oum", "bou", "هبو", NULL};
+      kunya |= g_strv_contains(fathers, KEY(doc, t));
+      continue;
+    }
+    if (t->chars < 2)
+      continue;
+    NameRole role = !own ? ROLE_RELATIVE : kunya ? ROLE_CHILD : seen == 0 ? ROLE_GIVEN : seen + 1 == words ? ROLE_FAMILY : ROLE_MIDDLE;
+    gsize stems[8];
+    guint n = t->flags & TOKEN_KURDISH || doc->kurdish ? identity_enclitics(KEY(doc, t), t->key_len, stems) : 1;
+    identity_profile_add(profile, doc->s + t->start, t->end - t->start, role, own);
+    for (guint k = 1; k < n; k++) { /* "من ... عەبدوڵڵام": the name without "am" */
+      g_autofree char *stem = g_strndup(KEY(doc, t), stems[k]);
+      if (identity_rules_word(profile->rules, stem, NULL) & CUE_NAMES) {
+        guint32 end = identity_token_offset(doc, t, (guint)stems[k]);
+        identity_profile_add(profile, doc->s + t->start, end - t->start, role, own);
+        break;
+      }
+    }
+    kunya = FALSE;
+    seen++;
+  }
+}
+
+/* A header's text as a Doc that owns its text. */
+static Doc *
+header_doc(const IdentityRules *rules, const char *text)
+{
+  return identity_doc_new(rules, identity_text_new(IDENTITY_SUBJECT, "header", text, NULL), 0);
+}
+
+static void
+header_doc_free(Doc *doc)
+{
+  IdentityText *text = doc->text;
+  identity_doc_free(doc);
+  identity_text_free(text);
+}
+
+static gboolean
+is_separator(const Token *t)
+{
+  return t->type == TOKEN_PUNCT && (t->punct == '(' || t->punct == '|' || t->punct == '/' || t->punct == '[' || t->punct == '<' || t->punct == '@' || t->punct == 0x2013);
+}
+
+void
+identity_profile_add_full(Profile *profile, const char *name, gboolean own)
+{
+  Doc *doc = header_doc(profile->rules, name);
+  guint first = 0, end = 0, comma = 0;
+  while (end < doc->tokens->len && !is_separator(TOKEN(doc, end))) {
+    if (TOKEN(doc, end)->type == TOKEN_PUNCT && (TOKEN(doc, end)->punct == ',' || TOKEN(doc, end)->punct == 0x060c))
+      comma = end;
+    end++;
+  }
+  while (first < end && TOKEN(doc, first)->type == TOKEN_PUNCT)
+    first++;
+  gboolean organisation = FALSE; /* "مكتب إعلام ...": no person, but the reporter's all the same */
+  for (guint i = first; i < end; i++)
+    organisation |= (TOKEN(doc, i)->begins & CUE_BIT(CUE_ORG)) != 0;
+  if (organisation) {
+    identity_profile_add_org(profile, doc, first, end);
+  } else if (comma > first) { /* "Haddad, Layla" */
+    for (guint i = comma + 1; i < end; i++)
+      identity_profile_add_tokens(profile, doc, i, i + 1, own);
+    identity_profile_add_tokens(profile, doc, first, comma, own);
+    for (guint i = first; i < comma; i++) {
+      ProfileName *family = g_hash_table_lookup(profile->exact, KEY(doc, TOKEN(doc, i)));
+      if (family && family->role == ROLE_GIVEN)
+        family->role = ROLE_FAMILY;
+    }
+  } else {
+    identity_profile_add_tokens(profile, doc, first, end, own);
+  }
+  if (end < doc->tokens->len && TOKEN(doc, end)->punct == '(') {
+    guint close = end + 1;
+    while (close < doc->tokens->len && TOKEN(doc, close)->punct != ')')
+      close++;
+    if (close > end + 2)
+      identity_profile_add_org(profile, doc, end + 1, close);
+  }
+  header_doc_free(doc);
+}
+
+/* ---- addresses ---- */
+
+/* ahmedaljubouri -> ahmed, jubouri, when both are names. */
+static void
+add_glued(Profile *profile, const char *piece, gboolean own)
+{
+  gsize len = strlen(piece);
+  for (gsize k = 3; k + 3 <= len; k++) {
+    g_autofree char *given = g_strndup(piece, k);
+    const char *rest = piece + k;
+    if (!(identity_rules_word(profile->rules, given, NULL) & CUE_NAMES))
+      continue;
+    if (!(identity_rules_word(profile->rules, rest, NULL) & CUE_NAMES) && g_str_has_prefix(rest, "al") && strlen(rest) > 4)
+      rest += 2;
+    if (!(identity_rules_word(profile->rules, rest, NULL) & CUE_NAMES))
+      continue;
+    identity_profile_add(profile, given, -1, ROLE_LOCAL, own);
+    identity_profile_add(profile, rest, -1, ROLE_LOCAL, own);
+    return;
+  }
+}
+
+static void
+add_local(Profile *profile, const char *local, gboolean own)
+{
+  g_autofree char *key = text_fold_key(local, -1);
+  g_auto(GStrv) pieces = g_strsplit_set(key, "._-+0123456789", -1);
+  for (guint i = 0; pieces[i]; i++) {
+    const guint64 nobody = CUE_BIT(CUE_GENERIC) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE);
+    guint64 classes = identity_rules_word(profile->rules, pieces[i], NULL);
+    glong chars = g_utf8_strlen(pieces[i], -1);
+    if (chars < 3 || (classes & nobody && !(classes & CUE_NAMES)))
+      continue;
+    if (classes & CUE_NAMES || chars >= 4)
+      identity_profile_add(profile, pieces[i], -1, ROLE_LOCAL, own);
+    if (!(classes & CUE_NAMES))
+      add_glued(profile, pieces[i], own);
+  }
+}
+
+void
+identity_profile_add_email(Profile *profile, const char *address, gboolean own)
+{
+  g_autofree char *lower = g_utf8_strdown(address, -1);
+  g_strstrip(lower);
+  const char *at = strchr(lower, '@');
+  if (!at || at == lower || g_hash_table_contains(profile->services, lower))
+    return;
+  g_hash_table_add(profile->emails, g_strdup(lower));
+  if (!own)
+    return;
+  g_autofree char *local = g_strndup(lower, (gsize)(at - lower));
+  const guint64 nobody = CUE_BIT(CUE_GENERIC) | CUE_BIT(CUE_STOP);
+  if (strlen(local) >= 4 && !(identity_rules_word(profile->rules, local, NULL) & nobody))
+    g_hash_table_add(profile->locals, text_fold_key(local, -1));
+  add_local(profile, local, own);
+}
+
+gboolean
+identity_profile_is_email(const Profile *profile, const char *address)
+{
+  g_autofree char *lower = g_utf8_strdown(address, -1);
+  return g_hash_table_contains(profile->emails, lower);
+}
+
+/* One "Name <a@b>" or "a@b". */
+static void
+add_mailbox(Profile *profile, const char *mailbox, gboolean own)
+{
+  const char *open = strrchr(mailbox, '<');
+  g_autofree char *name = NULL, *address = NULL;
+  if (open) {
+    const char *close = strchr(open, '>');
+    address = g_strndup(open + 1, close ? (gsize)(close - open - 1) : strlen(open + 1));
+    name = g_strndup(mailbox, (gsize)(open - mailbox));
+  } else if (strchr(mailbox, '@')) {
+    address = g_strdup(mailbox);
+  }
+  if (address) {
+    g_strstrip(address);
+    g_autofree char *lower = g_utf8_strdown(address, -1);
+    if (g_hash_table_contains(profile->services, lower))
+      return;
+    identity_profile_add_email(profile, address, own);
+  }
+  if (!name || !own)
+    return;
+  for (char *p = name; *p; p++)
+    if (*p == '"' || *p == '\\')
+      *p = ' ';
+  if (!strchr(name, '@'))
+    identity_profile_add_full(profile, g_strstrip(name), own);
+}
+
+static void
+add_mailboxes(Profile *profile, const char *value, gboolean own)
+{
+  gboolean quoted = FALSE;
+  const char *start = value;
+  for (const char *p = value;; p++) {
+    if (*p == '"')
+      quoted = !quoted;
+    gboolean end = !*p || ((*p == ',' || *p == ';') && !quoted && memchr(start, '@', (gsize)(p - start)));
+    if (!end)
+      continue;
+    g_autofree char *one = g_strndup(start, (gsize)(p - start));
+    add_mailbox(profile, one, own);
+    if (!*p)
+      return;
+    start = p + 1;
+  }
+}
+
+void
+identity_profile_headers(Profile *profile, const IdentityMessage *message)
+{
+  static const char *const own[] = {"from", "sender", "reply-to", "return-path", "errors-to", "disposition-notification-to", "return-receipt-to",
+                                    "x-confirm-reading-to", "x-sender", "x-authenticated-sender", "x-auth-id", "resent-from", "resent-sender",
+                                    "x-envelope-from", "x-original-from", "x-google-original-from", NULL};
+  static const char *const near[] = {"cc", "bcc", "to", "resent-to", "delivered-to", "x-original-to", "x-forwarded-to", "x-forwarded-for", "envelope-to", NULL};
+  for (guint i = 0; message->own_addresses && i < message->own_addresses->len; i++)
+    g_hash_table_add(profile->services, g_utf8_strdown(g_ptr_array_index(message->own_addresses, i), -1));
+  for (guint i = 0; message->headers && i < message->headers->len; i++) {
+    const MimeHeader *header = g_ptr_array_index(message->headers, i);
+    if (!header->value || strlen(header->value) > 4096)
+      continue;
+    if (g_strv_contains(own, header->name))
+      add_mailboxes(profile, header->value, TRUE);
+    else if (message->own_addresses && g_strv_contains(near, header->name))
+      add_mailboxes(profile, header->value, FALSE);
+    else if (strcmp(header->name, "organization") == 0 || strcmp(header->name, "x-organization") == 0 || strcmp(header->name, "organisation") == 0) {
+      Doc *doc = header_doc(profile->rules, header->value);
+      identity_profile_add_org(profile, doc, 0, doc->tokens->len);
+      header_doc_free(doc);
+    }
+  }
+  for (guint i = 0; message->hints && i < message->hints->len; i++) {
+    const char *hint = g_ptr_array_index(message->hints, i);
+    if (strlen(hint) < 200)
+      add_mailbox(profile, hint, TRUE);
+    if (!strchr(hint, '@') && strlen(hint) < 200)
+      identity_profile_add_full(profile, hint, TRUE);
+  }
+}
+
+/* ---- organisations ---- */
+
+void
+identity_profile_add_org(Profile *profile, const Doc *doc, guint first, guint last)
+{
+  g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+  guint letters = 0, generic = 0;
+  for (guint i = first; i < last && words->len < 12; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type == TOKEN_PUNCT)
+      continue;
+    g_ptr_array_add(words, g_strdup(KEY(doc, t)));
+    letters += t->chars;
+    generic += (t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_GENERIC))) != 0;
+  }
+  if (words->len == 0 || letters < 5 || generic == words->len || profile->orgs->len >= 64)
+    return;
+  g_hash_table_add(profile->org_words, g_strdup(g_ptr_array_index(words, 0)));
+  g_ptr_array_add(profile->orgs, g_steal_pointer(&words));
+}
+
+/* ---- is this word one of theirs? ---- */
+
+static ProfileName *
+match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
+{
+  guint8 skips[8];
+  gsize stems[8];
+  char buffer[4 * IDENTITY_MAX_TOKEN_CHARS + 8];
+  const char *key = KEY(doc, t);
+  guint ns = identity_proclitics(key, t->key_len, skips);
+  for (guint s = 0; s < ns; s++) {
+    gsize rest = t->key_len - skips[s];
+    guint ne = t->script == SCRIPT_ARABIC ? identity_enclitics(key + skips[s], rest, stems) : 1;
+    stems[0] = rest;
+    for (guint e = 0; e < ne; e++) {
+      memcpy(buffer, key + skips[s], stems[e]);
+      buffer[stems[e]] = '\0';
+      ProfileName *name = g_hash_table_lookup(profile->exact, buffer);
+      if (name && (s == 0 || e == 0 || g_utf8_strlen(buffer, -1) >= 4)) {
+        *skip = skips[s];
+        return name;
+      }
+    }
+  }
+  if (t->script == SCRIPT_LATIN && t->key_len > 3 && key[t->key_len - 1] == 's') { /* Ahmeds, Ahmed's */
+    memcpy(buffer, key, t->key_len - 1u);
+    buffer[t->key_len - 1] = '\0';
+    return g_hash_table_lookup(profile->exact, buffer);
+  }
+  return NULL;
+}
+
+static ProfileName *
+match_sound(const Profile *profile, const Doc *doc, const Token *t, gboolean *sure)
+{
+  Sounding sounding;
+  ProfileName *best = NULL;
+  if (t->chars < 4 || !identity_sounding(doc->s + t->start, t->end - t->start, &sounding))
+    return NULL;
+  GPtrArray *list = g_hash_table_lookup(profile->coarse, sounding.coarse);
+  for (guint i = 0; list && i < list->len; i++) {
+    ProfileName *name = g_ptr_array_index(list, i);
+    gboolean same = name->sounding.script == sounding.script && name->sounding.kurdish == sounding.kurdish;
+    if (same && sounding.script == SCRIPT_ARABIC) /* one orthography: the exact key decides */
+      continue;
+    if (name->group && (t->chars < 5 || g_utf8_strlen(name->key, -1) < 5) && !(t->begins & CUE_NAMES))
+      continue; /* all its usual spellings are known */
+    guint alike = identity_sounds_alike(&name->sounding, &sounding);
+    if (alike == 2) {
+      *sure = TRUE;
+      return name;
+    }
+    if (alike == 1 && !same && !best)
+      best = name;
+  }
+  *sure = FALSE;
+  return best;
+}
+
+ProfileName *
+identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure)
+{
+  const Token *t = TOKEN(doc, i);
+  *skip = 0;
+  *sure = TRUE;
+  if (t->type != TOKEN_WORD || t->chars < 2 || t->chars > IDENTITY_MAX_TOKEN_CHARS || profile->names->len == 0)
+    return NULL;
+  ProfileName *name = match_exact(profile, doc, t, skip);
+  if (!name && t->group)
+    name = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group));
+  if (!name)
+    name = match_sound(profile, doc, t, sure);
+  return name;
+}

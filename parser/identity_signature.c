@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC */
+/* Signature blocks: the last lines of each stretch of the reporter's own words. Goes up from the end over lines that look like a
+ * name, a title, a contact or an address, and stops at the first that does not. Never takes a line that holds somebody else's link,
+ * handle or words. What it finds feeds the profile, so that the same name is found elsewhere. */
+#include "parser/identity_internal.h"
+
+#define SIGNATURE_MAX_LINES 12u
+#define SIGNATURE_MAX_WORDS 12u
+
+typedef enum { SIGN_NO, SIGN_BLANK, SIGN_CLOSING, SIGN_RULE, SIGN_NAME, SIGN_CONTACT, SIGN_WEAK, SIGN_GUESS } Sign;
+
+typedef struct {
+  guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused;
+  gboolean foreign, closing;
+  guint after_closing; /* token after a closing at the line's head */
+} Tally;
+
+static const Link *
+link_at(const Doc *doc, guint32 byte)
+{
+  GPtrArray *links = doc->text->links;
+  for (guint i = 0; links && i < links->len; i++) {
+    const Link *link = g_ptr_array_index(links, i);
+    if (byte >= link->start && byte < link->end)
+      return link;
+  }
+  return NULL;
+}
+
+static gboolean
+is_own_guarded(const Doc *doc, const Profile *profile, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (t->flags & TOKEN_EMAIL)
+    return TRUE;
+  if (t->flags & TOKEN_LINK) {
+    const Link *link = link_at(doc, t->start);
+    return link && link->own;
+  }
+  for (guint h = 0; h < doc->handles->len; h++) {
+    const Range *r = &g_array_index(doc->handles, Range, h);
+    if (i < r->first || i >= r->last)
+      continue;
+    guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
+    g_autofree char *key = text_fold_key(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
+    return g_hash_table_contains(profile->locals, key);
+  }
+  return FALSE;
+}
+
+static void
+tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
+{
+  const Token *t = TOKEN(doc, i);
+  guint skip;
+  gboolean sure;
+  n->words++;
+  ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+  n->accused += (t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT))) != 0 && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
+  if (name && !(t->begins & CUE_BIT(CUE_STOP)))
+    n->matches++;
+  n->orgs += (t->begins & CUE_BIT(CUE_ORG)) != 0;
+  n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
+  if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)))
+    n->places++;
+  else if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_NAMES))
+    n->stops++;
+  else if (t->begins & CUE_NAMES || (name && !(name->common && !sure)) || identity_is_nisba(doc, i))
+    n->names++;
+  else if (t->begins & CUE_BIT(CUE_TITLE) || (t->chars == 1))
+    n->titles++;
+  else if (t->begins & CUE_BIT(CUE_PARTICLE))
+    n->joins++;
+  else if (t->begins & CUE_BIT(CUE_PHONE_WORD))
+    n->titles++;
+  else if (!(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG))))
+    n->guesses++;
+}
+
+static void
+tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
+{
+  memset(n, 0, sizeof *n);
+  guint i = line->first;
+  while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT && !(TOKEN(doc, i)->flags & TOKEN_GUARDED))
+    i++;
+  guint closing = i < line->last ? identity_cue_length(doc, i, CUE_CLOSING) : 0;
+  if (closing) {
+    n->closing = TRUE;
+    i += closing;
+    n->after_closing = i;
+  }
+  for (; i < line->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->flags & TOKEN_GUARDED) {
+      if (!is_own_guarded(doc, profile, i))
+        n->foreign = TRUE;
+      n->contacts += (t->flags & TOKEN_EMAIL) != 0;
+    } else if (t->flags & TOKEN_PHONE) {
+      n->contacts++;
+    } else if (t->type == TOKEN_WORD) {
+      tally_word(doc, profile, i, n);
+    } else if (t->type == TOKEN_NUMBER) {
+      n->numbers++;
+    } else if (t->punct == '"' || t->punct == 0xab || t->punct == 0x201c || t->punct == '?' || t->punct == 0x61f || t->punct == '#') {
+      n->foreign = TRUE;
+    }
+  }
+}
+
+static Sign
+classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
+{
+  if (line->flags & (LINE_BLANK | LINE_FOOTER))
+    return SIGN_BLANK;
+  tally_line(doc, profile, line, n);
+  if (n->words == 0 && n->contacts == 0 && n->numbers == 0 && !n->foreign)
+    return n->closing ? SIGN_CLOSING : line->last - line->first >= 2 ? SIGN_RULE : SIGN_BLANK;
+  if (n->closing)
+    return n->words <= 10 || !n->foreign ? SIGN_CLOSING : SIGN_NO;
+  if (n->foreign || n->words > SIGNATURE_MAX_WORDS)
+    return SIGN_NO;
+  gboolean named = n->names && n->guesses == 0 && n->stops == 0 && n->numbers == 0 && n->orgs == 0 && n->places == 0;
+  if (n->accused && n->matches < 2)
+    return SIGN_NO;
+  if ((named && n->names <= 6) || (n->matches && n->stops == 0 && n->words <= 10 && (n->guesses <= 3 || n->orgs)))
+    return SIGN_NAME;
+  if (n->names >= 2 && n->stops == 0 && (n->places || n->roles || n->orgs) && n->guesses <= 1)
+    return SIGN_NAME;
+  if (n->contacts && n->words <= 8 && n->stops <= 1)
+    return SIGN_CONTACT;
+  if ((n->orgs || n->roles || n->places) && n->stops <= 1 && n->words <= 10)
+    return SIGN_WEAK;
+  if (n->words <= 3 && n->stops == 0 && n->numbers == 0 && !n->accused)
+    return SIGN_GUESS;
+  return SIGN_NO;
+}
+
+/* ---- the block ---- */
+
+typedef struct {
+  guint lines[SIGNATURE_MAX_LINES];
+  Sign signs[SIGNATURE_MAX_LINES];
+  guint matches[SIGNATURE_MAX_LINES];
+  guint n;
+  gboolean closed;  /* a closing or a rule stands above */
+  gboolean heading; /* the line above ends with ':': a list, not a signature */
+} Block;
+
+static gboolean
+ends_with_colon(const Doc *doc, const Line *line)
+{
+  guint last = line->last;
+  return last > line->first && TOKEN(doc, last - 1)->type == TOKEN_PUNCT && TOKEN(doc, last - 1)->punct == ':';
+}
+
+static void
+collect(const Doc *doc, const Profile *profile, guint first, guint last, Block *block)
+{
+  memset(block, 0, sizeof *block);
+  guint blanks = 0;
+  for (guint l = last; l > first && block->n < SIGNATURE_MAX_LINES; l--) {
+    const Line *line = LINE(doc, l - 1);
+    Tally tally;
+    Sign sign = classify(doc, profile, line, &tally);
+    if (sign == SIGN_BLANK) {
+      if (block->n && ++blanks > 1)
+        return;
+      continue;
+    }
+    if (sign == SIGN_CLOSING || sign == SIGN_RULE) {
+      block->closed = TRUE;
+      if (block->n || sign == SIGN_CLOSING)
+        return;
+      continue;
+    }
+    if (sign == SIGN_NO) {
+      block->heading = ends_with_colon(doc, line);
+      return;
+    }
+    if (sign == SIGN_GUESS && block->n && blanks)
+      return;
+    blanks = 0;
+    block->lines[block->n] = l - 1;
+    block->matches[block->n] = tally.matches;
+    block->signs[block->n++] = sign;
+  }
+}
+
+/* Drops from the top what only looks like a signature line because others stand below it. */
+static void
+trim(Block *block)
+{
+  gboolean certain = FALSE;
+  for (guint i = 0; i < block->n; i++)
+    certain |= block->signs[i] == SIGN_NAME || block->signs[i] == SIGN_CONTACT;
+  while (block->n && !block->closed) {
+    Sign top = block->signs[block->n - 1];
+    gboolean guess = top == SIGN_GUESS && (block->n == 1 || block->signs[block->n - 2] == SIGN_CONTACT || block->signs[block->n - 2] == SIGN_WEAK);
+    if (top == SIGN_NAME || top == SIGN_CONTACT || guess)
+      break;
+    block->n--;
+  }
+  if (block->n > 1 && !certain && !block->closed)
+    block->n = 0;
+  gboolean matched = FALSE;
+  for (guint i = 0; i < block->n; i++)
+    matched |= block->matches[i] > 0 || block->signs[i] == SIGN_CONTACT;
+  if (block->heading && !block->closed && !matched)
+    block->n = 0;
+}
+
+static void
+learn_orgs(Doc *doc, Profile *profile, const Line *line)
+{
+  for (guint i = line->first; i < line->last; i++) {
+    if (!(TOKEN(doc, i)->begins & CUE_BIT(CUE_ORG)))
+      continue;
+    guint end = i + 1;
+    while (end < line->last && (TOKEN(doc, end)->type == TOKEN_WORD || (TOKEN(doc, end)->punct == '-' && !(TOKEN(doc, end)->flags & TOKEN_SPACE))))
+      end++;
+    guint begin = i; /* English: the name stands before "University" */
+    if (TOKEN(doc, i)->script == SCRIPT_LATIN)
+      while (begin > line->first && TOKEN(doc, begin - 1)->type == TOKEN_WORD && TOKEN(doc, begin - 1)->flags & TOKEN_CAPITAL)
+        begin--;
+    identity_profile_add_org(profile, doc, begin, end);
+    i = end;
+  }
+}
+
+static void
+learn_line(Doc *doc, Profile *profile, Line *line, Sign sign)
+{
+  line->flags |= LINE_SIGNATURE;
+  guint first = line->first, last = line->last, a, b;
+  while (first < last && TOKEN(doc, first)->type == TOKEN_PUNCT)
+    first++;
+  for (guint p = 0; p < doc->phones->len; p++) {
+    Phone *phone = &g_array_index(doc->phones, Phone, p);
+    if (phone->range.first >= line->first && phone->range.first < line->last)
+      phone->owner = OWNER_REPORTER;
+  }
+  if (first >= last || sign == SIGN_CONTACT)
+    return;
+  if ((sign == SIGN_NAME || sign == SIGN_GUESS) && identity_parse_name(doc, profile, first, TRUE, &a, &b) && b <= last)
+    identity_profile_add_tokens(profile, doc, a, b, TRUE);
+  learn_orgs(doc, profile, line);
+  SpanKind kind = KIND_ADDRESS;
+  for (guint i = first; i < last; i++)
+    if (TOKEN(doc, i)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE)))
+      kind = KIND_WORKPLACE;
+  if (sign == SIGN_NAME || sign == SIGN_GUESS)
+    kind = KIND_REPORTER;
+  identity_span_tokens(doc, first, last, kind, 75, "signature");
+}
+
+/* "مع التقدير، زهراء" and "Thanks, Mina": the name on the line of the closing. */
+static void
+learn_closing(Doc *doc, Profile *profile, const Line *line)
+{
+  Tally tally;
+  guint a, b;
+  if (line->flags & (LINE_BLANK | LINE_FOOTER | LINE_HEAD))
+    return;
+  tally_line(doc, profile, line, &tally);
+  if (!tally.closing || tally.words == 0 || tally.words > 8 || tally.foreign)
+    return;
+  guint i = tally.after_closing;
+  gboolean comma = FALSE;
+  while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT) {
+    comma |= TOKEN(doc, i)->punct != '.';
+    i++;
+  }
+  if (i >= line->last || !identity_parse_name(doc, profile, i, comma && line->last - i <= 4, &a, &b))
+    return;
+  if (!identity_ends_line(doc, b - 1) && !(b < doc->tokens->len && TOKEN(doc, b)->type == TOKEN_PUNCT))
+    return;
+  identity_profile_add_tokens(profile, doc, a, b, TRUE);
+  identity_span_tokens(doc, a, b, KIND_REPORTER, 80, "name.closing");
+}
+
+static void
+learn_segment(Doc *doc, Profile *profile, guint first, guint last)
+{
+  Block block;
+  for (guint l = first; l < last; l++)
+    learn_closing(doc, profile, LINE(doc, l));
+  while (last > first && LINE(doc, last - 1)->flags & (LINE_BLANK | LINE_FOOTER))
+    last--;
+  collect(doc, profile, first, last, &block);
+  trim(&block);
+  if (block.n == 0 || (block.lines[block.n - 1] == first && block.n > 1 && last - first <= block.n && !block.closed && block.signs[block.n - 1] != SIGN_NAME))
+    return;
+  if (block.n == last - first && !block.closed && block.n == 1 && block.signs[0] != SIGN_NAME)
+    return; /* a message of one line is no signature */
+  for (guint i = block.n; i > 0; i--) /* top down: the full name stands first */
+    learn_line(doc, profile, LINE(doc, block.lines[i - 1]), block.signs[i - 1]);
+}
+
+void
+identity_signature_learn(Doc *doc, Profile *profile)
+{
+  if (doc->text->type != IDENTITY_BODY && doc->text->type != IDENTITY_ATTACHMENT)
+    return;
+  guint first = 0;
+  for (guint l = 0; l <= doc->lines->len; l++) {
+    gboolean end = l == doc->lines->len || LINE(doc, l)->flags & LINE_HEAD ||
+                   (l > first && (LINE(doc, l)->zone != LINE(doc, first)->zone || (LINE(doc, l)->depth != LINE(doc, first)->depth && !(LINE(doc, l)->flags & LINE_BLANK))));
+    if (!end)
+      continue;
+    if (l > first && LINE(doc, first)->zone == ZONE_OWN)
+      learn_segment(doc, profile, first, l);
+    first = l < doc->lines->len && LINE(doc, l)->flags & LINE_HEAD ? l + 1 : l;
+  }
+}
