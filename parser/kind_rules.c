@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: ISC */
+/* The word lists of kinds: read, folded, compared. Plain phrases at word boundaries and nothing cleverer, so that a monitor can
+ * tell why a mail was set aside. */
+#include <string.h>
+#include "parser/kind_internal.h"
+#include "text/fold.h"
+
+static const char *const list_files[KIND_LISTS] = {
+    [KIND_BOUNCE_SENDERS] = "bounce-senders.txt", [KIND_BOUNCE_SUBJECTS] = "bounce-subjects.txt", [KIND_BOUNCE_TEXTS] = "bounce-texts.txt",
+    [KIND_AUTO_SUBJECTS] = "auto-subjects.txt",   [KIND_AUTO_TEXTS] = "auto-texts.txt",           [KIND_SPAM] = "spam.txt",
+    [KIND_REPORT] = "report.txt",                 [KIND_SUGGESTION] = "suggestion.txt",           [KIND_NO_REPORT] = "no-report.txt",
+    [KIND_FOLLOWUP] = "followup.txt",             [KIND_TOKEN_PREFIXES] = "token-prefixes.txt"};
+
+static void
+phrase_free(gpointer data)
+{
+  KindPhrase *phrase = data;
+  g_free(phrase->key);
+  g_free(phrase);
+}
+
+static void
+header_free(gpointer data)
+{
+  KindHeader *header = data;
+  g_free(header->name);
+  g_free(header->value);
+  g_free(header);
+}
+
+/* "3 ^out of office" or "hilbijartin*". FALSE when nothing is left of it. */
+static gboolean
+add_phrase(GPtrArray *list, const char *line)
+{
+  KindPhrase *phrase = g_new0(KindPhrase, 1);
+  g_ptr_array_add(list, phrase);
+  phrase->weight = 1;
+  char *rest;
+  guint64 weight = g_ascii_strtoull(line, &rest, 10);
+  if (rest > line && *rest == ' ') {
+    phrase->weight = (guint)MIN(weight, 100);
+    line = rest + 1;
+  }
+  if (*line == '^') {
+    phrase->at_start = TRUE;
+    line++;
+  }
+  gsize len = strlen(line);
+  if (len && line[len - 1] == '*') {
+    phrase->open_end = TRUE;
+    len--;
+  }
+  g_autofree char *key = text_fold_key(line, (gssize)len);
+  phrase->key = g_strdup(g_strstrip(key));
+  return *phrase->key && phrase->weight;
+}
+
+static gboolean
+add_header(GPtrArray *list, const char *line)
+{
+  KindHeader *header = g_new0(KindHeader, 1);
+  g_ptr_array_add(list, header);
+  const char *colon = strchr(line, ':');
+  header->name = g_ascii_strdown(line, colon ? colon - line : -1);
+  if (colon) {
+    header->anywhere = colon[1] == '~';
+    header->value = g_strstrip(g_ascii_strdown(colon + 1 + header->anywhere, -1));
+  }
+  return *header->name && !strpbrk(header->name, " \t");
+}
+
+static gboolean
+read_list(GHashTable *files, const char *file, GPtrArray *list, gboolean (*add)(GPtrArray *, const char *), GError **error)
+{
+  GBytes *bytes = g_hash_table_lookup(files, file);
+  if (!bytes) {
+    g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND, "kind/%s: missing", file);
+    return FALSE;
+  }
+  gsize len;
+  const char *data = g_bytes_get_data(bytes, &len);
+  if (len && !g_utf8_validate(data, (gssize)len, NULL)) {
+    g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_UNKNOWN_ENCODING, "kind/%s: not UTF-8", file);
+    return FALSE;
+  }
+  g_autofree char *text = g_strndup(data ? data : "", len);
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    const char *line = g_strstrip(lines[i]);
+    if (*line && *line != '#' && !add(list, line)) {
+      g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "kind/%s:%u: not a phrase", file, i + 1);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+KindRules *
+kind_rules_new(GHashTable *files, GError **error)
+{
+  g_autoptr(KindRules) rules = g_new0(KindRules, 1);
+  rules->auto_headers = g_ptr_array_new_with_free_func(header_free);
+  rules->spam_headers = g_ptr_array_new_with_free_func(header_free);
+  for (guint i = 0; i < KIND_LISTS; i++)
+    rules->lists[i] = g_ptr_array_new_with_free_func(phrase_free);
+  for (guint i = 0; i < KIND_LISTS; i++)
+    if (!read_list(files, list_files[i], rules->lists[i], add_phrase, error))
+      return NULL;
+  if (!read_list(files, "auto-headers.txt", rules->auto_headers, add_header, error) || !read_list(files, "spam-headers.txt", rules->spam_headers, add_header, error))
+    return NULL;
+  return g_steal_pointer(&rules);
+}
+
+void
+kind_rules_free(KindRules *rules)
+{
+  if (!rules)
+    return;
+  for (guint i = 0; i < KIND_LISTS; i++)
+    g_clear_pointer(&rules->lists[i], g_ptr_array_unref);
+  g_clear_pointer(&rules->auto_headers, g_ptr_array_unref);
+  g_clear_pointer(&rules->spam_headers, g_ptr_array_unref);
+  g_free(rules);
+}
+
+/* --- comparing */
+
+/* Letters of scripts that put blanks between words; Chinese, Japanese and Korean do not. */
+static gboolean
+has_boundaries(gunichar c)
+{
+  return g_unichar_isalnum(c) && c < 0x2e80;
+}
+
+/* Does a word begin at p, but for what Arabic writes onto it: و ف ب ل ك and the article? */
+static gboolean
+word_begins(const char *key, const char *p)
+{
+  static const char *const prefixes[] = {"و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول"};
+  if (p == key || !has_boundaries(g_utf8_get_char(p)))
+    return TRUE;
+  const char *start = p;
+  gsize letters = 0;
+  while (start > key && letters < 5 && g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(start)))) {
+    start = g_utf8_prev_char(start);
+    letters++;
+  }
+  if (!letters)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+    if (strlen(prefixes[i]) == (gsize)(p - start) && !memcmp(start, prefixes[i], p - start))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+word_ends(const char *key, const char *end)
+{
+  return !*end || !has_boundaries(g_utf8_get_char(end)) || !has_boundaries(g_utf8_get_char(g_utf8_prev_char(end)));
+}
+
+static gboolean
+holds(const char *key, const KindPhrase *phrase)
+{
+  gsize len = strlen(phrase->key);
+  for (const char *p = strstr(key, phrase->key); p; p = strstr(p + 1, phrase->key)) {
+    if (phrase->at_start && p != key)
+      return FALSE;
+    if (word_begins(key, p) && (phrase->open_end || word_ends(key, p + len)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+guint
+kind_score_part(const KindRules *rules, KindList list, const char *key, gboolean links)
+{
+  guint score = 0;
+  GPtrArray *phrases = rules->lists[list];
+  for (guint i = 0; i < phrases->len; i++) {
+    const KindPhrase *phrase = phrases->pdata[i];
+    if ((strchr(phrase->key, '/') != NULL) == links && holds(key, phrase))
+      score += phrase->weight;
+  }
+  return score;
+}
+
+guint
+kind_score(const KindRules *rules, KindList list, const char *key)
+{
+  return kind_score_part(rules, list, key, FALSE) + kind_score_part(rules, list, key, TRUE);
+}
+
+static gboolean
+header_matches(const KindHeader *rule, const MimeHeader *header)
+{
+  if (strcmp(rule->name, header->name))
+    return FALSE;
+  if (!rule->value)
+    return TRUE;
+  g_autofree char *value = g_strstrip(g_ascii_strdown(header->value ? header->value : "", -1));
+  return rule->anywhere ? strstr(value, rule->value) != NULL : g_str_has_prefix(value, rule->value);
+}
+
+const char *
+kind_header_match(GPtrArray *headers, const MimeMessage *message)
+{
+  for (guint i = 0; i < message->headers->len; i++)
+    for (guint j = 0; j < headers->len; j++)
+      if (header_matches(headers->pdata[j], message->headers->pdata[i]))
+        return ((const KindHeader *)headers->pdata[j])->name;
+  return NULL;
+}
