@@ -67,6 +67,10 @@ MimeMessage *mime_parse(const guint8 *bytes, gsize size, GError **error);
 void mime_message_free(MimeMessage *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(MimeMessage, mime_message_free)
 
+/* TRUE when size bytes begin like a mail: a header block with at least two fields of From, To, Subject, Date, Received,
+ * Message-ID, MIME-Version. */
+gboolean mime_is_mail(const guint8 *bytes, gsize size);
+
 /* First value of a header (name in lower case), or NULL. Owned by the message. */
 const char *mime_header(const MimeMessage *message, const char *name);
 /* Parses an address list as RFC 5322 3.4 and its real-world relatives. Never fails; a GPtrArray of MimeAddress, owned by the caller. */

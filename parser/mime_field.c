@@ -77,6 +77,22 @@ mime_looks_like_headers(const guint8 *p, gsize size)
   return FALSE;
 }
 
+gboolean
+mime_is_mail(const guint8 *bytes, gsize size)
+{
+  static const char *const names[] = {"from", "to", "subject", "date", "received", "message-id", "mime-version"};
+  const guint8 *p = bytes, *end = bytes + size;
+  guint found = 0;
+  MimeField field;
+  for (int i = 0; i < MAX_PROBED_LINES && p < end && !mime_is_blank_line(p, end); i++, p = field.next) {
+    if (!mime_field_read(p, end, &field))
+      return FALSE;
+    for (gsize k = 0; k < G_N_ELEMENTS(names); k++)
+      found |= mime_field_is(&field, names[k]) ? 1u << k : 0;
+  }
+  return (found & (found - 1)) != 0;
+}
+
 /* ---- parameters ---- */
 
 typedef struct {
