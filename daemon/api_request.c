@@ -142,9 +142,10 @@ nesting(const char *body, gsize size)
     else if (c == '"')
       in_string = !in_string;
     else if (!in_string && (c == '{' || c == '['))
-      deepest = MAX(deepest, ++depth);
+      depth++;
     else if (!in_string && (c == '}' || c == ']') && depth)
       depth--;
+    deepest = MAX(deepest, depth);
   }
   return deepest;
 }

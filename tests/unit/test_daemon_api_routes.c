@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: ISC */
+/* What the API answers to whom, without HTTP: requests go straight to the table of routes. */
+#include "daemon/api_internal.h"
+#include "tests/unit/fake_store.h"
+
+#include <glib/gstdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static ApiHost host = {.monitor_gid = (guint)-1,
+                       .admin_gid = (guint)-1,
+                       .health = fake_health,
+                       .drill = fake_drill,
+                       .retry = fake_retry,
+                       .drilled = fake_drilled};
+static const ApiCaller stranger = {(char *)"eve", FALSE, FALSE}, monitor = {(char *)"mona", TRUE, FALSE},
+                       admin = {(char *)"adam", TRUE, TRUE};
+
+static ApiReply *
+ask(const ApiCaller *caller, const char *method, const char *uri, const char *body)
+{
+  return api_handle(&host, caller, method, uri, body, body ? strlen(body) : 0);
+}
+
+static guint
+status(const ApiCaller *caller, const char *method, const char *uri, const char *body)
+{
+  g_autoptr(ApiReply) reply = ask(caller, method, uri, body);
+  return reply->status;
+}
+
+static JsonNode *
+json_of(const ApiReply *reply)
+{
+  gsize size;
+  const char *text = g_bytes_get_data(reply->body, &size);
+  g_autofree char *copy = g_strndup(text, size);
+  return fake_json(copy);
+}
+
+/* ---- who may ---------------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+  const char *method, *uri, *body;
+  gboolean admins;
+} every_route[] = {
+    {"GET", "/cases", NULL, FALSE},
+    {"GET", "/cases/" FAKE_REF, NULL, FALSE},
+    {"GET", "/cases/" FAKE_REF "/attachments/4QZ8M2-1.jpg", NULL, FALSE},
+    {"GET", "/cases/" FAKE_REF "/custody", NULL, FALSE},
+    {"POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}", FALSE},
+    {"GET", "/search?q=word", NULL, FALSE},
+    {"GET", "/digest", NULL, FALSE},
+    {"GET", "/custody", NULL, FALSE},
+    {"GET", "/custody/verify", NULL, FALSE},
+    {"GET", "/status", NULL, FALSE},
+    {"GET", "/sealed/S1", NULL, TRUE},
+    {"POST", "/retry", NULL, TRUE},
+    {"POST", "/seal-drill", NULL, TRUE},
+};
+
+static void
+test_groups(void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(every_route); i++) {
+    const char *method = every_route[i].method, *uri = every_route[i].uri, *body = every_route[i].body;
+    g_test_message("%s %s", method, uri);
+    g_assert_cmpuint(status(&admin, method, uri, body), ==, 200);
+    g_assert_cmpuint(status(&monitor, method, uri, body), ==, every_route[i].admins ? 403 : 200);
+    g_assert_cmpuint(status(&stranger, method, uri, body), ==, 403);
+  }
+  fake_clear();
+}
+
+static void
+test_stranger_learns_nothing(void)
+{
+  g_assert_cmpuint(status(&stranger, "GET", "/no/such/route", NULL), ==, 403);
+  g_assert_cmpuint(status(&stranger, "PUT", "/cases", NULL), ==, 403);
+  g_assert_cmpuint(status(&stranger, "GET", "/%zz", NULL), ==, 403);
+  g_assert_cmpuint(fake.shown, ==, 0);
+}
+
+static void
+test_refused_admin_route_does_nothing(void)
+{
+  g_assert_cmpuint(status(&monitor, "POST", "/retry", NULL), ==, 403);
+  g_assert_cmpuint(fake.retries, ==, 0);
+  g_assert_cmpuint(status(&admin, "POST", "/retry", NULL), ==, 200);
+  g_assert_cmpuint(fake.retries, ==, 1);
+  fake_clear();
+}
+
+static void
+test_caller_is_logged(void)
+{
+  g_assert_cmpuint(status(&monitor, "GET", "/cases/" FAKE_REF, NULL), ==, 200);
+  g_assert_cmpstr(fake.who, ==, "mona");
+  fake_clear();
+}
+
+static void
+test_user_names(void)
+{
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp("amana-passwd-XXXXXX", &path, NULL);
+  const char *lines = "root:x:0:0:root:/root:/bin/sh\nmona:x:1007:1007::/home/mona:/bin/sh\n";
+  g_assert_cmpint(write(fd, lines, strlen(lines)), ==, strlen(lines));
+  close(fd);
+  g_autofree char *known = api_user_name(path, 1007), *unknown = api_user_name(path, 1008), *none = api_user_name("/no/such", 7);
+  g_assert_cmpstr(known, ==, "mona");
+  g_assert_cmpstr(unknown, ==, "uid 1008");
+  g_assert_cmpstr(none, ==, "uid 7");
+  g_unlink(path);
+}
+
+static void
+test_own_user(void)
+{
+  int pair[2];
+  g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), ==, 0);
+  g_autoptr(ApiCaller) self = api_caller_new(pair[0], (guint)-1, (guint)-1);
+  g_assert_true(self->monitor);
+  g_assert_true(self->admin);
+  close(pair[0]);
+  close(pair[1]);
+}
+
+/* ---- requests --------------------------------------------------------------------------------------------------------------- */
+
+static void
+test_malformed(void)
+{
+  g_autofree char *long_value = g_strnfill(API_MAX_VALUE_BYTES + 1, 'a');
+  g_autofree char *too_long = g_strconcat("/search?q=", long_value, NULL);
+  const char *const uris[] = {"",           "cases",         "/",           "//",           "/cases/",          "/cases//custody",
+                              "/cases/%00", "/cases/%zz",    "/cases/%",    "/cases/%ff",   "/cases?since",
+                              "/cases?=1",  "/cases?a=%00",  "/cases?a=%f", "/cases?a=%c3", "/a/b/c/d/e/f/g/h/i", "/cases?&",
+                              too_long,     "/cases?limit=1&limit=2"};
+  for (guint i = 0; i < G_N_ELEMENTS(uris); i++) {
+    g_test_message("%.60s", uris[i]);
+    g_assert_cmpuint(status(&monitor, "GET", uris[i], NULL), ==, 400);
+  }
+}
+
+static void
+test_value_at_limit(void)
+{
+  g_autofree char *value = g_strnfill(API_MAX_VALUE_BYTES, 'a');
+  g_autofree char *uri = g_strconcat("/search?q=", value, NULL);
+  g_assert_cmpuint(status(&monitor, "GET", uri, NULL), ==, 200);
+  g_assert_cmpstr(fake.words, ==, value);
+  fake_clear();
+}
+
+static void
+test_parameters_at_limit(void)
+{
+  for (guint n = API_MAX_PARAMETERS; n <= API_MAX_PARAMETERS + 1; n++) {
+    g_autoptr(GString) uri = g_string_new("/x");
+    for (guint i = 0; i < n; i++)
+      g_string_append_printf(uri, "%cp%u=1", i ? '&' : '?', i);
+    const char *fault = NULL;
+    g_autoptr(ApiTarget) target = api_target_parse(uri->str, &fault);
+    g_assert_true((target != NULL) == (n == API_MAX_PARAMETERS));
+  }
+}
+
+static void
+test_decoding(void)
+{
+  const char *fault = NULL;
+  g_autoptr(ApiTarget) target = api_target_parse("/a%2Fb/c?q=%D8%B9+x%2By&n=", &fault);
+  g_assert_nonnull(target);
+  g_assert_cmpuint(target->segments->len, ==, 2);
+  g_assert_cmpstr(target->segments->pdata[0], ==, "a/b");
+  g_assert_cmpstr(g_hash_table_lookup(target->query, "q"), ==, "\xd8\xb9 x+y");
+  g_assert_cmpstr(g_hash_table_lookup(target->query, "n"), ==, "");
+}
+
+static void
+test_encoded_slash_is_no_route(void)
+{
+  g_assert_cmpuint(status(&monitor, "GET", "/cases/a%2Fcustody", NULL), ==, 404);
+  g_assert_cmpuint(status(&monitor, "GET", "/custody%2Fverify", NULL), ==, 404);
+}
+
+static void
+test_unknown_parameter(void)
+{
+  g_autoptr(ApiReply) reply = ask(&monitor, "GET", "/digest?sinse=2026-11-01", NULL);
+  g_autoptr(JsonNode) node = json_of(reply);
+  g_assert_cmpuint(reply->status, ==, 400);
+  g_assert_cmpstr(json_object_get_string_member(json_node_get_object(node), "allowed"), ==, "since, until");
+}
+
+static void
+test_wrong_method(void)
+{
+  g_autoptr(ApiReply) reply = ask(&monitor, "DELETE", "/cases/" FAKE_REF, NULL);
+  g_assert_cmpuint(reply->status, ==, 405);
+  g_assert_cmpstr(reply->allow, ==, "GET");
+  g_assert_cmpuint(status(&monitor, "POST", "/cases", NULL), ==, 405);
+  g_assert_cmpuint(status(&monitor, "get", "/cases", NULL), ==, 405);
+  g_assert_cmpuint(status(&monitor, "GET", "/nothing", NULL), ==, 404);
+}
+
+static void
+test_days_and_numbers(void)
+{
+  const char *const wrong[] = {"since=2026-02-30", "since=26-11-01",  "until=2026-11-1", "since=",    "since=2026-11-01x", "since=2026/11/01",
+                               "limit=-1",         "limit=2147483648", "limit=ten",      "offset=1e3", "limit=+1",          "limit="};
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autofree char *uri = g_strconcat(wrong[i], NULL);
+    g_test_message("%s", uri);
+    g_assert_cmpuint(status(&monitor, "GET", uri, NULL), ==, 400);
+  }
+  g_assert_cmpuint(status(&monitor, "GET", "/cases?since=2024-02-29&limit=2147483647", NULL), ==, 200);
+  g_assert_cmpstr(fake.since, ==, "2024-02-29");
+  g_assert_cmpuint(fake.limit, ==, G_MAXINT32);
+  fake_clear();
+}
+
+static void
+test_search_needs_words(void)
+{
+  g_assert_cmpuint(status(&monitor, "GET", "/search", NULL), ==, 400);
+  g_assert_cmpuint(status(&monitor, "GET", "/search?q=", NULL), ==, 400);
+}
+
+static void
+test_bodies(void)
+{
+  const char *const wrong[] = {"{", "[]", "1", "\"a\"", "{\"unreviewed\":1}", "{\"unreviewed\":\"yes\"}", "{\"other\":true}", "\xff",
+                               "null"};
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_test_message("%s", wrong[i]);
+    g_assert_cmpuint(status(&monitor, "POST", "/cases/x/exported", wrong[i]), ==, 400);
+  }
+  g_assert_cmpuint(status(&monitor, "GET", "/cases", "{\"a\":1}"), ==, 400);
+  g_assert_null(fake.logged);
+}
+
+static void
+test_nesting_at_limit(void)
+{
+  for (guint depth = API_MAX_BODY_DEPTH; depth <= API_MAX_BODY_DEPTH + 1; depth++) {
+    g_autoptr(GString) body = g_string_new("{\"a\":\"]}[\\\"{\",\"b\":");
+    for (guint i = 1; i < depth; i++)
+      g_string_append_c(body, '[');
+    for (guint i = 1; i < depth; i++)
+      g_string_append_c(body, ']');
+    g_string_append_c(body, '}');
+    const char *fault = NULL;
+    g_autoptr(JsonObject) object = api_body_parse(body->str, body->len, &fault);
+    g_assert_true((object != NULL) == (depth == API_MAX_BODY_DEPTH));
+  }
+}
+
+static void
+test_store_errors(void)
+{
+  static const guint expected[] = {503, 500, 503, 404, 400};
+  for (int code = STORE_ERROR_FULL; code <= STORE_ERROR_INVALID; code++) {
+    fake.fail_code = code + 1;
+    g_assert_cmpuint(status(&monitor, "GET", "/cases", NULL), ==, expected[code]);
+    g_assert_cmpuint(status(&monitor, "GET", "/custody/verify", NULL), ==, expected[code]);
+    g_assert_cmpuint(status(&admin, "POST", "/seal-drill", NULL), ==, expected[code]);
+  }
+  fake_clear();
+}
+
+/* ---- answers ---------------------------------------------------------------------------------------------------------------- */
+
+static void
+test_status(void)
+{
+  g_autoptr(ApiReply) reply = ask(&monitor, "GET", "/status", NULL);
+  g_autoptr(JsonNode) node = json_of(reply);
+  JsonObject *object = json_node_get_object(node);
+  const char *const members[] = {"outcomes", "messages", "pending", "quarantined", "backlog", "mailboxes", "store", "seal_drill"};
+  for (guint i = 0; i < G_N_ELEMENTS(members); i++)
+    g_assert_true(json_object_has_member(object, members[i]));
+}
+
+static void
+test_drill(void)
+{
+  g_autoptr(ApiReply) begun = ask(&admin, "POST", "/seal-drill", NULL);
+  g_assert_cmpuint(begun->status, ==, 200);
+  g_assert_cmpuint(strlen(fake.nonce), ==, 16);
+  g_autofree char *lower = g_ascii_strdown(fake.nonce, -1);
+  g_autofree char *right = g_strdup_printf("{\"nonce\":\" %.8s-%s\"}", lower, lower + 8);
+  g_assert_cmpuint(status(&admin, "POST", "/seal-drill/confirm", "{\"nonce\":\"0000\"}"), ==, 400);
+  g_assert_cmpuint(status(&admin, "POST", "/seal-drill/confirm", "{}"), ==, 400);
+  g_assert_cmpuint(status(&admin, "POST", "/seal-drill/confirm", "{\"nonce\":7}"), ==, 400);
+  g_assert_cmpuint(status(&monitor, "POST", "/seal-drill/confirm", right), ==, 403);
+  g_assert_cmpuint(status(&admin, "POST", "/seal-drill/confirm", right), ==, 200);
+  fake_clear();
+}
+
+static void
+test_export_is_logged(void)
+{
+  g_assert_cmpuint(status(&monitor, "POST", "/cases/" FAKE_REF "/exported", NULL), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, FAKE_REF " exported -");
+  g_assert_cmpuint(status(&monitor, "POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, FAKE_REF " exported with attachments that nobody has reviewed");
+  fake_clear();
+}
+
+static void
+test_broken_chain(void)
+{
+  fake.chain_broken = TRUE;
+  g_autoptr(ApiReply) reply = ask(&monitor, "GET", "/custody/verify", NULL);
+  g_autoptr(JsonNode) node = json_of(reply);
+  g_assert_false(json_object_get_boolean_member(json_node_get_object(node), "holds"));
+  g_assert_cmpstr(json_object_get_string_member(json_node_get_object(node), "broken_at"), ==, "AM-9999-ZZZZ 3");
+  fake_clear();
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+#define ADD(name, f) g_test_add_func("/api/" name, f)
+  ADD("each route is open to the group in its row and to no other", test_groups);
+  ADD("a stranger does not learn which routes there are", test_stranger_learns_nothing);
+  ADD("an admin's route does nothing for a monitor", test_refused_admin_route_does_nothing);
+  ADD("the caller's name reaches the store", test_caller_is_logged);
+  ADD("names come from passwd or are numbers", test_user_names);
+  ADD("the daemon's own user is admin and monitor", test_own_user);
+  ADD("a malformed target is refused", test_malformed);
+  ADD("a value at the limit passes", test_value_at_limit);
+  ADD("parameters at the limit pass and one more does not", test_parameters_at_limit);
+  ADD("targets are decoded once", test_decoding);
+  ADD("an encoded slash opens no other route", test_encoded_slash_is_no_route);
+  ADD("an unknown parameter is refused and the known ones are named", test_unknown_parameter);
+  ADD("a wrong method gets 405 with what is allowed", test_wrong_method);
+  ADD("days and numbers are checked", test_days_and_numbers);
+  ADD("a search needs words", test_search_needs_words);
+  ADD("bodies that are not what the route takes are refused", test_bodies);
+  ADD("nesting at the limit passes and one deeper does not", test_nesting_at_limit);
+  ADD("errors of the store become the right codes", test_store_errors);
+  ADD("status has every member of the contract", test_status);
+  ADD("the drill passes with its nonce as people type it", test_drill);
+  ADD("an export is logged with what it held", test_export_is_logged);
+  ADD("a broken chain is told with its place", test_broken_chain);
+  return g_test_run();
+}
