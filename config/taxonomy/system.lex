@@ -1,0 +1,96 @@
+# Words that change how others are read. No category comes from here.
+
+[sys.negation]
+ليس | ليست | مو | مش | غير | بدون | دون | بلا | لا | لم | لن | not | no | never | isnt | wasnt | doesnt | didnt | arent | without | nie | نە | نییە | bê | ne | mo | mu
+
+# Closing formulas: what follows is a signature.
+[sys.closing keep-negated]
+مع_التقدير | مع_تقدير* | مع_الشكر | مع_شكر* | مع_التحية | مع_تحيات* | مع_خالص | مع_فائق | مع_احترام* | تقبلو | وتقبلو | تقبلوا | تحياتي | تحياتنا | فائق_الاحترام | ودمتم | دمتم | شكرا_جزيلا | وشكرا | والسلام_عليكم | والسلام | المخلص | المخلصة | اخوكم | أخوكم | اختكم | أختكم | ابنكم | مقدم_البلاغ | مقدمة_البلاغ | المبلغ | التوقيع | جزاكم_الله | بارك_الله | مشكورين
+regards | sincerely | yours | best_wishes | respectfully | thanks | thank_you | many_thanks | cheers | kind_regards | warm_regards | faithfully | sent_from | get_outlook
+لەگەڵ_ڕێز* | لەگەڵ_سوپاس* | لەگەل_رێز* | سوپاس | سوپاستان | بە_ڕێزەوە | بەڕێزەوە | دڵسۆزتان | دلسۆزتان | براتان | خوشکتان | بە_سوپاسەوە | زۆر_سوپاس | دگەل_ڕێز* | دگەل_رێز*
+saygılarımla | saygılarımızla | saygılar | teşekkürler | teşekkür_ederim | selamlar | hürmetler
+bi_rêz | bi_hurmet | spas | gelek_spas | silav_û_rêz | bi_silav* | rêzên_min
+تم_الارسال_من | ارسل_من | أرسلت_من | مرسل_من | ارسلت_من | تم_الإرسال_من | نێردرا | نێردراوە | gönderildi | hate_şandin
+shukran | mashkorin | ma3_el_ta7iyat | tahiyati | ta7iyati
+
+[sys.original-message keep-negated]
+original_message | الرسالة_الأصلية | الرسالة_الاصلية | تمت_كتابة_ما_يلي | كتب_ما_يلي | from_amana | من_amana | من_أمانة_report | amana_report | نامەی_ڕەسەن | özgün_ileti | orijinal_mesaj
+
+[sys.forwarded-message keep-negated]
+forwarded_message | رسالة_معاد_توجيهها | رسالة_محولة | الرسالة_المحولة | begin_forwarded | نامەی_گواستراوە | iletilen_mesaj | yönlendirilen_ileti | iletilen_ileti
+
+# Verbs of the deed: who stands beside them did it.
+[sys.deed]
+نشر | نشرت | نشروا | نشرو | ينشر | تنشر | ينشرون | ناشر | ناشرة | ناشرين | نزل | نزلت | نزلوا | ينزل | تنزل | منزل | منزلين | كتب | كتبت | كتبوا | يكتب | تكتب | كاتب | كاتبين | كاتبة | قال | قالت | قالوا | يقول | تقول | گال | گالت | يگول | تگول | كال | يكول | صرح | حچى | حجى | يحچي | يحجي | هدد | يهدد | تهدد | حرض | يحرض | تحرض | وزع | يوزع | يوزعون | توزع | دفع | يدفع | يدفعون | اشترى | يشتري | يشترون | جمع | يجمع | يجمعون | يلم | يلمون | طلب | يطلب | يطلبون | وصف | يصف | اتهم | يتهم | تتهم | شتم | يشتم | سب | يسب | تسب | ادعى | يدعي | تدعي | زعم | يزعم | تزعم | طلع | اجبر | يجبر | يجبرون | يدير | تدير | يديرون | استخدم | يستخدم | استغل | يستغل | يمول | روج | يروج | تروج | بث | بثت | عرض | اعلن | امر | قطع | دز | دزلي | يسوي | مسوي | سوى | خلى | يخلي | مخلي | قام | قامت | يقوم | وعد | يوعد | يعد | هاجم | يهاجم | سخر | يسخر | يتمسخر
+posted | posts | post | posting | published | publishes | said | says | saying | wrote | writes | told | threatened | threatens | called | calls | shared | shares | sharing | promised | promises | offered | offers | paid | pays | buying | buys | bought | collects | collecting | collected | distributes | distributing | distributed | claims | claimed | accused | accuses | insulted | insults | mocks | mocked | runs | running | used | uses | using | uploaded | aired | broadcast | asked | asks | ordered | forced | sent | sends | spreads | spreading | announced
+دەڵێت | دەڵێن | وتی | گوتی | وتوویەتی | گوتوویەتی | نووسیویەتی | نووسیویانە | نووسی | بڵاوکردەوە | بڵاویکردەوە | بڵاوی_کردەوە | بڵاو_دەکاتەوە | بڵاو_دەکەنەوە | بڵاو_کردووەتەوە | بڵاویان_کردەوە | هەڕەشە | دەکات | دەکەن | کرد | کردووە | دەدات | دەدەن | دەکڕێت | دەکڕن | کۆدەکاتەوە | داوای | بەڵێنی
+yayınladı | yayınlıyor | paylaştı | paylaşıyor | paylaşmış | yazdı | yazıyor | yazmış | dedi | diyor | söyledi | söylüyor | tehdit | dağıtıyor | topluyor | satın | veriyor | istiyor | ediyor | etti | etmiş
+dibêje | dibêjin | got | gotiye | weşand | weşandiye | diweşîne | belav | dike | dikin | kiriye | nivîsandiye | gef | dide | dikire | dikirin | dixwaze
+ygol | ygul | yegol | gal | nashar | ynshr | yenshir | ynshron | nashreen | ktb | katib | yhadid | dazli | yishtiri | yshtrun | ydf3
+
+# Stands before whom or what the deed was aimed at.
+[sys.against keep-negated]
+ضد | بحق | تستهدف | يستهدف | استهدفت | استهداف | ضدنا | للمرشحة | للمرشحه | للمرشح | للدكتورة | للصحفي | للصحفية | للناشط | للناشطة | عالمرشح | عالمرشحة | تشويه | تسقيط | صورة | صور | فيديو | مقطع | فضيحة | اساءة | إساءة | الإساءة | تهديد | تحرض_على | يحرض_على | شتم | سب | يسب | اهانة | إهانة | انتحال | ينتحل | تنتحل | باسم | اتهام | يتهم | تتهم | لصالح | تأييد | دعاية | مؤيدي | انصار | جمهور | جماهير | تتعرض | تعرضت | يتعرض | تعرض
+against | targeting | targets | target | about | supporting | supports | impersonating | impersonates | attacking | threatening | insulting | mocking | for | supporters
+دژی | دژ | لە_دژی | هێرش | سوکایەتی | سووکایەتی | هەڕەشە | وێنەی | ڤیدیۆی | دەربارەی | بە_ناوی
+karşı | hakkında | dijî | li_dijî | li_hember | wêneyê | vîdyoya | did | thid | deth
+
+# Near the victim: what was suffered.
+[sys.suffers]
+تعرض | تعرضت | يتعرض | تتعرض | تعرضنا | تلقى | تلقت | تلقينا | يتلقى | هددوا | هددو | اعتقل | اعتقلوا | اعتقال | ضربوا | خطف | خطفوا | اختطاف | اختطف | قتل | قتلوا | اغتيال | احتجاز | احتجز | توقيف | اوقفوا | استدعاء | استدعوا | تهديد* | يهددون | ابتزاز | مضايقة | مضايقات | تحرش | شتم | سب | اساءة | حرض | تحريض | حملة
+threatened | attacked | beaten | arrested | detained | kidnapped | killed | harassed | targeted | insulted | received | receiving | hacked | doxxed | summoned | threats | abuse | smeared | impersonated | threatening | harassing
+هەڕەشە | هەڕەشەی | دەستگیر | دەستگیرکرا | ڕفێندرا | کوژرا | لێدان | لێدرا | هێرش | گیرا | بانگ | سووکایەتی
+tehdit | gözaltına | saldırı | dövüldü | gef | girtin | hat_girtin | êrîş
+
+# --- the reporter as victim
+[sys.me-victim]
+يهددني | هددني | هددوني | يهددوني | تهددني | مهددني | مهدديني | يبتزني | ابتزني | تبتزني | يبتزوني | يبتزونني | يهددونني | يتحرش_بي | يضايقني | يضايقوني | ضايقوني | يسبني | يسبوني | سبوني | شتموني | شتمني | يشتمني | انتحل* (شخصيتي/صفتي/اسمي) | ينتحل (شخصيتي/صفتي/اسمي) | (باسمي/بأسمي) | صوري | بصوري | صورتي | رقمي_الشخصي ~ (نشر*/ناشر*) | (حسابي/صفحتي/بيجي/قناتي/حسابنا/صفحتنا/ايميلي/انستغرامي/واتسابي) ~ (اخترق*/اختراق/مخترق*/هكر*/تهكر*/انهكر/انسرق*/سرق*/سرقوا/سرقوه/سرقة/مسروق*/هاك) | (اخترق*/سرق*/هكر*) (حسابي/صفحتي/صفحتنا/حسابنا/بيجي) | اعتقلوني | استدعوني | جابوني | ضربوني | يشهر_بي | شهروا_بي | تشهير_بي | (تهديد/تهديدات) (وصل*/وصلتني/وصلتنا/لي/الي) | وصلتني (تهديد/تهديدات/رسالة_تهديد)
+threaten* me | threatening_me | blackmail* me | harass* me | insult* me | hack* my | stole my | stolen ~ my | my (account/page/instagram/facebook/channel/profile) ~ (hacked/stolen/taken/hijacked) | impersonat* me | in_my_name | my_photos | my_pictures | my_private | pretending_to_be_me | pretend* to be me | using_my_name | my_number ~ (published/posted) | extort* me | arrested_me | summoned_me | copied_my | against_me | calls_me | sends_me
+هەڕەشەم | هەڕەشەیان_لێکردم | هەڕەشەم_لێ | لێدەکات ~ هەڕەشەم | هاککراوم | (ئەکاونتەکەم/پەیجەکەم/ئەکاونتم/پەیجم/ئیمەیڵەکەم) | وێنەکانم | وێنەکانی_من | وێنەم | بە_ناوی_منەوە | بەناوی_منەوە | بە_ناوی_من | بلاکمەیلم | دەمکوژن | جنێوم
+beni_tehdit | bana (tehdit/küfür/şantaj) | hesabım* | sayfam* | fotoğraflarım* | adıma | benim_adıma | şantaj_yapıyor
+gef_li_min | li_min ~ gef | hesabê_min | rûpela_min | wêneyên_min | bi_navê_min
+7sabi | hisabi | saf7ti | suwari | sowari | yhadidni | yhaddidni | yhadedni | b_ismi | bismi | yebtazni | ybtazni
+
+[sys.first-person]
+اني | انا | آني | أنا | احنا | نحن | اعمل | أعمل | اشتغل | أشتغل | بصفتي | عملي | شغلي | موظف_في | i | im | my | we | iam | من | منیش | ئێمە | کاردەکەم | کار_دەکەم | ben | biz | çalışıyorum | ez | em | dixebitim | ani
+
+# The reporter's own place: before the place
+[sys.home]
+من_سكنة | من_سكنه | سكنة | سكنه | ساكن | ساكنة | ساكنين | اسكن | أسكن | نسكن | عايش | عايشة | اعيش | أعيش | نعيش | اقيم | أقيم | مقيم_في | مقيمة_في | انا_من | اني_من | آني_من | احنا_من | نحن_من | من_اهالي | من_أهالي | من_اهل | من_أبناء | من_ابناء | من_بنات | مواليد | مواطن_من | مواطنة_من | مواطن_عراقي_من | اصلي_من | اهلي_في | بيتنا_في | بيتي_في | متابع_من | متابعة_من | متابعكم_من | معكم | اخوكم (من/في) | اختكم (من/في) | طالب_من | طالبة_من | معلم_من | معلمة_من | شاب_من | بنت_من | ناخب_من | ناخبة_من | ناشطة_من | اكتب_لكم_من | اكتبلكم_من | نكتب_لكم_من | راسلكم_من
+live_in | living_in | lives_in | i_am_from | im_from | i_come_from | based_in | resident_of | residing_in | grew_up_in | born_in | my_family ~ from | writing_from | write_from | i_am_a_voter_from | voter_from | citizen_from | originally_from | student_from | teacher_from | i_work_in | i_am_in
+خەڵکی | خەلکی | دانیشتووی | دانیشتوی | نیشتەجێی | هاووڵاتی | هاوڵاتی | هاوڵاتییەکی | هاووڵاتییەکی | هاوڵاتیەکم_لە
+ez_ji | em_ji | li_bajarê* dijîm | rûniştvanê | xelkê
+ani_min | ana_min | ani_mn | a3ish_b | sakin_b | sakna_b | ani_b
+ben ~ yaşıyorum
+
+# the reporter's own place: after the place
+[sys.home-after]
+دەژیم | دەژین | دانیشتووم | دادەنیشم | نیشتەجێم | ەوە_دەنووسم | yaşıyorum | yaşıyoruz | oturuyorum | oturuyoruz | dijîm | dijîn | rûdinim | danişim | danişîm | me | مە | im
+
+# a workplace; with "I" near, it is the reporter's
+[sys.workplace]
+جامعة | كلية | مدرسة | ثانوية | اعدادية | مستشفى | مستشفي | دائرة | مديرية | شركة | مكتب | معهد | نقابة | جمعية | مصرف | محكمة | غرفة | مركز_صحي | مستوصف | university | college | school | hospital | company | office | clinic | institute | department | زانکۆ | زانکۆی | قوتابخانە | قوتابخانەی | نەخۆشخانە | نەخۆشخانەی | کۆمپانیا | کۆمپانیای | فەرمانگە | فەرمانگەی | üniversite* | okul* | hastane* | zanîngeh* | nexweşxane* | dibistan*
+
+# Makes a word a place
+[sys.place-cue]
+محافظة | محافظه | مدينة | قضاء | ناحية | ناحيه | بلدة | اهالي | أهالي | اهل | ابناء | أبناء | مركز | ريف | قرى | قرية | پارێزگا | پارێزگای | شار | شاری | قەزا | قەزای | ناحیە | ناحیەی | شارۆچکە | شارۆچکەی | گوندی | گوندەکانی | governorate | province | city_of | town_of | district | people_of | parêzgeha | bajarê | navçeya | gundê | vilayeti | ili | ilçesi | سهل | دەشتی
+
+# The deed took place there
+[sys.event]
+في | داخل | مرشح_عن | مرشحة_عن | مرشحي | مرشحين | مرشحات | ناخبي | ناخبين | اقتراع | انتخابات | مفوضية | محافظ | مجلس_محافظة | انقطاع | قطع | مقطوع | يوزعون | يشترون | شراء | تظاهرات | متظاهري | مكتب_انتخابات | مقر | شيوخ | عشائر | نازحي | in | voters_in | across | candidate_for | candidate_from | candidates_in | office_in | polling | لە | ل | نێو | ناو | دەنگدەرانی | کاندیدی | هەڵبژاردنی | li | di | de | da | seçmen* | nin | b | bil | bel | bi
+
+# Before a city's name: a street, bridge, club, university
+[sys.street]
+شارع | حي | ساحة | جسر | جامعة | فندق | مطعم | نادي | مصرف | street | شەقامی | zanîngeha | square | club | hotel | caddesi
+
+# --- how to reach the reporter
+[sys.contact keep-negated]
+راسلوني | راسلني | تواصلوا | للتواصل | التواصل_معي | تواصل_معي | اتصلوا | اتصلو | اتصل_بي | تتصلون | دزولي | دزوا_لي | ارسلوا_لي | رقمي | رقم_واتساب | واتسابي | تلكرامي | معرفي | جوابكم | جاوبوني | ردوا_علي | اقدر_ادز | اكدر_ادز | ادزلكم | ارسلها_لكم | ابعثها | ابعثلكم | ارسل_لكم | تدزون | تريدون | وليس_بالواتساب | هاتفي | موبايلي | اتصال_بي
+contact_me | reach_me | message_me | text_me | call_me | reply_on | my_number | my_whatsapp | my_telegram | my_snap | my_email | write_to_me | available_on | via_whatsapp_at | i_can_send
+پەیوەندیم | پەیوەندی_بکەن | پەیوەندیم_پێوە | ژمارەکەم | ژمارەی_من | نامەم_بۆ_بنێرن | وەڵامم_بدەنەوە | وەڵامم | بۆتان_دەنێرم | دەینێرم
+bana_ulaşın | bana_yazın | numaram | ulaşabilirsiniz | pêwendî_bi_min | hejmara_min | ji_min_re
+raqmi | rqmi | dazoli | rasloni | my_snap
+
+# told the platform about it
+[sys.told-platform]
+بلغت | بلغنا | بلغوا | ابلغت | ابلاغ | بلاغ | راسلت | اشتكيت | ادارة | إدارة | شركة | reported_it_to | reported_to | complained_to | report_to | ڕیپۆرتم | ڕاپۆرتم | سکاڵام_لە | şikayet_ettim | bildirdim | balaght

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: ISC */
+/* Classification: loads the rules, reads a report once, fills its fields and says why. Everything is a suggestion that a person
+ * looks at. Refuses to see a violation in what reads as criticism or satire alone, and invents no category without a word for it. */
+#include "parser/classify.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "parser/classify_internal.h"
+
+#define MAX_CATEGORIES 3u
+#define MAX_TYPES 4u
+#define MAX_WORDS_BYTES 120u
+
+/* --- rules */
+
+static gboolean
+read_lexicons(GHashTable *files, Lexicon *lexicon, GError **error)
+{
+  g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(files), (GCompareFunc)strcmp);
+  guint n = 0;
+  for (GList *l = names; l; l = l->next) {
+    if (!g_str_has_suffix(l->data, ".lex"))
+      continue;
+    gsize size;
+    const char *data = g_bytes_get_data(g_hash_table_lookup(files, l->data), &size);
+    if (!classify_lexicon_read(lexicon, l->data, data ? data : "", size, error))
+      return FALSE;
+    n++;
+  }
+  if (!n)
+    g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND, "no lexicon (*.lex)");
+  return n > 0;
+}
+
+/* signatories.txt: a name a line; "no: NAME" for one that is known not to have signed. */
+static gboolean
+read_signatories(GHashTable *files, Lexicon *lexicon, GError **error)
+{
+  GBytes *bytes = g_hash_table_lookup(files, "signatories.txt");
+  if (!bytes)
+    return TRUE;
+  gsize size;
+  const char *data = g_bytes_get_data(bytes, &size);
+  g_autofree char *copy = g_strndup(data ? data : "", size);
+  g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+  guint yes = classify_lexicon_concept(lexicon, "sys.signatory-yes"), no = classify_lexicon_concept(lexicon, "sys.signatory-no");
+  for (guint i = 0; lines[i]; i++) {
+    char *name = g_strstrip(lines[i]);
+    gboolean refused = g_str_has_prefix(name, "no:");
+    if (!*name || *name == '#')
+      continue;
+    if (!classify_lexicon_add_name(lexicon, refused ? no : yes, refused ? name + 3 : name)) {
+      g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "signatories.txt:%u: not a name of one to %u words", i + 1, CLASSIFY_MAX_ELEMENTS);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+ClassifyRules *
+classify_rules_new(GHashTable *files, GError **error)
+{
+  g_autoptr(ClassifyRules) rules = g_new0(ClassifyRules, 1);
+  rules->lexicon = classify_lexicon_new();
+  rules->taxonomy = classify_taxonomy_new(files, error);
+  if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) || !classify_taxonomy_places(files, rules->lexicon, error) ||
+      !read_signatories(files, rules->lexicon, error))
+    return NULL;
+  classify_lexicon_seal(rules->lexicon);
+  GBytes *weights = g_hash_table_lookup(files, "weights.json");
+  gsize size = 0;
+  const char *json = weights ? g_bytes_get_data(weights, &size) : NULL;
+  rules->model = classify_model_new(rules->lexicon, json, size, error);
+  return rules->model ? g_steal_pointer(&rules) : NULL;
+}
+
+void
+classify_rules_free(ClassifyRules *rules)
+{
+  if (!rules)
+    return;
+  classify_lexicon_free(rules->lexicon);
+  classify_model_free(rules->model);
+  classify_taxonomy_free(rules->taxonomy);
+  g_free(rules);
+}
+
+/* --- reading a report */
+
+char *
+classify_words(const ClassifyText *text, guint first, guint last)
+{
+  const Token *a = classify_token(text, first), *b = classify_token(text, last);
+  if (a->text != b->text || b->end <= a->start)
+    return NULL;
+  const char *s = g_ptr_array_index(text->texts, a->text);
+  gsize n = b->end - a->start;
+  g_autofree char *raw = g_strndup(s + a->start, MIN(n, MAX_WORDS_BYTES));
+  g_autofree char *words = g_utf8_make_valid(raw, -1);
+  g_strdelimit(words, "\r\n\t", ' ');
+  return g_steal_pointer(&words);
+}
+
+/* Everything after a line that begins a quoted earlier mail ("Original Message", our own acknowledgement) is a reply's. */
+static void
+mark_replies(const ClassifyRules *rules, ClassifyText *text)
+{
+  int original = classify_lexicon_find(rules->lexicon, "sys.original-message");
+  int forward = classify_lexicon_find(rules->lexicon, "sys.forwarded-message");
+  for (guint i = 0; i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    const Token *token = classify_token(text, hit->first);
+    if (((int)hit->concept != original && (int)hit->concept != forward) || token->zone != ZONE_BODY)
+      continue;
+    Zone zone = (int)hit->concept == original ? ZONE_REPLY : ZONE_FORWARD;
+    for (guint k = hit->first; k < text->tokens->len && classify_token(text, k)->text == token->text; k++)
+      if (classify_token(text, k)->zone == ZONE_BODY)
+        classify_token(text, k)->zone = (guint8)zone;
+  }
+}
+
+ClassifyText *
+classify_read(const ClassifyRules *rules, const Report *report)
+{
+  ClassifyText *text = classify_text_new();
+  classify_text_add(text, report->subject, ZONE_SUBJECT);
+  classify_text_add(text, report->text, ZONE_BODY);
+  for (guint i = 0; i < report->attachments->len; i++)
+    classify_text_add(text, ((ReportAttachment *)g_ptr_array_index(report->attachments, i))->text, ZONE_ATTACHMENT);
+  classify_lexicon_match(rules->lexicon, text);
+  mark_replies(rules, text);
+  g_autofree guint8 *closing = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.closing"));
+  classify_text_mark_signature(text, report->subject ? 1 : 0, closing);
+  return text;
+}
+
+/* --- fields */
+
+typedef struct {
+  guint output;
+  double score;
+  int top;
+} Scored;
+
+static int
+by_score(gconstpointer a, gconstpointer b)
+{
+  double x = ((const Scored *)a)->score, y = ((const Scored *)b)->score;
+  return (x < y) - (x > y);
+}
+
+static void
+say_why(const ClassifyRules *rules, const ClassifyText *text, const Features *features, Report *report, const char *field,
+        const char *value, int feature)
+{
+  if (feature < 0) {
+    report_add_why(report, field, value, "model.bias", NULL);
+    return;
+  }
+  g_autofree char *rule = classify_model_feature_name(rules->model, rules->lexicon, (guint)feature);
+  guint32 best = features->best[feature];
+  const Hit *hit = best ? &g_array_index(text->hits, Hit, best - 1) : NULL;
+  g_autofree char *words = hit ? classify_words(text, hit->first, hit->last) : NULL;
+  report_add_why(report, field, value, rule, words);
+}
+
+/* Violation types of the chosen categories: those of the concepts that were met, most telling first; else the category's first. */
+static void
+set_types(const ClassifyRules *rules, const Features *features, Report *report)
+{
+  for (guint c = 0; c < report->categories->len && report->violation_types->len < MAX_TYPES; c++) {
+    const char *category = g_ptr_array_index(report->categories, c);
+    const char *best = NULL;
+    double most = 0;
+    for (guint i = 0; i < features->used->len; i++) {
+      guint f = g_array_index(features->used, guint32, i), concept = f / N_VARIANTS;
+      const char *type = concept < classify_lexicon_size(rules->lexicon) ? classify_lexicon_get(rules->lexicon, concept)->type : NULL;
+      if (!type || features->values[f] <= most || g_strcmp0(classify_taxonomy_category(rules->taxonomy, type), category) != 0)
+        continue;
+      most = features->values[f], best = type;
+    }
+    if (!best && strcmp(category, "other") == 0)
+      best = "OTHER";
+    best = best ? best : classify_taxonomy_first_type(rules->taxonomy, category);
+    if (best)
+      report_add_unique(report->violation_types, best);
+  }
+}
+
+static void
+set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *features, Report *report)
+{
+  Scored scored[CLASSIFY_N_CATEGORIES];
+  for (guint o = 0; o < CLASSIFY_N_CATEGORIES; o++) {
+    scored[o].output = o;
+    scored[o].score = classify_model_score(rules->model, features, o, &scored[o].top);
+  }
+  qsort(scored, G_N_ELEMENTS(scored), sizeof *scored, by_score);
+  static const char *const limits[MAX_CATEGORIES] = {"first", "second", "third"};
+  static const double fallback[MAX_CATEGORIES] = {-2.9, -0.6, 0.2};
+  int top;
+  double free_speech = classify_model_score(rules->model, features, CLASSIFY_OUTPUT_NO_VIOLATION, &top);
+  gboolean criticism = free_speech > classify_model_limit(rules->model, "no_violation", 0);
+  if (criticism) {
+    report_add_unique(report->review, "no-violation?");
+    say_why(rules, text, features, report, "review", "no-violation?", top);
+  }
+  for (guint i = 0; i < MAX_CATEGORIES; i++) {
+    double least = classify_model_limit(rules->model, limits[i], fallback[i]);
+    if (scored[i].score < (criticism ? MAX(least, free_speech - 1) : least))
+      break;
+    const char *category = classify_model_output(rules->model, scored[i].output);
+    report_add_unique(report->categories, category);
+    say_why(rules, text, features, report, "category", category, scored[i].top);
+  }
+  if (report->categories->len)
+    classify_features_set_top(features, rules->lexicon, scored[0].output);
+}
+
+static void
+set_actor(const ClassifyRules *rules, const ClassifyText *text, const Features *features, Report *report)
+{
+  guint best = CLASSIFY_FIRST_ACTOR;
+  int why = -1;
+  double most = -INFINITY;
+  for (guint o = CLASSIFY_FIRST_ACTOR; o < CLASSIFY_N_OUTPUTS; o++) {
+    int top;
+    double score = classify_model_score(rules->model, features, o, &top);
+    if (score > most)
+      most = score, best = o, why = top;
+  }
+  g_free(report->actor_group);
+  report->actor_group = g_strdup(classify_model_output(rules->model, best) + strlen("actor:"));
+  say_why(rules, text, features, report, "actor_group", report->actor_group, why);
+}
+
+/* Whose promises: the declaration's groups. An unknown actor broke nobody's promise yet. */
+static void
+set_commitments(const ClassifyRules *rules, const ClassifyText *text, Report *report)
+{
+  static const char *const groups[][2] = {{"candidate", "CAND"}, {"party", "CAND"}, {"cso", "CSO"}, {"influencer", "CSO"},
+                                          {"individual", "IND"}, {"media", "MEDIA"}, {"authority", "REG"}, {"platform", "PLAT"}};
+  const char *group = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS(groups); i++)
+    if (strcmp(report->actor_group, groups[i][0]) == 0)
+      group = groups[i][1];
+  int commission = classify_lexicon_find(rules->lexicon, "actor.authority.commission");
+  for (guint i = 0; group && strcmp(group, "REG") == 0 && i < text->hits->len; i++)
+    if ((int)g_array_index(text->hits, Hit, i).concept == commission)
+      group = "IHEC";
+  for (guint t = 0; group && t < report->violation_types->len; t++) {
+    const char *type = g_ptr_array_index(report->violation_types, t);
+    g_autoptr(GPtrArray) codes = classify_taxonomy_commitments(rules->taxonomy, group, type);
+    for (guint i = 0; i < codes->len; i++) {
+      report_add_unique(report->commitments, g_ptr_array_index(codes, i));
+      report_add_why(report, "commitment", g_ptr_array_index(codes, i), type, NULL);
+    }
+  }
+}
+
+static void
+set_signatory(const ClassifyRules *rules, const ClassifyText *text, Report *report)
+{
+  static const char *const ids[][2] = {{"sys.signatory-no", "no"}, {"sys.signatory-yes", "yes"}};
+  for (guint k = 0; k < G_N_ELEMENTS(ids); k++) {
+    int concept = classify_lexicon_find(rules->lexicon, ids[k][0]);
+    for (guint i = 0; concept >= 0 && i < text->hits->len; i++) {
+      const Hit *hit = &g_array_index(text->hits, Hit, i);
+      if ((int)hit->concept != concept || classify_token(text, hit->first)->zone == ZONE_SIGNATURE)
+        continue;
+      g_free(report->signatory);
+      report->signatory = g_strdup(ids[k][1]);
+      g_autofree char *words = classify_words(text, hit->first, hit->last);
+      report_add_why(report, "signatory", ids[k][1], "signatories.txt", words);
+      break;
+    }
+  }
+}
+
+/* "threatens me", "my account was stolen": somewhere outside quotations. */
+static gboolean
+is_victim(const ClassifyRules *rules, const ClassifyText *text)
+{
+  int concept = classify_lexicon_find(rules->lexicon, "sys.me-victim");
+  for (guint i = 0; i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    if ((int)hit->concept == concept && !hit->negated && !(classify_token(text, hit->first)->flags & TOKEN_QUOTED))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+set_language(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words)
+{
+  const char *language = own_words ? classify_language(rules, own_words) : "und";
+  const char *rule = "language.own-words";
+  if (strcmp(language, "und") == 0)
+    language = classify_language_of(rules, text), rule = "language.whole";
+  if (strcmp(language, "und") == 0 && report->subject)
+    language = classify_language(rules, report->subject), rule = "language.subject";
+  g_free(report->language);
+  report->language = g_strdup(language);
+  report_add_why(report, "language", language, rule, NULL);
+}
+
+void
+classify_report(const ClassifyRules *rules, Report *report, const char *own_words)
+{
+  g_autoptr(ClassifyText) text = classify_read(rules, report);
+  set_language(rules, text, report, own_words);
+  if (strcmp(report->kind, "report") != 0 && strcmp(report->kind, "followup") != 0)
+    return;
+  if (text->full)
+    report_add_unique(report->review, "classified-in-part");
+  gboolean victim = is_victim(rules, text);
+  g_autoptr(Features) features = classify_features_new(rules->model, rules->lexicon, text, report->links);
+  set_categories(rules, text, features, report);
+  set_types(rules, features, report);
+  set_actor(rules, text, features, report);
+  set_commitments(rules, text, report);
+  classify_platforms(rules, text, report);
+  classify_place(rules, text, report, victim);
+  classify_victim(rules, text, report, victim);
+  set_signatory(rules, text, report);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Inside of classification: text to tokens, tokens to hits of concepts (the lexicon), hits to features, features to outputs (the
+ * linear model). One pass over the text; every step is bounded by the limits below.
+ */
+#pragma once
+#include "parser/classify.h"
+
+#define CLASSIFY_MAX_TEXT_BYTES (256u * 1024) /* of one text; beyond, it is not read */
+#define CLASSIFY_MAX_TOKENS 40000u            /* of one report */
+#define CLASSIFY_MAX_HITS 20000u
+#define CLASSIFY_MAX_WORD 40u      /* letters of a token that are compared */
+#define CLASSIFY_MAX_QUOTE 1500u   /* bytes between two quotation marks */
+#define CLASSIFY_MAX_ELEMENTS 8u   /* of one pattern */
+#define CLASSIFY_GAP 3u            /* "a b": b within so many tokens after a */
+#define CLASSIFY_NEAR 6u           /* "a ~ b": within so many tokens, either order */
+
+typedef enum { ZONE_SUBJECT, ZONE_BODY, ZONE_FORWARD, ZONE_REPLY, ZONE_ATTACHMENT, ZONE_SIGNATURE, N_ZONES } Zone;
+
+enum {
+  TOKEN_ARABIC = 1 << 0,        /* Arabic script */
+  TOKEN_LATIN = 1 << 1,
+  TOKEN_NUMBER = 1 << 2,        /* digits only */
+  TOKEN_DIGIT_INSIDE = 1 << 3,  /* Latin letters with digits, as Arabizi writes */
+  TOKEN_CAPITAL = 1 << 4,
+  TOKEN_SORANI_LETTER = 1 << 5,
+  TOKEN_ARABIC_LETTER = 1 << 6, /* a letter that Kurdish does not have */
+  TOKEN_KURMANJI_LETTER = 1 << 7,
+  TOKEN_TURKISH_LETTER = 1 << 8,
+  TOKEN_QUOTED = 1 << 9,
+  TOKEN_OPAQUE = 1 << 10,       /* link, handle, address, placeholder */
+  TOKEN_LINE_START = 1 << 11,
+  TOKEN_REPLY_LINE = 1 << 12,   /* the line starts with > */
+  TOKEN_FULL_STOP = 1 << 13     /* a sentence ends behind it */
+};
+
+typedef struct {
+  guint32 start, end; /* bytes in the text as written */
+  guint32 key;        /* in ClassifyText.keys */
+  guint32 sentence, line, quote; /* quote: 0 = none, else its number */
+  guint32 classes;    /* in ClassifyText.classes */
+  guint16 n_classes, flags;
+  guint8 key_len, zone, text;
+} Token;
+
+typedef struct {
+  guint32 first, last; /* tokens */
+  guint16 concept;
+  guint16 element;     /* length of the pattern in elements */
+  gboolean negated;
+} Hit;
+
+typedef struct {
+  GPtrArray *texts; /* of const char *, borrowed */
+  GArray *tokens, *keys, *classes, *hits; /* of Token, guint16, guint32, Hit */
+  guint32 sentences, lines, quotes;
+  gboolean full;    /* a limit was met */
+} ClassifyText;
+
+/* --- classify_token.c */
+ClassifyText *classify_text_new(void);
+void classify_text_free(ClassifyText *text);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClassifyText, classify_text_free)
+/* Cuts s (borrowed until the end) into tokens of the given zone. */
+void classify_text_add(ClassifyText *text, const char *s, Zone zone);
+/* Marks what stands behind a closing formula or in short last lines as signature; is_closing tells of a token. */
+void classify_text_mark_signature(ClassifyText *text, guint8 part, const guint8 *is_closing);
+/* A matching key as tokens have it: one word of letters and digits, or NULL. n: letters. */
+guint16 *classify_word_key(const char *word, gsize *n);
+static inline Token *
+classify_token(const ClassifyText *text, guint i)
+{
+  return &g_array_index(text->tokens, Token, i);
+}
+
+/* --- classify_lexicon.c */
+typedef enum {
+  CONCEPT_FEATURE, CONCEPT_ACTOR, CONCEPT_LANGUAGE, CONCEPT_PLACE, CONCEPT_PLATFORM, CONCEPT_VICTIM, CONCEPT_SDG, CONCEPT_SYSTEM
+} ConceptKind;
+
+typedef struct {
+  char *id;
+  ConceptKind kind;
+  char *value;       /* second part of the id: category, actor group, language, governorate, platform, ... */
+  char *type;        /* violation type, or NULL */
+  double quote;      /* how much a hit within quotation marks weighs, prior */
+  gboolean keep_negated;
+  gboolean district; /* places: not the governorate's own name */
+} Concept;
+
+typedef struct Lexicon Lexicon;
+Lexicon *classify_lexicon_new(void);
+void classify_lexicon_free(Lexicon *lexicon);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lexicon, classify_lexicon_free)
+/* Reads one .lex file. Errors: "name:line: what". */
+gboolean classify_lexicon_read(Lexicon *lexicon, const char *name, const char *data, gsize size, GError **error);
+/* One name (of one or more words, adjacent) for a concept. FALSE when it has no letters. */
+gboolean classify_lexicon_add_name(Lexicon *lexicon, guint concept, const char *name);
+guint classify_lexicon_concept(Lexicon *lexicon, const char *id); /* found or made */
+int classify_lexicon_find(const Lexicon *lexicon, const char *id); /* -1: none */
+guint classify_lexicon_size(const Lexicon *lexicon);
+const Concept *classify_lexicon_get(const Lexicon *lexicon, guint i);
+/* What to= says of a concept: output ("hate_speech", "actor:media") -> double *; NULL when nothing. */
+GHashTable *classify_lexicon_priors(const Lexicon *lexicon, guint concept);
+void classify_lexicon_seal(Lexicon *lexicon); /* after the last word: makes the tables for matching */
+/* Fills text->classes and text->hits. */
+void classify_lexicon_match(const Lexicon *lexicon, ClassifyText *text);
+/* marks[i] = 1: token i stands in a hit of the concept (which may be -1) that is not negated. The caller owns the array. */
+guint8 *classify_mark(const ClassifyText *text, int concept);
+/* A marked token within so many tokens before first or after last, in the same sentence. */
+gboolean classify_marked_near(const ClassifyText *text, const guint8 *marks, guint first, guint last, guint before, guint after);
+
+/* --- classify_model.c */
+#define CLASSIFY_N_CATEGORIES 16u
+#define CLASSIFY_OUTPUT_NO_VIOLATION 16u
+#define CLASSIFY_FIRST_ACTOR 17u
+#define CLASSIFY_N_OUTPUTS 26u
+enum { VARIANT_PLAIN, VARIANT_QUOTED, VARIANT_AGENT, VARIANT_TARGET, N_VARIANTS };
+typedef struct Model Model;
+typedef struct {
+  double *values;   /* per feature */
+  guint32 *best;    /* per feature: hit that weighs most (index + 1), 0 for none */
+  GArray *used;     /* of guint32: features that are not 0 */
+} Features;
+/* weights: parsed weights.json or NULL (then priors only). */
+Model *classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GError **error);
+void classify_model_free(Model *model);
+double classify_model_default_bias(guint output);
+/* Tells the actor model which category came first. */
+void classify_features_set_top(Features *features, const Lexicon *lexicon, guint category);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, classify_model_free)
+Features *classify_features_new(const Model *model, const Lexicon *lexicon, const ClassifyText *text, GPtrArray *links);
+void classify_features_free(Features *features);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Features, classify_features_free)
+guint classify_model_n_features(const Model *model);
+char *classify_model_feature_name(const Model *model, const Lexicon *lexicon, guint feature);
+guint classify_model_n_outputs(const Model *model);
+const char *classify_model_output(const Model *model, guint output);
+double classify_model_prior(const Model *model, const Lexicon *lexicon, guint output, guint feature);
+/* Log-odds of an output; *top (or NULL) receives the feature that weighed most, or -1. */
+double classify_model_score(const Model *model, const Features *features, guint output, int *top);
+double classify_model_limit(const Model *model, const char *name, double fallback);
+
+/* --- classify_taxonomy.c: the JSON files */
+typedef struct Taxonomy Taxonomy;
+Taxonomy *classify_taxonomy_new(GHashTable *files, GError **error);
+void classify_taxonomy_free(Taxonomy *taxonomy);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Taxonomy, classify_taxonomy_free)
+const char *classify_taxonomy_category(const Taxonomy *taxonomy, const char *type); /* NULL: none */
+const char *classify_taxonomy_first_type(const Taxonomy *taxonomy, const char *category);
+/* Codes of commitments of a group ("CAND") for a type; of const char *, owned by the caller. */
+GPtrArray *classify_taxonomy_commitments(const Taxonomy *taxonomy, const char *group, const char *type);
+/* Reads weights.json. take gets output and feature (NULL: the bias), or output NULL and the name of a limit. */
+typedef void (*ClassifyTakeWeight)(const char *output, const char *feature, double value, gpointer user);
+gboolean classify_weights_read(const char *json, gsize size, ClassifyTakeWeight take, gpointer user, GError **error);
+/* Adds every name of governorates.json to the lexicon. */
+gboolean classify_taxonomy_places(GHashTable *files, Lexicon *lexicon, GError **error);
+
+/* --- fields */
+struct ClassifyRules {
+  Lexicon *lexicon;
+  Model *model;
+  Taxonomy *taxonomy;
+
+};
+
+/* Subject, text and attachments as tokens with hits, replies and signature marked. */
+ClassifyText *classify_read(const ClassifyRules *rules, const Report *report);
+/* The words of tokens first to last as written, shortened. The caller owns the string. */
+char *classify_words(const ClassifyText *text, guint first, guint last);
+const char *classify_language_of(const ClassifyRules *rules, const ClassifyText *text);
+void classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim);
+void classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report);
+/* Profession of the victim and SDG 16.10.1 class; categories must be set. */
+void classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim);

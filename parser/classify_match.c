@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: ISC */
+/* Finding the lexicon's patterns in a text. Each token is looked up as written and without its Arabic proclitics; then patterns
+ * are tried where their first class stands. Work per token is bounded by the lexicon, so hostile text costs linear time. */
+#include "parser/classify_lexicon.h"
+
+#include <string.h>
+
+#define MAX_CLASSES 48u /* of one token */
+#define MAX_FORMS 10u
+#define MIN_STEM 3u     /* letters that must be left after a proclitic */
+
+#define ALEF 0x0627
+#define LAM 0x0644
+#define WAW 0x0648
+#define FEH 0x0641
+#define BEH 0x0628
+#define KAF 0x0643
+#define AIN 0x0639
+#define HEH 0x0647
+#define DAL 0x062f
+#define YEH 0x064a
+#define TEH 0x062a
+#define NOON 0x0646
+
+typedef struct {
+  guint16 key[CLASSIFY_MAX_WORD];
+  guint8 n;
+} Form;
+
+typedef struct {
+  Form forms[MAX_FORMS];
+  guint n;
+} Forms;
+
+static void
+add_form(Forms *forms, const guint16 *head, guint n_head, const guint16 *rest, gsize n_rest)
+{
+  if (forms->n == MAX_FORMS || n_rest < MIN_STEM || n_head + n_rest > CLASSIFY_MAX_WORD)
+    return;
+  Form *form = &forms->forms[forms->n++];
+  if (n_head)
+    memcpy(form->key, head, n_head * sizeof *head);
+  memcpy(form->key + n_head, rest, n_rest * sizeof *rest);
+  form->n = (guint8)(n_head + n_rest);
+}
+
+static gboolean
+has_article(const guint16 *key, gsize n)
+{
+  return n >= 2 && key[0] == ALEF && key[1] == LAM;
+}
+
+/* Forms of a word that starts at key: without the article; l-l-, 3-l-, h-l- as article; present tense of the dialect (d-y-). */
+static void
+add_bare(Forms *forms, const guint16 *key, gsize n)
+{
+  static const guint16 article[] = {ALEF, LAM};
+  if (has_article(key, n)) {
+    add_form(forms, NULL, 0, key + 2, n - 2);
+  } else if (n > 4 && key[1] == LAM && (key[0] == LAM || key[0] == AIN || key[0] == HEH)) {
+    add_form(forms, article, 2, key + 2, n - 2);
+    add_form(forms, NULL, 0, key + 2, n - 2);
+  } else if (n > 5 && key[0] == HEH && has_article(key + 1, n - 1)) {
+    add_form(forms, NULL, 0, key + 1, n - 1);
+    add_form(forms, NULL, 0, key + 3, n - 3);
+  } else if (n > 4 && key[0] == DAL && (key[1] == YEH || key[1] == TEH || key[1] == NOON)) {
+    add_form(forms, NULL, 0, key + 1, n - 1);
+  }
+}
+
+/* The word as written first, then without w-/f-, then without b-/l-/k-, then what add_bare makes of each. */
+static void
+make_forms(Forms *forms, const guint16 *key, gsize n)
+{
+  forms->n = 0;
+  forms->forms[0].n = 0;
+  memcpy(forms->forms[0].key, key, n * sizeof *key);
+  forms->forms[0].n = (guint8)n;
+  forms->n = 1;
+  if (key[0] < 0x600)
+    return;
+  add_bare(forms, key, n);
+  for (guint step = 0; step < 2 && n > MIN_STEM; step++) {
+    gboolean conjunction = step == 0 && (key[0] == WAW || key[0] == FEH);
+    gboolean preposition = key[0] == BEH || key[0] == LAM || key[0] == KAF;
+    if (step == 0 ? !conjunction && !preposition : !preposition)
+      break;
+    key++, n--;
+    add_form(forms, NULL, 0, key, n);
+    add_bare(forms, key, n);
+    if (!conjunction)
+      break;
+  }
+}
+
+typedef struct {
+  guint32 ids[MAX_CLASSES];
+  guint n;
+} ClassSet;
+
+static void
+add_class(ClassSet *set, guint32 class)
+{
+  for (guint i = 0; i < set->n; i++)
+    if (set->ids[i] == class)
+      return;
+  if (set->n < MAX_CLASSES)
+    set->ids[set->n++] = class;
+}
+
+static void
+collect(const Lexicon *lexicon, guint32 node, gboolean whole, ClassSet *set)
+{
+  guint32 i = lexicon->node_members[node];
+  for (; i && i <= lexicon->members->len; i++) {
+    const Member *member = &g_array_index(lexicon->members, Member, i - 1);
+    if (member->node != node)
+      break;
+    if (whole || member->prefix)
+      add_class(set, member->class);
+  }
+}
+
+static void
+look_up(const Lexicon *lexicon, const Form *form, ClassSet *set)
+{
+  guint32 node = 0;
+  for (guint i = 0; i < form->n; i++) {
+    node = lexicon_step(lexicon, node, form->key[i]);
+    if (!node)
+      return;
+    if (lexicon->node_members[node])
+      collect(lexicon, node, i + 1 == form->n, set);
+  }
+}
+
+static void
+look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
+{
+  Forms forms;
+  for (guint i = 0; i < text->tokens->len; i++) {
+    Token *token = classify_token(text, i);
+    ClassSet set;
+    set.n = 0;
+    if (token->key_len) {
+      make_forms(&forms, &g_array_index(text->keys, guint16, token->key), token->key_len);
+      for (guint k = 0; k < forms.n; k++)
+        look_up(lexicon, &forms.forms[k], &set);
+    }
+    token->classes = text->classes->len;
+    token->n_classes = (guint16)set.n;
+    g_array_append_vals(text->classes, set.ids, set.n);
+  }
+}
+
+static gboolean
+in_class(const ClassifyText *text, guint i, guint32 class)
+{
+  const Token *token = classify_token(text, i);
+  const guint32 *ids = &g_array_index(text->classes, guint32, token->classes);
+  for (guint k = 0; k < token->n_classes; k++)
+    if (ids[k] == class)
+      return TRUE;
+  return FALSE;
+}
+
+/* The token of the next element: the first match within the gap, in the same sentence; -1 for none. */
+static int
+find_element(const ClassifyText *text, guint first, guint last, guint32 class, char op)
+{
+  guint32 sentence = classify_token(text, first)->sentence;
+  guint reach = op == '_' ? 1 : op == '~' ? CLASSIFY_NEAR : CLASSIFY_GAP;
+  guint from = op == '~' ? first : last;
+  for (guint k = 1; k <= reach && from + k < text->tokens->len; k++) {
+    if (classify_token(text, from + k)->sentence != sentence)
+      break;
+    if (in_class(text, from + k, class))
+      return (int)(from + k);
+  }
+  if (op == '~')
+    for (guint k = 1; k <= reach && k <= first; k++) {
+      if (classify_token(text, first - k)->sentence != sentence)
+        break;
+      if (in_class(text, first - k, class))
+        return (int)(first - k);
+    }
+  return -1;
+}
+
+static gboolean
+match_pattern(const ClassifyText *text, const Pattern *pattern, guint i, Hit *hit)
+{
+  guint last = i, low = i, high = i;
+  for (guint k = 1; k < pattern->n; k++) {
+    int at = find_element(text, i, last, pattern->class[k], pattern->op[k]);
+    if (at < 0)
+      return FALSE;
+    if (pattern->op[k] != '~' || (guint)at > last)
+      last = (guint)at;
+    low = MIN(low, (guint)at);
+    high = MAX(high, (guint)at);
+  }
+  *hit = (Hit){.first = low, .last = high, .concept = pattern->concept, .element = pattern->n};
+  return TRUE;
+}
+
+/* Hits that start at token i. A concept's hits do not overlap: until[concept] is the first token free for it. */
+static void
+match_at(const Lexicon *lexicon, ClassifyText *text, guint i, guint32 *until)
+{
+  const Token *token = classify_token(text, i);
+  for (guint k = 0; k < token->n_classes && text->hits->len < CLASSIFY_MAX_HITS; k++) {
+    guint32 class = g_array_index(text->classes, guint32, token->classes + k);
+    for (guint32 p = lexicon->class_patterns[class]; p && p <= lexicon->patterns->len; p++) {
+      const Pattern *pattern = &g_array_index(lexicon->patterns, Pattern, p - 1);
+      if (pattern->class[0] != class)
+        break;
+      Hit hit;
+      if (until[pattern->concept] > i || !match_pattern(text, pattern, i, &hit))
+        continue;
+      until[pattern->concept] = hit.last + 1;
+      g_array_append_val(text->hits, hit);
+    }
+  }
+}
+
+/* A negation word right before a hit turns it off, unless the pattern begins with it or the concept keeps it. */
+static void
+mark_negated(const Lexicon *lexicon, ClassifyText *text, const guint8 *negation)
+{
+  for (guint i = 0; i < text->hits->len; i++) {
+    Hit *hit = &g_array_index(text->hits, Hit, i);
+    const Token *token = classify_token(text, hit->first);
+    guint reach = token->flags & TOKEN_LATIN ? 2 : 1;
+    if (classify_lexicon_get(lexicon, hit->concept)->keep_negated || negation[hit->first])
+      continue;
+    for (guint k = 1; k <= reach && k <= hit->first; k++)
+      if (negation[hit->first - k] && classify_token(text, hit->first - k)->sentence == token->sentence)
+        hit->negated = TRUE;
+  }
+}
+
+void
+classify_lexicon_match(const Lexicon *lexicon, ClassifyText *text)
+{
+  look_up_tokens(lexicon, text);
+  g_autofree guint32 *until = g_new0(guint32, lexicon->concepts->len + 1);
+  for (guint i = 0; i < text->tokens->len; i++)
+    match_at(lexicon, text, i, until);
+  int id = classify_lexicon_find(lexicon, "sys.negation");
+  g_autofree guint8 *negation = g_new0(guint8, text->tokens->len + 1);
+  for (guint i = 0; i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    if ((int)hit->concept == id)
+      negation[hit->first] = 1;
+  }
+  if (id >= 0)
+    mark_negated(lexicon, text, negation);
+}
+
+guint8 *
+classify_mark(const ClassifyText *text, int concept)
+{
+  guint8 *marks = g_new0(guint8, text->tokens->len + 1);
+  for (guint i = 0; i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    if ((int)hit->concept != concept || hit->negated)
+      continue;
+    for (guint k = hit->first; k <= hit->last; k++)
+      marks[k] = 1;
+  }
+  return marks;
+}
+
+gboolean
+classify_marked_near(const ClassifyText *text, const guint8 *marks, guint first, guint last, guint before, guint after)
+{
+  guint32 sentence = classify_token(text, first)->sentence;
+  for (guint k = 1; k <= before && k <= first; k++)
+    if (classify_token(text, first - k)->sentence == sentence && marks[first - k])
+      return TRUE;
+  for (guint k = 1; k <= after && last + k < text->tokens->len; k++)
+    if (classify_token(text, last + k)->sentence == sentence && marks[last + k])
+      return TRUE;
+  return FALSE;
+}

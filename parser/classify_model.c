@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: ISC */
+/* The linear model: hits become features, features times weights become log-odds. Every weight can be read in weights.json or in
+ * the lexicon (to=), and every score names the feature that counted most. Learns nothing itself; tests/classify/fit.py does. */
+#include <math.h>
+#include <string.h>
+
+#include "parser/classify_internal.h"
+
+static const char *const outputs[] = {
+    "hate_speech", "incitement", "harassment", "defamation", "fabricated_media", "fake_accounts", "disinformation", "blackmail",
+    "vote_manipulation", "discrimination", "child_unsafe", "undeclared_account", "internet_shutdown", "account_takeover",
+    "privacy_violation", "other", "no_violation",
+    "actor:candidate", "actor:party", "actor:cso", "actor:influencer", "actor:individual", "actor:media", "actor:authority",
+    "actor:platform", "actor:unknown"};
+
+static const char *const extras[] = {"link.any", "link.website", "top."};
+enum { EXTRA_LINK, EXTRA_WEBSITE, EXTRA_TOP };
+#define N_EXTRAS (EXTRA_TOP + CLASSIFY_N_CATEGORIES)
+
+static const char *const variants[N_VARIANTS] = {"", "quoted:", "agent:", "target:"};
+
+/* How much a word counts by where it stands. */
+static const double zone_weight[N_ZONES] = {
+    [ZONE_SUBJECT] = 1.2, [ZONE_BODY] = 1, [ZONE_FORWARD] = 0.8, [ZONE_REPLY] = 0.35, [ZONE_ATTACHMENT] = 0.6, [ZONE_SIGNATURE] = 0};
+
+struct Model {
+  guint n_features;
+  double *weights; /* output * n_features + feature */
+  double bias[CLASSIFY_N_OUTPUTS];
+  GHashTable *limits;
+};
+
+G_STATIC_ASSERT(G_N_ELEMENTS(outputs) == CLASSIFY_N_OUTPUTS);
+
+guint
+classify_model_n_outputs(const Model *model)
+{
+  return CLASSIFY_N_OUTPUTS;
+}
+
+const char *
+classify_model_output(const Model *model, guint output)
+{
+  return outputs[output];
+}
+
+guint
+classify_model_n_features(const Model *model)
+{
+  return model->n_features;
+}
+
+char *
+classify_model_feature_name(const Model *model, const Lexicon *lexicon, guint feature)
+{
+  guint n = classify_lexicon_size(lexicon) * N_VARIANTS;
+  if (feature < n)
+    return g_strconcat(variants[feature % N_VARIANTS], classify_lexicon_get(lexicon, feature / N_VARIANTS)->id, NULL);
+  if (feature - n < EXTRA_TOP)
+    return g_strdup(extras[feature - n]);
+  return g_strconcat("top.", outputs[feature - n - EXTRA_TOP], NULL);
+}
+
+/* What the lexicon says of a concept: to=, else the output that its id begins with. */
+static double
+concept_prior(const Lexicon *lexicon, guint concept, const char *output)
+{
+  GHashTable *table = classify_lexicon_priors(lexicon, concept);
+  const double *value = table ? g_hash_table_lookup(table, output) : NULL;
+  if (value)
+    return *value;
+  const Concept *c = classify_lexicon_get(lexicon, concept);
+  gsize n = strlen(output);
+  if (c->kind == CONCEPT_ACTOR)
+    return g_str_has_prefix(output, "actor:") && strcmp(output + 6, c->value) == 0 ? 1.5 : 0;
+  return g_str_has_prefix(c->id, output) && c->id[n] == '.' ? 2 : 0;
+}
+
+double
+classify_model_prior(const Model *model, const Lexicon *lexicon, guint output, guint feature)
+{
+  guint concept = feature / N_VARIANTS;
+  if (concept >= classify_lexicon_size(lexicon))
+    return 0;
+  double value = concept_prior(lexicon, concept, outputs[output]);
+  switch (feature % N_VARIANTS) {
+  case VARIANT_QUOTED: return value * classify_lexicon_get(lexicon, concept)->quote;
+  case VARIANT_AGENT: return value * 1.3;
+  case VARIANT_TARGET: return value * -0.1;
+  default: return value;
+  }
+}
+
+double
+classify_model_default_bias(guint output)
+{
+  return output < CLASSIFY_N_CATEGORIES + 1 ? -3 : strcmp(outputs[output], "actor:unknown") == 0 ? 1 : 0;
+}
+
+static int
+find_output(const char *name)
+{
+  for (guint i = 0; i < CLASSIFY_N_OUTPUTS; i++)
+    if (strcmp(outputs[i], name) == 0)
+      return (int)i;
+  return -1;
+}
+
+/* The lexicon may be mistaken about an output's name: better said than ignored. */
+static gboolean
+check_priors(const Lexicon *lexicon, GError **error)
+{
+  for (guint i = 0; i < classify_lexicon_size(lexicon); i++) {
+    GHashTable *table = classify_lexicon_priors(lexicon, i);
+    GHashTableIter iter;
+    gpointer name;
+    if (!table)
+      continue;
+    g_hash_table_iter_init(&iter, table);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+      if (find_output(name) < 0) {
+        g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "lexicon: [%s] to=%s: no such category or actor group",
+                    classify_lexicon_get(lexicon, i)->id, (char *)name);
+        return FALSE;
+      }
+  }
+  return TRUE;
+}
+
+typedef struct {
+  Model *model;
+  GHashTable *features; /* name -> index + 1 */
+} Loading;
+
+static void
+take_weight(const char *output, const char *feature, double value, gpointer user)
+{
+  Loading *loading = user;
+  Model *model = loading->model;
+  if (!output) {
+    g_hash_table_replace(model->limits, g_strdup(feature), g_memdup2(&value, sizeof value));
+    return;
+  }
+  int o = find_output(output);
+  if (o < 0)
+    return;
+  guint f = feature ? GPOINTER_TO_UINT(g_hash_table_lookup(loading->features, feature)) : 0;
+  if (!feature)
+    model->bias[o] = value;
+  else if (f) /* a concept that somebody took out of the lexicon has no feature any more */
+    model->weights[(guint)o * model->n_features + f - 1] = value;
+}
+
+Model *
+classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GError **error)
+{
+  if (!check_priors(lexicon, error))
+    return NULL;
+  g_autoptr(Model) model = g_new0(Model, 1);
+  model->n_features = classify_lexicon_size(lexicon) * N_VARIANTS + N_EXTRAS;
+  model->weights = g_new0(double, (gsize)model->n_features * CLASSIFY_N_OUTPUTS);
+  model->limits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) features = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint f = 0; f < model->n_features; f++)
+    g_hash_table_insert(features, classify_model_feature_name(model, lexicon, f), GUINT_TO_POINTER(f + 1));
+  for (guint o = 0; o < CLASSIFY_N_OUTPUTS; o++) {
+    model->bias[o] = classify_model_default_bias(o);
+    for (guint f = 0; f < model->n_features; f++)
+      model->weights[o * model->n_features + f] = classify_model_prior(model, lexicon, o, f);
+  }
+  Loading loading = {.model = model, .features = features};
+  if (json && !classify_weights_read(json, size, take_weight, &loading, error))
+    return NULL;
+  return g_steal_pointer(&model);
+}
+
+void
+classify_model_free(Model *model)
+{
+  if (!model)
+    return;
+  g_free(model->weights);
+  if (model->limits)
+    g_hash_table_unref(model->limits);
+  g_free(model);
+}
+
+double
+classify_model_limit(const Model *model, const char *name, double fallback)
+{
+  const double *value = g_hash_table_lookup(model->limits, name);
+  return value ? *value : fallback;
+}
+
+/* --- features */
+
+static guint
+hit_variant(const Lexicon *lexicon, const ClassifyText *text, const Hit *hit, const guint8 *against, const guint8 *deed)
+{
+  const Token *first = classify_token(text, hit->first), *last = classify_token(text, hit->last);
+  if (first->flags & last->flags & TOKEN_QUOTED)
+    return VARIANT_QUOTED;
+  if (classify_lexicon_get(lexicon, hit->concept)->kind != CONCEPT_ACTOR)
+    return VARIANT_PLAIN;
+  if (classify_marked_near(text, against, hit->first, hit->last, 2, 0))
+    return VARIANT_TARGET;
+  return classify_marked_near(text, deed, hit->first, hit->last, 3, 4) ? VARIANT_AGENT : VARIANT_PLAIN;
+}
+
+/* Repetition counts, but less and less: 1, 1.35, 1.55, ... at most 2. */
+static double
+saturate(double total)
+{
+  return total <= 1 ? total : MIN(2, 1 + 0.35 * log2(total));
+}
+
+static void
+set_feature(Features *features, guint feature, double value, guint32 best)
+{
+  if (features->values[feature] == 0)
+    g_array_append_val(features->used, feature);
+  features->values[feature] += value;
+  if (!features->best[feature])
+    features->best[feature] = best;
+}
+
+static void
+add_links(Features *features, guint base, GPtrArray *links)
+{
+  for (guint i = 0; links && i < links->len; i++) {
+    const ReportLink *link = g_ptr_array_index(links, i);
+    if (i == 0)
+      set_feature(features, base + EXTRA_LINK, 1, 0);
+    if (g_strcmp0(link->platform, "website") == 0 && features->values[base + EXTRA_WEBSITE] == 0)
+      set_feature(features, base + EXTRA_WEBSITE, 1, 0);
+  }
+}
+
+Features *
+classify_features_new(const Model *model, const Lexicon *lexicon, const ClassifyText *text, GPtrArray *links)
+{
+  Features *features = g_new0(Features, 1);
+  features->values = g_new0(double, model->n_features);
+  features->best = g_new0(guint32, model->n_features);
+  features->used = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autofree guint8 *against = classify_mark(text, classify_lexicon_find(lexicon, "sys.against"));
+  g_autofree guint8 *deed = classify_mark(text, classify_lexicon_find(lexicon, "sys.deed"));
+  for (guint i = 0; i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    const Concept *concept = classify_lexicon_get(lexicon, hit->concept);
+    double weight = zone_weight[classify_token(text, hit->first)->zone];
+    if (hit->negated || weight == 0 || (concept->kind != CONCEPT_FEATURE && concept->kind != CONCEPT_ACTOR))
+      continue;
+    set_feature(features, hit->concept * N_VARIANTS + hit_variant(lexicon, text, hit, against, deed), weight, i + 1);
+  }
+  for (guint i = 0; i < features->used->len; i++) {
+    guint f = g_array_index(features->used, guint32, i);
+    features->values[f] = saturate(features->values[f]);
+  }
+  add_links(features, classify_lexicon_size(lexicon) * N_VARIANTS, links);
+  return features;
+}
+
+void
+classify_features_free(Features *features)
+{
+  if (!features)
+    return;
+  g_free(features->values);
+  g_free(features->best);
+  g_array_free(features->used, TRUE);
+  g_free(features);
+}
+
+void
+classify_features_set_top(Features *features, const Lexicon *lexicon, guint category)
+{
+  set_feature(features, classify_lexicon_size(lexicon) * N_VARIANTS + EXTRA_TOP + category, 1, 0);
+}
+
+double
+classify_model_score(const Model *model, const Features *features, guint output, int *top)
+{
+  const double *weights = model->weights + (gsize)output * model->n_features;
+  double sum = model->bias[output], most = 0;
+  int at = -1;
+  for (guint i = 0; i < features->used->len; i++) {
+    guint f = g_array_index(features->used, guint32, i);
+    double part = weights[f] * features->values[f];
+    sum += part;
+    if (part > most && features->best[f])
+      most = part, at = (int)f;
+  }
+  if (top)
+    *top = at;
+  return sum;
+}

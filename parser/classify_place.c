@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: ISC */
+/* The governorate where the violation happened. Names come from governorates.json and the lexicon (place.*); cues say whether a
+ * mention is the place of the deed, the reporter's home, or part of a name. Where the reporter lives never counts, unless the
+ * reporter is the victim. Refuses to choose between places that are as good as each other. */
+#include <string.h>
+
+#include "parser/classify_internal.h"
+
+#define MAX_PLACES 24u
+#define MAX_LINKS 40u
+
+typedef struct {
+  const char *name;
+  double sum, home;   /* points of the deed's place; of the reporter's */
+  double ambiguous;   /* points that need another mention of the same governorate */
+  guint32 first, last; /* best hit */
+  double best;
+} Place;
+
+typedef struct {
+  Place places[MAX_PLACES];
+  guint n;
+  guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear;
+} Search;
+
+static Place *
+find_place(Search *s, const char *name)
+{
+  for (guint i = 0; i < s->n; i++)
+    if (strcmp(s->places[i].name, name) == 0)
+      return &s->places[i];
+  if (s->n == MAX_PLACES)
+    return NULL;
+  s->places[s->n] = (Place){.name = name};
+  return &s->places[s->n++];
+}
+
+/* The reporter's home or workplace: a cue of residence before (or after, in Kurdish and Turkish), or a workplace in a sentence
+ * that speaks of "I". */
+static gboolean
+is_home(const ClassifyText *text, const Search *s, const Hit *hit)
+{
+  if (classify_marked_near(text, s->home, hit->first, hit->last, 4, 0) || classify_marked_near(text, s->home_after, hit->first, hit->last, 0, 2))
+    return TRUE;
+  return classify_marked_near(text, s->work, hit->first, hit->last, 3, 1) &&
+         classify_marked_near(text, s->first_person, hit->first, hit->last, 12, 3);
+}
+
+/* How many tokens the quotation around a token has. */
+static guint
+quote_length(const ClassifyText *text, guint i)
+{
+  guint32 quote = classify_token(text, i)->quote;
+  guint n = 1;
+  for (guint k = i; k > 0 && classify_token(text, k - 1)->quote == quote && n < 20; k--)
+    n++;
+  for (guint k = i + 1; k < text->tokens->len && classify_token(text, k)->quote == quote && n < 20; k++)
+    n++;
+  return n;
+}
+
+static double
+mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboolean district)
+{
+  const Token *token = classify_token(text, hit->first);
+  double points = district ? 1.8 : 2;
+  if (classify_marked_near(text, s->event, hit->first, hit->last, 2, 1))
+    points += 1;
+  if (classify_marked_near(text, s->cue, hit->first, hit->last, 2, 0))
+    points += 0.8;
+  if (token->flags & TOKEN_ARABIC) { /* b-: "in" */
+    const guint16 *key = &g_array_index(text->keys, guint16, token->key);
+    if (key[0] == 0x0628 && token->key_len > 4)
+      points += 0.4;
+  }
+  if (token->flags & TOKEN_QUOTED && quote_length(text, hit->first) <= 5)
+    points *= 0.5; /* name of a page */
+  if (classify_marked_near(text, s->street, hit->first, hit->last, 1, 0))
+    points *= 0.2;
+  switch (token->zone) {
+  case ZONE_REPLY: points *= 0.4; break;
+  case ZONE_ATTACHMENT: points *= 0.6; break;
+  case ZONE_SUBJECT: points *= 1.2; break;
+  default: break;
+  }
+  return points;
+}
+
+static void
+add_mention(const ClassifyText *text, Search *s, const Hit *hit, const Concept *concept)
+{
+  Place *place = find_place(s, concept->value);
+  if (!place)
+    return;
+  const Token *token = classify_token(text, hit->first);
+  if (token->zone == ZONE_SIGNATURE || is_home(text, s, hit)) {
+    place->home += 1;
+    return;
+  }
+  double points = mention_points(text, s, hit, concept->district);
+  gboolean unclear = s->unclear[hit->first] && hit->first == hit->last;
+  if (unclear && !classify_marked_near(text, s->cue, hit->first, hit->last, 3, 0)) {
+    place->ambiguous += points * 0.5;
+    return;
+  }
+  place->sum += points;
+  if (points > place->best)
+    place->best = points, place->first = hit->first, place->last = hit->last;
+}
+
+/* Handles and links that name a city ("basra_news") count weakly. Only whole words between separators. */
+static void
+add_link_names(const ClassifyRules *rules, Search *s, GPtrArray *links)
+{
+  g_autoptr(GPtrArray) accounts = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(ClassifyText) names = classify_text_new();
+  for (guint i = 0; i < links->len && i < MAX_LINKS; i++) {
+    const ReportLink *link = g_ptr_array_index(links, i);
+    if (!link->account)
+      continue;
+    g_ptr_array_add(accounts, g_strdelimit(g_strdup(link->account), "._-@", ' '));
+    classify_text_add(names, g_ptr_array_index(accounts, accounts->len - 1), ZONE_BODY);
+  }
+  classify_lexicon_match(rules->lexicon, names);
+  for (guint i = 0; i < names->hits->len; i++) {
+    const Hit *hit = &g_array_index(names->hits, Hit, i);
+    const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
+    Place *place = concept->kind == CONCEPT_PLACE && strcmp(concept->value, "unclear") != 0 ? find_place(s, concept->value) : NULL;
+    if (place)
+      place->sum += 0.6;
+  }
+}
+
+/* What is left of home and of unclear mentions once everything is counted. */
+static void
+settle(Search *s, gboolean reporter_is_victim)
+{
+  for (guint i = 0; i < s->n; i++) {
+    Place *p = &s->places[i];
+    if (p->sum >= 1 || p->ambiguous >= 2.4)
+      p->sum += p->ambiguous;
+    if (reporter_is_victim && p->home > 0)
+      p->sum += 1.6;
+    else if (p->sum > 0 && p->home > 0)
+      p->sum += 0.7; /* home and, say, the page's name agree */
+  }
+}
+
+static void
+begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
+{
+  const struct {
+    guint8 **marks;
+    const char *concept;
+  } cues[] = {{&s->cue, "sys.place-cue"}, {&s->event, "sys.event"}, {&s->home, "sys.home"}, {&s->home_after, "sys.home-after"},
+              {&s->work, "sys.workplace"}, {&s->first_person, "sys.first-person"}, {&s->street, "sys.street"},
+              {&s->unclear, "place.unclear"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
+    *cues[i].marks = classify_mark(text, classify_lexicon_find(rules->lexicon, cues[i].concept));
+}
+
+static void
+end(Search *s)
+{
+  guint8 *marks[] = {s->cue, s->event, s->home, s->home_after, s->work, s->first_person, s->street, s->unclear};
+  for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
+    g_free(marks[i]);
+}
+
+void
+classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim)
+{
+  Search s = {0};
+  begin(rules, text, &s);
+  for (guint i = 0; i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
+    if (concept->kind == CONCEPT_PLACE && strcmp(concept->value, "unclear") != 0)
+      add_mention(text, &s, hit, concept);
+  }
+  add_link_names(rules, &s, report->links);
+  settle(&s, reporter_is_victim);
+  const Place *first = NULL;
+  double second = 0;
+  for (guint i = 0; i < s.n; i++) {
+    const Place *p = &s.places[i];
+    if (!first || p->sum > first->sum)
+      second = first ? MAX(second, first->sum) : second, first = p;
+    else
+      second = MAX(second, p->sum);
+  }
+  double least = classify_model_limit(rules->model, "place_least", 1.2);
+  if (first && first->sum >= least && first->sum >= second * classify_model_limit(rules->model, "place_lead", 1.15) && first->sum > second) {
+    g_autofree char *words = first->best > 0 ? classify_words(text, first->first, first->last) : NULL;
+    g_free(report->governorate);
+    report->governorate = g_strdup(first->name);
+    report_add_why(report, "governorate", first->name, first->best > 0 ? "place.named" : "place.reporter-is-victim", words);
+  }
+  end(&s);
+}
