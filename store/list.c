@@ -68,7 +68,7 @@ match_line(Db *db, const char *report, const char *words) {
       db,
       "SELECT 1, text FROM reports WHERE id = ?1 UNION ALL SELECT 2, subject FROM reports WHERE id = ?1"
       " UNION ALL SELECT 3, text FROM attachments WHERE report = ?1 AND text IS NOT NULL"
-      " UNION ALL SELECT 4, j.value ->> 'url' FROM reports, json_each(links) j WHERE id = ?1"
+      " UNION ALL SELECT 4, j.value ->> 'url' FROM reports r, json_each(r.links) j WHERE r.id = ?1"
       " ORDER BY 1",
       db_text(report));
   while (db_next(db, rows)) {
