@@ -90,8 +90,8 @@ decode(const guint8 *bytes, gsize size, IpcMessage *out)
   return TRUE;
 }
 
-IpcMessage *
-ipc_receive(int socket, GError **error)
+static IpcMessage *
+receive(int socket, int flags, GError **error)
 {
   guint8 buffer[IPC_MAX_BYTES + 1];
   union {
@@ -102,7 +102,7 @@ ipc_receive(int socket, GError **error)
   struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
   ssize_t got;
   do
-    got = recvmsg(socket, &msg, MSG_CMSG_CLOEXEC);
+    got = recvmsg(socket, &msg, MSG_CMSG_CLOEXEC | flags);
   while (got < 0 && errno == EINTR);
   if (got < 0) {
     fail_errno(error, "receive");
@@ -120,6 +120,18 @@ ipc_receive(int socket, GError **error)
     return NULL;
   }
   return g_steal_pointer(&message);
+}
+
+IpcMessage *
+ipc_receive(int socket, GError **error)
+{
+  return receive(socket, 0, error);
+}
+
+IpcMessage *
+ipc_receive_now(int socket, GError **error)
+{
+  return receive(socket, MSG_DONTWAIT, error);
 }
 
 void

@@ -23,9 +23,10 @@ typedef struct {
 
 /* Sends one packet; args is consumed if floating and may be NULL for "()". fds stay the caller's. Blocks unless the socket does not. */
 gboolean ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_fds, GError **error);
-/* Receives one packet. IPC_ERROR_CLOSED at end of file, IPC_ERROR_AGAIN when the socket is non-blocking and empty,
- * IPC_ERROR_MALFORMED when the peer is at fault (descriptors that came are closed). */
+/* Receives one packet. IPC_ERROR_CLOSED at end of file, IPC_ERROR_MALFORMED when the peer is at fault (descriptors that came are closed). */
 IpcMessage *ipc_receive(int socket, GError **error);
+/* The same without waiting: IPC_ERROR_AGAIN when nothing is there. */
+IpcMessage *ipc_receive_now(int socket, GError **error);
 void ipc_message_free(IpcMessage *message);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IpcMessage, ipc_message_free)
 /* TRUE when verb, argument type and number of descriptors are these. */
