@@ -306,7 +306,7 @@ imap_select(ImapSession *session, const char *folder, ImapFolder *out, GError **
   session->guard.uidvalidity = 0;
   session->guard.uidvalidity_changed = FALSE;
   session->guard.exists = 0;
-  imap_command(session, 0, 0);
+  imap_command(session, GUARD_FOLDER, 0);
   int result = mailimap_select(session->imap, name);
   if (!imap_result(session, result, "SELECT", IMAP_ERROR_FOLDER, error))
     return FALSE;

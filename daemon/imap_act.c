@@ -137,7 +137,7 @@ select_raw(ImapSession *session, const char *name, GError **error)
 {
   session->guard.uidvalidity = 0;
   session->guard.exists = 0;
-  imap_command(session, 0, 0);
+  imap_command(session, GUARD_FOLDER, 0);
   if (!imap_result(session, mailimap_select(session->imap, name), "SELECT", IMAP_ERROR_FOLDER, error))
     return FALSE;
   session->guard.uidvalidity = session->imap->imap_selection_info->sel_uidvalidity;
@@ -169,7 +169,7 @@ static gboolean
 expunge_through_trash(ImapSession *session, struct mailimap_set *set, const char *trash, GError **error)
 {
   g_auto(Moved) moved = {0};
-  imap_command(session, 0, 0);
+  imap_command(session, GUARD_COPIES, 0);
   int result = mailimap_uidplus_uid_move(session->imap, set, trash, &moved.uidvalidity, &moved.from, &moved.to);
   if (!imap_result(session, result, "UID MOVE", IMAP_ERROR_FOLDER, error))
     return FALSE;

@@ -45,16 +45,35 @@ read_number(const char *text, const char **end, guint64 *number)
   return at != text;
 }
 
-/* Codes that libetpan may read; everything else between brackets is taken out. BADCHARSET and an ALERT without text crash it. */
-static const char *const passed_codes[] = {"CAPABILITY ", "UIDVALIDITY ", "UIDNEXT ", "PERMANENTFLAGS ", "READ-ONLY]", "READ-WRITE]",
-                                           "COPYUID "};
+/* Codes that libetpan may read, to which command, and the characters of their arguments; everything else between brackets is taken out.
+ * BADCHARSET, an ALERT without text, and PERMANENTFLAGS in a greeting crash it. */
+static const struct {
+  const char *name, *characters; /* NULL: what a flag may have, and spaces */
+  GuardWants wants;
+} passed_codes[] = {
+    {"UIDVALIDITY ", "0123456789", GUARD_FOLDER}, {"UIDNEXT ", "0123456789", GUARD_FOLDER}, {"PERMANENTFLAGS (", NULL, GUARD_FOLDER},
+    {"READ-ONLY", "", GUARD_FOLDER},              {"READ-WRITE", "", GUARD_FOLDER},         {"COPYUID ", "0123456789,: ", GUARD_COPIES},
+};
 
 static gboolean
-code_passes(const char *code)
+is_allowed(char c, const char *characters)
+{
+  return characters ? strchr(characters, c) != NULL : c >= ' ' && c <= '~' && !strchr("(){}[]\"", c);
+}
+
+/* code runs up to end, where its "]" stands. */
+static gboolean
+code_passes(const ImapGuard *guard, const char *code, const char *end)
 {
   for (gsize i = 0; i < G_N_ELEMENTS(passed_codes); i++) {
-    if (has_prefix(code, passed_codes[i]))
-      return TRUE;
+    if (!(guard->wants & passed_codes[i].wants) || !has_prefix(code, passed_codes[i].name))
+      continue;
+    const char *at = code + strlen(passed_codes[i].name);
+    if (at[-1] == '(' && *--end != ')')
+      return FALSE;
+    while (at < end && is_allowed(*at, passed_codes[i].characters))
+      at++;
+    return at == end;
   }
   return FALSE;
 }
@@ -98,7 +117,7 @@ trim_status(ImapGuard *guard, GString *line, gsize start, gboolean tagged)
       note_code(guard, code);
     if (!tagged && !note_uidvalidity(guard, code))
       return FALSE;
-    if (code_passes(code) && !memchr(code, '"', (gsize)(end - code)) && !memchr(code, '{', (gsize)(end - code)))
+    if (code_passes(guard, code, end))
       text = (gsize)(end - line->str) + 2;
   }
   g_string_truncate(line, MIN(text, line->len));

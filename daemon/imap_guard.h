@@ -21,7 +21,9 @@ enum {
 
 typedef enum {
   GUARD_BODIES = 1 << 0, /* UID FETCH of bodies is under way: a literal may follow BODY[], one per answer */
-  GUARD_NAMES = 1 << 1   /* LIST is under way: a mailbox name may be a literal */
+  GUARD_NAMES = 1 << 1,  /* LIST is under way: a mailbox name may be a literal */
+  GUARD_FOLDER = 1 << 2, /* SELECT is under way: response codes tell of the folder */
+  GUARD_COPIES = 1 << 3  /* COPY or MOVE is under way: COPYUID is wanted */
 } GuardWants;
 
 typedef struct {

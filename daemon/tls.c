@@ -24,6 +24,8 @@ struct TlsStream {
   int fd;
   gnutls_session_t session; /* NULL while in clear */
   gnutls_certificate_credentials_t own_credentials;
+  gnutls_typed_vdata_st demands[2]; /* of the certificate; GnuTLS reads them during the handshake */
+  char *host;
   gint64 budget_us;
   gboolean timed_out, encrypted;
 };
@@ -146,6 +148,7 @@ tls_free(TlsStream *stream)
     gnutls_certificate_free_credentials(stream->own_credentials);
   if (stream->fd >= 0)
     close(stream->fd);
+  g_free(stream->host);
   g_free(stream);
 }
 
@@ -188,7 +191,10 @@ prepare(TlsStream *stream, const char *host, const char *ca_pem, GError **error)
     set_error(error, TLS_ERROR_UNTRUSTED, "TLS could not be set up");
     return FALSE;
   }
-  gnutls_session_set_verify_cert(stream->session, host, 0);
+  stream->host = g_strdup(host);
+  stream->demands[0] = (gnutls_typed_vdata_st){.type = GNUTLS_DT_DNS_HOSTNAME, .data = (unsigned char *)stream->host};
+  stream->demands[1] = (gnutls_typed_vdata_st){.type = GNUTLS_DT_KEY_PURPOSE_OID, .data = (unsigned char *)(gsize)GNUTLS_KP_TLS_WWW_SERVER};
+  gnutls_session_set_verify_cert2(stream->session, stream->demands, G_N_ELEMENTS(stream->demands), 0);
   gnutls_transport_set_int(stream->session, stream->fd);
   /* Our budget is the only clock. */
   gnutls_handshake_set_timeout(stream->session, GNUTLS_INDEFINITE_TIMEOUT);
