@@ -23,7 +23,7 @@ own_lines(const char *text)
     gsize len = strcspn(p, "\n");
     const char *first = p + strspn(p, " \t");
     if (*first != '>')
-      g_string_append_len(out, p, (gssize)MIN(len + 1, strlen(p)));
+      g_string_append_len(out, p, (gssize)(p[len] ? len + 1 : len));
     p += len;
     p += *p == '\n';
   }
@@ -120,7 +120,8 @@ is_suggestion(const KindMail *mail, guint report)
   guint suggestion = both(mail, KIND_SUGGESTION);
   if (both(mail, KIND_NO_REPORT) && suggestion >= SUGGESTION_WITH_DENIAL && report < REPORT_DESPITE_DENIAL)
     return "suggestion.no-report";
-  return suggestion >= SUGGESTION_IS_CLEAR && suggestion > report ? "suggestion.words" : NULL;
+  gboolean outweighs = report >= REPORT_IS_CLEAR ? suggestion >= 2 * report : suggestion > report;
+  return suggestion >= SUGGESTION_IS_CLEAR && outweighs ? "suggestion.words" : NULL;
 }
 
 static void

@@ -207,7 +207,7 @@ test_reports_that_thank_or_propose_stay_reports(void)
 static const char *
 authenticity(const char *headers, const char *id)
 {
-  g_autofree char *raw = g_strconcat(headers, "\ntext\n", NULL);
+  g_autofree char *raw = g_strconcat("From: a@a.example\n", headers, "\ntext\n", NULL);
   g_autoptr(MimeMessage) message = mime_parse((const guint8 *)raw, strlen(raw), NULL);
   return kind_authenticity(message, id);
 }
@@ -232,8 +232,10 @@ test_authenticity(void)
       {"X-Authentication-Results: mx.example; dmarc=pass\n", "unknown"},
       {"Authentication-Results: mx.example; spf=pass\nAuthentication-Results: mx.example; dmarc=fail\n", "fail"},
   };
-  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_test_message("%s", cases[i].headers);
     g_assert_cmpstr(authenticity(cases[i].headers, "mx.example"), ==, cases[i].want);
+  }
   g_assert_cmpstr(authenticity(cases[0].headers, NULL), ==, "unknown");
   g_assert_cmpstr(authenticity(cases[0].headers, ""), ==, "unknown");
 }
