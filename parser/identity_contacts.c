@@ -201,6 +201,18 @@ identity_handles_strip(Doc *doc, const Profile *profile)
   }
 }
 
+/* Alone on one of the last lines: a signature's link even where the text speaks of false accounts. */
+static gboolean
+is_last_line(const Doc *doc, guint i)
+{
+  guint l = TOKEN(doc, i)->line, full = 0;
+  if (LINE(doc, l)->first != i)
+    return FALSE;
+  for (guint k = l; k < doc->lines->len && full < 5; k++)
+    full += !(LINE(doc, k)->flags & LINE_BLANK);
+  return full < 5;
+}
+
 void
 identity_links_learn(Doc *doc, Profile *profile)
 {
@@ -222,7 +234,7 @@ identity_links_learn(Doc *doc, Profile *profile)
       link->own = FALSE;
     else if (link->account && is_local(profile, link->account) && !theirs)
       link->own = TRUE;
-    else if (!doc->fake && !theirs && names_in_account(profile, account) >= 2)
+    else if ((!doc->fake || is_last_line(doc, first)) && !theirs && names_in_account(profile, account) >= 2)
       link->own = TRUE;
     else
       link->own = is_called_own(doc, first, last, speaks_of_page(doc, first));

@@ -174,7 +174,7 @@ ends_org(const Doc *doc, guint k)
   const Token *t = TOKEN(doc, k);
   if (t->type == TOKEN_PUNCT)
     return !(t->punct == '-' && !(t->flags & TOKEN_SPACE)) && t->punct != '&' && !(t->punct == '.' && TOKEN(doc, k - 1)->chars == 1);
-  return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE))) != 0 &&
+  return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE))) != 0 &&
          !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)));
 }
 
@@ -235,6 +235,11 @@ learn_org(Doc *doc, Profile *profile, guint i)
   const Token *t = TOKEN(doc, i);
   if (!is_own_words(doc, i) || t->flags & TOKEN_OWN)
     return;
+  if (t->begins & CUE_BIT(CUE_OWN_ORG) && !(t->begins & CUE_BIT(CUE_ORG))) { /* "مدرستي ثانوية ...": the name is read at its own word */
+    const Token *next = i + 1 < doc->tokens->len ? TOKEN(doc, i + 1) : NULL;
+    if (!next || !(is_capital(next) || next->begins & CUE_BIT(CUE_ORG)) || next->line != t->line)
+      return;
+  }
   org_extent(doc, i, &first, &last);
   if (last <= i + 1 && first == i && !(t->begins & CUE_BIT(CUE_OWN_ORG)))
     return;

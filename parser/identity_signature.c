@@ -7,11 +7,11 @@
 #define SIGNATURE_MAX_LINES 12u
 #define SIGNATURE_MAX_WORDS 12u
 
-typedef enum { SIGN_NO, SIGN_BLANK, SIGN_CLOSING, SIGN_RULE, SIGN_NAME, SIGN_CONTACT, SIGN_WEAK, SIGN_GUESS } Sign;
+typedef enum { SIGN_NO, SIGN_BLANK, SIGN_CLOSING, SIGN_RULE, SIGN_LINK, SIGN_NAME, SIGN_CONTACT, SIGN_WEAK, SIGN_GUESS } Sign;
 
 typedef struct {
   guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused;
-  gboolean foreign, closing;
+  gboolean foreign, closing, link, heads; /* heads: "Soran, a Kurd of ...": a name, then a comma */
   guint after_closing; /* token after a closing at the line's head */
 } Tally;
 
@@ -61,7 +61,7 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
     n->matches++;
   n->orgs += (t->begins & CUE_BIT(CUE_ORG)) != 0;
   n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
-  if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)))
+  if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !(name && t->begins & CUE_NAMES))
     n->places++;
   else if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_NAMES))
     n->stops++;
@@ -94,12 +94,15 @@ tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     const Token *t = TOKEN(doc, i);
     if (t->flags & TOKEN_GUARDED) {
       if (!is_own_guarded(doc, profile, i))
-        n->foreign = TRUE;
+        n->foreign = n->link = TRUE;
       n->contacts += (t->flags & TOKEN_EMAIL) != 0;
     } else if (t->flags & TOKEN_PHONE) {
       n->contacts++;
     } else if (t->type == TOKEN_WORD) {
+      guint names = n->names, matches = n->matches;
       tally_word(doc, profile, i, n);
+      if (n->words <= 2 && (n->names > names || n->matches > matches) && i + 1 < line->last && TOKEN(doc, i + 1)->type == TOKEN_PUNCT && strchr(",/-|", (int)MIN(TOKEN(doc, i + 1)->punct == 0x060c ? ',' : TOKEN(doc, i + 1)->punct, 127u)))
+        n->heads = n->names == n->words;
     } else if (t->type == TOKEN_NUMBER) {
       n->numbers++;
     } else if (t->punct == '"' || t->punct == 0xab || t->punct == 0x201c || t->punct == '?' || t->punct == 0x61f || t->punct == '#') {
@@ -118,6 +121,8 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return n->closing ? SIGN_CLOSING : line->last - line->first >= 2 ? SIGN_RULE : SIGN_BLANK;
   if (n->closing)
     return n->words <= 10 || !n->foreign ? SIGN_CLOSING : SIGN_NO;
+  if (n->link && n->words == 0)
+    return SIGN_LINK;
   if (n->foreign || n->words > SIGNATURE_MAX_WORDS)
     return SIGN_NO;
   gboolean named = n->names && n->guesses == 0 && n->stops == 0 && n->numbers == 0 && n->orgs == 0 && n->places == 0;
@@ -125,11 +130,13 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return SIGN_NO;
   if ((named && n->names <= 6) || (n->matches && n->stops == 0 && n->words <= 10 && (n->guesses <= 3 || n->orgs)))
     return SIGN_NAME;
+  if ((n->matches >= 2 && n->stops <= 1 && (n->orgs || n->places || n->roles)) || (n->heads && n->words <= 8 && n->numbers == 0))
+    return SIGN_NAME;
   if (n->names >= 2 && n->stops == 0 && (n->places || n->roles || n->orgs) && n->guesses <= 1)
     return SIGN_NAME;
   if (n->contacts && n->words <= 8 && n->stops <= 1)
     return SIGN_CONTACT;
-  if ((n->orgs || n->roles || n->places) && n->stops <= 1 && n->words <= 10)
+  if ((n->orgs || n->roles || n->places) && n->stops <= 1)
     return SIGN_WEAK;
   if (n->words <= 3 && n->stops == 0 && n->numbers == 0 && !n->accused)
     return SIGN_GUESS;
@@ -144,6 +151,7 @@ typedef struct {
   guint matches[SIGNATURE_MAX_LINES];
   guint n;
   gboolean closed;  /* a closing or a rule stands above */
+  gboolean link;    /* a link that is not the reporter's stands below */
   gboolean heading; /* the line above ends with ':': a list, not a signature */
 } Block;
 
@@ -174,7 +182,11 @@ collect(const Doc *doc, const Profile *profile, guint first, guint last, Block *
         return;
       continue;
     }
-    if (sign == SIGN_NO) {
+    if (sign == SIGN_LINK && block->n == 0 && !block->link) {
+      block->link = TRUE;
+      continue;
+    }
+    if (sign == SIGN_NO || sign == SIGN_LINK) {
       block->heading = ends_with_colon(doc, line);
       return;
     }
@@ -203,9 +215,13 @@ trim(Block *block)
   }
   if (block->n > 1 && !certain && !block->closed)
     block->n = 0;
-  gboolean matched = FALSE;
-  for (guint i = 0; i < block->n; i++)
+  gboolean matched = FALSE, known = FALSE;
+  for (guint i = 0; i < block->n; i++) {
     matched |= block->matches[i] > 0 || block->signs[i] == SIGN_CONTACT;
+    known |= block->matches[i] > 0;
+  }
+  if (block->link && !known)
+    block->n = 0;
   if (block->heading && !block->closed && !matched)
     block->n = 0;
 }
