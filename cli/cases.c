@@ -8,10 +8,22 @@
 
 /* ---- lists ------------------------------------------------------------------------------------------------------------------ */
 
+/* The first of a list, and how many more there are: "hate_speech +2". */
+static char *
+first_of(JsonObject *kase, const char *name)
+{
+  JsonArray *array = cli_array(kase, name);
+  guint n = array ? json_array_get_length(array) : 0;
+  if (!n)
+    return g_strdup("");
+  const char *first = json_node_get_string(json_array_get_element(array, 0));
+  return n == 1 ? g_strdup(first) : g_strdup_printf("%s +%u", first, n - 1);
+}
+
 static void
 add_case(TerminalTable *table, JsonObject *kase)
 {
-  g_autofree char *categories = cli_join(kase, "categories"), *platforms = cli_join(kase, "platforms");
+  g_autofree char *categories = first_of(kase, "categories"), *platforms = first_of(kase, "platforms");
   const char *cells[] = {cli_string(kase, "ref"),         cli_string(kase, "opened_on"),
                          cli_string(kase, "status"),      cli_string(kase, "kind"),
                          cli_string(kase, "language"),    platforms,
@@ -41,7 +53,7 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
 int
 cases_print_list(Cli *cli, const char *path)
 {
-  static const char *const headings[] = {"REF", "OPENED", "STATUS", "KIND", "LANG", "PLATFORMS", "GOVERNORATE", "CATEGORIES", NULL};
+  static const char *const headings[] = {"REF", "OPENED", "STATUS", "KIND", "LANG", "PLATFORM", "PLACE", "CATEGORY", NULL};
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
   if (!node)
@@ -56,7 +68,7 @@ cases_print_list(Cli *cli, const char *path)
   if (cli_string(json_array_get_object_element(cases, 0), "match")) {
     put_matches(out, &terminal, cases);
   } else {
-    g_autoptr(TerminalTable) table = terminal_table_new(headings, 0);
+    g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0x7);
     for (guint i = 0; i < json_array_get_length(cases); i++)
       add_case(table, json_array_get_object_element(cases, i));
     terminal_table_put(out, &terminal, table, 0);
@@ -120,7 +132,7 @@ put_attachments(GString *out, const Terminal *terminal, JsonArray *attachments)
   if (!attachments || !json_array_get_length(attachments))
     return;
   g_string_append(out, "\n  Attachments\n");
-  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 2);
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 2, 1u << 0);
   for (guint i = 0; i < json_array_get_length(attachments); i++) {
     JsonObject *attachment = json_array_get_object_element(attachments, i);
     g_autofree char *size = cases_size(cli_number(attachment, "size")), *state = attachment_state(attachment);
@@ -151,11 +163,42 @@ put_why(GString *out, const Terminal *terminal, JsonArray *why)
   }
 }
 
+/* "name.profile 2, ...": by which rules something was taken out, never what. */
+static char *
+strips_of(JsonObject *report)
+{
+  JsonArray *strips = cli_array(report, "strips");
+  GString *line = g_string_new(NULL);
+  for (guint i = 0; strips && i < json_array_get_length(strips); i++) {
+    JsonObject *strip = json_array_get_object_element(strips, i);
+    const char *rule = cli_string(strip, "rule");
+    g_string_append_printf(line, "%s%s %" G_GINT64_FORMAT, i ? ", " : "", rule ? rule : "", cli_number(strip, "count"));
+  }
+  return g_string_free(line, FALSE);
+}
+
+static void
+put_about(GString *out, const Terminal *terminal, JsonObject *report)
+{
+  g_autofree char *review = cli_join(report, "review"), *notes = cli_join(report, "notes"), *strips = strips_of(report),
+                  *opaque = cli_join(report, "opaque_links");
+  g_string_append_c(out, '\n');
+  terminal_put_field(out, terminal, "  look at", review, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  notes", notes, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  kind", cli_string(report, "kind_reason"), LABEL_COLUMNS);
+  put_why(out, terminal, cli_array(report, "why"));
+  terminal_put_field(out, terminal, "  removed", strips, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  links kept sealed", opaque, LABEL_COLUMNS);
+  JsonObject *sealed = cli_object(report, "sealed");
+  const char *original = cli_string(sealed, "original"), *identity = cli_string(sealed, "identity");
+  g_autofree char *ids = g_strdup_printf("original %s, identity %s", original ? original : "none", identity ? identity : "none");
+  terminal_put_field(out, terminal, "  sealed", sealed ? ids : NULL, LABEL_COLUMNS);
+}
+
 static void
 put_report(GString *out, const Terminal *terminal, JsonObject *report)
 {
   const char *subject = cli_string(report, "subject"), *text = cli_string(report, "text"), *reporter = cli_string(report, "reporter");
-  g_autofree char *review = cli_join(report, "review"), *notes = cli_join(report, "notes");
   const char *const head[] = {cli_string(report, "id"), cli_string(report, "kind"), cli_string(report, "received_on"),
                               cli_string(report, "language"), reporter};
   g_string_append_printf(out, "\n%sReport", terminal->colour ? "\033[1m" : "");
@@ -170,15 +213,7 @@ put_report(GString *out, const Terminal *terminal, JsonObject *report)
   }
   terminal_put_wrapped(out, terminal, text ? text : "", 2);
   put_attachments(out, terminal, cli_array(report, "attachments"));
-  if (*review || *notes || cli_array(report, "why"))
-    g_string_append_c(out, '\n');
-  terminal_put_field(out, terminal, "  look at", review, LABEL_COLUMNS);
-  terminal_put_field(out, terminal, "  notes", notes, LABEL_COLUMNS);
-  put_why(out, terminal, cli_array(report, "why"));
-  JsonObject *sealed = cli_object(report, "sealed");
-  const char *original = cli_string(sealed, "original"), *identity = cli_string(sealed, "identity");
-  g_autofree char *ids = g_strdup_printf("original %s, identity %s", original ? original : "none", identity ? identity : "none");
-  terminal_put_field(out, terminal, "  sealed", sealed ? ids : NULL, LABEL_COLUMNS);
+  put_about(out, terminal, report);
 }
 
 void

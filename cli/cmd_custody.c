@@ -35,7 +35,7 @@ entries_of(JsonNode *node)
 static int
 print_entries(Cli *cli, const char *path)
 {
-  static const char *const headings[] = {"WHEN", "WHO", "ACT", "WHAT", "WHY", NULL};
+  static const char *const headings[] = {"WHEN", "WHO", "ACT", "WHAT", NULL};
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
   if (!node)
@@ -45,12 +45,12 @@ print_entries(Cli *cli, const char *path)
     cli_complain("there is no entry");
     return CLI_NOTHING;
   }
-  g_autoptr(TerminalTable) table = terminal_table_new(headings, 0);
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
   for (guint i = 0; i < json_array_get_length(entries); i++) {
     JsonObject *entry = json_array_get_object_element(entries, i);
-    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), cli_string(entry, "act"), cli_string(entry, "what"),
-                           cli_string(entry, "text")};
+    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), cli_string(entry, "act"), cli_string(entry, "what")};
     terminal_table_add(table, cells);
+    terminal_table_note(table, cli_string(entry, "text"));
   }
   Terminal terminal = terminal_of(stdout);
   g_autoptr(GString) out = g_string_new(NULL);

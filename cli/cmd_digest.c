@@ -7,24 +7,45 @@
 #include <string.h>
 
 
+/* The columns that are shown: of a table of cases those that make a line, else all. */
+static GArray *
+columns_of(const DigestTable *table, GPtrArray *headings, guint *numbers, guint *whole)
+{
+  GArray *columns = g_array_new(FALSE, FALSE, sizeof(guint));
+  gboolean cases = !strcmp(table->headings->pdata[0], "ref"), headed = table->headings->len > 2;
+  for (guint c = 0; c < table->headings->len; c++) {
+    const char *name = table->headings->pdata[c];
+    if (cases && !digest_is_main_column(name))
+      continue;
+    g_autofree char *label = headed ? digest_label(name) : g_strdup("");
+    g_ptr_array_add(headings, g_ascii_strup(label, -1));
+    *numbers |= table->numbers & (1u << c) ? 1u << columns->len : 0;
+    *whole |= !strcmp(name, "ref") || g_str_has_suffix(name, "_on") ? 1u << columns->len : 0;
+    g_array_append_val(columns, c);
+  }
+  g_ptr_array_add(headings, NULL);
+  return columns;
+}
+
 static void
 put_table(GString *out, const Terminal *terminal, const DigestTable *table, gboolean titled)
 {
   g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
+  guint numbers = 0, whole = 0;
   if (!table->rows->len)
     return;
   if (titled)
     g_string_append_printf(out, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "", table->title, terminal->colour ? "\033[0m" : "");
-  gboolean headed = table->headings->len > 2;
-  for (guint c = 0; c < table->headings->len; c++) {
-    char *heading = headed ? g_ascii_strup(table->headings->pdata[c], -1) : g_strdup("");
-    g_strdelimit(heading, "_", ' ');
-    g_ptr_array_add(headings, heading);
+  g_autoptr(GArray) columns = columns_of(table, headings, &numbers, &whole);
+  g_autoptr(TerminalTable) laid_out = terminal_table_new((const char *const *)headings->pdata, numbers, whole);
+  for (guint r = 0; r < table->rows->len; r++) {
+    const char *cells[DIGEST_MAX_COLUMNS];
+    g_autofree char *label = titled ? NULL : digest_label(((GPtrArray *)table->rows->pdata[r])->pdata[0]);
+    for (guint c = 0; c < columns->len; c++)
+      cells[c] = ((GPtrArray *)table->rows->pdata[r])->pdata[g_array_index(columns, guint, c)];
+    cells[0] = label ? label : cells[0];
+    terminal_table_add(laid_out, cells);
   }
-  g_ptr_array_add(headings, NULL);
-  g_autoptr(TerminalTable) laid_out = terminal_table_new((const char *const *)headings->pdata, table->numbers);
-  for (guint r = 0; r < table->rows->len; r++)
-    terminal_table_add(laid_out, (const char *const *)((GPtrArray *)table->rows->pdata[r])->pdata);
   terminal_table_put(out, terminal, laid_out, titled ? 2 : 0);
 }
 

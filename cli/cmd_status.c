@@ -13,7 +13,7 @@ put_outcomes(GString *out, const Terminal *terminal, JsonObject *status)
   static const char *const kinds[] = {"report", "followup", "suggestion", "auto", "bounce", "spam", "duplicate", "quarantined"};
   static const char *const headings[] = {"", "", NULL};
   JsonObject *outcomes = cli_object(status, "outcomes");
-  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 1);
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 1, 0);
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
     g_autofree char *count = g_strdup_printf("%" G_GINT64_FORMAT, cli_number(outcomes, kinds[i]));
     const char *cells[] = {kinds[i], count};
@@ -31,7 +31,7 @@ put_mailboxes(GString *out, const Terminal *terminal, JsonArray *mailboxes)
   static const char *const headings[] = {"MAILBOX", "FOLDER", "STATE", "LAST POLL", "ORIGINALS LEFT", "FAULT", NULL};
   if (!mailboxes || !json_array_get_length(mailboxes))
     return;
-  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 4);
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 4, 1u << 2);
   for (guint i = 0; i < json_array_get_length(mailboxes); i++) {
     JsonObject *mailbox = json_array_get_object_element(mailboxes, i);
     g_autofree char *left = g_strdup_printf("%" G_GINT64_FORMAT, cli_number(mailbox, "originals_left"));
@@ -69,7 +69,12 @@ put_status(GString *out, const Terminal *terminal, JsonObject *status)
   put_number(out, terminal, "quarantined", cli_number(status, "quarantined"), TRUE);
   g_string_append_printf(out, "%-*s  ", (int)LABEL_COLUMNS, "seal drill");
   terminal_put_styled(out, terminal, drill ? STYLE_GOOD : STYLE_WARN, drill ? drill : "not passed: see amana seal-drill --help");
-  g_string_append(out, "\n\nOutcomes\n");
+  g_string_append_c(out, '\n');
+  if (cli_number(status, "damaged_segments"))
+    put_number(out, terminal, "damaged files", cli_number(status, "damaged_segments"), TRUE);
+  if (cli_string(status, "recipients_changed"))
+    g_string_append_printf(out, "%-*s  %s\n", (int)LABEL_COLUMNS, "new keys since", cli_string(status, "recipients_changed"));
+  g_string_append(out, "\nOutcomes\n");
   put_outcomes(out, terminal, status);
   put_mailboxes(out, terminal, cli_array(status, "mailboxes"));
 }

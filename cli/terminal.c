@@ -12,7 +12,7 @@
 #define PDI "\xe2\x81\xa9"
 #define ELLIPSIS "\xe2\x80\xa6"
 #define GAP 2u
-#define MIN_LAST_COLUMN 12u
+#define MIN_COLUMN 8u
 
 /* ---- the terminal ----------------------------------------------------------------------------------------------------------- */
 
@@ -57,11 +57,23 @@ terminal_width(const char *plain)
   return width;
 }
 
+static gboolean
+is_ascii(const char *text, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if ((guint8)text[i] >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
+/* ASCII runs from left to right whatever it is: refs stay without invisible characters, so that they can be copied and piped. */
 static void
 put_isolated(GString *out, const char *plain, gsize size)
 {
-  if (!size)
+  if (is_ascii(plain, size)) {
+    g_string_append_len(out, plain, (gssize)size);
     return;
+  }
   g_string_append(out, FSI);
   g_string_append_len(out, plain, (gssize)size);
   g_string_append(out, PDI);
@@ -194,8 +206,8 @@ terminal_put_field(GString *out, const Terminal *terminal, const char *label, co
 
 struct TerminalTable {
   char **headings;
-  guint n, right;
-  GPtrArray *rows; /* of char ** */
+  guint n, right, whole;
+  GPtrArray *rows; /* of char **: n cells and a note, "" for none */
 };
 
 static void
@@ -205,12 +217,13 @@ free_row(gpointer row)
 }
 
 TerminalTable *
-terminal_table_new(const char *const *headings, guint right)
+terminal_table_new(const char *const *headings, guint right, guint whole)
 {
   TerminalTable *table = g_new0(TerminalTable, 1);
   table->headings = g_strdupv((char **)headings);
   table->n = g_strv_length(table->headings);
   table->right = right;
+  table->whole = whole | right;
   table->rows = g_ptr_array_new_with_free_func(free_row);
   return table;
 }
@@ -228,10 +241,21 @@ terminal_table_free(TerminalTable *table)
 void
 terminal_table_add(TerminalTable *table, const char *const *cells)
 {
-  char **row = g_new0(char *, table->n + 1);
+  char **row = g_new0(char *, table->n + 2);
   for (guint i = 0; i < table->n; i++)
     row[i] = plain_text(cells[i] ? cells[i] : "", PLAIN_LINE);
+  row[table->n] = g_strdup("");
   g_ptr_array_add(table->rows, row);
+}
+
+void
+terminal_table_note(TerminalTable *table, const char *text)
+{
+  if (!text || !table->rows->len)
+    return;
+  char **row = table->rows->pdata[table->rows->len - 1];
+  g_free(row[table->n]);
+  row[table->n] = g_strdup(text);
 }
 
 static guint *
@@ -244,9 +268,15 @@ layout(const TerminalTable *table, guint available)
       widths[c] = MAX(widths[c], terminal_width(((char **)table->rows->pdata[r])[c]));
     total += widths[c] + (c ? GAP : 0);
   }
-  guint last = table->n - 1, before = total - widths[last];
-  if (total > available)
-    widths[last] = MIN(widths[last], available > before + MIN_LAST_COLUMN ? available - before : MIN_LAST_COLUMN);
+  for (; total > available; total--) {
+    guint *widest = NULL;
+    for (guint c = 0; c < table->n; c++)
+      if (!(table->whole & (1u << c)) && widths[c] > (widest ? *widest : MIN_COLUMN))
+        widest = &widths[c];
+    if (!widest)
+      break;
+    --*widest;
+  }
   return widths;
 }
 
@@ -285,6 +315,10 @@ terminal_table_put(GString *out, const Terminal *terminal, const TerminalTable *
     if (terminal->colour)
       g_string_insert(out, (gssize)out->len - 1, "\033[0m");
   }
-  for (guint r = 0; r < table->rows->len; r++)
-    put_row(out, table, table->rows->pdata[r], widths, indent);
+  for (guint r = 0; r < table->rows->len; r++) {
+    char **row = table->rows->pdata[r];
+    put_row(out, table, row, widths, indent);
+    if (*row[table->n])
+      terminal_put_wrapped(out, terminal, row[table->n], indent + 4);
+  }
 }

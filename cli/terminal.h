@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
  * Text for a terminal: aligned and wrapped with Arabic in it, coloured where colours are wanted. Every string that comes from outside
- * goes through here, and comes out harmless and isolated (FSI ... PDI), so that it can neither command the terminal nor turn around
+ * goes through here, and comes out harmless and, unless it is ASCII, isolated (FSI ... PDI), so that it can neither command the terminal nor turn around
  * what stands beside it. Builds strings; prints nothing.
  */
 #pragma once
@@ -36,12 +36,14 @@ void terminal_put_wrapped(GString *out, const Terminal *terminal, const char *te
 /* "label  value", the value wrapped under itself; nothing when the value is NULL or empty. */
 void terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value, guint label_columns);
 
-/* A table: rows of cells, laid out when all are known. The last column gives way when the terminal is narrow. */
+/* A table: rows of cells, laid out when all are known. Where the terminal is narrow, the widest columns give way that may. */
 typedef struct TerminalTable TerminalTable;
-/* headings: NULL-terminated; all NULL rows of headings are possible ("" for a column without). right: columns (bits) of numbers. */
-TerminalTable *terminal_table_new(const char *const *headings, guint right);
+/* headings: NULL-terminated, "" for a column without. right: columns (bits) of numbers. whole: columns (bits) that are never cut. */
+TerminalTable *terminal_table_new(const char *const *headings, guint right, guint whole);
 /* cells: as many as headings; copied. */
 void terminal_table_add(TerminalTable *table, const char *const *cells);
+/* Text that stands wrapped below the row added last; nothing when it is NULL or empty. */
+void terminal_table_note(TerminalTable *table, const char *text);
 /* Appends the table, headings first unless all are empty. */
 void terminal_table_put(GString *out, const Terminal *terminal, const TerminalTable *table, guint indent);
 void terminal_table_free(TerminalTable *table);

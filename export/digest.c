@@ -31,7 +31,36 @@ static const struct {
     {"links", "Most reported posts"},
     {"accounts", "Most reported accounts"},
     {"review", "To be looked at by a person"},
+    {"violation_type", "By kind of violation"},
+    {"quarantine", "Quarantined, by reason"},
 };
+
+static const struct {
+  const char *name, *label;
+} labels[] = {
+    {"withheld", "attachments withheld"},   {"pending", "attachments pending"},
+    {"waiting", "new cases waiting"},       {"unsure", "cases unsure"},
+    {"recipients_changed", "keys changed"}, {"opened_on", "opened"},
+    {"report_count", "reports"},            {"language", "lang"},
+};
+
+char *
+digest_label(const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(labels); i++)
+    if (!strcmp(labels[i].name, name))
+      return g_strdup(labels[i].label);
+  char *label = g_strdup(name);
+  g_strdelimit(label, "_", ' ');
+  return label;
+}
+
+gboolean
+digest_is_main_column(const char *name)
+{
+  static const char *const names[] = {"ref", "opened_on", "language", "categories", "subject", NULL};
+  return g_strv_contains(names, name);
+}
 
 static void
 table_free(gpointer data)
@@ -120,6 +149,22 @@ is_number(const char *text)
   return g_ascii_isdigit(*p) && strspn(p, "0123456789.") == strlen(p) && (strchr(p, '.') == strrchr(p, '.'));
 }
 
+/* Takes out columns in which nothing stands. */
+static void
+drop_empty_columns(DigestTable *table)
+{
+  for (guint c = table->headings->len; c > 1; c--) {
+    gboolean empty = TRUE;
+    for (guint r = 0; r < table->rows->len && empty; r++)
+      empty = !*(char *)((GPtrArray *)table->rows->pdata[r])->pdata[c - 1];
+    if (!empty)
+      continue;
+    g_ptr_array_remove_index(table->headings, c - 1);
+    for (guint r = 0; r < table->rows->len; r++)
+      g_ptr_array_remove_index(table->rows->pdata[r], c - 1);
+  }
+}
+
 /* Which columns are numbers throughout, and which tells the language. */
 static void
 look_at_columns(DigestTable *table)
@@ -175,6 +220,7 @@ add_list(Digest *digest, const char *name, JsonArray *array)
     for (guint c = 0; c < table->headings->len; c++)
       g_ptr_array_add(row, cell_of(object ? json_object_get_member(object, table->headings->pdata[c]) : c ? NULL : node));
   }
+  drop_empty_columns(table);
   look_at_columns(table);
 }
 
@@ -184,7 +230,9 @@ add_object(Digest *digest, DigestTable *values, JsonObject *object, guint depth)
   g_autoptr(GList) members = json_object_get_members(object);
   for (GList *at = members; at; at = at->next) {
     JsonNode *node = json_object_get_member(object, at->data);
-    if (is_value(node)) {
+    if (JSON_NODE_HOLDS_NULL(node)) {
+      continue;
+    } else if (is_value(node)) {
       GPtrArray *row = add_row(values);
       g_ptr_array_add(row, g_strdup(at->data));
       g_ptr_array_add(row, cell_of(node));

@@ -23,6 +23,11 @@ typedef struct {
   GPtrArray *tables; /* of DigestTable; the first is the summary: period, sums */
 } Digest;
 
+/* A name of the JSON in words: "withheld" -> "attachments withheld". The caller owns it. */
+char *digest_label(const char *name);
+/* TRUE when the column of a table of cases belongs into a line of it. */
+gboolean digest_is_main_column(const char *name);
+
 Digest *digest_new(JsonObject *json);
 void digest_free(Digest *digest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Digest, digest_free)

@@ -23,14 +23,6 @@ digest_put_csv(GString *out, const Digest *digest)
   }
 }
 
-static char *
-heading_text(const char *name)
-{
-  char *text = g_strdup(name);
-  g_strdelimit(text, "_", ' ');
-  return text;
-}
-
 /* Refs, dates and single words stay on one line; sentences wrap. */
 static gboolean
 is_short(const char *text)
@@ -39,12 +31,13 @@ is_short(const char *text)
 }
 
 static void
-put_row(GString *out, const DigestTable *table, const GPtrArray *row)
+put_row(GString *out, const DigestTable *table, const GPtrArray *row, gboolean labels)
 {
   const char *language = table->language >= 0 ? row->pdata[table->language] : NULL;
   g_string_append(out, "<tr>");
   for (guint c = 0; c < row->len; c++) {
-    const char *text = row->pdata[c];
+    g_autofree char *label = labels && c == 0 ? digest_label(row->pdata[c]) : NULL;
+    const char *text = label ? label : row->pdata[c];
     gboolean number = table->numbers & (1u << c);
     g_string_append(out, number ? "<td class=\"number\">" : is_short(text) ? "<td class=\"short\">" : "<td>");
     html_put_isolated(out, text, language);
@@ -65,14 +58,14 @@ put_table(GString *out, const DigestTable *table, gboolean titled)
   }
   g_string_append(out, "<div class=\"scroll\"><table>\n<thead><tr>");
   for (guint c = 0; c < table->headings->len; c++) {
-    g_autofree char *text = heading_text(table->headings->pdata[c]);
+    g_autofree char *text = digest_label(table->headings->pdata[c]);
     g_string_append(out, "<th scope=\"col\">");
     html_put_text(out, text);
     g_string_append(out, "</th>");
   }
   g_string_append(out, "</tr></thead>\n<tbody>\n");
   for (guint r = 0; r < table->rows->len; r++)
-    put_row(out, table, table->rows->pdata[r]);
+    put_row(out, table, table->rows->pdata[r], !titled);
   g_string_append(out, "</tbody>\n</table></div>\n");
 }
 
