@@ -100,7 +100,7 @@ check_chain(const char *chain, const GArray *entries, const Entry *head, gint64 
     previous = e->hash;
   }
   *seq = (gint64)entries->len + 1;
-  if (head->seq > (gint64)entries->len)
+  if (head->seq > (gint64)entries->len || entries->len == 0)
     return "removed";
   *seq = (gint64)entries->len;
   if (head->seq < (gint64)entries->len)
@@ -139,10 +139,6 @@ verify_chain(Db *db, const char *chain, guint64 *entries, char **where) {
   const char *wrong = check_chain(chain, list, &head, &seq);
   if (!wrong)
     wrong = check_texts(db, chain, &seq);
-  if (!wrong && list->len == 0) {
-    seq = 1;
-    wrong = "removed";
-  }
   *entries += list->len;
   if (wrong && db_ok(db))
     *where = g_strdup_printf("%s, entry %" G_GINT64_FORMAT ": %s", chain, seq, wrong);
