@@ -102,7 +102,7 @@ take_utf16(const guint8 *bytes, gsize size, const Charset *declared, GString *ou
 static void
 append_eight_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed)
 {
-  if (declared && declared->handle) {
+  if (declared && declared->handle && charset_is_east_asian(declared, bytes, size)) {
     gsize before = out->len, wrong = charset_convert(declared, bytes, size, out);
     if (wrong == 0 || wrong * 50 < size / 2)
       return;

@@ -8,7 +8,7 @@
 #define SAMPLE_BYTES 4096u /* enough letters to be sure */
 
 /* Costs are tenths of nats (-10 ln of the frequency), so smaller is more usual. */
-enum { COST_UNDEFINED = 110, COST_OTHER = 75, COST_SYMBOL = 45, COST_ALIEN = 45, DECLARED_BONUS = 6 };
+enum { COST_UNDEFINED = 110, COST_OTHER = 75, COST_SYMBOL = 45, COST_ALIEN = 45 };
 
 /* Arabic letters by how often they occur in text, U+0621..U+064A, then what Kurdish and Persian add. */
 static const guint8 arabic_cost[0x064b - 0x0621] = {
@@ -31,7 +31,7 @@ static const LetterCost arabic_extra[] = {
 };
 
 /* Latin letters with marks that are usual in French, Turkish, Kurmanji, German, Spanish, Scandinavian and Polish text. */
-static const char usual_latin[] = "éèàçêîôûùâëïœöüäßñáíóúãõıİşŞğĞåøæÇÉÖÜÄÎÊÛąćęłńśźżčšžřěůýőű";
+static const char usual_latin[] = "éèàçêîôûùâëïœöüäßñáíóúãõıİşŞğĞåøæÇÉÖÜÄÎÊÛąćęłńśźżčšžřěůőű";
 
 static gint
 arabic_letter_cost(gunichar c)
@@ -51,6 +51,8 @@ arabic_letter_cost(gunichar c)
 static gint
 latin_letter_cost(gunichar c)
 {
+  if (c == 0x00d0 || c == 0x00dd || c == 0x00de || c == 0x00f0 || c == 0x00fd || c == 0x00fe)
+    return 85; /* Icelandic: where windows-1254 has the Turkish letters */
   static gunichar *usual; /* decoded once; read-only afterwards */
   if (!usual)
     usual = g_utf8_to_ucs4_fast(usual_latin, -1, NULL);
@@ -150,29 +152,42 @@ place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after)
   return cost + (charset->upper[byte] && charset->lower[before] ? 30 : 0);
 }
 
-/* Average cost of a high byte when the bytes are read in this charset. */
-static gint
+/* Cost of the high bytes when they are read in this charset. */
+static gint64
 reading_cost(const Charset *charset, const guint8 *bytes, gsize size)
 {
-  gint64 cost = 0, n = 0;
+  gint64 cost = 0;
   for (gsize i = 0; i < size; i++) {
     if (bytes[i] < 0x80)
       continue;
     guint8 before = i ? bytes[i - 1] : ' ', after = i + 1 < size ? bytes[i + 1] : ' ';
     cost += charset->cost[bytes[i]] + place_cost(charset, bytes[i], before, after);
-    n++;
   }
-  return n ? (gint)(cost / n) : 0;
+  return cost;
 }
 
 typedef struct {
   const char *name;
-  gint handicap; /* tenths of nats per letter: how unlikely it is that somebody sends this without saying so */
+  gint handicap; /* tenths of nats: how unlikely it is that somebody sends this without saying so */
 } Candidate;
 
 static const Candidate candidates[] = {
-    {"windows1256", 0}, {"windows1252", 0}, {"iso88596", 1}, {"windows1254", 1}, {"windows1251", 8}, {"koi8r", 9},
+    {"windows1256", 0}, {"windows1252", 0}, {"iso88596", 10}, {"windows1254", 10}, {"windows1251", 40}, {"koi8r", 45},
 };
+
+/* What it counts that a charset was declared: once for those whose letters are known here, so that a longer text overrides a
+ * wrong label; for each letter for the others, whose usual letters may cost too much. */
+static gint64
+declared_bonus(const Charset *declared, const guint8 *bytes, gsize size)
+{
+  gboolean known = charset_is(declared, "iso885915");
+  for (gsize i = 0; i < G_N_ELEMENTS(candidates) && !known; i++)
+    known = charset_is(declared, candidates[i].name);
+  gint64 letters = 1;
+  for (gsize i = 0; i < size && !known; i++)
+    letters += bytes[i] >= 0x80;
+  return known ? 40 : 34 + 6 * letters;
+}
 
 const Charset *
 charset_guess(const guint8 *bytes, gsize size, const Charset *declared)
@@ -184,20 +199,41 @@ charset_guess(const guint8 *bytes, gsize size, const Charset *declared)
   bytes += skip;
   size = MIN(size - skip, SAMPLE_BYTES);
   const Charset *best = NULL;
-  gint least = G_MAXINT;
+  gint64 least = G_MAXINT64;
   if (declared && declared->row->single) {
     best = declared;
-    least = reading_cost(declared, bytes, size) - DECLARED_BONUS;
+    least = reading_cost(declared, bytes, size) - declared_bonus(declared, bytes, size);
   }
   for (gsize i = 0; i < G_N_ELEMENTS(candidates); i++) {
     const Charset *charset = charset_find(candidates[i].name);
-    gint cost = charset && charset != declared ? reading_cost(charset, bytes, size) + candidates[i].handicap : G_MAXINT;
+    gint64 cost = charset && charset != declared ? reading_cost(charset, bytes, size) + candidates[i].handicap : G_MAXINT64;
     if (cost < least) {
       least = cost;
       best = charset;
     }
   }
   return best;
+}
+
+gboolean
+charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size)
+{
+  gsize high = 0, alone = 0, runs = 0, odd = 0;
+  size = MIN(size, SAMPLE_BYTES * 4);
+  for (gsize i = 0; i < size;) {
+    gsize run = i;
+    while (i < size && bytes[i] >= 0x80)
+      i++;
+    gsize n = i - run;
+    high += n;
+    runs += n > 0;
+    odd += n & 1;
+    alone += n == 1;
+    i += n == 0;
+  }
+  if (charset_is(declared, "big5") || charset_is(declared, "shiftjis")) /* the second byte may be ASCII */
+    return high < 8 || alone * 10 <= high * 6;
+  return odd * 4 <= runs;
 }
 
 /* The byte that a character was when UTF-8 was read as a single-byte charset; -1 when there is none. */

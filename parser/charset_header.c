@@ -136,13 +136,14 @@ run_flush(Run *run, GString *out)
 {
   if (!run->label[0])
     return;
-  g_autofree char *text = charset_to_utf8(run->bytes->data, run->bytes->len, run->label, NULL);
-  if (run->all_base64 && run->odd && strstr(text, "\xef\xbf\xbd")) {
+  gboolean guessed;
+  g_autofree char *text = charset_to_utf8(run->bytes->data, run->bytes->len, run->label, &guessed);
+  if (run->all_base64 && run->odd && (guessed || strstr(text, "\xef\xbf\xbd"))) {
     /* cut within a quantum: the words' base64 is one stream */
     gsize size;
     g_autofree guint8 *whole = transfer_base64((const guint8 *)run->joined->str, run->joined->len, &size, NULL);
-    g_autofree char *other = charset_to_utf8(whole, size, run->label, NULL);
-    if (!strstr(other, "\xef\xbf\xbd")) {
+    g_autofree char *other = charset_to_utf8(whole, size, run->label, &guessed);
+    if (!guessed && !strstr(other, "\xef\xbf\xbd")) {
       g_free(text);
       text = g_steal_pointer(&other);
     }

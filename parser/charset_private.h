@@ -33,6 +33,9 @@ gsize charset_clean_utf8(const guint8 *bytes, gsize size, GString *out);
 void charset_weigh(Charset *charset);
 /* The best single-byte charset for bytes that are not UTF-8. declared may be NULL or of any kind. */
 const Charset *charset_guess(const guint8 *bytes, gsize size, const Charset *declared);
+/* TRUE when bytes may be in the declared multi-byte charset: high bytes of Western or Arabic text may decode in it, too, but do
+ * not come in pairs. */
+gboolean charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size);
 /* UTF-8 that was taken for windows-1252, ISO-8859-1 or windows-1256 and encoded again: undone where that is certain. text is
  * valid UTF-8; returns NULL when nothing is to be repaired. */
 char *charset_undo_double(const char *text, gsize size);

@@ -79,6 +79,8 @@ static const CharsetRow rows[] = {
     {"iso2022kr csiso2022kr", "ISO-2022-KR", FALSE, NULL},
 };
 
+static const CharsetRow windows_1252 = {"", "CP1252", TRUE, NULL};
+
 static Charset charsets[G_N_ELEMENTS(rows)];
 static GHashTable *by_name;
 
@@ -114,17 +116,30 @@ read_high_half(Charset *charset)
     iconv_close(cd);
 }
 
+/* What ISO-8859 calls controls are windows-1252's quotes and dashes wherever they occur in mail. */
+static void
+fill_controls(Charset *charset, const Charset *windows)
+{
+  for (guint i = 0; i < 32; i++)
+    if (charset->high[i] == i + 0x80 && windows->high[i] != 0xfffd)
+      charset->high[i] = windows->high[i];
+}
+
 void
 charset_init(void)
 {
   if (by_name)
     return;
   by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  Charset windows = {.row = &windows_1252};
+  read_high_half(&windows);
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     Charset *charset = &charsets[i];
     charset->row = &rows[i];
     if (rows[i].single) {
       read_high_half(charset);
+      if (g_str_has_prefix(rows[i].names, "iso8859"))
+        fill_controls(charset, &windows);
       charset_weigh(charset);
     } else if (rows[i].iconv) {
       charset->handle = iconv_open("UTF-8", rows[i].iconv);
