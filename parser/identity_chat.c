@@ -238,7 +238,21 @@ is_own_card(const Doc *doc, const Profile *profile)
 void
 identity_card_learn(Doc *doc, Profile *profile)
 {
-  if (!is_own_card(doc, profile))
+  gboolean own = is_own_card(doc, profile);
+  for (guint p = 0; p < doc->phones->len; p++) {
+    Phone *phone = &g_array_index(doc->phones, Phone, p);
+    phone->owner = own ? OWNER_REPORTER : OWNER_ACCUSED;
+    g_hash_table_add(own ? profile->phones : profile->accused_phones, g_strdup(phone->national));
+  }
+  for (guint e = 0; e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+    if (own)
+      identity_profile_add_email(profile, address, TRUE);
+    else
+      g_hash_table_add(profile->accused_emails, g_utf8_strdown(address, -1));
+  }
+  if (!own)
     return;
   for (guint l = 0; l < doc->lines->len; l++) {
     const Line *line = LINE(doc, l);
@@ -249,16 +263,6 @@ identity_card_learn(Doc *doc, Profile *profile)
       identity_profile_add_tokens(profile, doc, i, line->last, TRUE);
     else if (line_begins(doc, line, "ORG"))
       identity_profile_add_org(profile, doc, i, line->last);
-  }
-  for (guint p = 0; p < doc->phones->len; p++) {
-    Phone *phone = &g_array_index(doc->phones, Phone, p);
-    phone->owner = OWNER_REPORTER;
-    g_hash_table_add(profile->phones, g_strdup(phone->national));
-  }
-  for (guint e = 0; e < doc->emails->len; e++) {
-    const Range *r = &g_array_index(doc->emails, Range, e);
-    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
-    identity_profile_add_email(profile, address, TRUE);
   }
 }
 

@@ -119,10 +119,8 @@ is_called_own(const Doc *doc, guint first, guint last, gboolean page)
     return FALSE;
   guint mine = distance_back(doc, first, own, 12), theirs = distance_back(doc, first, accused_account, 12);
   guint false_one = distance_back(doc, first, fake, 8);
-  if (mine == 1000) { /* "https://... my page", HTML: "my Facebook <link>" stands before already */
+  if (mine == 1000 && theirs == 1000 && false_one == 1000) /* "https://... my page" */
     mine = distance_forward(doc, last, own, 4);
-    theirs = MIN(theirs, mine == 1000 ? 1000 : theirs);
-  }
   if (mine == 1000 || theirs < mine || false_one < mine)
     return FALSE;
   if (page) { /* a page that was taken over is where the violation is */

@@ -154,6 +154,26 @@ add_digit(IdentityRules *rules, char **words)
   g_hash_table_insert(rules->digits, text_fold_key(words[0], -1), g_strdup(words[1]));
 }
 
+/* Latin spellings of Arabic names double letters and write digits for letters as they like: 7assan, hasan. NULL when that changes nothing. */
+static char *
+plain_latin(const char *word)
+{
+  GString *out = g_string_new(NULL);
+  for (const char *p = word; *p; p++) {
+    static const char from[] = "3256789", *const to[] = {"", "", "kh", "t", "h", "q", "s"};
+    const char *digit = strchr(from, *p);
+    if (digit)
+      g_string_append(out, to[digit - from]);
+    else if (!out->len || out->str[out->len - 1] != *p || strchr("aeiou", *p))
+      g_string_append_c(out, *p);
+  }
+  if (out->len < 3 || strcmp(out->str, word) == 0) {
+    g_string_free(out, TRUE);
+    return NULL;
+  }
+  return g_string_free(out, FALSE);
+}
+
 static void
 add_line(IdentityRules *rules, const char *line, int section)
 {
@@ -172,8 +192,12 @@ add_line(IdentityRules *rules, const char *line, int section)
   }
   Cue cue = sections[section].cue;
   guint group = CUE_BIT(cue) & CUE_NAMES ? ++rules->groups : 0;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     add_entry(rules, words[i], cue, group);
+    g_autofree char *plain = group && (guint8)words[i][0] < 0x80 ? plain_latin(words[i]) : NULL;
+    if (plain)
+      add_entry(rules, plain, cue, group);
+  }
 }
 
 static gboolean
@@ -347,6 +371,11 @@ identity_cues_mark(Doc *doc)
     if (t->chars > IDENTITY_MAX_TOKEN_CHARS)
       continue;
     mark_at(doc, i, KEY(doc, t), G_MAXUINT64);
+    if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && !(t->begins & CUE_NAMES) && t->chars >= 4) {
+      g_autofree char *plain = plain_latin(KEY(doc, t));
+      if (plain)
+        mark_at(doc, i, plain, CUE_NAMES);
+    }
     if (t->script != SCRIPT_ARABIC || t->chars < 3)
       continue;
     guint8 skips[8];
@@ -358,7 +387,7 @@ identity_cues_mark(Doc *doc)
       mark_at(doc, i, KEY(doc, t) + skips[k], allowed);
     }
     if (doc->kurdish)
-      mark_stems(doc, i, CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE));
+      mark_stems(doc, i, CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_TITLE));
   }
 }
 

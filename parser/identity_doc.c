@@ -371,6 +371,24 @@ mark_addresses(Doc *doc)
   }
 }
 
+/* "على" (on) and the name "علي" have one key, and so have "مني" (from me) and the name "منى": here the last letter tells. */
+static void
+mark_preposition(Doc *doc, guint i)
+{
+  Token *t = TOKEN(doc, i);
+  if (t->script != SCRIPT_ARABIC || t->chars < 3 || t->chars > 4)
+    return;
+  const char *key = KEY(doc, t);
+  gboolean on = g_str_has_suffix(key, "علي") && t->end >= 2 && memcmp(doc->s + t->end - 2, "ى", 2) == 0;
+  gboolean from_me = strcmp(key, "مني") == 0 && memcmp(doc->s + t->end - 2, "ى", 2) != 0;
+  if (!on && !from_me)
+    return;
+  t->flags |= TOKEN_PREPOSITION;
+  t->begins = (t->begins & ~CUE_NAMES) | CUE_BIT(CUE_STOP);
+  t->ends = (t->ends & ~CUE_NAMES) | CUE_BIT(CUE_STOP);
+  t->group = 0;
+}
+
 Doc *
 identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
 {
@@ -391,6 +409,8 @@ identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
   mark_quotes(doc);
   mark_addresses(doc);
   identity_cues_mark(doc);
+  for (guint i = 0; i < doc->tokens->len; i++)
+    mark_preposition(doc, i);
   for (guint i = 0; i < doc->tokens->len && !doc->fake; i++)
     doc->fake = identity_is(doc, i, CUE_FAKE);
   return doc;

@@ -56,7 +56,8 @@ enum {
   TOKEN_SPACE = 1 << 5,   /* white space stands before it */
   TOKEN_OWN = 1 << 6,     /* in a span that was found to be the reporter's */
   TOKEN_KURDISH = 1 << 7, /* has a letter that only Kurdish uses */
-  TOKEN_PHONE = 1 << 8
+  TOKEN_PHONE = 1 << 8,
+  TOKEN_PREPOSITION = 1 << 9 /* على, مني: never the name of the same letters */
 };
 #define TOKEN_GUARDED (TOKEN_LINK | TOKEN_EMAIL | TOKEN_HANDLE)
 

@@ -118,7 +118,9 @@ identity_parse_name(const Doc *doc, const Profile *profile, guint i, gboolean st
       continue;
     }
     if (part == PART_NAME) {
+      guint n = MAX(identity_cue_length(doc, j, CUE_GIVEN), identity_cue_length(doc, j, CUE_FAMILY)); /* "عبد الواحد" is one name */
       have++;
+      j += n > 1 ? n - 1 : 0;
       end = j + 1;
       if (is_initial(doc, j))
         end = ++j + 1;
@@ -196,6 +198,40 @@ has_copula(const Doc *doc, guint last)
   return g_str_has_suffix(key, "م") || g_str_has_suffix(key, "ين") || g_str_has_suffix(key, "مه");
 }
 
+static gboolean
+heads_line(const Doc *doc, guint i)
+{
+  for (guint k = LINE(doc, TOKEN(doc, i)->line)->first; k < i; k++)
+    if (TOKEN(doc, k)->type != TOKEN_PUNCT)
+      return FALSE;
+  return TRUE;
+}
+
+/* "Name:" may stand before anybody's name: the reporter's when it is one of theirs, stands at the top of the mail, or when the line
+ * below tells of a home or a phone. */
+static gboolean
+is_own_field(const Doc *doc, const Profile *profile, guint i, guint n, guint first, guint last)
+{
+  static const char *const anybodys[] = {"name", "الاسم", "ناو", "nav", "isim", "author", "التوقيع", "واژو", NULL};
+  guint skip, line = TOKEN(doc, i)->line, full = 0;
+  gboolean sure;
+  if (n > 1 || !g_strv_contains(anybodys, KEY(doc, TOKEN(doc, i))))
+    return TRUE;
+  for (guint k = first; k < last; k++)
+    if (identity_profile_match(profile, doc, k, &skip, &sure))
+      return TRUE;
+  for (guint l = 0; l < line; l++)
+    full += !(LINE(doc, l)->flags & LINE_BLANK);
+  if (full < 3)
+    return TRUE;
+  for (guint l = line + 1; l < doc->lines->len && l < line + 3; l++) {
+    const Line *next = LINE(doc, l);
+    if (next->first < next->last && TOKEN(doc, next->first)->begins & (CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 learn_at(Doc *doc, Profile *profile, guint i)
 {
@@ -207,8 +243,7 @@ learn_at(Doc *doc, Profile *profile, guint i)
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD))) {
     gboolean colon = i + n < doc->tokens->len && TOKEN(doc, i + n)->type == TOKEN_PUNCT && (TOKEN(doc, i + n)->punct == ':' || TOKEN(doc, i + n)->punct == '/');
-    gboolean head = i == 0 || TOKEN(doc, i - 1)->line != TOKEN(doc, i)->line || LINE(doc, TOKEN(doc, i)->line)->first + 1 >= i;
-    if ((colon || n > 1) && head && identity_parse_name(doc, profile, i + n, TRUE, &first, &last))
+    if ((colon || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && is_own_field(doc, profile, i, n, first, last))
       learn_name(doc, profile, first, last, TRUE, "name.field");
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_ME))) {

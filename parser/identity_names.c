@@ -80,6 +80,16 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
   }
 }
 
+/* The word as written is an ordinary word too; or it is a mere piece of an address. */
+static gboolean
+is_ordinary(const Token *t, const ProfileName *name)
+{
+  const guint64 words = CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE);
+  if (t->begins & words || (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_NAMES)))
+    return TRUE;
+  return name->role == ROLE_LOCAL && !name->group;
+}
+
 static void
 weigh(const Doc *doc, const Profile *profile, NameRun *run)
 {
@@ -98,7 +108,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
       run->family += name->own && (name->role == ROLE_FAMILY || name->role == ROLE_MIDDLE);
       run->children += name->role == ROLE_CHILD;
       run->kunya |= particle && name->role == ROLE_CHILD;
-      run->common += name->common;
+      run->common += is_ordinary(t, name);
       run->unsure += !sure;
       run->first_match = MIN(run->first_match, i);
       run->last_match = i + 1;

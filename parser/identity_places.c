@@ -290,6 +290,19 @@ is_possessive(const Doc *doc, guint i)
          g_str_has_suffix(key, "yum") || g_str_has_suffix(key, "yüm") || g_str_has_suffix(key, "yım");
 }
 
+/* "his former driver", "her assistant" at token k. */
+static gboolean
+is_their_role(const Doc *doc, guint k)
+{
+  static const char *const whose[] = {"his", "her", "their", NULL};
+  if (!g_strv_contains(whose, KEY(doc, TOKEN(doc, k))))
+    return FALSE;
+  for (guint m = k + 1; m < doc->tokens->len && m < k + 4 && TOKEN(doc, m)->type == TOKEN_WORD; m++)
+    if (TOKEN(doc, m)->begins & CUE_BIT(CUE_ROLE))
+      return TRUE;
+  return FALSE;
+}
+
 /* "أنا أخو المرشحة", "I am his former driver", "أنا من طلابها السابقين". */
 static void
 learn_relation(Doc *doc, Profile *profile, guint i)
@@ -302,6 +315,14 @@ learn_relation(Doc *doc, Profile *profile, guint i)
       return;
     if (TOKEN(doc, k)->flags & TOKEN_OWN)
       return;
+    if (is_their_role(doc, k)) { /* "I am his former driver" */
+      guint last = k + 1;
+      while (!(TOKEN(doc, last)->begins & CUE_BIT(CUE_ROLE)))
+        last++;
+      identity_profile_review(profile, "relation-to-accused");
+      identity_span_tokens(doc, i, last + 1, KIND_RELATION, 55, "relation.first-person");
+      return;
+    }
     guint m = identity_cue_length(doc, k, CUE_KIN);
     if (!m)
       continue;

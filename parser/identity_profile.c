@@ -107,6 +107,8 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
   ProfileName *known = g_hash_table_lookup(profile->exact, key);
   if (known && strcmp(known->key, key) == 0) {
     if (known->role == ROLE_LOCAL || (own && !known->own)) {
+      if (known->role == ROLE_LOCAL && role != ROLE_LOCAL && !known->group)
+        known->common = (identity_rules_word(profile->rules, key, NULL) & CUE_BIT(CUE_STOP)) != 0;
       known->role = role;
       known->own |= own;
     }
@@ -424,22 +426,20 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
   return NULL;
 }
 
+/* One reading of the token: bytes skip to stem of its key. */
 static ProfileName *
-match_sound(const Profile *profile, const Doc *doc, const Token *t, gboolean *sure)
+match_reading(const Profile *profile, const Token *t, const Sounding *sounding, glong chars, gboolean *sure)
 {
-  Sounding sounding;
   ProfileName *best = NULL;
-  if (t->chars < 4 || !identity_sounding(doc->s + t->start, t->end - t->start, &sounding))
-    return NULL;
-  GPtrArray *list = g_hash_table_lookup(profile->coarse, sounding.coarse);
-  for (guint i = 0; list && i < list->len; i++) {
+  GPtrArray *list = g_hash_table_lookup(profile->coarse, sounding->coarse);
+  for (guint i = 0; list && i < list->len && i < 16; i++) {
     ProfileName *name = g_ptr_array_index(list, i);
-    gboolean same = name->sounding.script == sounding.script && name->sounding.kurdish == sounding.kurdish;
-    if (same && sounding.script == SCRIPT_ARABIC) /* one orthography: the exact key decides */
+    gboolean same = name->sounding.script == sounding->script && name->sounding.kurdish == sounding->kurdish;
+    if (same && sounding->script == SCRIPT_ARABIC) /* one orthography: the exact key decides */
       continue;
-    if (name->group && (t->chars < 5 || g_utf8_strlen(name->key, -1) < 5) && !(t->begins & CUE_NAMES))
+    if (name->group && (chars < 5 || g_utf8_strlen(name->key, -1) < 5) && !(t->begins & CUE_NAMES))
       continue; /* all its usual spellings are known */
-    guint alike = identity_sounds_alike(&name->sounding, &sounding);
+    guint alike = identity_sounds_alike(&name->sounding, sounding);
     if (alike == 2) {
       *sure = TRUE;
       return name;
@@ -451,18 +451,48 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, gboolean *su
   return best;
 }
 
+static ProfileName *
+match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip, gboolean *sure)
+{
+  Sounding sounding;
+  guint8 skips[8] = {0};
+  gsize stems[8];
+  const char *key = KEY(doc, t);
+  guint ns = t->script == SCRIPT_ARABIC && t->chars >= 5 ? identity_proclitics(key, t->key_len, skips) : 1;
+  ProfileName *unsure = NULL;
+  for (guint s = 0; s < ns; s++) {
+    guint ne = t->script == SCRIPT_ARABIC && t->chars >= 6 ? identity_enclitics(key + skips[s], t->key_len - skips[s], stems) : 1;
+    stems[0] = t->key_len - skips[s];
+    for (guint e = 0; e < ne; e++) {
+      guint32 start = s ? identity_token_offset(doc, t, skips[s]) : t->start, end = e ? identity_token_offset(doc, t, skips[s] + (guint)stems[e]) : t->end;
+      glong chars = g_utf8_strlen(doc->s + start, end - start);
+      if (chars < 4 || !identity_sounding(doc->s + start, end - start, &sounding))
+        continue;
+      ProfileName *name = match_reading(profile, t, &sounding, chars, sure);
+      if (name && *sure) {
+        *skip = skips[s];
+        return name;
+      }
+      if (name && s == 0 && e == 0)
+        unsure = name;
+    }
+  }
+  *sure = FALSE;
+  return unsure;
+}
+
 ProfileName *
 identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure)
 {
   const Token *t = TOKEN(doc, i);
   *skip = 0;
   *sure = TRUE;
-  if (t->type != TOKEN_WORD || t->chars < 2 || t->chars > IDENTITY_MAX_TOKEN_CHARS || profile->names->len == 0)
+  if (t->type != TOKEN_WORD || t->flags & TOKEN_PREPOSITION || t->chars < 2 || t->chars > IDENTITY_MAX_TOKEN_CHARS || profile->names->len == 0)
     return NULL;
   ProfileName *name = match_exact(profile, doc, t, skip);
   if (!name && t->group)
     name = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group));
   if (!name)
-    name = match_sound(profile, doc, t, sure);
+    name = match_sound(profile, doc, t, skip, sure);
   return name;
 }

@@ -10,7 +10,7 @@
 typedef enum { SIGN_NO, SIGN_BLANK, SIGN_CLOSING, SIGN_RULE, SIGN_LINK, SIGN_NAME, SIGN_CONTACT, SIGN_WEAK, SIGN_GUESS } Sign;
 
 typedef struct {
-  guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused;
+  guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused, certain, strangers;
   gboolean foreign, closing, link, heads; /* heads: "Soran, a Kurd of ...": a name, then a comma */
   guint after_closing; /* token after a closing at the line's head */
 } Tally;
@@ -57,13 +57,16 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
   n->words++;
   ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
   n->accused += (t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT))) != 0 && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
-  if (name && !(t->begins & CUE_BIT(CUE_STOP)))
+  if (name && !(t->begins & CUE_BIT(CUE_STOP))) {
     n->matches++;
+    n->certain += !(t->begins & CUE_BIT(CUE_COMMON)) && !(name->role == ROLE_LOCAL && !name->group) && sure;
+  }
+  n->strangers += !name && (t->begins & CUE_NAMES) && !(t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP)));
   n->orgs += (t->begins & CUE_BIT(CUE_ORG)) != 0;
   n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
   if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !(name && t->begins & CUE_NAMES))
     n->places++;
-  else if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_NAMES))
+  else if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
     n->stops++;
   else if (t->begins & CUE_NAMES || (name && !(name->common && !sure)) || identity_is_nisba(doc, i))
     n->names++;
@@ -111,6 +114,13 @@ tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
   }
 }
 
+static gboolean
+ends_with_colon(const Doc *doc, const Line *line)
+{
+  guint last = line->last;
+  return last > line->first && TOKEN(doc, last - 1)->type == TOKEN_PUNCT && TOKEN(doc, last - 1)->punct == ':';
+}
+
 static Sign
 classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
 {
@@ -126,9 +136,11 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
   if (n->foreign || n->words > SIGNATURE_MAX_WORDS)
     return SIGN_NO;
   gboolean named = n->names && n->guesses == 0 && n->stops == 0 && n->numbers == 0 && n->orgs == 0 && n->places == 0;
-  if (n->accused && n->matches < 2)
+  if (n->accused && (n->certain < 2 || n->strangers)) /* somebody else's name beside a title of the accused */
     return SIGN_NO;
-  if ((named && n->names <= 6) || (n->matches && n->stops == 0 && n->words <= 10 && (n->guesses <= 3 || n->orgs)))
+  if (ends_with_colon(doc, line))
+    return SIGN_NO;
+  if ((named && n->names <= 6) || (n->matches && n->stops == 0 && n->words <= 10 && (n->guesses <= 2 || n->orgs)))
     return SIGN_NAME;
   if ((n->matches >= 2 && n->stops <= 1 && (n->orgs || n->places || n->roles)) || (n->heads && n->words <= 8 && n->numbers == 0))
     return SIGN_NAME;
@@ -136,7 +148,7 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return SIGN_NAME;
   if (n->contacts && n->words <= 8 && n->stops <= 1)
     return SIGN_CONTACT;
-  if ((n->orgs || n->roles || n->places) && n->stops <= 1)
+  if ((n->orgs || n->roles || n->places) && n->stops <= (n->orgs ? 2u : 1u))
     return SIGN_WEAK;
   if (n->words <= 3 && n->stops == 0 && n->numbers == 0 && !n->accused)
     return SIGN_GUESS;
@@ -150,17 +162,11 @@ typedef struct {
   Sign signs[SIGNATURE_MAX_LINES];
   guint matches[SIGNATURE_MAX_LINES];
   guint n;
+  guint guesses;    /* in the topmost line */
   gboolean closed;  /* a closing or a rule stands above */
   gboolean link;    /* a link that is not the reporter's stands below */
   gboolean heading; /* the line above ends with ':': a list, not a signature */
 } Block;
-
-static gboolean
-ends_with_colon(const Doc *doc, const Line *line)
-{
-  guint last = line->last;
-  return last > line->first && TOKEN(doc, last - 1)->type == TOKEN_PUNCT && TOKEN(doc, last - 1)->punct == ':';
-}
 
 static void
 collect(const Doc *doc, const Profile *profile, guint first, guint last, Block *block)
@@ -195,6 +201,7 @@ collect(const Doc *doc, const Profile *profile, guint first, guint last, Block *
     blanks = 0;
     block->lines[block->n] = l - 1;
     block->matches[block->n] = tally.matches;
+    block->guesses = tally.guesses;
     block->signs[block->n++] = sign;
   }
 }
@@ -307,7 +314,7 @@ learn_segment(Doc *doc, Profile *profile, guint first, guint last)
   trim(&block);
   if (block.n == 0 || (block.lines[block.n - 1] == first && block.n > 1 && last - first <= block.n && !block.closed && block.signs[block.n - 1] != SIGN_NAME))
     return;
-  if (block.n == last - first && !block.closed && block.n == 1 && block.signs[0] != SIGN_NAME)
+  if (block.n == last - first && !block.closed && block.n == 1 && (block.signs[0] != SIGN_NAME || block.guesses))
     return; /* a message of one line is no signature */
   for (guint i = block.n; i > 0; i--) /* top down: the full name stands first */
     learn_line(doc, profile, LINE(doc, block.lines[i - 1]), block.signs[i - 1]);
