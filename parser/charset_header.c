@@ -234,6 +234,8 @@ decode_words(const char *raw, gsize size, GString *out)
 char *
 charset_decode_header(const char *raw, gsize size)
 {
+  if (!size)
+    return g_strdup("");
   GString *out = g_string_sized_new(size + 1);
   if (memmem(raw, size, "=?", 2))
     decode_words(raw, size, out);

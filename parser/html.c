@@ -277,6 +277,18 @@ parse_page(Page *page, const char *source, gsize size)
   htmlFreeParserCtxt(parser);
 }
 
+/* libxml2 puts words outside of body into a paragraph of its own making, which would show as an empty line. */
+static void
+parse_any(Page *page, const char *source, gsize size)
+{
+  if (strcasestr(source, "<body")) {
+    parse_page(page, source, size);
+  } else {
+    g_autofree char *whole = g_strconcat("<body>", source, NULL);
+    parse_page(page, whole, size + strlen("<body>"));
+  }
+}
+
 char *
 html_to_text(const char *source, gboolean *remote)
 {
@@ -284,7 +296,7 @@ html_to_text(const char *source, gboolean *remote)
   Page page = {.open = g_array_new(FALSE, FALSE, sizeof(Open))};
   html_writer_init(&page.writer, size);
   if (size <= HTML_MAX_BYTES && !html_is_bomb(source, size))
-    parse_page(&page, source, size);
+    parse_any(&page, source, size);
   else
     page.too_deep = TRUE;
   if (page.too_deep) {

@@ -3,7 +3,8 @@
  * HTML to text (libxml2, worker only). The text that a reader sees, in reading order; block elements end lines, <br> too, table
  * cells are separated, list items marked. A link whose visible text differs from its target is rendered as "text <target>", so
  * that link finding sees both. Nothing is fetched; script, style, comments, hidden elements are dropped. Quotations
- * (blockquote, gmail_quote) are prefixed with "> " per line.
+ * (blockquote) are prefixed with "> " per line; Gmail's indent button is no quotation, and the line that introduces a reply or a
+ * forward stands unmarked, as in plain text. What pictures say (alt) is shown when a page has no other words.
  */
 #pragma once
 #include <glib.h>

@@ -40,6 +40,7 @@ typedef struct {
   gboolean started;  /* this line has text */
   gboolean words;    /* anything but link targets was written */
   guint quote;       /* level of quotation */
+  guint line_quote;  /* level of the line that is being written */
   guint verbatim;    /* within pre */
   char *href;        /* of the open link; NULL */
   gsize link_start;  /* in out */

@@ -66,13 +66,13 @@ static void
 settle(HtmlWriter *writer)
 {
   gboolean first = writer->out->len == 0;
-  guint quote = MIN(writer->quote, MAX_QUOTE);
+  guint quote = MIN(writer->quote, MAX_QUOTE), between = MIN(quote, writer->line_quote);
   if (writer->breaks && !first)
     for (guint i = 0; i < MIN(writer->breaks, 2u); i++) {
       g_string_append_c(writer->out, '\n');
       if (i + 1 < MIN(writer->breaks, 2u))
-        for (guint q = 0; q < quote; q++)
-          g_string_append(writer->out, q + 1 < quote ? "> " : ">");
+        for (guint q = 0; q < between; q++)
+          g_string_append(writer->out, q + 1 < between ? "> " : ">");
     }
   if (writer->breaks || first) {
     for (guint q = 0; q < quote; q++)
@@ -80,6 +80,7 @@ settle(HtmlWriter *writer)
   } else if (writer->space && writer->started) {
     g_string_append_c(writer->out, ' ');
   }
+  writer->line_quote = quote;
   writer->started = TRUE;
   writer->breaks = 0;
   writer->space = FALSE;
