@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: ISC
+# Completion of amana(1) for bash. References are asked of the service, newest first, only when a word is begun with AM-.
+
+_amana_words() {
+  COMPREPLY=($(compgen -W "$1" -- "$2"))
+}
+
+_amana_refs() {
+  local refs
+  refs=$(timeout 2 "${COMP_WORDS[0]}" "${socket[@]}" list --limit 200 2>/dev/null | while read -r ref _; do
+    case $ref in AM-*) printf '%s\n' "$ref" ;; esac
+  done)
+  _amana_words "$refs" "${1^^}"
+}
+
+_amana() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command= i
+  local -a socket=()
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      --socket) socket=(--socket "${COMP_WORDS[++i]}") ;;
+      -*) ;;
+      *) command=${COMP_WORDS[i]}; break ;;
+    esac
+  done
+
+  local commands="list show search digest attachment export custody status import seal-drill sealed retry help version"
+  local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
+  local common="--json --socket --help"
+
+  case $prev in
+    --socket) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --to) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --format) _amana_words "text json html csv" "$cur"; return ;;
+    --status) _amana_words "new verifying verified unverified rejected escalated published closed" "$cur"; return ;;
+    --category) _amana_words "hate_speech incitement harassment defamation fabricated_media fake_accounts disinformation blackmail
+      vote_manipulation discrimination child_unsafe undeclared_account internet_shutdown account_takeover privacy_violation other" "$cur"; return ;;
+    --platform) _amana_words "facebook messenger instagram whatsapp telegram tiktok x youtube snapchat threads website email sms phone other" "$cur"; return ;;
+    --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
+    --governorate | --since | --until | --limit | --offset) return ;;
+  esac
+
+  case $command in
+    "") _amana_words "$commands --socket --json --help --version" "$cur"; return ;;
+    help) _amana_words "$commands" "$cur"; return ;;
+  esac
+  if [[ $cur == -* ]]; then
+    case $command in
+      list | search) _amana_words "$filters $common" "$cur" ;;
+      export) _amana_words "$filters --to --all --include-unreviewed $common" "$cur" ;;
+      digest) _amana_words "--since --until --format $common" "$cur" ;;
+      import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;
+      *) _amana_words "$common" "$cur" ;;
+    esac
+    return
+  fi
+  case $command in
+    show | export | attachment) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
+    import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
+  esac
+}
+
+complete -F _amana amana
