@@ -200,6 +200,16 @@ kill_all(Supervisor *s)
   child_kill(&s->store);
 }
 
+/* What stops one worker from starting (broken rules) stops all: then the daemon must not say that it is ready. */
+static gboolean
+first_worker_ready(Supervisor *s, int *code, GError **error)
+{
+  g_autoptr(IpcMessage) ready = wait_ready(&s->workers[0].child, code, error);
+  if (ready)
+    worker_ready(s, 0);
+  return ready != NULL;
+}
+
 /* A fresh socket between store and intake, a fresh intake, fresh workers. The store may be running already. */
 static gboolean
 start_intake_side(Supervisor *s, int *code, GError **error)
@@ -216,7 +226,7 @@ start_intake_side(Supervisor *s, int *code, GError **error)
   close(pair[1]);
   for (guint i = 0; ok && i < s->n_workers; i++)
     ok = start_worker(s, i, error);
-  return ok;
+  return ok && first_worker_ready(s, code, error);
 }
 
 static void

@@ -2,6 +2,7 @@
 /* What the supervisor hands to each child, and nothing more; and the two sockets that people connect to. */
 #include "daemon/supervisor.h"
 #include "daemon/log.h"
+#include "daemon/rules.h"
 #include "ipc/ipc.h"
 
 #include <errno.h>
@@ -92,7 +93,8 @@ supervisor_intake_setup(const Supervisor *s)
 GVariant *
 supervisor_worker_setup(const Supervisor *s)
 {
-  return g_variant_new("(ss@as@ayut)", s->config->rules_path, s->config->time_zone, recipients(s->config),
+  g_autofree char *rules = rules_locate(s->config->rules_path);
+  return g_variant_new("(ss@as@ayut)", rules, s->config->time_zone, recipients(s->config),
                        key_bytes(s->thread_key), s->config->worker_cpu_s, s->config->worker_memory_bytes);
 }
 

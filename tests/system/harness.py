@@ -52,7 +52,7 @@ class Amana:
 
     def write_conf(self, mailbox="", store="", intake="", recipients=None):
         self.conf.write_text(
-            f"{mailbox}\n[store]\npath = {self.store}\nsocket = {self.socket}\nrules = {ROOT / 'config'}\n{store}\n"
+            f"{mailbox}\n[store]\npath = {self.store}\nsocket = {self.socket}\n{store}\n"
             f"[intake]\n{intake}\n[seal]\nrecipients = {', '.join(recipients or self.recipients)}\n")
 
     def start(self, *argv, wait=True):
@@ -141,9 +141,10 @@ def mail(n=1, headers="", body="تقرير", sender="Reporter <reporter@mail.exa
 def mailbox_conf(server, password_file, user="reports", after="keep", security="tls", folders="INBOX", name="", ca=None, **more):
     """A [mailbox] section for a Dovecot of tests/imap/dovecot.py."""
     port = server.imaps_port if security == "tls" else server.imap_port
+    more = {"poll_interval": "10s", **more}
     lines = [f"[mailbox{' ' + name if name else ''}]", "host = localhost", f"port = {port}", f"security = {security}",
              f"ca_file = {ca or server.certs.ca}", f"user = {user}", f"password_file = {password_file}", f"folders = {folders}",
-             f"after_intake = {after}", "poll_interval = 10s", "address = report@amana.example.org"]
+             f"after_intake = {after}", "address = report@amana.example.org"]
     return "\n".join(lines + [f"{k} = {v}" for k, v in more.items()]) + "\n"
 
 
@@ -170,6 +171,6 @@ class MailboxAmana(Amana):
         import sqlite3
         db = sqlite3.connect(f"file:{self.store / 'cases.db'}?mode=ro", uri=True)
         try:
-            return db.execute("SELECT folder, uidvalidity, uid, outcome FROM ledger ORDER BY 1, 2, 3").fetchall()
+            return db.execute("SELECT f.folder, f.uidvalidity, l.uid, l.outcome FROM ledger l JOIN folders f ON f.id = l.folder ORDER BY 1, 2, 3").fetchall()
         finally:
             db.close()
