@@ -50,17 +50,17 @@ has_article(const guint16 *key, gsize n)
   return n >= 2 && key[0] == ALEF && key[1] == LAM;
 }
 
-/* Forms of a word that starts at key: without the article; l-l-, 3-l-, h-l- as article; present tense of the dialect (d-y-). */
+/* Forms of a word that starts at key: without the article; l-l- as article, 3al- and hal-; present tense of the dialect (d-y-). */
 static void
 add_bare(Forms *forms, const guint16 *key, gsize n)
 {
   static const guint16 article[] = {ALEF, LAM};
   if (has_article(key, n)) {
     add_form(forms, NULL, 0, key + 2, n - 2);
-  } else if (n > 4 && key[1] == LAM && (key[0] == LAM || key[0] == AIN || key[0] == HEH)) {
+  } else if (n > 4 && key[1] == LAM && (key[0] == LAM || key[0] == HEH)) {
     add_form(forms, article, 2, key + 2, n - 2);
     add_form(forms, NULL, 0, key + 2, n - 2);
-  } else if (n > 5 && key[0] == HEH && has_article(key + 1, n - 1)) {
+  } else if (n > 5 && (key[0] == HEH || key[0] == AIN) && has_article(key + 1, n - 1)) {
     add_form(forms, NULL, 0, key + 1, n - 1);
     add_form(forms, NULL, 0, key + 3, n - 3);
   } else if (n > 4 && key[0] == DAL && (key[1] == YEH || key[1] == TEH || key[1] == NOON)) {

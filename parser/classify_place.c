@@ -20,8 +20,14 @@ typedef struct {
 typedef struct {
   Place places[MAX_PLACES];
   guint n;
-  guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear;
+  guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear, *doubtful;
 } Search;
+
+static gboolean
+is_place(const Concept *concept)
+{
+  return concept->kind == CONCEPT_PLACE && strcmp(concept->value, "unclear") != 0 && strcmp(concept->value, "doubtful") != 0;
+}
 
 static Place *
 find_place(Search *s, const char *name)
@@ -74,7 +80,7 @@ mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboole
       points += 0.4;
   }
   if (token->flags & TOKEN_QUOTED && quote_length(text, hit->first) <= 5)
-    points *= 0.5; /* name of a page */
+    points *= 0.65; /* name of a page */
   if (classify_marked_near(text, s->street, hit->first, hit->last, 1, 0))
     points *= 0.2;
   switch (token->zone) {
@@ -84,6 +90,20 @@ mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboole
   default: break;
   }
   return points;
+}
+
+/* Words that are also something else: "in" makes the unclear ones a place, only "city of" and the like the doubtful ones. */
+static gboolean
+is_clear(const ClassifyText *text, const Search *s, const Hit *hit)
+{
+  if (!s->unclear[hit->first] && !s->doubtful[hit->first])
+    return TRUE;
+  if (classify_marked_near(text, s->cue, hit->first, hit->last, 3, 0))
+    return TRUE;
+  const Token *token = classify_token(text, hit->first);
+  const guint16 *key = &g_array_index(text->keys, guint16, token->key);
+  gboolean in = classify_marked_near(text, s->event, hit->first, hit->last, 1, 0) || (key[0] == 0x0628 && token->key_len > 4);
+  return in && !s->doubtful[hit->first] && (token->flags & (TOKEN_ARABIC | TOKEN_CAPITAL));
 }
 
 static void
@@ -98,8 +118,7 @@ add_mention(const ClassifyText *text, Search *s, const Hit *hit, const Concept *
     return;
   }
   double points = mention_points(text, s, hit, concept->district);
-  gboolean unclear = s->unclear[hit->first] && hit->first == hit->last;
-  if (unclear && !classify_marked_near(text, s->cue, hit->first, hit->last, 3, 0)) {
+  if (hit->first == hit->last && !is_clear(text, s, hit)) {
     place->ambiguous += points * 0.5;
     return;
   }
@@ -125,7 +144,7 @@ add_link_names(const ClassifyRules *rules, Search *s, GPtrArray *links)
   for (guint i = 0; i < names->hits->len; i++) {
     const Hit *hit = &g_array_index(names->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
-    Place *place = concept->kind == CONCEPT_PLACE && strcmp(concept->value, "unclear") != 0 ? find_place(s, concept->value) : NULL;
+    Place *place = is_place(concept) ? find_place(s, concept->value) : NULL;
     if (place)
       place->sum += 0.6;
   }
@@ -154,7 +173,7 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
     const char *concept;
   } cues[] = {{&s->cue, "sys.place-cue"}, {&s->event, "sys.event"}, {&s->home, "sys.home"}, {&s->home_after, "sys.home-after"},
               {&s->work, "sys.workplace"}, {&s->first_person, "sys.first-person"}, {&s->street, "sys.street"},
-              {&s->unclear, "place.unclear"}};
+              {&s->unclear, "place.unclear"}, {&s->doubtful, "place.doubtful"}};
   for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
     *cues[i].marks = classify_mark(text, classify_lexicon_find(rules->lexicon, cues[i].concept));
 }
@@ -162,7 +181,7 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
 static void
 end(Search *s)
 {
-  guint8 *marks[] = {s->cue, s->event, s->home, s->home_after, s->work, s->first_person, s->street, s->unclear};
+  guint8 *marks[] = {s->cue, s->event, s->home, s->home_after, s->work, s->first_person, s->street, s->unclear, s->doubtful};
   for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
     g_free(marks[i]);
 }
@@ -175,7 +194,7 @@ classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *rep
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
-    if (concept->kind == CONCEPT_PLACE && strcmp(concept->value, "unclear") != 0)
+    if (is_place(concept))
       add_mention(text, &s, hit, concept);
   }
   add_link_names(rules, &s, report->links);

@@ -58,6 +58,22 @@ has_word_for(const ClassifyRules *rules, const ClassifyText *text, const char *p
   return FALSE;
 }
 
+/* "Page", "live", "post" with nothing else said: lexicon, sys.implies-NAME. */
+static void
+add_implied(const ClassifyRules *rules, const ClassifyText *text, Report *report)
+{
+  for (guint i = 0; i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
+    guint8 zone = classify_token(text, hit->first)->zone;
+    if (!g_str_has_prefix(concept->id, "sys.implies-") || zone == ZONE_SIGNATURE || zone == ZONE_REPLY)
+      continue;
+    g_autofree char *words = classify_words(text, hit->first, hit->last);
+    add_platform(report, concept->id + strlen("sys.implies-"), "platform.implied", words);
+    return;
+  }
+}
+
 void
 classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report)
 {
@@ -87,4 +103,6 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
     add_websites(rules, report);
   if (!report->platforms->len && last_resort)
     add_platform(report, classify_lexicon_get(rules->lexicon, last_resort->concept)->value, "platform.told", NULL);
+  if (!report->platforms->len)
+    add_implied(rules, text, report);
 }

@@ -217,15 +217,28 @@ classify_taxonomy_commitments(const Taxonomy *taxonomy, const char *group, const
 
 /* --- governorates.json */
 
+/* Kurdish names take endings: of, in, from, too. */
+static void
+add_kurdish(Lexicon *lexicon, guint concept, const char *name)
+{
+  static const char *const endings[] = {"ی", "دا", "یدا", "ەوە", "یش"};
+  for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+    g_autofree char *whole = g_strconcat(name, endings[i], NULL);
+    classify_lexicon_add_name(lexicon, concept, whole);
+  }
+}
+
 static void
 add_names(Lexicon *lexicon, guint concept, JsonObject *names)
 {
   static const char *const languages[] = {"ar", "ckb", "en"};
   for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {
     JsonArray *list = member_array(names, languages[i]);
-    for (guint k = 0; list && k < json_array_get_length(list); k++)
-      if (element_string(list, k))
-        classify_lexicon_add_name(lexicon, concept, element_string(list, k));
+    for (guint k = 0; list && k < json_array_get_length(list); k++) {
+      const char *name = element_string(list, k);
+      if (name && classify_lexicon_add_name(lexicon, concept, name) && strcmp(languages[i], "ckb") == 0)
+        add_kurdish(lexicon, concept, name);
+    }
   }
 }
 

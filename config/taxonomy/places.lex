@@ -2,7 +2,12 @@
 # A name under [place.X.district] counts as a district of X. Words under place.unclear need a second cue.
 
 [place.unclear]
-عمارة | العمارة | عماره | حديثة | القائم | هيت | بلد | الدور | العلم | الخالص | كنعان | العظيم | القاسم | الاسكندرية | السدة | الهندية | الحر | الحمزة | الشامية | السنية | الخضر | السلمان | المجد | النصر | الرفاعي | الفهود | السلام | الحي | الاحرار | الأحرار | الرياض | خبات | سوران | سۆران | سيروان | سیروان | طويلة | المدينة | المدينه | الدير | العشار | الثورة | الشعلة | المنصور | الدورة | العاصمة | الفيحاء | القادسية | المثنى | بابل | ميسان | صلاح_الدين | الحضر | ربيعة | الكرمة | البغدادي | راوة | ربيعه | تازة | تازە | فايدة | خەبات | کۆیە | عەمارە | الحسينية | الهاشمية | العباسية | الحيدرية | الزبيدية | السعدية | الكرخ | الزاب | العزيزية | التأميم | الطوز | كميت | المشرح | دیانا | diana | hit | karma | nasr | salman | majd | amara | hamza | taza | rabia | ana | balad | tamim | koya | soran | salahaddin | saladin | batha | hira | kut | sadda | ashar | dora | mansour | babylon | rawa | misan | hayy | ahrar | badra | بدرة | سليماني | سلیمانی | حلبجة | النجف_الاشرف | كويه | الطارمية | الوركاء | البطحاء | الحيرة | سیروان | الدبس | بامو | دووز | طوز | diyana
+كنعان | الهندية | الحمزة | الشامية | الخضر | السلمان | المجد | الرفاعي | الفهود | الاحرار | الأحرار | الرياض | خبات | سوران | سۆران | سيروان | سیروان | طويلة | الدير | العشار | الثورة | المنصور | الدورة | العاصمة | الفيحاء | القادسية | المثنى | بابل | ميسان | صلاح_الدين | الحضر | ربيعة | الكرمة | البغدادي | راوة | ربيعه | تازة | فايدة | خەبات | کۆیە | الحسينية | الهاشمية | العباسية | الحيدرية | الزبيدية | السعدية | الكرخ | الزاب | العزيزية | التأميم | الطوز | كميت | المشرح | دیانا | diana | karma | majd | amara | amarah | hamza | taza | rabia | balad | koya | soran | salahaddin | saladin | batha | hira | kut | sadda | ashar | dora | mansour | babylon | rawa | misan | hayy | ahrar | badra | بدرة | سليماني | حلبجة | كويه | الوركاء | البطحاء | الحيرة | الدبس | بامو | دووز | طوز | diyana | هيت | الاسكندرية | السدة | القاسم | الخالص | العظيم
+
+# these are ordinary words so often that "in" is not enough
+[place.doubtful]
+عمارة | العمارة | عماره | حديثة | القائم | بلد | الدور | العلم | الحر | السنية | النصر | السلام | الحي | المدينة | المدينه | hit | nasr | salman | ana | tamim | amiriya | تازە | عەمارە | سلیمانی | كوت
+
 [place.Baghdad]
 Bağdat | Bağdat | Bexda | Bexdad | Bexdayê | baghdad | bghdad | baghdadi | bağdad
 [place.Baghdad.district]
@@ -62,7 +67,7 @@ Kut | alkut | elkut | el_kut | محافظة_واسط | Wasît | كوت
 [place.Kirkuk]
 Kerkük | Kerkük | Kerkük | Kerkûk | Kerkûkê | kirkuk | karkuk | kerkuk | karkook | كركوك | كرگوك | كه‌ركوك | کەرکوك
 [place.Kirkuk.district]
-الحويجة | hawija | haweeja | داقوق | Tazehurmatu | Taze_Hurmatu | Dakuk | Altunköprü | Pirdê | Leylan | رحيماوة | رحيم_اوه | شوان | ڕەحیماوە | tis3in | حي_تسعين | تسعين | Tisin | Musalla | المصلى | طريق_بغداد | واحد_حزيران | القورية | القوريه | ليلان | يايجي | الملتقى | الرشاد_بكركوك
+الحويجة | hawija | haweeja | داقوق | Tazehurmatu | Taze_Hurmatu | Dakuk | Altunköprü | Pirdê | Leylan | رحيماوة | رحيم_اوه | ڕەحیماوە | tis3in | حي_تسعين | تسعين | Tisin | Musalla | المصلى | طريق_بغداد | واحد_حزيران | القورية | القوريه | ليلان | يايجي | الملتقى | الرشاد_بكركوك
 [place.Erbil]
 Hewlêr | Hewlêrê | Hewlêrî | Erbil | Erbîl | hawler | hewler | irbil | arbeel | اربيل | هەولێری | هه‌ولێر | هەڤلێر | هەولێرە
 [place.Erbil.district]

@@ -32,3 +32,7 @@
 لينكدان | لينكد_ان | linkedin | discord | ديسكورد | reddit | فايبر | viber | signal | سيكنال | clubhouse | كلوب_هاوس | ايمو | imo | pubg | ببجي | لايكي | likee | بيكو | bigo | kwai | كواي | تلفزيون | التلفزيون | اذاعة | إذاعة | الراديو | television | radio | تەلەفزیۆن* | ڕادیۆ* | televizyon* | radyo*
 [platform.none]
 web_archive_org | archive_org | archive_ph | archive_is | archive_today | drive_google_com | docs_google_com | photos_google_com | dropbox_com | wetransfer_com | we_tl | imgur_com | ihec_iq | wikipedia_org | onedrive_live_com | icloud_com | mega_nz | prnt_sc | maps_google_com | goo_gl | google_com | whatsapp_com
+
+# What is said of one platform mostly, when no platform is named at all.
+[sys.implies-facebook]
+بيج | البيج | بيجات | پيج | صفحة | صفحات | صفحته | صفحتها | صفحتهم | صفحتي | صفحتنا | بوست | بوستات | منشور | منشورات | منشوره | لايف | بث_مباشر | بالبث | پەیج* | پۆست* | لایڤ* | پەخشی_ڕاستەوخۆ | page | pages | post | his_page | live_video | sayfa* | sayfası | gönderi* | rûpel* | saf7a | safha | saf7at
