@@ -56,10 +56,14 @@ digest_label(const char *name)
 }
 
 gboolean
-digest_is_main_column(const char *name)
+digest_shows(const DigestTable *table, guint column, gboolean page)
 {
-  static const char *const names[] = {"ref", "opened_on", "language", "categories", "subject", NULL};
-  return g_strv_contains(names, name);
+  static const char *const line[] = {"ref", "opened_on", "language", "categories", "subject", NULL};
+  static const char *const wider[] = {"governorate", "platforms", "report_count", NULL};
+  const char *name = table->headings->pdata[column];
+  if (strcmp(table->headings->pdata[0], "ref"))
+    return TRUE;
+  return g_strv_contains(line, name) || (page && g_strv_contains(wider, name));
 }
 
 static void
@@ -142,8 +146,8 @@ is_value(JsonNode *node)
   return JSON_NODE_HOLDS_VALUE(node) || JSON_NODE_HOLDS_NULL(node);
 }
 
-static gboolean
-is_number(const char *text)
+gboolean
+digest_is_number(const char *text)
 {
   const char *p = *text == '-' ? text + 1 : text;
   return g_ascii_isdigit(*p) && strspn(p, "0123456789.") == strlen(p) && (strchr(p, '.') == strrchr(p, '.'));
@@ -172,7 +176,7 @@ look_at_columns(DigestTable *table)
   for (guint c = 0; c < table->headings->len; c++) {
     gboolean numbers = table->rows->len > 0;
     for (guint r = 0; r < table->rows->len; r++)
-      numbers &= is_number(((GPtrArray *)table->rows->pdata[r])->pdata[c]);
+      numbers &= digest_is_number(((GPtrArray *)table->rows->pdata[r])->pdata[c]);
     table->numbers |= numbers ? 1u << c : 0;
     if (!strcmp(table->headings->pdata[c], "language"))
       table->language = (int)c;

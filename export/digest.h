@@ -25,8 +25,11 @@ typedef struct {
 
 /* A name of the JSON in words: "withheld" -> "attachments withheld". The caller owns it. */
 char *digest_label(const char *name);
-/* TRUE when the column of a table of cases belongs into a line of it. */
-gboolean digest_is_main_column(const char *name);
+/* TRUE when a column of a table is for people to see: all are, but of cases only what makes a line (or, on a page, a wider row). */
+gboolean digest_shows(const DigestTable *table, guint column, gboolean page);
+
+/* TRUE for a whole or decimal number and nothing else. */
+gboolean digest_is_number(const char *text);
 
 Digest *digest_new(JsonObject *json);
 void digest_free(Digest *digest);

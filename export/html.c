@@ -6,15 +6,18 @@
 #include <string.h>
 
 static const char style[] =
-    "body{font:1rem/1.5 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;max-width:64rem;margin:0 auto;padding:1rem;color:#1b1b1b;"
+    "body{font:1rem/1.5 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;max-width:76rem;margin:0 auto;padding:1rem;color:#1b1b1b;"
     "background:#fff}"
     "h1{font-size:1.5rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}"
     ".scroll{overflow-x:auto}"
-    "table{border-collapse:collapse;min-width:50%}"
-    "th,td{text-align:start;padding:.3rem .75rem;border-bottom:1px solid #ccc;vertical-align:top;overflow-wrap:anywhere}"
+    "table{border-collapse:collapse;min-width:min(100%,24rem)}"
+    "th,td{text-align:start;padding:.3rem .75rem;border-bottom:1px solid #ccc;vertical-align:top;overflow-wrap:break-word}"
     "th{font-weight:600;background:#f3f3f3;overflow-wrap:normal}"
+    "th.number{text-align:end}td.words{min-width:14rem;max-width:36rem;overflow-wrap:anywhere}"
     "td.number{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}"
     "td.short{white-space:nowrap;overflow-wrap:normal}"
+    "@media(max-width:40rem){table.wide thead{display:none}table.wide tr{display:block;border-bottom:1px solid #999;padding:.4rem 0}"
+    "table.wide td{display:inline-block;border:0;padding:0 .75rem 0 0}table.wide td.words{display:block;min-width:0}}"
     "@media print{body{max-width:none;padding:0}tr{break-inside:avoid}.scroll{overflow:visible}}";
 
 const char *
