@@ -318,9 +318,10 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   g_autoptr(Features) features = classify_features_new(rules->model, rules->lexicon, text, report->links);
   set_categories(rules, text, features, report);
   set_types(rules, features, report);
+  classify_platforms(rules, text, report);
+  classify_features_set_platforms(features, rules->lexicon, report->platforms);
   set_actor(rules, text, features, report);
   set_commitments(rules, text, report);
-  classify_platforms(rules, text, report);
   classify_place(rules, text, report, victim);
   classify_victim(rules, text, report, victim);
   set_signatory(rules, text, report);

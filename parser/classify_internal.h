@@ -85,6 +85,7 @@ typedef struct {
   char *type;        /* violation type, or NULL */
   double quote;      /* how much a hit within quotation marks weighs, prior */
   gboolean keep_negated;
+  gboolean weak;     /* actors: a hint, not a mention: never the first actor */
   gboolean district; /* places: not the governorate's own name */
 } Concept;
 
@@ -126,7 +127,8 @@ typedef struct {
 Model *classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GError **error);
 void classify_model_free(Model *model);
 double classify_model_default_bias(guint output);
-/* Tells the actor model which category came first. */
+/* Tell the actor model the platforms, and the category that came first. */
+void classify_features_set_platforms(Features *features, const Lexicon *lexicon, GPtrArray *found);
 void classify_features_set_top(Features *features, const Lexicon *lexicon, guint category);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, classify_model_free)
 Features *classify_features_new(const Model *model, const Lexicon *lexicon, const ClassifyText *text, GPtrArray *links);

@@ -202,7 +202,7 @@ parse_number(const char *s, double *value)
   return end != s && !*end && *value >= -20 && *value <= 20;
 }
 
-/* "to=hate_speech:2", "type=HATE", "quote=0.8", "keep-negated" */
+/* "to=hate_speech:2", "type=HATE", "quote=0.8", "keep-negated", "weak" */
 static gboolean
 read_attribute(Reader *r, const char *attribute)
 {
@@ -210,6 +210,8 @@ read_attribute(Reader *r, const char *attribute)
   double value;
   if (strcmp(attribute, "keep-negated") == 0) {
     concept->keep_negated = TRUE;
+  } else if (strcmp(attribute, "weak") == 0) {
+    concept->weak = TRUE;
   } else if (g_str_has_prefix(attribute, "type=") && attribute[5]) {
     g_free(concept->type);
     concept->type = g_strdup(attribute + 5);
@@ -221,7 +223,7 @@ read_attribute(Reader *r, const char *attribute)
     g_autofree char *output = weighted ? g_strndup(attribute + 3, (gsize)(colon - attribute - 3)) : g_strdup(attribute + 3);
     set_prior(r->lexicon, (guint)r->concept, output, weighted ? value : 2);
   } else {
-    return refuse(r, "attribute is none of to=, type=, quote=, keep-negated: %s", attribute);
+    return refuse(r, "attribute is none of to=, type=, quote=, keep-negated, weak: %s", attribute);
   }
   return TRUE;
 }

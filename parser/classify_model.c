@@ -13,9 +13,19 @@ static const char *const outputs[] = {
     "actor:candidate", "actor:party", "actor:cso", "actor:influencer", "actor:individual", "actor:media", "actor:authority",
     "actor:platform", "actor:unknown"};
 
-static const char *const extras[] = {"link.any", "link.website", "top."};
-enum { EXTRA_LINK, EXTRA_WEBSITE, EXTRA_TOP };
-#define N_EXTRAS (EXTRA_TOP + CLASSIFY_N_CATEGORIES)
+static const char *const platforms[] = {"facebook", "messenger", "instagram", "whatsapp", "telegram", "tiktok", "x", "youtube",
+                                        "snapchat", "threads", "website", "email", "sms", "phone", "other"};
+
+/* Features that are not concepts: links, the actor group named first in the body, the platforms found, the category that came first. */
+static const char *const extras[] = {"link.any", "link.website"};
+enum {
+  EXTRA_LINK,
+  EXTRA_WEBSITE,
+  EXTRA_FIRST,
+  EXTRA_ON = EXTRA_FIRST + CLASSIFY_N_OUTPUTS - CLASSIFY_FIRST_ACTOR,
+  EXTRA_TOP = EXTRA_ON + G_N_ELEMENTS(platforms),
+  N_EXTRAS = EXTRA_TOP + CLASSIFY_N_CATEGORIES
+};
 
 static const char *const variants[N_VARIANTS] = {"", "quoted:", "agent:", "target:"};
 
@@ -56,9 +66,14 @@ classify_model_feature_name(const Model *model, const Lexicon *lexicon, guint fe
   guint n = classify_lexicon_size(lexicon) * N_VARIANTS;
   if (feature < n)
     return g_strconcat(variants[feature % N_VARIANTS], classify_lexicon_get(lexicon, feature / N_VARIANTS)->id, NULL);
-  if (feature - n < EXTRA_TOP)
-    return g_strdup(extras[feature - n]);
-  return g_strconcat("top.", outputs[feature - n - EXTRA_TOP], NULL);
+  guint extra = feature - n;
+  if (extra < EXTRA_FIRST)
+    return g_strdup(extras[extra]);
+  if (extra < EXTRA_ON)
+    return g_strconcat("first.", outputs[extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR], NULL);
+  if (extra < EXTRA_TOP)
+    return g_strconcat("on.", platforms[extra - EXTRA_ON], NULL);
+  return g_strconcat("top.", outputs[extra - EXTRA_TOP], NULL);
 }
 
 /* What the lexicon says of a concept: to=, else the output that its id begins with. */
@@ -79,9 +94,9 @@ concept_prior(const Lexicon *lexicon, guint concept, const char *output)
 double
 classify_model_prior(const Model *model, const Lexicon *lexicon, guint output, guint feature)
 {
-  guint concept = feature / N_VARIANTS;
+  guint concept = feature / N_VARIANTS, extra = feature - classify_lexicon_size(lexicon) * N_VARIANTS;
   if (concept >= classify_lexicon_size(lexicon))
-    return 0;
+    return extra >= EXTRA_FIRST && extra < EXTRA_ON && extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR == output ? 0.8 : 0;
   double value = concept_prior(lexicon, concept, outputs[output]);
   switch (feature % N_VARIANTS) {
   case VARIANT_QUOTED: return value * classify_lexicon_get(lexicon, concept)->quote;
@@ -207,13 +222,6 @@ hit_variant(const Lexicon *lexicon, const ClassifyText *text, const Hit *hit, co
   return classify_marked_near(text, deed, hit->first, hit->last, 3, 4) ? VARIANT_AGENT : VARIANT_PLAIN;
 }
 
-/* Repetition counts, but less and less: 1, 1.35, 1.55, ... at most 2. */
-static double
-saturate(double total)
-{
-  return total <= 1 ? total : MIN(2, 1 + 0.35 * log2(total));
-}
-
 static void
 set_feature(Features *features, guint feature, double value, guint32 best)
 {
@@ -222,6 +230,29 @@ set_feature(Features *features, guint feature, double value, guint32 best)
   features->values[feature] += value;
   if (!features->best[feature])
     features->best[feature] = best;
+}
+
+/* The group of the first actor in the body who is not the target. */
+static void
+note_first_actor(Features *features, const Lexicon *lexicon, const ClassifyText *text, const Hit *hit, gboolean *noted)
+{
+  const Concept *concept = classify_lexicon_get(lexicon, hit->concept);
+  if (*noted || concept->weak || classify_token(text, hit->first)->zone != ZONE_BODY)
+    return;
+  g_autofree char *output = g_strconcat("actor:", concept->value, NULL);
+  int o = find_output(output);
+  if (o < (int)CLASSIFY_FIRST_ACTOR)
+    return;
+  guint base = classify_lexicon_size(lexicon) * N_VARIANTS + EXTRA_FIRST;
+  set_feature(features, base + (guint)o - CLASSIFY_FIRST_ACTOR, 1, 0);
+  *noted = TRUE;
+}
+
+/* Repetition counts, but less and less: 1, 1.35, 1.55, ... at most 2. */
+static double
+saturate(double total)
+{
+  return total <= 1 ? total : MIN(2, 1 + 0.35 * log2(total));
 }
 
 static void
@@ -245,13 +276,17 @@ classify_features_new(const Model *model, const Lexicon *lexicon, const Classify
   features->used = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_autofree guint8 *against = classify_mark(text, classify_lexicon_find(lexicon, "sys.against"));
   g_autofree guint8 *deed = classify_mark(text, classify_lexicon_find(lexicon, "sys.deed"));
+  gboolean first = FALSE;
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(lexicon, hit->concept);
     double weight = zone_weight[classify_token(text, hit->first)->zone];
     if (hit->negated || weight == 0 || (concept->kind != CONCEPT_FEATURE && concept->kind != CONCEPT_ACTOR))
       continue;
-    set_feature(features, hit->concept * N_VARIANTS + hit_variant(lexicon, text, hit, against, deed), weight, i + 1);
+    guint variant = hit_variant(lexicon, text, hit, against, deed);
+    set_feature(features, hit->concept * N_VARIANTS + variant, weight, i + 1);
+    if (concept->kind == CONCEPT_ACTOR && (variant == VARIANT_PLAIN || variant == VARIANT_AGENT))
+      note_first_actor(features, lexicon, text, hit, &first);
   }
   for (guint i = 0; i < features->used->len; i++) {
     guint f = g_array_index(features->used, guint32, i);
@@ -270,6 +305,14 @@ classify_features_free(Features *features)
   g_free(features->best);
   g_array_free(features->used, TRUE);
   g_free(features);
+}
+
+void
+classify_features_set_platforms(Features *features, const Lexicon *lexicon, GPtrArray *found)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(platforms); i++)
+    if (g_ptr_array_find_with_equal_func(found, platforms[i], g_str_equal, NULL))
+      set_feature(features, classify_lexicon_size(lexicon) * N_VARIANTS + EXTRA_ON + i, 1, 0);
 }
 
 void

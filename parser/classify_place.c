@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
   Place places[MAX_PLACES];
   guint n;
-  guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear, *doubtful;
+  guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear, *doubtful, *elsewhere, *from;
 } Search;
 
 static gboolean
@@ -83,6 +83,8 @@ mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboole
     points *= 0.65; /* name of a page */
   if (classify_marked_near(text, s->street, hit->first, hit->last, 1, 0))
     points *= 0.2;
+  if (classify_marked_near(text, s->from, hit->first, hit->last, 1, 0))
+    points *= 0.6; /* "an order from Baghdad" */
   switch (token->zone) {
   case ZONE_REPLY: points *= 0.4; break;
   case ZONE_ATTACHMENT: points *= 0.6; break;
@@ -110,7 +112,7 @@ static void
 add_mention(const ClassifyText *text, Search *s, const Hit *hit, const Concept *concept)
 {
   Place *place = find_place(s, concept->value);
-  if (!place)
+  if (!place || classify_marked_near(text, s->elsewhere, hit->first, hit->last, 3, 0))
     return;
   const Token *token = classify_token(text, hit->first);
   if (token->zone == ZONE_SIGNATURE || is_home(text, s, hit)) {
@@ -173,7 +175,8 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
     const char *concept;
   } cues[] = {{&s->cue, "sys.place-cue"}, {&s->event, "sys.event"}, {&s->home, "sys.home"}, {&s->home_after, "sys.home-after"},
               {&s->work, "sys.workplace"}, {&s->first_person, "sys.first-person"}, {&s->street, "sys.street"},
-              {&s->unclear, "place.unclear"}, {&s->doubtful, "place.doubtful"}};
+              {&s->unclear, "place.unclear"}, {&s->doubtful, "place.doubtful"},
+              {&s->elsewhere, "sys.elsewhere"}, {&s->from, "sys.from"}};
   for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
     *cues[i].marks = classify_mark(text, classify_lexicon_find(rules->lexicon, cues[i].concept));
 }
@@ -181,7 +184,7 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
 static void
 end(Search *s)
 {
-  guint8 *marks[] = {s->cue, s->event, s->home, s->home_after, s->work, s->first_person, s->street, s->unclear, s->doubtful};
+  guint8 *marks[] = {s->cue, s->event, s->home, s->home_after, s->work, s->first_person, s->street, s->unclear, s->doubtful, s->elsewhere, s->from};
   for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
     g_free(marks[i]);
 }

@@ -2,7 +2,7 @@
 # A name under [place.X.district] counts as a district of X. Words under place.unclear need a second cue.
 
 [place.unclear]
-كنعان | الهندية | الحمزة | الشامية | الخضر | السلمان | المجد | الرفاعي | الفهود | الاحرار | الأحرار | الرياض | خبات | سوران | سۆران | سيروان | سیروان | طويلة | الدير | العشار | الثورة | المنصور | الدورة | العاصمة | الفيحاء | القادسية | المثنى | بابل | ميسان | صلاح_الدين | الحضر | ربيعة | الكرمة | البغدادي | راوة | ربيعه | تازة | فايدة | خەبات | کۆیە | الحسينية | الهاشمية | العباسية | الحيدرية | الزبيدية | السعدية | الكرخ | الزاب | العزيزية | التأميم | الطوز | كميت | المشرح | دیانا | diana | karma | majd | amara | amarah | hamza | taza | rabia | balad | koya | soran | salahaddin | saladin | batha | hira | kut | sadda | ashar | dora | mansour | babylon | rawa | misan | hayy | ahrar | badra | بدرة | سليماني | حلبجة | كويه | الوركاء | البطحاء | الحيرة | الدبس | بامو | دووز | طوز | diyana | هيت | الاسكندرية | السدة | القاسم | الخالص | العظيم
+كنعان | الهندية | الحمزة | الشامية | الخضر | السلمان | المجد | الرفاعي | الفهود | الاحرار | الأحرار | الرياض | خبات | سوران | سۆران | سيروان | سیروان | طويلة | الدير | العشار | الثورة | المنصور | الدورة | العاصمة | الفيحاء | القادسية | المثنى | بابل | ميسان | صلاح_الدين | الحضر | ربيعة | الكرمة | البغدادي | راوة | ربيعه | تازة | فايدة | خەبات | کۆیە | الحسينية | الهاشمية | العباسية | الحيدرية | الزبيدية | السعدية | الكرخ | الزاب | العزيزية | التأميم | الطوز | كميت | المشرح | دیانا | diana | karma | majd | amara | amarah | hamza | taza | rabia | balad | koya | soran | salahaddin | saladin | batha | hira | kut | sadda | ashar | dora | mansour | babylon | rawa | misan | hayy | ahrar | badra | بدرة | حلبجة | كويه | الوركاء | البطحاء | الحيرة | الدبس | بامو | دووز | طوز | diyana | هيت | الاسكندرية | السدة | القاسم | الخالص | العظيم
 
 # these are ordinary words so often that "in" is not enough
 [place.doubtful]
@@ -15,7 +15,7 @@ Bağdat | Bağdat | Bexda | Bexdad | Bexdayê | baghdad | bghdad | baghdadi | ba
 [place.Nineveh]
 Musul | Musul | Mûsil | Mûsilê | Mosil | Neynewa | Ninova | mosul | mousel | almosul | moussil | الموصل_القديمة | الساحل_الايمن | الساحل_الأيمن | الساحل_الايسر | الساحل_الأيسر | الجانب_الايمن | الجانب_الأيسر
 [place.Nineveh.district]
-Telafer | Telâfer | Tilefer | Şengal | Şingal | Şengalê | Sincar | Xaneşîn | سنونى | سنوني | شەنگال | القحطانية | بحزاني | بعشيقه | القوش | الكوش | alqosh | baashiqa | sinjar | shingal | زمار | وانة | بازوايا | الكوير | حمام_العليل | Başîk | Bahzanî | Hemdanî | تەلکێف | qaraqosh | بەرتەللە
+Telafer | Telâfer | Tilefer | Şengal | Şêxan | Şêxanê | Şingal | Şengalê | Sincar | Xaneşîn | سنونى | سنوني | شەنگال | القحطانية | بحزاني | بعشيقه | القوش | الكوش | alqosh | baashiqa | sinjar | shingal | زمار | وانة | بازوايا | الكوير | حمام_العليل | Başîk | Bahzanî | Hemdanî | تەلکێف | qaraqosh | بەرتەللە
 [place.Basra]
 Basra | Besra | Besre | Basrah | albasra | elbasra | basra
 [place.Basra.district]
@@ -55,7 +55,7 @@ Semave | Semawe | samawa | alsamawa | elsamawa | سماوة | السماوه
 [place.Dhi_Qar]
 Nasıriye | Nasiriye | Nasiriya | Nasriye | nasriyah | elnasriya | alnasiriya | elnasiriya | ناصرية | ذى_قار | zi_qar | Zîqar | di_qar
 [place.Dhi_Qar.district]
-سوق_الشيوخ | shatra | el_shatra | elshatra | الإصلاح | الاصلاح | الشطرة | كرمة_بني_سعيد | البو_صالح | سيد_دخيل | أور | chibayish | الچبايش
+سوق_الشيوخ | shatra | el_shatra | elshatra | الشطرة | كرمة_بني_سعيد | البو_صالح | سيد_دخيل | أور | chibayish | الچبايش
 [place.Maysan]
 Amare | 3amara | el3amara | al3amara | alamara | elamara | 3mara | Meysan | ميسان_والعمارة | مدينة_العمارة | قضاء_العمارة | محافظة_ميسان
 [place.Maysan.district]

@@ -30,9 +30,9 @@ ygol | ygul | yegol | gal | nashar | ynshr | yenshir | ynshron | nashreen | ktb 
 
 # Stands before whom or what the deed was aimed at.
 [sys.against keep-negated]
-ضد | بحق | تستهدف | يستهدف | استهدفت | استهداف | ضدنا | للمرشحة | للمرشحه | للمرشح | للدكتورة | للصحفي | للصحفية | للناشط | للناشطة | عالمرشح | عالمرشحة | تشويه | تسقيط | صورة | صور | فيديو | مقطع | فضيحة | اساءة | إساءة | الإساءة | تهديد | تحرض_على | يحرض_على | شتم | سب | يسب | اهانة | إهانة | انتحال | ينتحل | تنتحل | باسم | اتهام | يتهم | تتهم | لصالح | تأييد | دعاية | مؤيدي | انصار | جمهور | جماهير | تتعرض | تعرضت | يتعرض | تعرض
-against | targeting | targets | target | about | supporting | supports | impersonating | impersonates | attacking | threatening | insulting | mocking | for | supporters
-دژی | دژ | لە_دژی | هێرش | سوکایەتی | سووکایەتی | هەڕەشە | وێنەی | ڤیدیۆی | دەربارەی | بە_ناوی
+ضد | بحق | تستهدف | يستهدف | استهدفت | استهداف | ضدنا | للمرشحة | للمرشحه | للمرشح | للدكتورة | للصحفي | للصحفية | للناشط | للناشطة | عالمرشح | عالمرشحة | تشويه | تسقيط | صورة | صور | فضيحة | مع | وية | ويه | خصم | منافس | اساءة | إساءة | الإساءة | تهديد | تحرض_على | يحرض_على | شتم | سب | يسب | اهانة | إهانة | انتحال | ينتحل | تنتحل | باسم | اتهام | يتهم | تتهم | لصالح | تأييد | دعاية | مؤيدي | انصار | جمهور | جماهير | تتعرض | تعرضت | يتعرض | تعرض
+against | with | targeting | targets | target | about | supporting | supports | impersonating | impersonates | attacking | threatening | insulting | mocking | for | supporters
+لەگەڵ | دژی | دژ | لە_دژی | هێرش | سوکایەتی | سووکایەتی | هەڕەشە | وێنەی | ڤیدیۆی | دەربارەی | بە_ناوی
 karşı | hakkında | dijî | li_dijî | li_hember | wêneyê | vîdyoya | did | thid | deth
 
 # Near the victim: what was suffered.
@@ -63,9 +63,17 @@ ez_ji | em_ji | li_bajarê* dijîm | rûniştvanê | xelkê
 ani_min | ana_min | ani_mn | a3ish_b | sakin_b | sakna_b | ani_b
 ben ~ yaşıyorum
 
+# Not a place of the deed: where a device logged in, where a word's owner was born
+[sys.elsewhere keep-negated]
+جهاز_في | من_جهاز | تسجيل_دخول | سجل_الدخول | دخول_من | مقيم_خارج | device_in | login_from | logged_in_from | log_in_from | signed_in_from | جامعة | نادي | university_of | زانکۆی | لقب | تشابه
+
+# An order from there is not a deed there
+[sys.from keep-negated]
+من | from | لە_لایەن | ji
+
 # the reporter's own place: after the place
 [sys.home-after]
-دەژیم | دەژین | دانیشتووم | دادەنیشم | نیشتەجێم | ەوە_دەنووسم | yaşıyorum | yaşıyoruz | oturuyorum | oturuyoruz | dijîm | dijîn | rûdinim | danişim | danişîm | me | مە | im
+دەژیم | دەژین | دانیشتووم | دادەنیشم | نیشتەجێم | ەوە_دەنووسم | yaşıyorum | yaşıyoruz | oturuyorum | oturuyoruz | dijîm | dijîn | rûdinim | danişim | danişîm
 
 # a workplace; with "I" near, it is the reporter's
 [sys.workplace]

@@ -106,7 +106,7 @@ def main():
     program, fitting, target = sys.argv[1:4]
     texts = [json.loads(line) for line in open(fitting, encoding="utf-8") if line.strip()]
     priors, got = dump(program, fitting)
-    xs = [{**{f: v for f, v in g["features"].items() if not f.startswith("top.")}, "": 1.0} for g in got]
+    xs = [{**{f: v for f, v in g["features"].items() if not f.startswith(("on.", "top."))}, "": 1.0} for g in got]
     labels = [t["expected"]["categories"] for t in texts]
     categories = [o for o in priors if not o.startswith("actor:")]
     actors = [o for o in priors if o.startswith("actor:")]
@@ -128,7 +128,8 @@ def main():
 
     def top(i):
         s = {o: dot(outputs[o], xs[i]) for o in categories if o != "no_violation"}
-        return {**xs[i], "top." + max(s, key=s.get): 1.0}
+        on = {f: v for f, v in got[i]["features"].items() if f.startswith("on.")}
+        return {**xs[i], **on, "top." + max(s, key=s.get): 1.0}
 
     tops = [top(i) for i in range(n)]
     ys = ["actor:" + t["expected"]["actor_group"] for t in texts]

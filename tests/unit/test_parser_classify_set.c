@@ -122,6 +122,7 @@ put_features(JsonBuilder *b, const ClassifyRules *rules, const Report *report)
 {
   g_autoptr(ClassifyText) text = classify_read(rules, report);
   g_autoptr(Features) features = classify_features_new(rules->model, rules->lexicon, text, report->links);
+  classify_features_set_platforms(features, rules->lexicon, report->platforms);
   json_builder_set_member_name(b, "features");
   json_builder_begin_object(b);
   for (guint i = 0; i < features->used->len; i++) {
