@@ -15,9 +15,6 @@ else()
   add_compile_options($<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
   add_link_options(-Wl,-z,relro,-z,now)
 endif()
-if(AMANA_FAULTS)
-  add_compile_definitions(AMANA_FAULTS=1)
-endif()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 # A layer: every .c of the folder in one static library called amana_<folder>.

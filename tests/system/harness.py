@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "imap"))
 BIN = Path(os.environ.get("AMANA_BIN", ROOT / "build/release/bin"))
-FAULTS_BIN = Path(os.environ.get("AMANA_FAULTS_BIN", ROOT / "build/faults/bin"))
+FAULTS_BIN = BIN.parent / "faults"
 CORPUS = ROOT / "tests/corpus/messages"
 SHARED = Path(os.environ.get("AMANA_SHARED", ROOT.parent / "shared"))
 
@@ -35,7 +35,7 @@ def wait_until(what, seconds=20, pause=0.05):
 
 class Amana:
     def __init__(self, bindir=None, mailbox="", store="", intake="", recipients=1):
-        self.bin = Path(bindir or BIN)
+        self.bin, self.daemon_bin = BIN, Path(bindir or BIN)
         self.home = Path(tempfile.mkdtemp(prefix="amana-test-"))
         self.home.chmod(0o755)
         self.store, self.socket = self.home / "store", self.home / "amana.sock"
@@ -57,7 +57,7 @@ class Amana:
 
     def start(self, *argv, wait=True):
         self.log = open(self.log_path, "ab")
-        self.p = subprocess.Popen([str(self.bin / "amanad"), "--config", str(self.conf), *argv], stdout=self.log, stderr=self.log)
+        self.p = subprocess.Popen([str(self.daemon_bin / "amanad"), "--config", str(self.conf), *argv], stdout=self.log, stderr=self.log)
         if wait:
             ok = wait_until(lambda: self.p.poll() is not None or (self.socket.exists() and self.call("status").returncode == 0), 60)
             assert ok and self.p.poll() is None, "the daemon did not start: " + self.log_text()[-2000:]
@@ -66,7 +66,7 @@ class Amana:
     def once(self, *argv, timeout=300):
         """Runs amanad --once to its end; returns the exit code."""
         with open(self.log_path, "ab") as log:
-            return subprocess.run([str(self.bin / "amanad"), "--config", str(self.conf), "--once", *argv], stdout=log, stderr=log,
+            return subprocess.run([str(self.daemon_bin / "amanad"), "--config", str(self.conf), "--once", *argv], stdout=log, stderr=log,
                                   timeout=timeout).returncode
 
     def stop(self):

@@ -2,7 +2,7 @@
 """Hostile mail, with a build that has planted faults: a worker that crashes, hangs or spins ends in quarantine, and the next mail goes on."""
 import unittest
 
-from harness import FAULTS_BIN, Amana, mail, run, wait_until
+from harness import FAULTS_BIN, ROOT, Amana, mail, run
 
 
 @unittest.skipUnless((FAULTS_BIN / "amanad").exists(), "the build with planted faults is missing")
@@ -30,7 +30,7 @@ class Faults(unittest.TestCase):
         self.assertEqual((status["quarantined"], status["messages"]), (1, 2))
         self.assertIn("quarantined", daemon.log_text())
         out = daemon.home / "records"
-        run(FAULTS_BIN.parents[2] / "contrib/extract-sealed", daemon.store, out, check=True)
+        run(ROOT / "contrib/extract-sealed", daemon.store, out, check=True)
         plain = [run("age", "-d", "-i", daemon.keys[0], f).stdout for f in out.iterdir()]
         self.assertIn(poison, plain)
 
