@@ -33,6 +33,18 @@ read_lexicons(GHashTable *files, Lexicon *lexicon, GError **error)
   return n > 0;
 }
 
+static gboolean
+read_function_words(GHashTable *files, Lexicon *lexicon, GError **error)
+{
+  gsize size;
+  GBytes *bytes = g_hash_table_lookup(files, "languages.lex");
+  const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+  if (data)
+    return classify_lexicon_read(lexicon, "languages.lex", data, size, error);
+  g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND, "languages.lex is missing");
+  return FALSE;
+}
+
 /* signatories.txt: a name a line; "no: NAME" for one that is known not to have signed. */
 static gboolean
 read_signatories(GHashTable *files, Lexicon *lexicon, GError **error)
@@ -62,12 +74,14 @@ ClassifyRules *
 classify_rules_new(GHashTable *files, GError **error)
 {
   g_autoptr(ClassifyRules) rules = g_new0(ClassifyRules, 1);
-  rules->lexicon = classify_lexicon_new();
+  rules->lexicon = classify_lexicon_new(FALSE);
+  rules->function_words = classify_lexicon_new(TRUE);
   rules->taxonomy = classify_taxonomy_new(files, error);
-  if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) || !classify_taxonomy_places(files, rules->lexicon, error) ||
+  if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) || !read_function_words(files, rules->function_words, error) || !classify_taxonomy_places(files, rules->lexicon, error) ||
       !read_signatories(files, rules->lexicon, error))
     return NULL;
   classify_lexicon_seal(rules->lexicon);
+  classify_lexicon_seal(rules->function_words);
   GBytes *weights = g_hash_table_lookup(files, "weights.json");
   gsize size = 0;
   const char *json = weights ? g_bytes_get_data(weights, &size) : NULL;
@@ -81,6 +95,7 @@ classify_rules_free(ClassifyRules *rules)
   if (!rules)
     return;
   classify_lexicon_free(rules->lexicon);
+  classify_lexicon_free(rules->function_words);
   classify_model_free(rules->model);
   classify_taxonomy_free(rules->taxonomy);
   g_free(rules);
@@ -297,7 +312,7 @@ set_language(const ClassifyRules *rules, const ClassifyText *text, Report *repor
   const char *language = own_words ? classify_language(rules, own_words) : "und";
   const char *rule = "language.own-words";
   if (strcmp(language, "und") == 0)
-    language = classify_language_of(rules, text), rule = "language.whole";
+    language = classify_language_of(rules, rules->lexicon, text), rule = "language.whole";
   if (strcmp(language, "und") == 0 && report->subject)
     language = classify_language(rules, report->subject), rule = "language.subject";
   g_free(report->language);

@@ -90,7 +90,7 @@ typedef struct {
 } Concept;
 
 typedef struct Lexicon Lexicon;
-Lexicon *classify_lexicon_new(void);
+Lexicon *classify_lexicon_new(gboolean whole_words_only);
 void classify_lexicon_free(Lexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lexicon, classify_lexicon_free)
 /* Reads one .lex file. Errors: "name:line: what". */
@@ -161,6 +161,7 @@ gboolean classify_taxonomy_places(GHashTable *files, Lexicon *lexicon, GError **
 /* --- fields */
 struct ClassifyRules {
   Lexicon *lexicon;
+  Lexicon *function_words; /* languages.lex alone: a small one for the reporter's own words */
   Model *model;
   Taxonomy *taxonomy;
 
@@ -170,7 +171,8 @@ struct ClassifyRules {
 ClassifyText *classify_read(const ClassifyRules *rules, const Report *report);
 /* The words of tokens first to last as written, shortened. The caller owns the string. */
 char *classify_words(const ClassifyText *text, guint first, guint last);
-const char *classify_language_of(const ClassifyRules *rules, const ClassifyText *text);
+/* Language of tokens matched with that lexicon (the whole one, or the function words alone). */
+const char *classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const ClassifyText *text);
 void classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim);
 void classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report);
 /* Profession of the victim and SDG 16.10.1 class; categories must be set. */

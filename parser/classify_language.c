@@ -98,9 +98,9 @@ settle(Count *count)
 }
 
 const char *
-classify_language_of(const ClassifyRules *rules, const ClassifyText *text)
+classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const ClassifyText *text)
 {
-  g_autofree guint8 *words = function_words(rules->lexicon, text);
+  g_autofree guint8 *words = function_words(lexicon, text);
   Count count = {0};
   for (guint i = 0; i < text->tokens->len; i++) {
     const Token *token = classify_token(text, i);
@@ -136,10 +136,10 @@ classify_language(const ClassifyRules *rules, const char *text)
 {
   g_autoptr(ClassifyText) tokens = classify_text_new();
   classify_text_add(tokens, text, ZONE_BODY);
-  classify_lexicon_match(rules->lexicon, tokens);
-  g_autofree guint8 *closing = classify_mark(tokens, classify_lexicon_find(rules->lexicon, "sys.closing"));
+  classify_lexicon_match(rules->function_words, tokens);
+  g_autofree guint8 *closing = classify_mark(tokens, -1);
   classify_text_mark_signature(tokens, 0, closing);
-  const char *language = classify_language_of(rules, tokens);
+  const char *language = classify_language_of(rules, rules->function_words, tokens);
   if (strcmp(language, "und") != 0)
     return language;
   for (guint i = 0; i < tokens->tokens->len; i++) {
@@ -147,5 +147,5 @@ classify_language(const ClassifyRules *rules, const char *text)
     token->flags &= (guint16)~TOKEN_QUOTED;
     token->zone = ZONE_BODY;
   }
-  return classify_language_of(rules, tokens);
+  return classify_language_of(rules, rules->function_words, tokens);
 }

@@ -25,9 +25,10 @@ destroy_priors(gpointer data)
 }
 
 Lexicon *
-classify_lexicon_new(void)
+classify_lexicon_new(gboolean whole_words_only)
 {
   Lexicon *lexicon = g_new0(Lexicon, 1);
+  lexicon->whole_words_only = whole_words_only;
   lexicon->concepts = g_ptr_array_new_with_free_func(concept_free);
   lexicon->priors = g_ptr_array_new_with_free_func(destroy_priors);
   lexicon->by_id = g_hash_table_new(g_str_hash, g_str_equal);

@@ -70,14 +70,12 @@ add_bare(Forms *forms, const guint16 *key, gsize n)
 
 /* The word as written first, then without w-/f-, then without b-/l-/k-, then what add_bare makes of each. */
 static void
-make_forms(Forms *forms, const guint16 *key, gsize n)
+make_forms(Forms *forms, const guint16 *key, gsize n, gboolean whole_words_only)
 {
-  forms->n = 0;
-  forms->forms[0].n = 0;
   memcpy(forms->forms[0].key, key, n * sizeof *key);
   forms->forms[0].n = (guint8)n;
   forms->n = 1;
-  if (key[0] < 0x600)
+  if (key[0] < 0x600 || whole_words_only)
     return;
   add_bare(forms, key, n);
   for (guint step = 0; step < 2 && n > MIN_STEM; step++) {
@@ -143,7 +141,7 @@ look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
     ClassSet set;
     set.n = 0;
     if (token->key_len) {
-      make_forms(&forms, &g_array_index(text->keys, guint16, token->key), token->key_len);
+      make_forms(&forms, &g_array_index(text->keys, guint16, token->key), token->key_len, lexicon->whole_words_only);
       for (guint k = 0; k < forms.n; k++)
         look_up(lexicon, &forms.forms[k], &set);
     }

@@ -20,12 +20,14 @@ typedef struct {
 
 typedef struct {
   ClassifyText *out;
+  const LetterTable *table;
   const char *s;
   gsize size, at;
   Zone zone;
   guint8 part;
   gboolean open;        /* a token is being built */
   Token token;
+  guint16 key[CLASSIFY_MAX_WORD];
   guint key_len;
   gsize quote_end;      /* in a quotation until here, 0 when not */
   gsize quote_blind;    /* no closing mark before this byte: do not look again */
@@ -142,9 +144,8 @@ close_token(Scanner *s)
     return;
   s->open = FALSE;
   ClassifyText *out = s->out;
-  guint16 *key = &g_array_index(out->keys, guint16, s->token.key);
-  guint n = squeeze(key, s->key_len);
-  g_array_set_size(out->keys, s->token.key + n);
+  guint n = squeeze(s->key, s->key_len);
+  g_array_append_vals(out->keys, s->key, n);
   s->token.key_len = (guint8)n;
   guint16 scripts = s->token.flags & (TOKEN_ARABIC | TOKEN_LATIN | TOKEN_NUMBER);
   if (scripts == (TOKEN_LATIN | TOKEN_NUMBER))
@@ -181,10 +182,8 @@ add_letter(Scanner *s, gsize at, gsize next, guint16 folded, guint16 flags)
   }
   s->token.flags |= (flags & (guint16)~TOKEN_CAPITAL) | script_of(folded);
   s->token.end = (guint32)next;
-  if (s->key_len < CLASSIFY_MAX_WORD) {
-    g_array_append_val(s->out->keys, folded);
-    s->key_len++;
-  }
+  if (s->key_len < CLASSIFY_MAX_WORD)
+    s->key[s->key_len++] = folded;
 }
 
 /* A character outside the table. Returns FALSE when it is no letter. */
@@ -331,12 +330,24 @@ take_other(Scanner *s, gunichar c)
   }
 }
 
+/* Most of a text is ASCII, Arabic or accented Latin, of one or two bytes: those without a call. */
+static gunichar
+next_character(const char *p, gsize left)
+{
+  guchar first = (guchar)*p;
+  if (first < 0x80)
+    return first;
+  if (first >= 0xc2 && first <= 0xdf && left > 1 && ((guchar)p[1] & 0xc0) == 0x80)
+    return (gunichar)(first & 0x1f) << 6 | ((guchar)p[1] & 0x3f);
+  return g_utf8_get_char_validated(p, (gssize)left);
+}
+
 static void
 take_character(Scanner *s)
 {
-  const LetterTable *table = letter_table();
+  const LetterTable *table = s->table;
   const char *p = s->s + s->at;
-  gunichar c = (guchar)*p < 0x80 ? (gunichar)(guchar)*p : g_utf8_get_char_validated(p, (gssize)(s->size - s->at));
+  gunichar c = next_character(p, s->size - s->at);
   if (c == (gunichar)-1 || c == (gunichar)-2) {
     s->at++;
     return;
@@ -369,7 +380,7 @@ classify_text_add(ClassifyText *text, const char *s, Zone zone)
   if (!s || text->texts->len >= G_MAXUINT8)
     return;
   g_ptr_array_add(text->texts, (char *)s);
-  Scanner scan = {.out = text, .s = s, .size = strnlen(s, CLASSIFY_MAX_TEXT_BYTES), .zone = zone,
+  Scanner scan = {.out = text, .table = letter_table(), .s = s, .size = strnlen(s, CLASSIFY_MAX_TEXT_BYTES), .zone = zone,
                   .part = (guint8)(text->texts->len - 1), .line_start = TRUE};
   text->sentences++;
   text->lines++;
