@@ -185,11 +185,11 @@ skip_before_header(const guint8 *bytes, gsize size)
     p += 3;
   while (mime_is_blank_line(p, end))
     p += *p == '\r' ? 2 : 1;
-  if (end - p > 5 && memcmp(p, "From ", 5) == 0) {
+  if (end - p > 6 && (memcmp(p, "From ", 5) == 0 || memcmp(p, ">From ", 6) == 0)) {
     const guint8 *newline = memchr(p, '\n', (gsize)(end - p));
     p = newline ? newline + 1 : end;
   }
-  return mime_looks_like_headers(p, (gsize)(end - p)) || (p < end && *p == '>') ? (gsize)(p - bytes) : 0;
+  return mime_looks_like_headers(p, (gsize)(end - p)) ? (gsize)(p - bytes) : 0;
 }
 
 /* Lines that end in CR alone: gmime knows none, so CR becomes LF, in a copy. NULL when there is no need. */

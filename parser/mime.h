@@ -73,7 +73,8 @@ gboolean mime_is_mail(const guint8 *bytes, gsize size);
 
 /* First value of a header (name in lower case), or NULL. Owned by the message. */
 const char *mime_header(const MimeMessage *message, const char *name);
-/* Parses an address list as RFC 5322 3.4 and its real-world relatives. Never fails; a GPtrArray of MimeAddress, owned by the caller. */
+/* Parses an address list as RFC 5322 3.4 and its real-world relatives, up to 2,000 addresses or 256 KiB. value may be NULL. Never
+ * fails; a GPtrArray of MimeAddress, owned by the caller. */
 GPtrArray *mime_addresses(const char *value);
 /* Days and offset of a Date-like value: TRUE and seconds since the epoch, or FALSE. */
 gboolean mime_date(const char *value, gint64 *seconds);

@@ -17,26 +17,28 @@ address_free(gpointer data)
 
 /* ---- splitting ---- */
 
-/* Index just past a quoted string or comment that starts at p; p when none does. Unterminated ones end with the text. */
+#define MAX_ADDRESSES 2000u         /* of one header; more are ignored */
+#define MAX_LIST_BYTES (256u * 1024) /* likewise */
+#define MAX_DELIMITED_BYTES 1000u /* a longer quotation or comment is none: keeps the scan linear */
+
+/* Just past a quoted string or comment that starts at p; p when none does, or when it never ends. */
 static const char *
 skip_delimited(const char *p)
 {
   if (*p != '"' && *p != '(')
     return p;
-  char close = *p == '"' ? '"' : ')';
   int depth = 0;
-  for (const char *q = p; *q; q++) {
-    if (*q == '\\' && q[1]) {
+  for (const char *q = p; *q && q < p + MAX_DELIMITED_BYTES; q++) {
+    if (*q == '\\' && q[1])
       q++;
-      continue;
-    }
-    if (close == ')' && *q == '(')
+    else if (*p == '"' && *q == '"' && q != p)
+      return q + 1;
+    else if (*p == '(' && *q == '(')
       depth++;
-    else if (*q == close && q != p && --depth <= 0)
+    else if (*p == '(' && *q == ')' && --depth == 0)
       return q + 1;
   }
-  const char *comma = strchr(p + 1, ','); /* a lone quote: not the whole list is one name */
-  return comma ? comma : p + strlen(p);
+  return p;
 }
 
 static gboolean
@@ -45,38 +47,51 @@ has_address(const char *item)
   return strchr(item, '@') != NULL;
 }
 
+/* Within "<...": does a ">" come before another "<"? Then commas do not split: a route (RFC 5322 4.4). */
+static gboolean
+angle_closes(const char *p)
+{
+  gsize n = strcspn(p, "<>");
+  return n < MAX_DELIMITED_BYTES && p[n] == '>';
+}
+
+static void
+add_item(GPtrArray *items, const char *start, const char *end)
+{
+  char *item = g_strstrip(g_strndup(start, (gsize)(end - start)));
+  if (*item)
+    g_ptr_array_add(items, item);
+  else
+    g_free(item);
+}
+
 /* Items between commas and semicolons, group names left out. */
 static GPtrArray *
 split_items(const char *value)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func(g_free);
   const char *start = value, *p = value;
-  gboolean angle = FALSE;
-  for (;;) {
+  gboolean angle = FALSE, at = FALSE; /* within "<...>" that closes; an "@" was seen in this item */
+  while (*p && items->len < MAX_ADDRESSES) {
     const char *after = skip_delimited(p);
     if (after != p) {
       p = after;
       continue;
     }
-    if (*p == '<')
-      angle = TRUE;
-    else if (*p == '>')
-      angle = FALSE;
-    if (*p == ':' && !angle && !memchr(start, '@', (gsize)(p - start)) && p > start && !g_str_has_prefix(p, "://"))
+    at |= *p == '@';
+    if (*p == '<' || *p == '>')
+      angle = *p == '<' && angle_closes(p + 1);
+    if (*p == ':' && !angle && !at)
       start = p + 1; /* "group name:" or "mailto:" */
-    if (!*p || ((*p == ',' || *p == ';') && !(angle && has_address(p) && strchr(p, '>') && strchr(p, '>') < strchr(p, '@')))) {
-      char *item = g_strstrip(g_strndup(start, (gsize)(p - start)));
-      if (*item)
-        g_ptr_array_add(items, item);
-      else
-        g_free(item);
+    if ((*p == ',' || *p == ';') && !angle) {
+      add_item(items, start, p);
       start = p + 1;
-      angle = FALSE;
+      at = FALSE;
     }
-    if (!*p)
-      break;
     p++;
   }
+  if (items->len < MAX_ADDRESSES)
+    add_item(items, start, p);
   return items;
 }
 
@@ -176,7 +191,10 @@ parse_item(const char *item)
   }
   if (open) {
     const char *close = strchr(open, '>');
-    address->name = plain_name(item, (gsize)(open - item));
+    gsize n = (gsize)(open - item);
+    while (n && item[n - 1] == '<')
+      n--;
+    address->name = plain_name(item, n);
     address->address = plain_address(open + 1, close ? (gsize)(close - open - 1) : strlen(open + 1));
     if (!address->name && close)
       address->name = comment_name(close);
@@ -194,7 +212,11 @@ GPtrArray *
 mime_addresses(const char *value)
 {
   GPtrArray *addresses = g_ptr_array_new_with_free_func(address_free);
-  g_autoptr(GPtrArray) items = split_items(value ? value : "");
+  gsize size = value ? strlen(value) : 0;
+  for (size = MIN(size, MAX_LIST_BYTES); size && ((guint8)value[size] & 0xc0) == 0x80; size--)
+    ;
+  g_autofree char *list = g_strndup(value, size);
+  g_autoptr(GPtrArray) items = split_items(list ? list : "");
   join_names(items);
   for (guint i = 0; i < items->len; i++) {
     MimeAddress *address = parse_item(items->pdata[i]);

@@ -131,13 +131,15 @@ mentions(const char *text, const char *link)
 }
 
 #define MAX_ADDED_LINKS 200
+#define MAX_LINK_WORK (256u * 1024 * 1024) /* bytes that are searched for links, in all */
 
 /* Links of other that chosen does not have, each as a line. */
 static void
 append_missing_links(GString *chosen, const char *other)
 {
   int added = 0;
-  for (const char *p = other; *p && added < MAX_ADDED_LINKS;) {
+  gsize work = 0;
+  for (const char *p = other; *p && added < MAX_ADDED_LINKS && work < MAX_LINK_WORK; work += chosen->len) {
     const char *found = strstr(p, "http");
     if (!found)
       break;
@@ -290,7 +292,7 @@ cut_at(char **lines, guint *taken)
 {
   *taken = 1;
   int kind = cut_kind(lines[0]);
-  if (!kind && lines[1] && *lines[0] && *lines[1]) { /* folded by the client */
+  if (!kind && lines[1] && *lines[0] && *lines[1] && !cut_kind(lines[1])) { /* folded by the client */
     g_autofree char *joined = g_strconcat(lines[0], " ", lines[1], NULL);
     kind = cut_kind(joined);
     *taken = kind ? 2 : 1;

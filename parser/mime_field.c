@@ -66,15 +66,14 @@ gboolean
 mime_looks_like_headers(const guint8 *p, gsize size)
 {
   const guint8 *end = p + size;
+  guint found = 0, wanted = 1; /* two when the first line is none: a text may hold one */
   MimeField field;
-  for (int i = 0; i < MAX_PROBED_LINES && p < end && !mime_is_blank_line(p, end); i++, p = field.next) {
+  for (int i = 0; i < MAX_PROBED_LINES && p < end && !mime_is_blank_line(p, end) && found < wanted; i++, p = field.next) {
     gboolean ok = mime_field_read(p, end, &field);
-    if (ok && is_mail_field(&field))
-      return TRUE;
-    if (i == 0 && !ok)
-      return FALSE;
+    found += ok && is_mail_field(&field);
+    wanted += i == 0 && !ok;
   }
-  return FALSE;
+  return found >= wanted;
 }
 
 gboolean
@@ -183,7 +182,8 @@ param_new(const char *name, gsize size, const GString *value)
   if (star) {
     *star++ = 0;
     if (g_ascii_isdigit(*star)) {
-      param->section = (gint)MIN(g_ascii_strtoull(star, &star, 10), 100000);
+      guint64 section = g_ascii_strtoull(star, &star, 10);
+      param->section = (gint)MIN(section, 100000);
       param->extended = *star == '*';
     } else {
       param->extended = TRUE;

@@ -15,7 +15,7 @@ typedef struct {
 /* The field that starts at p. FALSE when the line there is not one (no colon after a name); next is set in both cases. */
 gboolean mime_field_read(const guint8 *p, const guint8 *end, MimeField *field);
 gboolean mime_field_is(const MimeField *field, const char *name);
-/* TRUE when p is the start of a header block: its first line is a field, and one of its fields is one of mail or MIME. */
+/* TRUE when p is the start of a header block: one of its fields is one of mail or MIME (two when its first line is no field). */
 gboolean mime_looks_like_headers(const guint8 *p, gsize size);
 /* TRUE for an empty line (CR LF or LF) at p. */
 gboolean mime_is_blank_line(const guint8 *p, const guint8 *end);

@@ -6,7 +6,7 @@
 #include "parser/mime_private.h"
 #include <string.h>
 
-#define MAX_BOUNDARY_WORK (32u * 1024 * 1024) /* lines that begin with "--" times nesting: what gmime compares */
+#define MAX_BOUNDARY_WORK (16u * 1024 * 1024) /* lines that begin with "--" times nesting: what gmime compares */
 #define MAX_WORK_BYTES (1024u * 1024 * 1024)  /* nested messages are walked once per level */
 #define MAX_BOUNDARY_BYTES 1000u
 #define GUESS_BYTES (256u * 1024) /* how far a boundary that nobody declared is looked for */
@@ -90,6 +90,8 @@ next_line(const guint8 *p, const guint8 *end)
 static gboolean
 is_boundary(const guint8 *p, const guint8 *end, const char *boundary, gboolean *closing)
 {
+  if (end - p < 3 || p[2] != (guint8)*boundary) /* nearly always */
+    return FALSE;
   gsize n = strlen(boundary);
   if ((gsize)(end - p) < n + 2 || memcmp(p + 2, boundary, n) != 0)
     return FALSE;
@@ -127,7 +129,7 @@ headers_go_on(Walk *walk, const guint8 *p)
 
 /* The header block at walk->p. Leaves walk->p at the body. */
 static gboolean
-read_block(Walk *walk, MimeBlock *block, gboolean first, GError **error)
+read_block(Walk *walk, MimeBlock *block, GError **error)
 {
   const guint8 *p = walk->p;
   MimeField field;
@@ -144,7 +146,7 @@ read_block(Walk *walk, MimeBlock *block, gboolean first, GError **error)
         return refuse(error, MIME_ERROR_HEADERS, "number of header fields");
       take_field(block, &field, walk->scan);
       walk->scan->damaged |= memchr(field.value, 0, field.value_size) != NULL;
-    } else if (!(first && p == walk->p && (memcmp(p, ">From ", MIN(6, (gsize)(walk->end - p))) == 0))) {
+    } else {
       walk->scan->damaged = TRUE;
       if (!headers_go_on(walk, field.next))
         break;
@@ -240,7 +242,7 @@ enter_block(Walk *walk, gboolean first, GError **error)
     walk->scan->damaged = TRUE;
     return TRUE; /* no header at all: a block of no bytes */
   }
-  if (!read_block(walk, block, first, error))
+  if (!read_block(walk, block, error))
     return FALSE;
   const char *type = block->type ? block->type->token : NULL;
   return !type || !g_str_has_prefix(type, "multipart/") || open_multipart(walk, block, error);

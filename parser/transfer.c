@@ -40,6 +40,26 @@ flush_quantum(guint8 *out, guint32 bits, guint have)
   return out;
 }
 
+/* After padding: where more base64 begins, or end when what follows is something else (a mailing list's footer, a remark on the
+ * same line). p is behind the padding. */
+static const guint8 *
+after_padding(const guint8 *p, const guint8 *end)
+{
+  const guint8 *q = p;
+  while (q < end && *q == '=')
+    q++;
+  if (q < end && (*q == ' ' || *q == '\t')) { /* a remark: to the end of its line */
+    q = memchr(q, '\n', (gsize)(end - q));
+    q = q ? q : end;
+  }
+  while (q < end && value_of[*q] == SPACE)
+    q++;
+  for (const guint8 *look = q; look < end && look < q + 100 && *look != '\n' && *look != '\r'; look++)
+    if (value_of[*look] == BAD || *look == ' ')
+      return end;
+  return q;
+}
+
 guint8 *
 transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad)
 {
@@ -65,6 +85,9 @@ transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad)
     if (value == PAD) {
       out = flush_quantum(out, bits, have);
       have = 0;
+      const guint8 *more = after_padding(p, end);
+      wrong += more == end && more - p > 8; /* white space and a last "=" aside, something was left out */
+      p = more;
     } else if (value == BAD) {
       wrong++;
     } else if (value != SPACE) {
