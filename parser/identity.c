@@ -133,6 +133,21 @@ has_chat(const IdentityMessage *message)
   return FALSE;
 }
 
+/* What is beyond the limit is not looked at and therefore not shown. Returns how much of the room the text takes. */
+static gsize
+cut(IdentityText *text, gsize room, Profile *profile)
+{
+  gsize len = strlen(text->text);
+  if (len <= room)
+    return len;
+  identity_profile_review(profile, "text-cut");
+  const char *end = text->text + room;
+  while (end > text->text && ((guint8)*end & 0xc0) == 0x80)
+    end--;
+  text->text[end - text->text] = '\0';
+  return room;
+}
+
 IdentityResult *
 identity_strip(const IdentityRules *rules, IdentityMessage *message)
 {
@@ -143,8 +158,12 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
   IdentityResult *result = g_new0(IdentityResult, 1);
   result->spans = g_ptr_array_new_with_free_func(span_free);
   identity_profile_headers(profile, message);
-  for (guint i = 0; i < message->texts->len; i++)
-    g_ptr_array_add(docs, identity_doc_new(rules, g_ptr_array_index(message->texts, i), i));
+  gsize room = IDENTITY_MAX_TEXT_BYTES;
+  for (guint i = 0; i < message->texts->len; i++) {
+    IdentityText *text = g_ptr_array_index(message->texts, i);
+    room -= cut(text, room, profile);
+    g_ptr_array_add(docs, identity_doc_new(rules, text, i));
+  }
   learn(docs, profile, message);
   strip(docs, profile, mentioned);
   for (guint i = 0; i < docs->len; i++)

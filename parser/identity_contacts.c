@@ -40,11 +40,11 @@ Owner
 identity_owner(const Doc *doc, guint first, guint last, guint64 own, guint64 accused)
 {
   guint mine = distance_back(doc, first, own, 16), theirs = distance_back(doc, first, accused, 22);
-  for (guint h = 0; h < doc->handles->len; h++) { /* "معرفه @x ورقمه ...": a handle before speaks for the accused */
-    const Range *r = &g_array_index(doc->handles, Range, h);
-    if (r->last > first)
-      break;
-    if (first - r->last < 8 && TOKEN(doc, r->first)->line == TOKEN(doc, first)->line)
+  gboolean found;
+  guint h = identity_range_at(doc->handles, first, &found);
+  if (h > 0) { /* "معرفه @x ورقمه ...": a handle before speaks for the accused */
+    const Range *r = &g_array_index(doc->handles, Range, h - 1);
+    if (r->last <= first && first - r->last < 8 && TOKEN(doc, r->first)->line == TOKEN(doc, first)->line)
       theirs = MIN(theirs, first - r->last + 3);
   }
   if (mine == 1000 && theirs == 1000) {
@@ -269,7 +269,7 @@ identity_emails_learn(Doc *doc, Profile *profile)
 {
   const guint64 own = CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_ACCOUNT) | CUE_BIT(CUE_RELATIVE);
   const guint64 accused = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE);
-  for (guint e = 0; e < doc->emails->len; e++) {
+  for (guint e = 0; e < doc->emails->len && e < IDENTITY_MAX_LEARNED_EMAILS; e++) {
     const Range *r = &g_array_index(doc->emails, Range, e);
     g_autofree char *address = email_at(doc, r);
     if (g_hash_table_contains(profile->services, address) || g_hash_table_contains(profile->emails, address))
@@ -291,16 +291,7 @@ identity_emails_learn(Doc *doc, Profile *profile)
 static gboolean
 inside_link(const Doc *doc, guint32 byte)
 {
-  GPtrArray *links = doc->text->links;
-  guint low = 0, high = links ? links->len : 0;
-  for (guint i = low; i < high; i++) {
-    const Link *link = g_ptr_array_index(links, i);
-    if (byte >= link->start && byte < link->end)
-      return TRUE;
-    if (link->start > byte)
-      break;
-  }
-  return FALSE;
+  return identity_link_at(doc, byte) != NULL;
 }
 
 /* "ahmed at gmail dot com", "ahmed (at) gmail.com", "احمد ات جيميل دوت كوم" around the at-word of token i. */
@@ -377,14 +368,15 @@ is_key_char(char c)
   return g_ascii_isalnum(c) || c == '_';
 }
 
-static void
+/* Returns where to look on. */
+static gsize
 strip_param(Doc *doc, gsize equals)
 {
   gsize start = equals, end = equals + 1;
   while (start > 0 && is_key_char(doc->s[start - 1]) && equals - start < 24)
     start--;
   if (start == equals || inside_link(doc, (guint32)start))
-    return;
+    return equals + 1;
   gboolean query = start > 0 && strchr("?&;", doc->s[start - 1]);
   g_autofree char *name = g_strndup(doc->s + start, equals - start);
   GString *entry = g_string_new(NULL); /* lists keep "_" as a space */
@@ -399,12 +391,13 @@ strip_param(Doc *doc, gsize equals)
   gboolean known = FALSE;
   for (guint i = 0; list && i < list->len; i++)
     known |= (((Phrase *)g_ptr_array_index(list, i))->classes & CUE_BIT(CUE_PARAM)) != 0;
-  while (end < doc->len && !g_ascii_isspace(doc->s[end]) && !strchr("&\"'<>()[]{}", doc->s[end]) && (guint8)doc->s[end] < 0x80)
+  while (end < doc->len && end - equals < 2048 && !g_ascii_isspace(doc->s[end]) && !strchr("&\"'<>()[]{}", doc->s[end]) && (guint8)doc->s[end] < 0x80)
     end++;
   gboolean digits = strspn(doc->s + equals + 1, "0123456789") == end - equals - 1;
   if (!known || end - equals < 5 || (digits && end - equals < 9) || (!query && strlen(name) < 3))
-    return;
+    return equals + 1;
   identity_span_add(doc, (guint32)equals + 1, (guint32)end, KIND_ID, 50, "id.share-token");
+  return end;
 }
 
 static void
@@ -464,8 +457,8 @@ strip_number(Doc *doc, guint i)
 void
 identity_tokens_strip(Doc *doc)
 {
-  for (const char *p = doc->s; (p = memchr(p, '=', doc->len - (gsize)(p - doc->s))); p++)
-    strip_param(doc, (gsize)(p - doc->s));
+  for (const char *p = doc->s; (p = memchr(p, '=', doc->len - (gsize)(p - doc->s)));)
+    p = doc->s + strip_param(doc, (gsize)(p - doc->s));
   strip_path_name(doc, "\\Users\\");
   strip_path_name(doc, "/Users/");
   strip_path_name(doc, "/home/");

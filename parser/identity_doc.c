@@ -217,7 +217,7 @@ static guint
 chunk_end(const Doc *doc, guint i)
 {
   guint j = i + 1;
-  while (j < doc->tokens->len && !(TOKEN(doc, j)->flags & TOKEN_SPACE) && TOKEN(doc, j)->line == TOKEN(doc, i)->line)
+  while (j < doc->tokens->len && j < i + IDENTITY_MAX_CHUNK_TOKENS && !(TOKEN(doc, j)->flags & TOKEN_SPACE) && TOKEN(doc, j)->line == TOKEN(doc, i)->line)
     j++;
   return j;
 }
@@ -241,12 +241,12 @@ find_email(Doc *doc, guint i)
   guint a = i, b = i;
   if (TOKEN(doc, i)->flags & TOKEN_SPACE)
     return FALSE;
-  while (a > 0 && is_host_char(TOKEN(doc, a - 1)) && TOKEN(doc, a - 1)->end == TOKEN(doc, a)->start && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line)
+  while (a > 0 && i - a < 128 && is_host_char(TOKEN(doc, a - 1)) && TOKEN(doc, a - 1)->end == TOKEN(doc, a)->start && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line)
     a--;
   while (a < i && TOKEN(doc, a)->type == TOKEN_PUNCT)
     a++;
   gboolean dot = FALSE;
-  for (guint k = i + 1; k < doc->tokens->len && is_host_char(TOKEN(doc, k)) && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+  for (guint k = i + 1; k < doc->tokens->len && k < i + 128 && is_host_char(TOKEN(doc, k)) && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     if (TOKEN(doc, k)->type != TOKEN_PUNCT) {
       b = k;
       dot |= is_punct(doc, k - 1, '.');
@@ -266,7 +266,7 @@ static void
 find_handle(Doc *doc, guint i)
 {
   guint b = i;
-  for (guint k = i + 1; k < doc->tokens->len && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+  for (guint k = i + 1; k < doc->tokens->len && k < i + 128 && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);
     if (t->type != TOKEN_PUNCT || t->punct == '_')
       b = k;
@@ -365,7 +365,9 @@ mark_addresses(Doc *doc)
       continue;
     if (i > 0 && TOKEN(doc, i - 1)->end == t->start && (is_punct(doc, i - 1, '.') || is_punct(doc, i - 1, '_')))
       continue;
-    guint stop = MIN(chunk_end(doc, i), i + 24);
+    guint stop = i + 1;
+    while (stop < doc->tokens->len && stop < i + 24 && !(TOKEN(doc, stop)->flags & TOKEN_SPACE) && TOKEN(doc, stop)->line == t->line)
+      stop++;
     if (stop > i + 2)
       find_bare_handle(doc, i, stop);
   }
@@ -389,6 +391,13 @@ mark_preposition(Doc *doc, guint i)
   t->group = 0;
 }
 
+static int
+by_first(const void *a, const void *b)
+{
+  const Range *x = a, *y = b;
+  return x->first < y->first ? -1 : x->first > y->first;
+}
+
 Doc *
 identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
 {
@@ -408,6 +417,7 @@ identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
   tokenize(doc);
   mark_quotes(doc);
   mark_addresses(doc);
+  g_array_sort(doc->handles, by_first);
   identity_cues_mark(doc);
   for (guint i = 0; i < doc->tokens->len; i++)
     mark_preposition(doc, i);
@@ -436,6 +446,8 @@ identity_doc_free(Doc *doc)
 guint32
 identity_token_offset(const Doc *doc, const Token *t, guint skip)
 {
+  if (t->end - t->start == t->key_len) /* nothing vanished or changed its length */
+    return t->start + MIN(skip, t->key_len);
   guint used = 0;
   const char *p = doc->s + t->start;
   while (used < skip && p < doc->s + t->end) {
@@ -446,6 +458,37 @@ identity_token_offset(const Doc *doc, const Token *t, guint skip)
     p = g_utf8_next_char(p);
   }
   return (guint32)(p - doc->s);
+}
+
+guint
+identity_range_at(const GArray *ranges, guint i, gboolean *found)
+{
+  guint low = 0, high = ranges->len;
+  while (low < high) {
+    guint mid = (low + high) / 2;
+    if (g_array_index(ranges, Range, mid).last <= i)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  *found = low < ranges->len && g_array_index(ranges, Range, low).first <= i;
+  return low;
+}
+
+Link *
+identity_link_at(const Doc *doc, gsize byte)
+{
+  GPtrArray *links = doc->text->links;
+  guint low = 0, high = links ? links->len : 0;
+  while (low < high) {
+    guint mid = (low + high) / 2;
+    if (((Link *)g_ptr_array_index(links, mid))->end <= byte)
+      low = mid + 1;
+    else
+      high = mid;
+  }
+  Link *link = links && low < links->len ? g_ptr_array_index(links, low) : NULL;
+  return link && link->start <= byte ? link : NULL;
 }
 
 gboolean

@@ -10,8 +10,10 @@
 /* ---- limits: what is beyond is left to the plain rules (profile, e-mail, phone), so that time stays linear ---- */
 #define IDENTITY_MAX_TOKEN_CHARS 64u   /* longer words are not compared by sound */
 #define IDENTITY_MAX_PROFILE_NAMES 400u
+#define IDENTITY_MAX_LEARNED_EMAILS 4000u /* of a text; the others count as nobody's and go */
 #define IDENTITY_MAX_NAME_WORDS 7u     /* of one person's name */
-#define IDENTITY_MAX_SENTENCE_TOKENS 40 /* how far a cue is looked for */
+#define IDENTITY_MAX_CHUNK_TOKENS 600u /* of what stands together without white space */
+#define IDENTITY_MAX_TEXT_BYTES (4u * 1024 * 1024) /* of all texts of a message; what is beyond is left out whole, and review says so */
 
 /* ---- cues: classes of words and phrases, one section each in config/identity/ ---- */
 typedef enum {
@@ -71,6 +73,9 @@ typedef struct {
   guint32 group;      /* of names */
   guint64 begins, ends; /* classes of the cues that begin and end at this token */
   gunichar punct;     /* TOKEN_PUNCT: the character */
+  guint32 asked;      /* version of the profile that match, skip and sure are of; 0 none */
+  guint8 skip, sure;
+  struct ProfileName *match;
 } Token;
 
 typedef enum { ZONE_OWN, ZONE_OTHER, ZONE_SYSTEM } Zone; /* whose words: the reporter's, somebody else's, the report service's */
@@ -134,6 +139,10 @@ gboolean identity_same_line(const Doc *doc, guint i, guint j);
 guint32 identity_token_offset(const Doc *doc, const Token *t, guint skip);
 /* First token that begins at or after the byte. */
 guint identity_token_at(const Doc *doc, gsize byte);
+/* The range (they are in order and do not overlap) that token i lies in, or the index of the next one: *found tells. */
+guint identity_range_at(const GArray *ranges, guint i, gboolean *found);
+/* The link of the text at a byte, or NULL. */
+Link *identity_link_at(const Doc *doc, gsize byte);
 gboolean identity_is_nisba(const Doc *doc, guint i);          /* ال...ي */
 gboolean identity_is_name_word(const Doc *doc, guint i);      /* in the lists of names, or written like one in Latin letters */
 
@@ -161,7 +170,7 @@ guint identity_enclitics(const char *key, gsize len, gsize out[8]);
 
 /* ---- profile of the reporter and people near ---- */
 typedef enum { ROLE_GIVEN, ROLE_FAMILY, ROLE_MIDDLE, ROLE_CHILD, ROLE_RELATIVE, ROLE_LOCAL } NameRole;
-typedef struct {
+typedef struct ProfileName {
   char *key, *written;
   NameRole role;
   gboolean common;   /* an ordinary word too */
@@ -174,6 +183,8 @@ typedef struct {
 
 typedef struct {
   const IdentityRules *rules;
+  guint scripts;        /* of names that can be compared by sound: bits 1 << Script, Kurdish 1 << 3 */
+  guint version;        /* grows with each change of names */
   GPtrArray *names;     /* of ProfileName */
   GHashTable *exact;    /* key -> ProfileName */
   GHashTable *groups;   /* group -> ProfileName */

@@ -52,7 +52,7 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NO;
   if (is_initial(doc, j) && (have || strong))
     return PART_NAME;
-  if (t->begins & CUE_NAMES && !(t->begins & CUE_BIT(CUE_STOP)))
+  if (t->begins & CUE_NAMES && (!(t->begins & CUE_BIT(CUE_STOP)) || (strong && is_clause_end(doc, j + 1))))
     return PART_NAME;
   if (profile && identity_profile_match(profile, doc, j, &skip, &sure) && !(t->begins & CUE_BIT(CUE_STOP)))
     return PART_NAME;
@@ -63,10 +63,13 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NO;
   if (have && identity_is_nisba(doc, j))
     return PART_NAME;
-  if (t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && (strong || have))
+  if (t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && (strong || have || (j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && identity_is_name_word(doc, j + 1))))
     return PART_NAME;
   if (t->script == SCRIPT_LATIN && t->chars == 1)
     return PART_NO;
+  if (have == 0 && !strong && j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && identity_is_nisba(doc, j + 1) && t->chars >= 3 &&
+      !(TOKEN(doc, j + 1)->begins & ~CUE_NAMES & ~CUE_BIT(CUE_COMMON)) && is_clause_end(doc, j + 2))
+    return PART_NAME; /* a word and a nisba, and nothing after: "مشرق الظالمي، ..." */
   return strong && have == 0 ? PART_NAME : PART_GUESS;
 }
 
@@ -146,7 +149,7 @@ is_others_words(const Doc *doc, guint i)
   if (t->line < doc->lines->len && LINE(doc, t->line)->zone == ZONE_OTHER)
     return TRUE;
   for (guint k = i; k > 0 && i - k < 3; k--) /* "he said: I am ..." */
-    if (TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && k >= 2)
+    if (TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && k >= 2 && TOKEN(doc, k - 1)->line == t->line)
       for (guint m = k - 1; m > 0 && k - m < 6; m--)
         if (identity_ends(doc, m - 1, CUE_SAY))
           return TRUE;
@@ -181,6 +184,8 @@ is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first
     return TRUE;
   if (titled && names)
     return listed > 0 || names > 1;
+  if (names >= 2 && listed == 0) /* "I am Danyal Sheikho." */
+    return TOKEN(doc, first)->flags & TOKEN_CAPITAL && names <= 4 && is_clause_end(doc, last);
   if (names >= 2)
     return listed > common || listed >= 2;
   if (listed && !common)

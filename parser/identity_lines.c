@@ -41,10 +41,11 @@ static Zone
 zone_of_person(const Doc *doc, const Profile *profile, guint first, guint last)
 {
   gboolean foreign = FALSE;
-  for (guint e = 0; e < doc->emails->len; e++) {
+  gboolean found;
+  for (guint e = identity_range_at(doc->emails, first, &found); e < doc->emails->len; e++) {
     const Range *r = &g_array_index(doc->emails, Range, e);
-    if (r->first < first || r->first >= last)
-      continue;
+    if (r->first >= last)
+      break;
     g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
     g_autofree char *lower = g_utf8_strdown(address, -1);
     if (g_hash_table_contains(profile->services, lower))
@@ -195,7 +196,7 @@ identity_lines_mark(Doc *doc, const Profile *profile)
       continue;
     gboolean block = TRUE;
     guint end = header_block_end(doc, l);
-    if (!end) {
+    if (!end && line->last - line->first < 400) {
       end = attribution_end(doc, l);
       block = FALSE;
     }
@@ -240,6 +241,31 @@ strip_line(Doc *doc, Line *line, const char *rule)
     identity_span_tokens(doc, i, line->last, KIND_NOTHING, 90, rule);
 }
 
+/* "On ..., Omar Rasheed <own@address> wrote:": the name before the reporter's address. */
+static void
+learn_head_names(Doc *doc, Profile *profile, const Line *line)
+{
+  gboolean found;
+  for (guint e = identity_range_at(doc->emails, line->first, &found); e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    if (r->first >= line->last)
+      break;
+    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+    guint last = r->first;
+    if (!identity_profile_is_email(profile, address) || last == 0 || !is_punct(doc, last - 1, '<'))
+      continue;
+    last--;
+    guint first = last;
+    while (first > 0 && last - first < IDENTITY_MAX_NAME_WORDS && TOKEN(doc, first - 1)->type == TOKEN_WORD && TOKEN(doc, first - 1)->line == TOKEN(doc, last)->line &&
+           !(TOKEN(doc, first - 1)->ends & (CUE_BIT(CUE_WROTE) | CUE_BIT(CUE_HEAD_FROM) | CUE_BIT(CUE_HEAD_TO) | CUE_BIT(CUE_STOP))))
+      first--;
+    if (first == last)
+      continue;
+    identity_profile_add_tokens(profile, doc, first, last, TRUE);
+    identity_span_tokens(doc, first, last, KIND_REPORTER, 70, "header.name");
+  }
+}
+
 void
 identity_lines_strip(Doc *doc, Profile *profile)
 {
@@ -249,6 +275,7 @@ identity_lines_strip(Doc *doc, Profile *profile)
       continue;
     if (line->flags & LINE_HEAD) {
       strip_times(doc, line);
+      learn_head_names(doc, profile, line);
       if (header_class(doc, line) == CUE_HEAD_TO)
         strip_recipients(doc, profile, line);
       continue;

@@ -56,12 +56,21 @@ is_joint(const Doc *doc, guint i)
   return (t->punct == '-' && !(t->flags & TOKEN_SPACE)) || (t->punct == '.' && i > 0 && TOKEN(doc, i - 1)->chars <= 2) || t->punct == '\'' || t->punct == 0x2019;
 }
 
+/* Tokens of the name that begins at token i: "عبد الله" is one. */
+static guint
+name_words(const Doc *doc, guint i)
+{
+  if (!(TOKEN(doc, i)->begins & CUE_NAMES))
+    return 1;
+  return MAX(1u, MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY)));
+}
+
 /* The neighbours of the match at token i that are written like names. */
 static void
 extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
 {
   run->first = i;
-  run->last = i + 1;
+  run->last = MIN(i + name_words(doc, i), doc->tokens->len);
   while (run->first > 0 && i - run->first < 8 && !begins_with_and(doc, TOKEN(doc, run->first))) {
     guint k = run->first - 1;
     if (is_joint(doc, k) && k > 0)
@@ -101,7 +110,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
     if (t->type != TOKEN_WORD)
       continue;
     ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
-    if (name && !(t->begins & CUE_BIT(CUE_PARTICLE) && t->chars <= 3)) {
+    if (name && !(t->begins & CUE_BIT(CUE_PARTICLE) && t->chars <= 3 && name_words(doc, i) == 1)) {
       run->own += name->own;
       run->near += !name->own;
       run->given += name->own && (name->role == ROLE_GIVEN || name->role == ROLE_LOCAL);
@@ -111,7 +120,8 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
       run->common += is_ordinary(t, name);
       run->unsure += !sure;
       run->first_match = MIN(run->first_match, i);
-      run->last_match = i + 1;
+      i += name_words(doc, i) - 1;
+      run->last_match = MIN(i + 1, run->last);
       words++;
     } else if (t->begins & CUE_BIT(CUE_PARTICLE)) {
       particle = TRUE;
@@ -142,7 +152,7 @@ next_run(const Doc *doc, const Profile *profile, guint *i, NameRun *run)
   gboolean sure;
   for (; *i < doc->tokens->len; (*i)++) {
     const Token *t = TOKEN(doc, *i);
-    if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || (t->begins & CUE_BIT(CUE_PARTICLE) && t->chars <= 3) || !identity_profile_match(profile, doc, *i, &skip, &sure))
+    if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || (t->begins & CUE_BIT(CUE_PARTICLE) && t->chars <= 3 && name_words(doc, *i) == 1) || !identity_profile_match(profile, doc, *i, &skip, &sure))
       continue;
     memset(run, 0, sizeof *run);
     extend(doc, profile, *i, run);
@@ -181,6 +191,16 @@ identity_names_shared(const Doc *doc, Profile *profile)
   }
 }
 
+/* ": «Nur, be silent»": the first word of a quoted message, before no noun that would make it a page's name. */
+static gboolean
+opens_message(const Doc *doc, const NameRun *run)
+{
+  guint i = run->first;
+  if (i < 2 || !(TOKEN(doc, i)->flags & TOKEN_QUOTE) || TOKEN(doc, i - 1)->type != TOKEN_PUNCT || TOKEN(doc, i - 1)->flags & TOKEN_QUOTE || TOKEN(doc, i - 2)->punct != ':')
+    return FALSE;
+  return run->last < doc->tokens->len && TOKEN(doc, run->last)->flags & TOKEN_QUOTE && !g_str_has_prefix(KEY(doc, TOKEN(doc, run->last)), "ال") && !(TOKEN(doc, run->last)->begins & CUE_BIT(CUE_STOP));
+}
+
 /* A name that is an ordinary word: what else must say that it is the reporter's. */
 static gboolean
 is_addressed(const Doc *doc, const NameRun *run)
@@ -188,6 +208,8 @@ is_addressed(const Doc *doc, const NameRun *run)
   const guint64 before = CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_NAME);
   const Line *line = LINE(doc, TOKEN(doc, run->first)->line);
   if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
+    return TRUE;
+  if (opens_message(doc, run))
     return TRUE;
   for (guint i = line->first; i < line->last; i++) /* alone on its line */
     if ((i < run->first || i >= run->last) && TOKEN(doc, i)->type != TOKEN_PUNCT)

@@ -31,7 +31,7 @@ is_mobile(const char *d, guint n)
   return n == 10 && d[0] == '7' && d[1] >= '3' && d[1] <= '9';
 }
 
-/* 2 certainly a phone, 1 only beside a cue, 0 no. national: without country code and zeros. */
+/* 3 an Iraqi mobile, 2 certainly a phone, 1 only beside a cue, 0 no. national: without country code and zeros. */
 static guint
 shape(const Run *run, char national[24])
 {
@@ -41,7 +41,7 @@ shape(const Run *run, char national[24])
   if (run->end_plus && n > 3 && strcmp(d + n - 3, "964") == 0) { /* reversed by a right-to-left line: 7701234567 964+ */
     g_snprintf(national, 24, "%.*s", (int)MIN(n - 3, 20u), d);
     if (is_mobile(national, n - 3))
-      return 2;
+      return 3;
   }
   if (n > 4 && d[0] == '0' && d[1] == '0') {
     international = TRUE;
@@ -60,7 +60,7 @@ shape(const Run *run, char national[24])
   }
   g_snprintf(national, 24, "%.*s", (int)MIN(n, 20u), d);
   if (is_mobile(d, n))
-    return 2;
+    return 3;
   if (iraq && (is_landline(d, n)))
     return 2;
   if (international && n >= 8 && n <= 15)
@@ -172,7 +172,7 @@ read_phone(Doc *doc, guint i)
       best_last = k;
       g_strlcpy(best, national, sizeof best);
     }
-    if (form == 2 && is_mobile(national, (guint)strlen(national)))
+    if (form == 3)
       break;
   }
   if (!best_form || (best_form == 1 && !has_phone_cue(doc, i)))

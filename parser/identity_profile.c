@@ -17,6 +17,7 @@ identity_profile_new(const IdentityRules *rules)
 {
   Profile *profile = g_new0(Profile, 1);
   profile->rules = rules;
+  profile->version = 1;
   profile->names = g_ptr_array_new_with_free_func(name_free);
   profile->exact = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->groups = g_hash_table_new(NULL, NULL);
@@ -83,6 +84,7 @@ index_name(Profile *profile, ProfileName *name)
     g_hash_table_insert(profile->groups, GUINT_TO_POINTER(name->group), name);
   if (!name->sounds)
     return;
+  profile->scripts |= name->sounding.kurdish ? 1u << 3 : 1u << name->sounding.script;
   GPtrArray *list = g_hash_table_lookup(profile->coarse, name->sounding.coarse);
   if (!list) {
     list = g_ptr_array_new();
@@ -95,6 +97,20 @@ static gboolean
 is_all_digits(const char *key)
 {
   return strspn(key, "0123456789") == strlen(key);
+}
+
+/* The group of a name of several words, 0 none. */
+static guint
+phrase_group(const IdentityRules *rules, const char *key)
+{
+  g_auto(GStrv) words = g_strsplit(key, " ", -1);
+  GPtrArray *list = identity_rules_phrases(rules, words[0]);
+  for (guint i = 0; list && i < list->len; i++) {
+    const Phrase *phrase = g_ptr_array_index(list, i);
+    if (phrase->group && g_strv_equal((const char *const *)phrase->words, (const char *const *)words))
+      return phrase->group;
+  }
+  return 0;
 }
 
 void
@@ -111,12 +127,15 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
         known->common = (identity_rules_word(profile->rules, key, NULL) & CUE_BIT(CUE_STOP)) != 0;
       known->role = role;
       known->own |= own;
+      profile->version++;
     }
     return;
   }
   ProfileName *name = g_new0(ProfileName, 1);
   guint group;
   guint64 classes = identity_rules_word(profile->rules, key, &group);
+  if (strchr(key, ' '))
+    group = phrase_group(profile->rules, key);
   if (!group && g_str_has_prefix(key, "ال"))
     classes |= identity_rules_word(profile->rules, key + 4, &group);
   name->written = g_strndup(word, len < 0 ? strlen(word) : (gsize)len);
@@ -129,6 +148,7 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
     name->common = TRUE;
   name->key = g_steal_pointer(&key);
   g_ptr_array_add(profile->names, name);
+  profile->version++;
   index_name(profile, name);
 }
 
@@ -144,6 +164,14 @@ identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint
     const Token *t = TOKEN(doc, i);
     if (t->type != TOKEN_WORD)
       continue;
+    guint n = t->begins & CUE_NAMES ? MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY)) : 1;
+    if (n > 1 && i + n <= last) { /* "عبد الله": one name of two words */
+      NameRole role = !own ? ROLE_RELATIVE : kunya ? ROLE_CHILD : seen == 0 ? ROLE_GIVEN : ROLE_MIDDLE;
+      identity_profile_add(profile, doc->s + t->start, TOKEN(doc, i + n - 1)->end - t->start, role, own);
+      i += n - 1;
+      seen++;
+      continue;
+    }
     if (t->begins & skip && !(t->begins & CUE_NAMES && words == 0)) {
       static const char *const fathers[] = {"ابو", "ابا", "ابي", "بو", "ام", "abu", "abo", "abou", "umm", "um", "om", "oum", "bou", "هبو", NULL};
       kunya |= g_strv_contains(fathers, KEY(doc, t));
@@ -153,7 +181,7 @@ identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint
       continue;
     NameRole role = !own ? ROLE_RELATIVE : kunya ? ROLE_CHILD : seen == 0 ? ROLE_GIVEN : seen + 1 == words ? ROLE_FAMILY : ROLE_MIDDLE;
     gsize stems[8];
-    guint n = t->flags & TOKEN_KURDISH || doc->kurdish ? identity_enclitics(KEY(doc, t), t->key_len, stems) : 1;
+    n = t->flags & TOKEN_KURDISH || doc->kurdish ? identity_enclitics(KEY(doc, t), t->key_len, stems) : 1;
     identity_profile_add(profile, doc->s + t->start, t->end - t->start, role, own);
     for (guint k = 1; k < n; k++) { /* "من ... عەبدوڵڵام": the name without "am" */
       g_autofree char *stem = g_strndup(KEY(doc, t), stems[k]);
@@ -481,18 +509,39 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip,
   return unsure;
 }
 
+/* Whether comparing by sound can find anything: words of the lists that are no names are not compared, nor Arabic with Arabic. */
+static gboolean
+may_sound(const Profile *profile, const Token *t)
+{
+  const guint64 words = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_CURRENCY) |
+                        CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_PHONE_WORD);
+  if (t->chars < 4 || (t->begins & words && !(t->begins & CUE_NAMES)))
+    return FALSE;
+  if (t->script == SCRIPT_ARABIC && !(t->flags & TOKEN_KURDISH))
+    return (profile->scripts & ~(1u << SCRIPT_ARABIC)) != 0;
+  return profile->scripts != 0;
+}
+
 ProfileName *
 identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure)
 {
-  const Token *t = TOKEN(doc, i);
-  *skip = 0;
-  *sure = TRUE;
-  if (t->type != TOKEN_WORD || t->flags & TOKEN_PREPOSITION || t->chars < 2 || t->chars > IDENTITY_MAX_TOKEN_CHARS || profile->names->len == 0)
-    return NULL;
-  ProfileName *name = match_exact(profile, doc, t, skip);
-  if (!name && t->group)
-    name = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group));
-  if (!name)
-    name = match_sound(profile, doc, t, skip, sure);
-  return name;
+  Token *t = TOKEN(doc, i);
+  if (t->asked != profile->version) { /* asked many times by many engines: the answer is kept until the profile learns more */
+    t->asked = profile->version;
+    t->match = NULL;
+    *skip = 0;
+    *sure = TRUE;
+    if (t->type == TOKEN_WORD && !(t->flags & TOKEN_PREPOSITION) && t->chars >= 2 && t->chars <= IDENTITY_MAX_TOKEN_CHARS && profile->names->len) {
+      t->match = match_exact(profile, doc, t, skip);
+      if (!t->match && t->group)
+        t->match = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group));
+      if (!t->match && may_sound(profile, t))
+        t->match = match_sound(profile, doc, t, skip, sure);
+    }
+    t->skip = (guint8)*skip;
+    t->sure = *sure != 0;
+  }
+  *skip = t->skip;
+  *sure = t->sure;
+  return t->match;
 }

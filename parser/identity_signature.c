@@ -15,18 +15,6 @@ typedef struct {
   guint after_closing; /* token after a closing at the line's head */
 } Tally;
 
-static const Link *
-link_at(const Doc *doc, guint32 byte)
-{
-  GPtrArray *links = doc->text->links;
-  for (guint i = 0; links && i < links->len; i++) {
-    const Link *link = g_ptr_array_index(links, i);
-    if (byte >= link->start && byte < link->end)
-      return link;
-  }
-  return NULL;
-}
-
 static gboolean
 is_own_guarded(const Doc *doc, const Profile *profile, guint i)
 {
@@ -34,18 +22,17 @@ is_own_guarded(const Doc *doc, const Profile *profile, guint i)
   if (t->flags & TOKEN_EMAIL)
     return TRUE;
   if (t->flags & TOKEN_LINK) {
-    const Link *link = link_at(doc, t->start);
+    const Link *link = identity_link_at(doc, t->start);
     return link && link->own;
   }
-  for (guint h = 0; h < doc->handles->len; h++) {
-    const Range *r = &g_array_index(doc->handles, Range, h);
-    if (i < r->first || i >= r->last)
-      continue;
-    guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
-    g_autofree char *key = text_fold_key(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
-    return g_hash_table_contains(profile->locals, key);
-  }
-  return FALSE;
+  gboolean found;
+  guint h = identity_range_at(doc->handles, i, &found);
+  if (!found)
+    return FALSE;
+  const Range *r = &g_array_index(doc->handles, Range, h);
+  guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
+  g_autofree char *key = text_fold_key(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
+  return g_hash_table_contains(profile->locals, key);
 }
 
 static void
@@ -126,6 +113,8 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
 {
   if (line->flags & (LINE_BLANK | LINE_FOOTER))
     return SIGN_BLANK;
+  if (line->last - line->first > 60)
+    return SIGN_NO;
   tally_line(doc, profile, line, n);
   if (n->words == 0 && n->contacts == 0 && n->numbers == 0 && !n->foreign)
     return n->closing ? SIGN_CLOSING : line->last - line->first >= 2 ? SIGN_RULE : SIGN_BLANK;
@@ -284,6 +273,11 @@ learn_closing(Doc *doc, Profile *profile, const Line *line)
   Tally tally;
   guint a, b;
   if (line->flags & (LINE_BLANK | LINE_FOOTER | LINE_HEAD))
+    return;
+  guint head = line->first;
+  while (head < line->last && TOKEN(doc, head)->type == TOKEN_PUNCT)
+    head++;
+  if (!identity_is(doc, head, CUE_CLOSING) || line->last - head > 40)
     return;
   tally_line(doc, profile, line, &tally);
   if (!tally.closing || tally.words == 0 || tally.words > 8 || tally.foreign)

@@ -14,6 +14,9 @@ identity_proclitics(const char *key, gsize len, guint8 out[8])
   out[0] = 0;
   if (len < 6 || (guint8)key[0] < 0xd8)
     return n;
+  guint16 first = (guint16)((guint8)key[0] << 8 | (guint8)key[1]); /* و ف ب ل ك ا */
+  if (first != 0xd988 && first != 0xd981 && first != 0xd8a8 && first != 0xd984 && first != 0xd983 && first != 0xd8a7)
+    return n;
   for (gsize i = 0; i < G_N_ELEMENTS(proclitics) && n < 8; i++) {
     gsize p = strlen(proclitics[i]);
     if (len >= p + 4 && memcmp(key, proclitics[i], p) == 0) /* at least two letters stay */
@@ -31,6 +34,9 @@ identity_enclitics(const char *key, gsize len, gsize out[8])
   guint n = 1;
   out[0] = len;
   if (len < 6 || len > 4 * IDENTITY_MAX_TOKEN_CHARS || (guint8)key[0] < 0xd8)
+    return n;
+  guint16 last = (guint16)((guint8)key[len - 2] << 8 | (guint8)key[len - 1]); /* م ت ي ه ا ك ن ش */
+  if (last != 0xd985 && last != 0xd8aa && last != 0xd98a && last != 0xd987 && last != 0xd8a7 && last != 0xd983 && last != 0xd986 && last != 0xd8b4)
     return n;
   for (gsize i = 0; i < G_N_ELEMENTS(enclitics) && n < 8; i++) {
     gsize e = strlen(enclitics[i]);

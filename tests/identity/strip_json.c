@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
+#include <time.h>
 #include "parser/identity.h"
 #include "parser/links.h"
 
@@ -100,6 +101,15 @@ print_result(IdentityMessage *message, IdentityResult *result)
   puts(line);
 }
 
+/* Processor time: the machine that builds has other work too. */
+static gint64
+cpu_us(void)
+{
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (gint64)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 static gint64
 strip_line(const IdentityRules *rules, LinkRules *links, const char *line, gboolean quiet)
 {
@@ -131,9 +141,9 @@ strip_line(const IdentityRules *rules, LinkRules *links, const char *line, gbool
     g_autofree char *where = g_strdup_printf("%s:%u", json_array_get_string_element(text, 0), i);
     g_ptr_array_add(message.texts, identity_text_new(type_of(json_array_get_string_element(text, 0)), where, value, links ? links_find(links, value) : NULL));
   }
-  gint64 before = g_get_monotonic_time();
+  gint64 before = cpu_us();
   IdentityResult *result = identity_strip(rules, &message);
-  gint64 spent = g_get_monotonic_time() - before;
+  gint64 spent = cpu_us() - before;
   if (!quiet)
     print_result(&message, result);
   identity_result_free(result);
