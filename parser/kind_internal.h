@@ -14,11 +14,20 @@ typedef enum {
   KIND_SPAM,
   KIND_REPORT,
   KIND_SUGGESTION,
+  KIND_SERVICE,
   KIND_NO_REPORT,
   KIND_FOLLOWUP,
   KIND_TOKEN_PREFIXES,
   KIND_LISTS
 } KindList;
+
+typedef enum { KIND_CLASS_REPORT, KIND_CLASS_SUGGESTION, KIND_CLASS_SPAM, KIND_CLASS_AUTO, KIND_CLASSES } KindClass;
+
+/* Word counts of the examples (kind_model.c). */
+typedef struct {
+  GHashTable *counts; /* stem -> how many examples of each class have it */
+  guint total[KIND_CLASSES];
+} KindModel;
 
 typedef struct {
   char *key; /* folded */
@@ -34,6 +43,7 @@ typedef struct {
 struct KindRules {
   GPtrArray *lists[KIND_LISTS]; /* of KindPhrase */
   GPtrArray *auto_headers, *spam_headers; /* of KindHeader */
+  KindModel *model;
 };
 
 /* One mail, as the questions need it. */
@@ -43,6 +53,7 @@ typedef struct {
   char *subject;    /* folded, without "Re:" and the like */
   char *start;      /* folded beginning of the text */
   char *text;       /* folded text without quoted lines, at most KIND_MAX_TEXT_BYTES of it */
+  char *all;        /* subject and text */
   gboolean replies; /* has In-Reply-To or References */
   gboolean null_path, system_sender, bulk;
 } KindMail;
@@ -65,3 +76,10 @@ void kind_read_headers(KindMail *mail);
 
 /* Case tokens in text, upper case, each once, added to tokens (of char *). */
 void kind_find_tokens(const KindRules *rules, const char *text, GPtrArray *tokens);
+
+KindModel *kind_model_new(void);
+void kind_model_free(KindModel *model);
+/* One example more of a class. */
+void kind_model_learn(KindModel *model, KindClass class, const char *example);
+/* The likeliest class of a folded text, and by how much (natural logarithm of odds) it is likelier than a report. */
+KindClass kind_model_class(const KindModel *model, const char *key, double *margin);

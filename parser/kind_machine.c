@@ -9,6 +9,7 @@
 #define ALONE 5u      /* weight of a phrase that only a program writes */
 #define CLEAR 3u
 #define UNMISTAKABLE 4u /* subject */
+#define WITHOUT_HINT 5u /* so much of an automatic answer's words that no header need say so */
 #define SHORT_ANSWER_BYTES 1500u
 
 static gboolean
@@ -167,7 +168,7 @@ kind_is_auto(const KindMail *mail)
   guint text = kind_score(mail->rules, KIND_AUTO_TEXTS, head);
   if (subject >= UNMISTAKABLE || (subject >= CLEAR && (text >= 2 || has_hint(mail))))
     return "auto.subject";
-  if (text >= CLEAR && has_hint(mail) && strlen(mail->start) < SHORT_ANSWER_BYTES && !strstr(mail->start, "http"))
+  if ((text >= WITHOUT_HINT || (text >= CLEAR && has_hint(mail))) && strlen(mail->start) < SHORT_ANSWER_BYTES && !strstr(mail->start, "http"))
     return "auto.text";
   return NULL;
 }

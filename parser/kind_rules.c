@@ -8,8 +8,12 @@
 static const char *const list_files[KIND_LISTS] = {
     [KIND_BOUNCE_SENDERS] = "bounce-senders.txt", [KIND_BOUNCE_SUBJECTS] = "bounce-subjects.txt", [KIND_BOUNCE_TEXTS] = "bounce-texts.txt",
     [KIND_AUTO_SUBJECTS] = "auto-subjects.txt",   [KIND_AUTO_TEXTS] = "auto-texts.txt",           [KIND_SPAM] = "spam.txt",
-    [KIND_REPORT] = "report.txt",                 [KIND_SUGGESTION] = "suggestion.txt",           [KIND_NO_REPORT] = "no-report.txt",
+    [KIND_REPORT] = "report.txt",                 [KIND_SUGGESTION] = "suggestion.txt",           [KIND_SERVICE] = "service.txt",
+    [KIND_NO_REPORT] = "no-report.txt",
     [KIND_FOLLOWUP] = "followup.txt",             [KIND_TOKEN_PREFIXES] = "token-prefixes.txt"};
+
+static const char *const example_files[KIND_CLASSES] = {[KIND_CLASS_REPORT] = "examples-report.txt", [KIND_CLASS_SUGGESTION] = "examples-suggestion.txt",
+                                                        [KIND_CLASS_SPAM] = "examples-spam.txt", [KIND_CLASS_AUTO] = "examples-auto.txt"};
 
 static void
 phrase_free(gpointer data)
@@ -30,7 +34,7 @@ header_free(gpointer data)
 
 /* "3 ^out of office" or "hilbijartin*". FALSE when nothing is left of it. */
 static gboolean
-add_phrase(GPtrArray *list, const char *line)
+add_phrase(gpointer list, const char *line)
 {
   KindPhrase *phrase = g_new0(KindPhrase, 1);
   g_ptr_array_add(list, phrase);
@@ -56,7 +60,7 @@ add_phrase(GPtrArray *list, const char *line)
 }
 
 static gboolean
-add_header(GPtrArray *list, const char *line)
+add_header(gpointer list, const char *line)
 {
   KindHeader *header = g_new0(KindHeader, 1);
   g_ptr_array_add(list, header);
@@ -69,8 +73,22 @@ add_header(GPtrArray *list, const char *line)
   return *header->name && !strpbrk(header->name, " \t");
 }
 
+typedef struct {
+  KindModel *model;
+  KindClass class;
+} Lesson;
+
 static gboolean
-read_list(GHashTable *files, const char *file, GPtrArray *list, gboolean (*add)(GPtrArray *, const char *), GError **error)
+add_example(gpointer target, const char *line)
+{
+  const Lesson *lesson = target;
+  kind_model_learn(lesson->model, lesson->class, line);
+  return TRUE;
+}
+
+/* Gives each line of a file to add, with target. */
+static gboolean
+read_list(GHashTable *files, const char *file, gpointer target, gboolean (*add)(gpointer, const char *), GError **error)
 {
   GBytes *bytes = g_hash_table_lookup(files, file);
   if (!bytes) {
@@ -87,7 +105,7 @@ read_list(GHashTable *files, const char *file, GPtrArray *list, gboolean (*add)(
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   for (guint i = 0; lines[i]; i++) {
     const char *line = g_strstrip(lines[i]);
-    if (*line && *line != '#' && !add(list, line)) {
+    if (*line && *line != '#' && !add(target, line)) {
       g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "kind/%s:%u: not a phrase", file, i + 1);
       return FALSE;
     }
@@ -99,6 +117,7 @@ KindRules *
 kind_rules_new(GHashTable *files, GError **error)
 {
   g_autoptr(KindRules) rules = g_new0(KindRules, 1);
+  rules->model = kind_model_new();
   rules->auto_headers = g_ptr_array_new_with_free_func(header_free);
   rules->spam_headers = g_ptr_array_new_with_free_func(header_free);
   for (guint i = 0; i < KIND_LISTS; i++)
@@ -108,6 +127,11 @@ kind_rules_new(GHashTable *files, GError **error)
       return NULL;
   if (!read_list(files, "auto-headers.txt", rules->auto_headers, add_header, error) || !read_list(files, "spam-headers.txt", rules->spam_headers, add_header, error))
     return NULL;
+  for (guint i = 0; i < KIND_CLASSES; i++) {
+    Lesson lesson = {rules->model, i};
+    if (!read_list(files, example_files[i], &lesson, add_example, error))
+      return NULL;
+  }
   return g_steal_pointer(&rules);
 }
 
@@ -118,6 +142,7 @@ kind_rules_free(KindRules *rules)
     return;
   for (guint i = 0; i < KIND_LISTS; i++)
     g_clear_pointer(&rules->lists[i], g_ptr_array_unref);
+  g_clear_pointer(&rules->model, kind_model_free);
   g_clear_pointer(&rules->auto_headers, g_ptr_array_unref);
   g_clear_pointer(&rules->spam_headers, g_ptr_array_unref);
   g_free(rules);

@@ -117,7 +117,7 @@ check_tokens(const char *subject, const char *text, const char *want)
   for (guint i = 0; i < kind->tokens->len; i++)
     g_string_append_printf(got, "%s%s", i ? " " : "", (const char *)kind->tokens->pdata[i]);
   g_assert_cmpstr(got->str, ==, want);
-  g_assert_cmpstr(kind->kind, ==, *want ? "followup" : "report");
+  g_assert_true(!strcmp(kind->kind, "followup") == (*want != 0));
 }
 
 static void
@@ -275,6 +275,65 @@ test_long_text_is_quick(void)
   }
 }
 
+/* --- cross-validation on the examples */
+
+#define FOLDS 10u
+static const char *const classes[] = {"report", "suggestion", "spam", "auto"};
+
+/* The example sentences of a class that are (or are not) in fold, a line each. */
+static char *
+examples(GHashTable *files, guint class, guint fold, gboolean in_fold)
+{
+  g_autofree char *name = g_strdup_printf("examples-%s.txt", classes[class]);
+  gsize len;
+  const char *data = g_bytes_get_data(g_hash_table_lookup(files, name), &len);
+  g_autofree char *text = g_strndup(data, len);
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; lines[i]; i++)
+    if (*lines[i] && *lines[i] != '#' && (i % FOLDS == fold) == in_fold)
+      g_string_append_printf(out, "%s\n", lines[i]);
+  return g_string_free(out, FALSE);
+}
+
+static KindRules *
+rules_without(GHashTable *files, guint fold)
+{
+  g_autoptr(GHashTable) fewer = read_files();
+  for (guint class = 0; class < G_N_ELEMENTS(classes); class++) {
+    char *text = examples(files, class, fold, FALSE);
+    g_hash_table_replace(fewer, g_strdup_printf("examples-%s.txt", classes[class]), g_bytes_new_take(text, strlen(text)));
+  }
+  g_autoptr(GError) error = NULL;
+  KindRules *without = kind_rules_new(fewer, &error);
+  g_assert_no_error(error);
+  return without;
+}
+
+static void
+test_left_out_examples(void)
+{
+  g_autoptr(GHashTable) files = read_files();
+  g_autoptr(MimeMessage) message = mime_parse((const guint8 *)"From: a@b.example\n\n", 19, NULL);
+  guint all[4] = {0}, right[4] = {0};
+  for (guint fold = 0; fold < FOLDS; fold++) {
+    g_autoptr(KindRules) without = rules_without(files, fold);
+    for (guint class = 0; class < G_N_ELEMENTS(classes); class++) {
+      g_autofree char *text = examples(files, class, fold, TRUE);
+      g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+      for (guint i = 0; lines[i] && *lines[i]; i++, all[class]++) {
+        g_autoptr(Kind) kind = kind_detect(without, message, "", lines[i]);
+        right[class] += !strcmp(kind->kind, classes[class]);
+      }
+    }
+  }
+  for (guint class = 0; class < G_N_ELEMENTS(classes); class++)
+    g_test_message("left-out examples, %s: %u of %u", classes[class], right[class], all[class]);
+  g_assert_cmpuint(right[0], ==, all[0]); /* no report is lost */
+  g_assert_cmpuint(right[1] * 100, >=, all[1] * 55);
+  g_assert_cmpuint(right[2] * 100, >=, all[2] * 60);
+}
+
 /* --- measured on other people's mail */
 
 static char *
@@ -353,8 +412,8 @@ test_ordinary_mail_is_not_set_aside(void)
     g_test_message("%s: %u report of %u", folders[i], counted(counts, "report"), all);
     g_assert_cmpuint(counted(counts, "bounce"), ==, machines[i]);
     g_assert_cmpuint(counted(counts, "auto"), ==, 0);
-    g_assert_cmpuint(counted(counts, "suggestion") + counted(counts, "followup"), ==, 0);
-    g_assert_cmpuint(counted(counts, "spam"), <=, 1);
+    g_assert_cmpuint(counted(counts, "followup"), ==, 0);
+    g_assert_cmpuint((counted(counts, "report") + machines[i]) * 100, >=, all * 80); /* some of it is spam, none is about violations */
   }
 }
 
@@ -412,6 +471,7 @@ main(int argc, char **argv)
   g_test_add_func("/kind/only the border's verdict counts", test_authenticity);
   g_test_add_func("/kind/rules that cannot be read are refused", test_bad_rules_are_refused);
   g_test_add_func("/kind/a long text is read quickly", test_long_text_is_quick);
+  g_test_add_func("/kind/examples left out of the model are told, and no report is lost", test_left_out_examples);
   g_test_add_func("/kind/bounces of many mailers are bounces", test_bounces_of_many_mailers);
   g_test_add_func("/kind/ordinary mail is not set aside", test_ordinary_mail_is_not_set_aside);
   g_test_add_func("/kind/kinds of the open corpus are right", test_open_corpus);
