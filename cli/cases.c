@@ -6,7 +6,9 @@
 
 #define LABEL_COLUMNS 12u
 
-/* ---- lists ------------------------------------------------------------------------------------------------------------------ */
+/* ---- lists
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The first of a list, and how many more there are: "hate_speech +2". */
 static char *
@@ -40,7 +42,8 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
       g_string_append_c(out, '\n');
     g_autofree char *categories = cli_join(kase, "categories");
     terminal_put_styled(out, terminal, STYLE_STRONG, cli_string(kase, "ref"));
-    const char *const rest[] = {cli_string(kase, "opened_on"), cli_string(kase, "status"), cli_string(kase, "governorate"), categories};
+    const char *const rest[] = {cli_string(kase, "opened_on"), cli_string(kase, "status"),
+                                cli_string(kase, "governorate"), categories};
     for (guint f = 0; f < G_N_ELEMENTS(rest); f++) {
       g_string_append(out, rest[f] && *rest[f] ? "  " : "");
       terminal_put(out, rest[f] ? rest[f] : "");
@@ -53,7 +56,8 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
 int
 cases_print_list(Cli *cli, const char *path)
 {
-  static const char *const headings[] = {"REF", "OPENED", "STATUS", "KIND", "LANG", "PLATFORM", "PLACE", "CATEGORY", NULL};
+  static const char *const headings[] = {"REF",      "OPENED", "STATUS",   "KIND", "LANG",
+                                         "PLATFORM", "PLACE",  "CATEGORY", NULL};
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
   if (!node)
@@ -77,7 +81,9 @@ cases_print_list(Cli *cli, const char *path)
   return CLI_OK;
 }
 
-/* ---- one case --------------------------------------------------------------------------------------------------------------- */
+/* ---- one case
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 char *
 cases_size(gint64 bytes)
@@ -97,7 +103,8 @@ cases_size(gint64 bytes)
 static void
 put_heading(GString *out, const Terminal *terminal, const char *heading)
 {
-  g_string_append_printf(out, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "", heading, terminal->colour ? "\033[0m" : "");
+  g_string_append_printf(out, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "", heading,
+                         terminal->colour ? "\033[0m" : "");
 }
 
 static void
@@ -108,8 +115,10 @@ put_links(GString *out, const Terminal *terminal, JsonArray *links)
   put_heading(out, terminal, "Links");
   for (guint i = 0; i < json_array_get_length(links); i++) {
     JsonObject *link = json_array_get_object_element(links, i);
-    const char *url = cli_string(link, "url"), *account = cli_string(link, "account"), *platform = cli_string(link, "platform");
-    g_autofree char *line = g_strdup_printf("%s%s%s", url ? url : "(sealed)", account ? "  account " : "", account ? account : "");
+    const char *url = cli_string(link, "url"), *account = cli_string(link, "account"),
+               *platform = cli_string(link, "platform");
+    g_autofree char *line = g_strdup_printf("%s%s%s", url ? url : "(sealed)", account ? "  account " : "",
+                                            account ? account : "");
     terminal_put_field(out, terminal, platform ? platform : "", line, LABEL_COLUMNS);
   }
 }
@@ -157,8 +166,10 @@ put_why(GString *out, const Terminal *terminal, JsonArray *why)
 {
   for (guint i = 0; why && i < json_array_get_length(why); i++) {
     JsonObject *row = json_array_get_object_element(why, i);
-    const char *field = cli_string(row, "field"), *value = cli_string(row, "value"), *words = cli_string(row, "words");
-    g_autofree char *line = g_strdup_printf("%s = %s%s%s", field ? field : "", value ? value : "", words ? ": " : "", words ? words : "");
+    const char *field = cli_string(row, "field"), *value = cli_string(row, "value"),
+               *words = cli_string(row, "words");
+    g_autofree char *line = g_strdup_printf("%s = %s%s%s", field ? field : "", value ? value : "",
+                                            words ? ": " : "", words ? words : "");
     terminal_put_field(out, terminal, i ? "" : "  why", line, LABEL_COLUMNS);
   }
 }
@@ -172,7 +183,8 @@ strips_of(JsonObject *report)
   for (guint i = 0; strips && i < json_array_get_length(strips); i++) {
     JsonObject *strip = json_array_get_object_element(strips, i);
     const char *rule = cli_string(strip, "rule");
-    g_string_append_printf(line, "%s%s %" G_GINT64_FORMAT, i ? ", " : "", rule ? rule : "", cli_number(strip, "count"));
+    g_string_append_printf(line, "%s%s %" G_GINT64_FORMAT, i ? ", " : "", rule ? rule : "",
+                           cli_number(strip, "count"));
   }
   return g_string_free(line, FALSE);
 }
@@ -180,8 +192,8 @@ strips_of(JsonObject *report)
 static void
 put_about(GString *out, const Terminal *terminal, JsonObject *report)
 {
-  g_autofree char *review = cli_join(report, "review"), *notes = cli_join(report, "notes"), *strips = strips_of(report),
-                  *opaque = cli_join(report, "opaque_links");
+  g_autofree char *review = cli_join(report, "review"), *notes = cli_join(report, "notes"),
+                  *strips = strips_of(report), *opaque = cli_join(report, "opaque_links");
   g_string_append_c(out, '\n');
   terminal_put_field(out, terminal, "  look at", review, LABEL_COLUMNS);
   terminal_put_field(out, terminal, "  notes", notes, LABEL_COLUMNS);
@@ -191,16 +203,18 @@ put_about(GString *out, const Terminal *terminal, JsonObject *report)
   terminal_put_field(out, terminal, "  links kept sealed", opaque, LABEL_COLUMNS);
   JsonObject *sealed = cli_object(report, "sealed");
   const char *original = cli_string(sealed, "original"), *identity = cli_string(sealed, "identity");
-  g_autofree char *ids = g_strdup_printf("original %s, identity %s", original ? original : "none", identity ? identity : "none");
+  g_autofree char *ids =
+      g_strdup_printf("original %s, identity %s", original ? original : "none", identity ? identity : "none");
   terminal_put_field(out, terminal, "  sealed", sealed ? ids : NULL, LABEL_COLUMNS);
 }
 
 static void
 put_report(GString *out, const Terminal *terminal, JsonObject *report)
 {
-  const char *subject = cli_string(report, "subject"), *text = cli_string(report, "text"), *reporter = cli_string(report, "reporter");
-  const char *const head[] = {cli_string(report, "id"), cli_string(report, "kind"), cli_string(report, "received_on"),
-                              cli_string(report, "language"), reporter};
+  const char *subject = cli_string(report, "subject"), *text = cli_string(report, "text"),
+             *reporter = cli_string(report, "reporter");
+  const char *const head[] = {cli_string(report, "id"), cli_string(report, "kind"),
+                              cli_string(report, "received_on"), cli_string(report, "language"), reporter};
   g_string_append_printf(out, "\n%sReport", terminal->colour ? "\033[1m" : "");
   for (guint i = 0; i < G_N_ELEMENTS(head); i++) {
     g_string_append(out, head[i] ? i ? " \xc2\xb7 " : " " : "");
@@ -235,7 +249,8 @@ cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
   g_string_append(out, "\n\n");
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
     g_autofree char *list = fields[i].list ? cli_join(kase, fields[i].member) : NULL;
-    terminal_put_field(out, terminal, fields[i].label, list ? list : cli_string(kase, fields[i].member), LABEL_COLUMNS);
+    terminal_put_field(out, terminal, fields[i].label, list ? list : cli_string(kase, fields[i].member),
+                       LABEL_COLUMNS);
   }
   put_links(out, terminal, cli_array(kase, "links"));
   JsonArray *reports = cli_array(kase, "reports");

@@ -6,7 +6,8 @@
 #include "cli/cli.h"
 #include "cli/terminal.h"
 
-/* GET path, an array of cases, as a table on standard output. Returns the exit code: CLI_NOTHING when the array is empty. */
+/* GET path, an array of cases, as a table on standard output. Returns the exit code: CLI_NOTHING when the
+ * array is empty. */
 int cases_print_list(Cli *cli, const char *path);
 /* One case with its reports, appended to out. */
 void cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase);

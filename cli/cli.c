@@ -6,7 +6,9 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* ---- options ---------------------------------------------------------------------------------------------------------------- */
+/* ---- options
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 print_help(const Cli *cli, GOptionContext *context)
@@ -29,9 +31,11 @@ cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, int *cod
   g_autofree char *socket = NULL;
   const GOptionEntry common[] = {
       {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, "Print JSON", NULL},
-      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &socket, "The daemon's socket (else $AMANA_SOCKET, else " CLI_DEFAULT_SOCKET ")", "PATH"},
+      {"socket", 0, 0, G_OPTION_ARG_FILENAME, &socket,
+       "The daemon's socket (else $AMANA_SOCKET, else " CLI_DEFAULT_SOCKET ")", "PATH"},
       {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Say how to use this command", NULL},
-      /* as file names, because those are not converted from the locale: words are UTF-8 even where LANG is C */
+      /* as file names, because those are not converted from the locale: words are UTF-8 even where LANG is C
+       */
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL},
       G_OPTION_ENTRY_NULL};
   g_autoptr(GOptionContext) context = g_option_context_new(cli->command->arguments);
@@ -71,7 +75,9 @@ cli_count(const Cli *cli, char **arguments, guint least, guint most)
   return FALSE;
 }
 
-/* ---- complaints ------------------------------------------------------------------------------------------------------------- */
+/* ---- complaints
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 complain(const char *format, va_list args)
@@ -125,7 +131,9 @@ cli_finish(int code)
   return code == CLI_OK ? CLI_NOTHING : code;
 }
 
-/* ---- the connection --------------------------------------------------------------------------------------------------------- */
+/* ---- the connection
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 const char *
 cli_socket(Cli *cli)
@@ -182,7 +190,9 @@ cli_query(const char *name, ...)
   return g_string_free(query, FALSE);
 }
 
-/* ---- filters ---------------------------------------------------------------------------------------------------------------- */
+/* ---- filters
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 GOptionEntry *
 cli_filter_entries(CliFilter *filter, const GOptionEntry *extra)
@@ -193,7 +203,8 @@ cli_filter_entries(CliFilter *filter, const GOptionEntry *extra)
       {"status", 0, 0, G_OPTION_ARG_FILENAME, &filter->status, "new, verifying, verified, ...", "WORD"},
       {"category", 0, 0, G_OPTION_ARG_FILENAME, &filter->category, "hate_speech, incitement, ...", "WORD"},
       {"platform", 0, 0, G_OPTION_ARG_FILENAME, &filter->platform, "facebook, telegram, ...", "WORD"},
-      {"governorate", 0, 0, G_OPTION_ARG_FILENAME, &filter->governorate, "English name of the governorate", "NAME"},
+      {"governorate", 0, 0, G_OPTION_ARG_FILENAME, &filter->governorate, "English name of the governorate",
+       "NAME"},
       {"kind", 0, 0, G_OPTION_ARG_FILENAME, &filter->kind, "report, followup, suggestion, spam, ...", "WORD"},
       {"limit", 0, 0, G_OPTION_ARG_FILENAME, &filter->limit, "At most so many cases", "N"},
       {"offset", 0, 0, G_OPTION_ARG_FILENAME, &filter->offset, "Leave out the first N", "N"},
@@ -211,16 +222,18 @@ cli_filter_entries(CliFilter *filter, const GOptionEntry *extra)
 char *
 cli_filter_query(const CliFilter *filter, const char *q)
 {
-  return cli_query("q", q, "since", filter->since, "until", filter->until, "status", filter->status, "category", filter->category,
-                   "platform", filter->platform, "governorate", filter->governorate, "kind", filter->kind, "limit", filter->limit,
-                   "offset", filter->offset, NULL);
+  return cli_query("q", q, "since", filter->since, "until", filter->until, "status", filter->status,
+                   "category", filter->category, "platform", filter->platform, "governorate",
+                   filter->governorate, "kind", filter->kind, "limit", filter->limit, "offset",
+                   filter->offset, NULL);
 }
 
 void
 cli_filter_clear(CliFilter *filter)
 {
-  char **fields[] = {&filter->since,    &filter->until,       &filter->status, &filter->category, &filter->platform,
-                     &filter->governorate, &filter->kind, &filter->limit,  &filter->offset};
+  char **fields[] = {&filter->since,    &filter->until,    &filter->status,
+                     &filter->category, &filter->platform, &filter->governorate,
+                     &filter->kind,     &filter->limit,    &filter->offset};
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
     g_clear_pointer(fields[i], g_free);
 }

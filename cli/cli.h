@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * What the commands of `amana` share: exit codes, options, the connection, and how a command ends. Runs as the monitor, with no
- * privilege of its own; what it may do the daemon decides.
+ * What the commands of `amana` share: exit codes, options, the connection, and how a command ends. Runs as
+ * the monitor, with no privilege of its own; what it may do the daemon decides.
  */
 #pragma once
 #include <glib.h>
@@ -11,7 +11,7 @@
 
 /* Exit codes (contract). */
 #define CLI_OK 0
-#define CLI_NOTHING 1      /* not found, nothing matched, or not all of it could be done */
+#define CLI_NOTHING 1 /* not found, nothing matched, or not all of it could be done */
 #define CLI_USAGE 64
 #define CLI_NO_DAEMON 69
 #define CLI_NOT_ALLOWED 77
@@ -36,8 +36,9 @@ struct CliCommand {
   int (*run)(Cli *cli, int argc, char **argv);
 };
 
-/* Parses a command's options (entries may be NULL), --socket, --json and --help. Arguments that remain: NULL-terminated, the caller's,
- * not necessarily UTF-8. NULL when the command is to end at once with *code. */
+/* Parses a command's options (entries may be NULL), --socket, --json and --help. Arguments that remain:
+ * NULL-terminated, the caller's, not necessarily UTF-8. NULL when the command is to end at once with *code.
+ */
 char **cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, int *code);
 /* Arguments between least and most (G_MAXUINT: any number), else a line on standard error and FALSE. */
 gboolean cli_count(const Cli *cli, char **arguments, guint least, guint most);
@@ -52,22 +53,25 @@ const char *cli_socket(Cli *cli);
 /* The connection. Never NULL. */
 Client *cli_client(Cli *cli);
 
-/* GET path and print the JSON as it comes, with what a terminal could take for a command escaped. Returns the exit code. */
+/* GET path and print the JSON as it comes, with what a terminal could take for a command escaped. Returns the
+ * exit code. */
 int cli_print_json(Cli *cli, const char *path);
 /* JSON made here, on standard output, with a newline. */
 void cli_print_node(JsonNode *node);
-/* JSON text with control characters beyond C0, bidirectional and hidden ones as \u escapes: the same JSON. Appends to out. tail holds
- * an incomplete character between pieces (start with an empty string). */
+/* JSON text with control characters beyond C0, bidirectional and hidden ones as \u escapes: the same JSON.
+ * Appends to out. tail holds an incomplete character between pieces (start with an empty string). */
 void cli_escape_json(GString *out, GString *tail, const char *bytes, gsize size);
 /* Flushes standard output; a code other than CLI_OK when it could not all be written. */
 int cli_finish(int code);
 
-/* "?a=b&c=d" of the pairs (name, value, ..., NULL); NULL values are left out, "" when all are. The caller owns it. */
+/* "?a=b&c=d" of the pairs (name, value, ..., NULL); NULL values are left out, "" when all are. The caller
+ * owns it. */
 char *cli_query(const char *name, ...) G_GNUC_NULL_TERMINATED;
 /* A path of segments, each escaped: cli_path("cases", ref, NULL). The caller owns it. */
 char *cli_path(const char *segment, ...) G_GNUC_NULL_TERMINATED;
 
-/* Members of JSON from the daemon, NULL or 0 when absent, null or of another type. Strings belong to the object. */
+/* Members of JSON from the daemon, NULL or 0 when absent, null or of another type. Strings belong to the
+ * object. */
 const char *cli_string(JsonObject *object, const char *name);
 gint64 cli_number(JsonObject *object, const char *name);
 gboolean cli_boolean(JsonObject *object, const char *name);
@@ -80,7 +84,8 @@ char *cli_join(JsonObject *object, const char *name);
 typedef struct {
   char *since, *until, *status, *category, *platform, *governorate, *kind, *limit, *offset;
 } CliFilter;
-/* Entries for a GOptionContext that fill filter, then extra (or NULL). The caller frees the array with g_free. */
+/* Entries for a GOptionContext that fill filter, then extra (or NULL). The caller frees the array with
+ * g_free. */
 GOptionEntry *cli_filter_entries(CliFilter *filter, const GOptionEntry *extra);
 /* The query of the filter, with q when it is not NULL. The caller owns it. */
 char *cli_filter_query(const CliFilter *filter, const char *q);
@@ -88,5 +93,5 @@ void cli_filter_clear(CliFilter *filter);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CliFilter, cli_filter_clear)
 
 /* The commands, one file each. */
-extern const CliCommand cli_import, cli_list, cli_show, cli_search, cli_digest, cli_export, cli_attachment, cli_status, cli_seal_drill,
-    cli_sealed, cli_retry, cli_custody;
+extern const CliCommand cli_import, cli_list, cli_show, cli_search, cli_digest, cli_export, cli_attachment,
+    cli_status, cli_seal_drill, cli_sealed, cli_retry, cli_custody;

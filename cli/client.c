@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * HTTP to the daemon's Unix socket by libcurl, which this file alone knows. Proxies, redirects, other protocols and the user's curl
- * settings are all switched off: nothing here may ever reach a network.
+ * HTTP to the daemon's Unix socket by libcurl, which this file alone knows. Proxies, redirects, other
+ * protocols and the user's curl settings are all switched off: nothing here may ever reach a network.
  */
 #include "cli/client.h"
 
@@ -26,7 +26,7 @@ typedef struct {
   GError *error;    /* of the sink */
 } Transfer;
 
-G_DEFINE_QUARK(client-error-quark, client_error)
+G_DEFINE_QUARK(client - error - quark, client_error)
 
 Client *
 client_new(const char *socket_path)
@@ -52,7 +52,9 @@ client_free(Client *client)
   g_free(client);
 }
 
-/* ---- one transfer ----------------------------------------------------------------------------------------------------------- */
+/* ---- one transfer
+ * -----------------------------------------------------------------------------------------------------------
+ */
 
 static size_t
 on_bytes(char *bytes, size_t one, size_t size, void *user)
@@ -90,7 +92,8 @@ prepare(Client *client, const char *url, Transfer *transfer)
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
 }
 
-/* ---- what went wrong -------------------------------------------------------------------------------------------------------- */
+/* ---- what went wrong
+ * -------------------------------------------------------------------------------------------------------- */
 
 static void
 set_connect_error(const Client *client, GError **error)
@@ -98,13 +101,17 @@ set_connect_error(const Client *client, GError **error)
   long code = 0;
   curl_easy_getinfo(client->curl, CURLINFO_OS_ERRNO, &code);
   g_autofree char *path = g_filename_display_name(client->socket_path);
-  gboolean denied = code == EACCES || code == EPERM || (access(client->socket_path, W_OK) != 0 && errno == EACCES);
+  gboolean denied =
+      code == EACCES || code == EPERM || (access(client->socket_path, W_OK) != 0 && errno == EACCES);
   if (denied)
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NOT_ALLOWED,
-                "you may not use %s: ask the administrator to add you to the group amana-monitor, then log in again", path);
+    g_set_error(
+        error, CLIENT_ERROR, CLIENT_ERROR_NOT_ALLOWED,
+        "you may not use %s: ask the administrator to add you to the group amana-monitor, then log in again",
+        path);
   else
     g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON,
-                "nothing listens on %s: is the service running (systemctl status amanad)? Another socket is named by --socket or "
+                "nothing listens on %s: is the service running (systemctl status amanad)? Another socket is "
+                "named by --socket or "
                 "AMANA_SOCKET",
                 path);
 }
@@ -132,8 +139,8 @@ set_status_error(long status, const GString *body, GError **error)
   static const struct {
     long status;
     ClientError code;
-  } codes[] = {{400, CLIENT_ERROR_REFUSED},   {403, CLIENT_ERROR_NOT_ALLOWED}, {404, CLIENT_ERROR_NOT_FOUND},
-               {413, CLIENT_ERROR_REFUSED},   {414, CLIENT_ERROR_REFUSED},     {500, CLIENT_ERROR_NO_DAEMON},
+  } codes[] = {{400, CLIENT_ERROR_REFUSED},  {403, CLIENT_ERROR_NOT_ALLOWED}, {404, CLIENT_ERROR_NOT_FOUND},
+               {413, CLIENT_ERROR_REFUSED},  {414, CLIENT_ERROR_REFUSED},     {500, CLIENT_ERROR_NO_DAEMON},
                {503, CLIENT_ERROR_NO_DAEMON}};
   ClientError code = CLIENT_ERROR_FAILED;
   for (guint i = 0; i < G_N_ELEMENTS(codes); i++)
@@ -157,7 +164,8 @@ perform(Client *client, Transfer *transfer, GError **error)
   else if (code == CURLE_COULDNT_CONNECT)
     set_connect_error(client, error);
   else if (code != CURLE_OK)
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON, "the connection to the service broke: %s", curl_easy_strerror(code));
+    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON, "the connection to the service broke: %s",
+                curl_easy_strerror(code));
   else if (status != 200)
     set_status_error(status, transfer->refusal, error);
   else
@@ -169,7 +177,8 @@ static gboolean
 run(Client *client, const char *path, const char *post, ClientSink sink, gpointer user, GError **error)
 {
   if (strlen(client->socket_path) > 107) { /* sun_path */
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_REFUSED, "the socket's path is longer than the 107 bytes that are possible");
+    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_REFUSED,
+                "the socket's path is longer than the 107 bytes that are possible");
     return FALSE;
   }
   g_autofree char *url = g_strconcat("http://amana", path, NULL);
@@ -189,7 +198,9 @@ run(Client *client, const char *path, const char *post, ClientSink sink, gpointe
   return done;
 }
 
-/* ---- public ----------------------------------------------------------------------------------------------------------------- */
+/* ---- public
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean
 client_get(Client *client, const char *path, ClientSink sink, gpointer user, GError **error)

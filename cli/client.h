@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * The connection to the daemon: HTTP with JSON over its Unix socket. One request at a time, one thread. Never the network.
+ * The connection to the daemon: HTTP with JSON over its Unix socket. One request at a time, one thread. Never
+ * the network.
  */
 #pragma once
 #include <glib.h>
@@ -13,11 +14,11 @@ typedef struct Client Client;
 #define CLIENT_ERROR (client_error_quark())
 GQuark client_error_quark(void);
 typedef enum {
-  CLIENT_ERROR_NO_DAEMON,   /* nothing listens, or it cannot serve at present */
+  CLIENT_ERROR_NO_DAEMON, /* nothing listens, or it cannot serve at present */
   CLIENT_ERROR_NOT_ALLOWED,
   CLIENT_ERROR_NOT_FOUND,
-  CLIENT_ERROR_REFUSED,     /* the request is wrong: the message says what is allowed */
-  CLIENT_ERROR_FAILED       /* anything else: the reply is not understood, or the sink failed */
+  CLIENT_ERROR_REFUSED, /* the request is wrong: the message says what is allowed */
+  CLIENT_ERROR_FAILED   /* anything else: the reply is not understood, or the sink failed */
 } ClientError;
 
 /* Does not connect yet. */

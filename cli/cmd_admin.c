@@ -14,7 +14,8 @@ post_json(Cli *cli, const char *path, JsonNode *body, GError **error)
   g_autoptr(JsonParser) parser = json_parser_new();
   gsize size;
   const char *text = g_bytes_get_data(reply, &size);
-  return json_parser_load_from_data(parser, text, (gssize)size, error) ? json_parser_steal_root(parser) : NULL;
+  return json_parser_load_from_data(parser, text, (gssize)size, error) ? json_parser_steal_root(parser)
+                                                                       : NULL;
 }
 
 static int
@@ -34,7 +35,8 @@ run_retry(Cli *cli, int argc, char **argv)
   if (cli->json)
     cli_print_node(reply);
   else
-    printf("%" G_GINT64_FORMAT " quarantined message%s will be taken through the parser again\n", marked, marked == 1 ? "" : "s");
+    printf("%" G_GINT64_FORMAT " quarantined message%s will be taken through the parser again\n", marked,
+           marked == 1 ? "" : "s");
   return CLI_OK;
 }
 
@@ -99,14 +101,16 @@ run_drill(Cli *cli, int argc, char **argv)
   return confirm_drill(cli, arguments[0]);
 }
 
-const CliCommand cli_retry = {"retry", "", "Take quarantined mail through the parser again; admins only",
-                              "For mail that still lies in the mailbox, after a newer version is installed.\n\n"
-                              "Example:\n  amana retry\n",
-                              run_retry};
+const CliCommand cli_retry = {
+    "retry", "", "Take quarantined mail through the parser again; admins only",
+    "For mail that still lies in the mailbox, after a newer version is installed.\n\n"
+    "Example:\n  amana retry\n",
+    run_retry};
 
-const CliCommand cli_seal_drill = {"seal-drill", "[WORD]", "Prove that the custodians' keys open what is sealed; admins only",
-                                   "Without an argument: prints a sealed test record. With the word that a custodian read in it: records\n"
-                                   "that the keys open. Until then nothing is expunged from a mailbox.\n\n"
-                                   "Example:\n  amana seal-drill > drill.age\n  age -d -i key.txt drill.age     (the custodian, elsewhere)\n"
-                                   "  amana seal-drill 7K3FQ29D0A1B2C3D\n",
-                                   run_drill};
+const CliCommand cli_seal_drill = {
+    "seal-drill", "[WORD]", "Prove that the custodians' keys open what is sealed; admins only",
+    "Without an argument: prints a sealed test record. With the word that a custodian read in it: records\n"
+    "that the keys open. Until then nothing is expunged from a mailbox.\n\n"
+    "Example:\n  amana seal-drill > drill.age\n  age -d -i key.txt drill.age     (the custodian, elsewhere)\n"
+    "  amana seal-drill 7K3FQ29D0A1B2C3D\n",
+    run_drill};

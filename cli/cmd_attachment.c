@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* amana attachment, amana sealed: bytes on standard output, as they come. A terminal is refused: bytes of attackers would command it. */
+/* amana attachment, amana sealed: bytes on standard output, as they come. A terminal is refused: bytes of
+ * attackers would command it. */
 #include "cli/cli.h"
 
 #include <unistd.h>
@@ -50,14 +51,16 @@ run_sealed(Cli *cli, int argc, char **argv)
   return print_bytes(cli, path);
 }
 
-const CliCommand cli_attachment = {"attachment", "REF NAME", "Write a cleaned attachment to standard output",
-                                   "Names stand in amana show. What was read is logged. Pictures may show who the reporter is: look\n"
-                                   "before you pass one on.\n\n"
-                                   "Example:\n  amana attachment AM-7K3F-Q29D 4QZ8M2-1.jpg > picture.jpg\n",
-                                   run_attachment};
+const CliCommand cli_attachment = {
+    "attachment", "REF NAME", "Write a cleaned attachment to standard output",
+    "Names stand in amana show. What was read is logged. Pictures may show who the reporter is: look\n"
+    "before you pass one on.\n\n"
+    "Example:\n  amana attachment AM-7K3F-Q29D 4QZ8M2-1.jpg > picture.jpg\n",
+    run_attachment};
 
-const CliCommand cli_sealed = {"sealed", "ID", "Write a sealed record (an age file) to standard output; admins only",
-                               "Ids stand in amana show, under sealed. Only a custodian's key opens the file, on the custodian's own\n"
-                               "machine:  age -d -i key.txt record.age\n\n"
-                               "Example:\n  amana sealed ID > record.age\n",
-                               run_sealed};
+const CliCommand cli_sealed = {
+    "sealed", "ID", "Write a sealed record (an age file) to standard output; admins only",
+    "Ids stand in amana show, under sealed. Only a custodian's key opens the file, on the custodian's own\n"
+    "machine:  age -d -i key.txt record.age\n\n"
+    "Example:\n  amana sealed ID > record.age\n",
+    run_sealed};

@@ -19,8 +19,9 @@ verify(Cli *cli)
   else if (holds)
     printf("The chain holds: %" G_GINT64_FORMAT " entries.\n", cli_number(object, "entries"));
   else
-    cli_complain("the custody log is BROKEN at %s: keep a copy of the store as it is and tell the administrator",
-                 cli_string(object, "broken_at") ? cli_string(object, "broken_at") : "an unknown place");
+    cli_complain(
+        "the custody log is BROKEN at %s: keep a copy of the store as it is and tell the administrator",
+        cli_string(object, "broken_at") ? cli_string(object, "broken_at") : "an unknown place");
   return holds ? CLI_OK : CLI_NOTHING;
 }
 
@@ -48,7 +49,8 @@ print_entries(Cli *cli, const char *path)
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
   for (guint i = 0; i < json_array_get_length(entries); i++) {
     JsonObject *entry = json_array_get_object_element(entries, i);
-    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), cli_string(entry, "act"), cli_string(entry, "what")};
+    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), cli_string(entry, "act"),
+                           cli_string(entry, "what")};
     terminal_table_add(table, cells);
     terminal_table_note(table, cli_string(entry, "text"));
   }
@@ -70,12 +72,14 @@ run(Cli *cli, int argc, char **argv)
     return CLI_USAGE;
   if (arguments[0] && !strcmp(arguments[0], "verify"))
     return verify(cli);
-  g_autofree char *path = arguments[0] ? cli_path("cases", arguments[0], "custody", NULL) : g_strdup("/custody");
+  g_autofree char *path =
+      arguments[0] ? cli_path("cases", arguments[0], "custody", NULL) : g_strdup("/custody");
   return cli->json ? cli_print_json(cli, path) : print_entries(cli, path);
 }
 
-const CliCommand cli_custody = {"custody", "[REF | verify]", "Show who did what with a case, or prove that the log is whole",
-                                "Without an argument: what belongs to no case (recipients changed, drills). verify walks all chains and\n"
-                                "names the first entry that does not fit; exit code 1 then.\n\n"
-                                "Example:\n  amana custody AM-7K3F-Q29D\n  amana custody verify\n",
-                                run};
+const CliCommand cli_custody = {
+    "custody", "[REF | verify]", "Show who did what with a case, or prove that the log is whole",
+    "Without an argument: what belongs to no case (recipients changed, drills). verify walks all chains and\n"
+    "names the first entry that does not fit; exit code 1 then.\n\n"
+    "Example:\n  amana custody AM-7K3F-Q29D\n  amana custody verify\n",
+    run};

@@ -6,16 +6,15 @@
 
 #include <string.h>
 
-
 /* The columns that are shown: of a table of cases those that make a line, else all. */
 static GArray *
 columns_of(const DigestTable *table, GPtrArray *headings, guint *numbers, guint *whole)
 {
   GArray *columns = g_array_new(FALSE, FALSE, sizeof(guint));
-  gboolean cases = !strcmp(table->headings->pdata[0], "ref"), headed = table->headings->len > 2;
+  gboolean headed = table->headings->len > 2;
   for (guint c = 0; c < table->headings->len; c++) {
     const char *name = table->headings->pdata[c];
-    if (cases && !digest_is_main_column(name))
+    if (!digest_shows(table, c, FALSE))
       continue;
     g_autofree char *label = headed ? digest_label(name) : g_strdup("");
     g_ptr_array_add(headings, g_ascii_strup(label, -1));
@@ -35,9 +34,11 @@ put_table(GString *out, const Terminal *terminal, const DigestTable *table, gboo
   if (!table->rows->len)
     return;
   if (titled)
-    g_string_append_printf(out, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "", table->title, terminal->colour ? "\033[0m" : "");
+    g_string_append_printf(out, "\n%s%s%s\n", terminal->colour ? "\033[1m" : "", table->title,
+                           terminal->colour ? "\033[0m" : "");
   g_autoptr(GArray) columns = columns_of(table, headings, &numbers, &whole);
-  g_autoptr(TerminalTable) laid_out = terminal_table_new((const char *const *)headings->pdata, numbers, whole);
+  g_autoptr(TerminalTable) laid_out =
+      terminal_table_new((const char *const *)headings->pdata, numbers, whole);
   for (guint r = 0; r < table->rows->len; r++) {
     const char *cells[DIGEST_MAX_COLUMNS];
     g_autofree char *label = titled ? NULL : digest_label(((GPtrArray *)table->rows->pdata[r])->pdata[0]);
@@ -108,7 +109,8 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_digest = {"digest", "", "Say what came in during a period, and what waits",
-                               "Every message has one outcome; they add up to the number of messages. HTML is one page that needs nothing\n"
+                               "Every message has one outcome; they add up to the number of messages. HTML "
+                               "is one page that needs nothing\n"
                                "else; CSV has a line per cell (table, row, column, value).\n\n"
                                "Example:\n  amana digest --since 2026-11-01 --format html > november.html\n",
                                run};

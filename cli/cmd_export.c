@@ -56,7 +56,8 @@ log_export(gpointer user, GError **error)
   JsonObject *object = json_object_new();
   json_object_set_boolean_member(object, "unreviewed", export->unreviewed);
   json_node_take_object(body, object);
-  g_autoptr(GBytes) reply = stop_if_interrupted(error) ? client_post(cli_client(export->cli), path, body, error) : NULL;
+  g_autoptr(GBytes) reply =
+      stop_if_interrupted(error) ? client_post(cli_client(export->cli), path, body, error) : NULL;
   return reply != NULL;
 }
 
@@ -127,7 +128,8 @@ export_refs(Export *export, GPtrArray *refs)
       continue;
     int failed = cli_fail(error);
     code = code == CLI_OK ? failed : code;
-    if (interrupted || failed == CLI_NO_DAEMON || failed == CLI_NOT_ALLOWED || g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    if (interrupted || failed == CLI_NO_DAEMON || failed == CLI_NOT_ALLOWED ||
+        g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
       break;
   }
   fprintf(stderr, "%u of %u case%s exported\n", export->done, refs->len, refs->len == 1 ? "" : "s");
@@ -170,11 +172,11 @@ run(Cli *cli, int argc, char **argv)
   gboolean all = FALSE, unreviewed = FALSE;
   g_autofree char *to = NULL;
   g_auto(CliFilter) filter = {0};
-  const GOptionEntry extra[] = {
-      {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Where the folders are made", "DIR"},
-      {"all", 0, 0, G_OPTION_ARG_NONE, &all, "Every case in the filter", NULL},
-      {"include-unreviewed", 0, 0, G_OPTION_ARG_NONE, &unreviewed, "Also attachments that nobody has looked at", NULL},
-      G_OPTION_ENTRY_NULL};
+  const GOptionEntry extra[] = {{"to", 0, 0, G_OPTION_ARG_FILENAME, &to, "Where the folders are made", "DIR"},
+                                {"all", 0, 0, G_OPTION_ARG_NONE, &all, "Every case in the filter", NULL},
+                                {"include-unreviewed", 0, 0, G_OPTION_ARG_NONE, &unreviewed,
+                                 "Also attachments that nobody has looked at", NULL},
+                                G_OPTION_ENTRY_NULL};
   g_autofree GOptionEntry *entries = cli_filter_entries(&filter, extra);
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
@@ -192,9 +194,12 @@ run(Cli *cli, int argc, char **argv)
   return run_export(&export, all, &filter, arguments);
 }
 
-const CliCommand cli_export = {"export", "REF... --to DIR", "Write cases into folders: text, cleaned attachments, custody log",
-                               "Each case gets a folder DIR/REF, which appears when it is complete; nothing is overwritten. Attachments that\n"
-                               "nobody has looked at stay out unless asked for: pictures may show who the reporter is. Every export is\n"
-                               "logged.\n\n"
-                               "Example:\n  amana export AM-7K3F-Q29D --to cases\n  amana export --all --since 2026-11-01 --to november\n",
-                               run};
+const CliCommand cli_export = {
+    "export", "REF... --to DIR", "Write cases into folders: text, cleaned attachments, custody log",
+    "Each case gets a folder DIR/REF, which appears when it is complete; nothing is overwritten. Attachments "
+    "that\n"
+    "nobody has looked at stay out unless asked for: pictures may show who the reporter is. Every export is\n"
+    "logged.\n\n"
+    "Example:\n  amana export AM-7K3F-Q29D --to cases\n  amana export --all --since 2026-11-01 --to "
+    "november\n",
+    run};

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * amana import: hands mail from files to the intake, where mail from the mailbox enters too. It opens files and passes their bytes on
- * in memory; it parses no mail, and prints of it nothing but the path and what became of it.
+ * amana import: hands mail from files to the intake, where mail from the mailbox enters too. It opens files
+ * and passes their bytes on in memory; it parses no mail, and prints of it nothing but the path and what
+ * became of it.
  */
 #include "cli/cli.h"
 #include "cli/source.h"
@@ -15,10 +16,10 @@
 
 typedef struct {
   gboolean json, progress;
-  gboolean shown;      /* a progress line stands on the terminal */
-  gboolean failed;     /* something could not be taken */
+  gboolean shown;  /* a progress line stands on the terminal */
+  gboolean failed; /* something could not be taken */
   gint64 shown_at;
-  GHashTable *counts;  /* outcome -> number */
+  GHashTable *counts; /* outcome -> number */
   guint64 delivered;
 } Import;
 
@@ -93,7 +94,8 @@ on_result(gpointer user, const WindowResult *result)
   }
   g_autofree char *source = g_filename_display_name(result->name);
   gpointer count = g_hash_table_lookup(import->counts, result->outcome);
-  g_hash_table_insert(import->counts, g_strdup(result->outcome), GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+  g_hash_table_insert(import->counts, g_strdup(result->outcome),
+                      GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
   import->delivered++;
   if (isatty(STDOUT_FILENO))
     clear_progress(import);
@@ -103,13 +105,14 @@ on_result(gpointer user, const WindowResult *result)
 static void
 print_summary(Import *import)
 {
-  g_autoptr(GList) outcomes = g_list_sort(g_hash_table_get_keys(import->counts), (GCompareFunc)(void (*)(void))strcmp);
+  g_autoptr(GList) outcomes =
+      g_list_sort(g_hash_table_get_keys(import->counts), (GCompareFunc)(void (*)(void))strcmp);
   clear_progress(import);
   fflush(stdout);
   fprintf(stderr, "%" G_GUINT64_FORMAT " message%s", import->delivered, import->delivered == 1 ? "" : "s");
   for (GList *at = outcomes; at; at = at->next)
-    fprintf(stderr, "%s %u %s", at == outcomes ? ":" : ",", GPOINTER_TO_UINT(g_hash_table_lookup(import->counts, at->data)),
-            (const char *)at->data);
+    fprintf(stderr, "%s %u %s", at == outcomes ? ":" : ",",
+            GPOINTER_TO_UINT(g_hash_table_lookup(import->counts, at->data)), (const char *)at->data);
   fputc('\n', stderr);
 }
 
@@ -151,8 +154,10 @@ run(Cli *cli, int argc, char **argv)
   int code = CLI_OK;
   gboolean no_wait = FALSE, mboxrd = FALSE;
   const GOptionEntry entries[] = {
-      {"no-wait", 0, 0, G_OPTION_ARG_NONE, &no_wait, "Return when all is committed, even if an attachment is still being cleaned", NULL},
-      {"mboxrd", 0, 0, G_OPTION_ARG_NONE, &mboxrd, "Mboxes are of the mboxrd kind: take one > off quoted From lines", NULL},
+      {"no-wait", 0, 0, G_OPTION_ARG_NONE, &no_wait,
+       "Return when all is committed, even if an attachment is still being cleaned", NULL},
+      {"mboxrd", 0, 0, G_OPTION_ARG_NONE, &mboxrd,
+       "Mboxes are of the mboxrd kind: take one > off quoted From lines", NULL},
       G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
@@ -162,8 +167,9 @@ run(Cli *cli, int argc, char **argv)
   return run_import(cli, arguments, no_wait, mboxrd);
 }
 
-const CliCommand cli_import = {"import", "PATH...", "Take in mail from .eml files, mboxes, Maildirs and folders of .eml; admins only",
-                               "- is standard input. A message that is in already is a duplicate, so an import that was broken off can\n"
-                               "simply be given again. Messages of an mbox are called PATH#N.\n\n"
-                               "Example:\n  amana import archive.mbox ~/Maildir report.eml\n",
-                               run};
+const CliCommand cli_import = {
+    "import", "PATH...", "Take in mail from .eml files, mboxes, Maildirs and folders of .eml; admins only",
+    "- is standard input. A message that is in already is a duplicate, so an import that was broken off can\n"
+    "simply be given again. Messages of an mbox are called PATH#N.\n\n"
+    "Example:\n  amana import archive.mbox ~/Maildir report.eml\n",
+    run};

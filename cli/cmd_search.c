@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* amana search: cases by their words, each with the line that matched. The words are not logged, neither here nor by the daemon. */
+/* amana search: cases by their words, each with the line that matched. The words are not logged, neither here
+ * nor by the daemon. */
 #include "cli/cases.h"
 #include "cli/cli.h"
 
@@ -22,8 +23,10 @@ run(Cli *cli, int argc, char **argv)
   return cli->json ? cli_print_json(cli, path) : cases_print_list(cli, path);
 }
 
-const CliCommand cli_search = {"search", "WORDS", "Find cases by the words in them",
-                               "Spellings of a word that people mix up (hamza, alef, yeh, teh marbuta, kaf, Kurdish letters, marks,\n"
-                               "digits) are one word. All words must be there. Filters combine. Nothing found: exit code 1.\n\n"
-                               "Example:\n  amana search \xd8\xb4\xd8\xb1\xd8\xa7\xd8\xa1 \xd8\xa3\xd8\xb5\xd9\x88\xd8\xa7\xd8\xaa --governorate Basra\n",
-                               run};
+const CliCommand cli_search = {
+    "search", "WORDS", "Find cases by the words in them",
+    "Spellings of a word that people mix up (hamza, alef, yeh, teh marbuta, kaf, Kurdish letters, marks,\n"
+    "digits) are one word. All words must be there. Filters combine. Nothing found: exit code 1.\n\n"
+    "Example:\n  amana search \xd8\xb4\xd8\xb1\xd8\xa7\xd8\xa1 \xd8\xa3\xd8\xb5\xd9\x88\xd8\xa7\xd8\xaa "
+    "--governorate Basra\n",
+    run};

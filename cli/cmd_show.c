@@ -30,7 +30,8 @@ run(Cli *cli, int argc, char **argv)
   return CLI_OK;
 }
 
-const CliCommand cli_show = {"show", "REF", "Show one case: text, links, attachments, why it was classified so",
+const CliCommand cli_show = {"show", "REF",
+                             "Show one case: text, links, attachments, why it was classified so",
                              "REF may be shortened as long as it means one case. What was read is logged.\n\n"
                              "Example:\n  amana show AM-7K3F-Q29D\n",
                              run};

@@ -10,7 +10,8 @@
 static void
 put_outcomes(GString *out, const Terminal *terminal, JsonObject *status)
 {
-  static const char *const kinds[] = {"report", "followup", "suggestion", "auto", "bounce", "spam", "duplicate", "quarantined"};
+  static const char *const kinds[] = {"report", "followup", "suggestion", "auto",
+                                      "bounce", "spam",     "duplicate",  "quarantined"};
   static const char *const headings[] = {"", "", NULL};
   JsonObject *outcomes = cli_object(status, "outcomes");
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 1, 0);
@@ -28,15 +29,20 @@ put_outcomes(GString *out, const Terminal *terminal, JsonObject *status)
 static void
 put_mailboxes(GString *out, const Terminal *terminal, JsonArray *mailboxes)
 {
-  static const char *const headings[] = {"MAILBOX", "FOLDER", "STATE", "LAST POLL", "ORIGINALS LEFT", "FAULT", NULL};
+  static const char *const headings[] = {"MAILBOX",        "FOLDER", "STATE", "LAST POLL",
+                                         "ORIGINALS LEFT", "FAULT",  NULL};
   if (!mailboxes || !json_array_get_length(mailboxes))
     return;
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 4, 1u << 2);
   for (guint i = 0; i < json_array_get_length(mailboxes); i++) {
     JsonObject *mailbox = json_array_get_object_element(mailboxes, i);
     g_autofree char *left = g_strdup_printf("%" G_GINT64_FORMAT, cli_number(mailbox, "originals_left"));
-    const char *cells[] = {cli_string(mailbox, "name"),      cli_string(mailbox, "folder"), cli_string(mailbox, "state"),
-                           cli_string(mailbox, "last_poll"), left,                          cli_string(mailbox, "fault")};
+    const char *cells[] = {cli_string(mailbox, "name"),
+                           cli_string(mailbox, "folder"),
+                           cli_string(mailbox, "state"),
+                           cli_string(mailbox, "last_poll"),
+                           left,
+                           cli_string(mailbox, "fault")};
     terminal_table_add(table, cells);
   }
   g_string_append_c(out, '\n');
@@ -56,9 +62,11 @@ static void
 put_status(GString *out, const Terminal *terminal, JsonObject *status)
 {
   JsonObject *store = cli_object(status, "store");
-  const char *state = cli_string(store, "state"), *fault = cli_string(store, "fault"), *drill = cli_string(status, "seal_drill");
+  const char *state = cli_string(store, "state"), *fault = cli_string(store, "fault"),
+             *drill = cli_string(status, "seal_drill");
   g_string_append_printf(out, "%-*s  ", (int)LABEL_COLUMNS, "store");
-  terminal_put_styled(out, terminal, g_strcmp0(state, "ok") ? STYLE_BAD : STYLE_GOOD, state ? state : "unknown");
+  terminal_put_styled(out, terminal, g_strcmp0(state, "ok") ? STYLE_BAD : STYLE_GOOD,
+                      state ? state : "unknown");
   if (fault) {
     g_string_append(out, ": ");
     terminal_put(out, fault);
@@ -68,12 +76,14 @@ put_status(GString *out, const Terminal *terminal, JsonObject *status)
   put_number(out, terminal, "pending", cli_number(status, "pending"), FALSE);
   put_number(out, terminal, "quarantined", cli_number(status, "quarantined"), TRUE);
   g_string_append_printf(out, "%-*s  ", (int)LABEL_COLUMNS, "seal drill");
-  terminal_put_styled(out, terminal, drill ? STYLE_GOOD : STYLE_WARN, drill ? drill : "not passed: see amana seal-drill --help");
+  terminal_put_styled(out, terminal, drill ? STYLE_GOOD : STYLE_WARN,
+                      drill ? drill : "not passed: see amana seal-drill --help");
   g_string_append_c(out, '\n');
   if (cli_number(status, "damaged_segments"))
     put_number(out, terminal, "damaged files", cli_number(status, "damaged_segments"), TRUE);
   if (cli_string(status, "recipients_changed"))
-    g_string_append_printf(out, "%-*s  %s\n", (int)LABEL_COLUMNS, "new keys since", cli_string(status, "recipients_changed"));
+    g_string_append_printf(out, "%-*s  %s\n", (int)LABEL_COLUMNS, "new keys since",
+                           cli_string(status, "recipients_changed"));
   g_string_append(out, "\nOutcomes\n");
   put_outcomes(out, terminal, status);
   put_mailboxes(out, terminal, cli_array(status, "mailboxes"));
@@ -101,7 +111,8 @@ run(Cli *cli, int argc, char **argv)
   return CLI_OK;
 }
 
-const CliCommand cli_status = {"status", "", "Say how the service is: outcomes, backlog, mailboxes, store",
-                               "Outcomes add up to the number of messages; if they do not, something was lost.\n\n"
-                               "Example:\n  amana status\n",
-                               run};
+const CliCommand cli_status = {
+    "status", "", "Say how the service is: outcomes, backlog, mailboxes, store",
+    "Outcomes add up to the number of messages; if they do not, something was lost.\n\n"
+    "Example:\n  amana status\n",
+    run};

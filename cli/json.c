@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * JSON on standard output, and reading what the daemon sent. JSON is passed through as it comes, without being held in memory; only
- * what a terminal could take for a command is written as an escape, which is the same JSON.
+ * JSON on standard output, and reading what the daemon sent. JSON is passed through as it comes, without
+ * being held in memory; only what a terminal could take for a command is written as an escape, which is the
+ * same JSON.
  */
 #include "cli/cli.h"
 
 #include <string.h>
 
-/* The escape of a character that starts at bytes, and its length; 0: an ordinary byte; -1: the piece ends inside it. */
+/* The escape of a character that starts at bytes, and its length; 0: an ordinary byte; -1: the piece ends
+ * inside it. */
 static int
 hostile(const guint8 *bytes, gsize size, gunichar *c)
 {
@@ -100,7 +102,9 @@ cli_print_node(JsonNode *node)
   fputc('\n', stdout);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------------------- */
+/* ---- reading
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static JsonNode *
 member(JsonObject *object, const char *name, JsonNodeType type)

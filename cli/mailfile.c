@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Files of mail; see the header. An mbox is split at lines that begin with "From ", follow an empty line and end in something like a
- * time and a year: writers that do not quote "From " in bodies exist, and a message cut in two is worse than an odd line.
+ * Files of mail; see the header. An mbox is split at lines that begin with "From ", follow an empty line and
+ * end in something like a time and a year: writers that do not quote "From " in bodies exist, and a message
+ * cut in two is worse than an odd line.
  */
 #include "cli/mailfile.h"
 #include "ipc/ipc.h"
@@ -18,7 +19,7 @@
 struct Mailfile {
   int fd;
   guint8 *in;
-  gsize start, end;   /* of what is unread in in */
+  gsize start, end; /* of what is unread in in */
   gboolean at_end;
   gboolean line_start; /* in[start] begins a line */
   gboolean mbox, mboxrd, began;
@@ -33,7 +34,9 @@ typedef struct {
   GError *error;
 } Sink;
 
-/* ---- reading ---------------------------------------------------------------------------------------------------------------- */
+/* ---- reading
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 fill(Mailfile *file, GError **error)
@@ -73,7 +76,9 @@ next_piece(Mailfile *file, const guint8 **piece, gsize *size, gboolean *starts_l
   return TRUE;
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------------------- */
+/* ---- writing
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 flush_sink(Sink *sink)
@@ -83,7 +88,8 @@ flush_sink(Sink *sink)
     if (n > 0)
       done += (gsize)n;
     else if (errno != EINTR)
-      g_set_error(&sink->error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno), "no memory for it: %s", g_strerror(errno));
+      g_set_error(&sink->error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno), "no memory for it: %s",
+                  g_strerror(errno));
   }
   sink->used = 0;
 }
@@ -102,7 +108,9 @@ put(Sink *sink, const guint8 *bytes, gsize size)
   sink->used += size;
 }
 
-/* ---- separators ------------------------------------------------------------------------------------------------------------- */
+/* ---- separators
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 begins(const guint8 *line, gsize size, const char *with)
@@ -151,7 +159,9 @@ quote_to_drop(const Mailfile *file, const guint8 *line, gsize size)
   return file->mboxrd && n && begins(line + n, size - n, "From ") ? 1 : 0;
 }
 
-/* ---- messages --------------------------------------------------------------------------------------------------------------- */
+/* ---- messages
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 copy_mbox_message(Mailfile *file, Sink *sink, GError **error)
@@ -231,7 +241,9 @@ mailfile_next(Mailfile *file, int *fd, guint64 *size, GError **error)
   return result;
 }
 
-/* ---- opening ---------------------------------------------------------------------------------------------------------------- */
+/* ---- opening
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 /* What people hand over by mistake. */
 static const char *
@@ -242,7 +254,9 @@ no_mail(const Mailfile *file)
   } known[] = {{"\x1f\x8b", "it is packed with gzip: unpack it first"},
                {"PK\x03\x04", "it is a zip archive: unpack it first"},
                {"BZh", "it is packed with bzip2: unpack it first"},
-               {"\xfd" "7zXZ", "it is packed with xz: unpack it first"},
+               {"\xfd"
+                "7zXZ",
+                "it is packed with xz: unpack it first"},
                {"\x28\xb5\x2f\xfd", "it is packed with zstd: unpack it first"},
                {"\xd0\xcf\x11\xe0", "it is an Outlook .msg file: save the message as .eml"},
                {"!BDN", "it is an Outlook data file: export it as mbox or .eml"}};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * amana: the command that monitors and administrators use. This file finds the command in a table and hands over; it holds no
- * privilege and reads no configuration file: what a user may do the daemon decides.
+ * amana: the command that monitors and administrators use. This file finds the command in a table and hands
+ * over; it holds no privilege and reads no configuration file: what a user may do the daemon decides.
  */
 #include "cli/cli.h"
 
@@ -11,9 +11,10 @@
 static int run_help(Cli *cli, int argc, char **argv);
 static int run_version(Cli *cli, int argc, char **argv);
 
-static const CliCommand help_command = {
-    "help", "[COMMAND]", "Say how to use amana, or one command of it", "Example:\n  amana help import\n", run_help};
-static const CliCommand version_command = {"version", "", "Print the version", "Example:\n  amana version\n", run_version};
+static const CliCommand help_command = {"help", "[COMMAND]", "Say how to use amana, or one command of it",
+                                        "Example:\n  amana help import\n", run_help};
+static const CliCommand version_command = {"version", "", "Print the version", "Example:\n  amana version\n",
+                                           run_version};
 
 /* In the order in which people meet them. */
 static const CliCommand *const commands[] = {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Paths to messages; see the header. Follows no symbolic link into a folder and looks into no folder inside a folder. */
+/* Paths to messages; see the header. Follows no symbolic link into a folder and looks into no folder inside a
+ * folder. */
 #include "cli/source.h"
 #include "cli/mailfile.h"
 
@@ -79,7 +80,9 @@ source_free(Source *source)
   g_free(source);
 }
 
-/* ---- folders ---------------------------------------------------------------------------------------------------------------- */
+/* ---- folders
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static int
 compare_names(gconstpointer a, gconstpointer b)
@@ -141,11 +144,12 @@ add_eml_files(Source *source, const char *path, GPtrArray *found)
       others++;
   }
   if (!found->len) {
-    source->complain(source->user, path, "there is no .eml file in this folder, and it is no Maildir (with cur and new)");
+    source->complain(source->user, path,
+                     "there is no .eml file in this folder, and it is no Maildir (with cur and new)");
   } else if (others) {
-    g_autofree char *why = g_strdup_printf("of this folder only .eml files are taken; %u other %s left out: name %s to take %s in", others,
-                                           others == 1 ? "entry is" : "entries are", others == 1 ? "it" : "them",
-                                           others == 1 ? "it" : "them");
+    g_autofree char *why = g_strdup_printf(
+        "of this folder only .eml files are taken; %u other %s left out: name %s to take %s in", others,
+        others == 1 ? "entry is" : "entries are", others == 1 ? "it" : "them", others == 1 ? "it" : "them");
     source->complain(source->user, path, why);
   }
 }
@@ -164,7 +168,9 @@ expand_folder(Source *source, const char *path)
   push_found(source, found);
 }
 
-/* ---- messages --------------------------------------------------------------------------------------------------------------- */
+/* ---- messages
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 /* Opens the next file. FALSE when there is none. */
 static gboolean

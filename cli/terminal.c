@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Text for a terminal; see the header. Widths are those of code points, as terminals count them; C's locale is not asked. */
+/* Text for a terminal; see the header. Widths are those of code points, as terminals count them; C's locale
+ * is not asked. */
 #include "cli/terminal.h"
 #include "export/plain.h"
 
@@ -14,7 +15,9 @@
 #define GAP 2u
 #define MIN_COLUMN 8u
 
-/* ---- the terminal ----------------------------------------------------------------------------------------------------------- */
+/* ---- the terminal
+ * -----------------------------------------------------------------------------------------------------------
+ */
 
 static guint
 columns_of(int fd, gboolean tty)
@@ -38,7 +41,9 @@ terminal_of(FILE *file)
   return (Terminal){colour, columns_of(fileno(file), tty)};
 }
 
-/* ---- one string ------------------------------------------------------------------------------------------------------------- */
+/* ---- one string
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static guint
 char_width(gunichar c)
@@ -66,7 +71,8 @@ is_ascii(const char *text, gsize size)
   return TRUE;
 }
 
-/* ASCII runs from left to right whatever it is: refs stay without invisible characters, so that they can be copied and piped. */
+/* ASCII runs from left to right whatever it is: refs stay without invisible characters, so that they can be
+ * copied and piped. */
 static void
 put_isolated(GString *out, const char *plain, gsize size)
 {
@@ -89,8 +95,8 @@ terminal_put(GString *out, const char *text)
 void
 terminal_put_styled(GString *out, const Terminal *terminal, TerminalStyle style, const char *text)
 {
-  static const char *const codes[] = {
-      [STYLE_STRONG] = "1", [STYLE_FAINT] = "2", [STYLE_GOOD] = "32", [STYLE_BAD] = "31", [STYLE_WARN] = "33", [STYLE_NONE] = ""};
+  static const char *const codes[] = {[STYLE_STRONG] = "1", [STYLE_FAINT] = "2", [STYLE_GOOD] = "32",
+                                      [STYLE_BAD] = "31",   [STYLE_WARN] = "33", [STYLE_NONE] = ""};
   gboolean coloured = terminal->colour && style != STYLE_NONE;
   if (coloured)
     g_string_append_printf(out, "\033[%sm", codes[style]);
@@ -140,9 +146,12 @@ terminal_put_cell(GString *out, const char *text, guint columns)
   put_spaces(out, columns - 1 - terminal_width(start));
 }
 
-/* ---- wrapping --------------------------------------------------------------------------------------------------------------- */
+/* ---- wrapping
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
-/* Bytes of the next line of a paragraph: up to the last space that fits, or as much of a long word as fits. */
+/* Bytes of the next line of a paragraph: up to the last space that fits, or as much of a long word as fits.
+ */
 static gsize
 line_length(const char *paragraph, guint columns)
 {
@@ -178,7 +187,8 @@ terminal_put_wrapped(GString *out, const Terminal *terminal, const char *text, g
 {
   g_autofree char *plain = plain_text(text, PLAIN_LINES);
   g_auto(GStrv) paragraphs = g_strsplit(plain, "\n", -1);
-  guint n = g_strv_length(paragraphs), columns = terminal->columns > indent + 20 ? terminal->columns - indent : 20;
+  guint n = g_strv_length(paragraphs),
+        columns = terminal->columns > indent + 20 ? terminal->columns - indent : 20;
   while (n && !*paragraphs[n - 1])
     n--;
   for (guint i = 0; i < n; i++)
@@ -186,7 +196,8 @@ terminal_put_wrapped(GString *out, const Terminal *terminal, const char *text, g
 }
 
 void
-terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value, guint label_columns)
+terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value,
+                   guint label_columns)
 {
   if (!value || !*value)
     return;
@@ -202,7 +213,9 @@ terminal_put_field(GString *out, const Terminal *terminal, const char *label, co
   g_string_append(out, wrapped->str + indent);
 }
 
-/* ---- tables ----------------------------------------------------------------------------------------------------------------- */
+/* ---- tables
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 struct TerminalTable {
   char **headings;

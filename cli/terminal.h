@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC
  *
- * Text for a terminal: aligned and wrapped with Arabic in it, coloured where colours are wanted. Every string that comes from outside
- * goes through here, and comes out harmless and, unless it is ASCII, isolated (FSI ... PDI), so that it can neither command the terminal nor turn around
- * what stands beside it. Builds strings; prints nothing.
+ * Text for a terminal: aligned and wrapped with Arabic in it, coloured where colours are wanted. Every string
+ * that comes from outside goes through here, and comes out harmless and, unless it is ASCII, isolated (FSI
+ * ... PDI), so that it can neither command the terminal nor turn around what stands beside it. Builds
+ * strings; prints nothing.
  */
 #pragma once
 #include <glib.h>
@@ -19,8 +20,8 @@ typedef struct {
 
 typedef enum { STYLE_STRONG, STYLE_FAINT, STYLE_GOOD, STYLE_BAD, STYLE_WARN, STYLE_NONE } TerminalStyle;
 
-/* What file is: a terminal with colours (unless NO_COLOR is set or TERM is dumb) and its width ($COLUMNS goes first), or 80 columns
- * without. */
+/* What file is: a terminal with colours (unless NO_COLOR is set or TERM is dumb) and its width ($COLUMNS goes
+ * first), or 80 columns without. */
 Terminal terminal_of(FILE *file);
 
 /* Columns that a string takes which plain_text has made harmless. */
@@ -31,14 +32,18 @@ void terminal_put(GString *out, const char *text);
 void terminal_put_styled(GString *out, const Terminal *terminal, TerminalStyle style, const char *text);
 /* The same filled with spaces, or cut with an ellipsis, to exactly so many columns. */
 void terminal_put_cell(GString *out, const char *text, guint columns);
-/* Lines wrapped at words (words that are too long are cut), each indented and isolated, each ended by a newline. */
+/* Lines wrapped at words (words that are too long are cut), each indented and isolated, each ended by a
+ * newline. */
 void terminal_put_wrapped(GString *out, const Terminal *terminal, const char *text, guint indent);
 /* "label  value", the value wrapped under itself; nothing when the value is NULL or empty. */
-void terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value, guint label_columns);
+void terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value,
+                        guint label_columns);
 
-/* A table: rows of cells, laid out when all are known. Where the terminal is narrow, the widest columns give way that may. */
+/* A table: rows of cells, laid out when all are known. Where the terminal is narrow, the widest columns give
+ * way that may. */
 typedef struct TerminalTable TerminalTable;
-/* headings: NULL-terminated, "" for a column without. right: columns (bits) of numbers. whole: columns (bits) that are never cut. */
+/* headings: NULL-terminated, "" for a column without. right: columns (bits) of numbers. whole: columns (bits)
+ * that are never cut. */
 TerminalTable *terminal_table_new(const char *const *headings, guint right, guint whole);
 /* cells: as many as headings; copied. */
 void terminal_table_add(TerminalTable *table, const char *const *cells);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The window of unanswered messages; see the header. Never blocks in a send: the intake may be waiting for us to read. */
+/* The window of unanswered messages; see the header. Never blocks in a send: the intake may be waiting for us
+ * to read. */
 #include "cli/window.h"
 #include "cli/client.h"
 #include "ipc/ipc.h"
@@ -55,7 +56,8 @@ entry_free(gpointer data)
 }
 
 Window *
-window_new(const char *socket_path, gboolean no_wait, guint patience_s, WindowDeliver deliver, WindowTick tick, gpointer user)
+window_new(const char *socket_path, gboolean no_wait, guint patience_s, WindowDeliver deliver,
+           WindowTick tick, gpointer user)
 {
   Window *window = g_new0(Window, 1);
   window->path = g_strdup(socket_path);
@@ -92,7 +94,9 @@ window_free(Window *window)
   g_free(window);
 }
 
-/* ---- connecting ------------------------------------------------------------------------------------------------------------- */
+/* ---- connecting
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 set_connect_error(const Window *window, int code, GError **error)
@@ -118,7 +122,8 @@ window_connect(Window *window, GError **error)
   strcpy(address.sun_path, window->path);
   int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
   if (fd >= 0)
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience); /* of connect: the queue may be full */
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience,
+               sizeof patience); /* of connect: the queue may be full */
   if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
     set_connect_error(window, errno, error);
     if (fd >= 0)
@@ -152,13 +157,16 @@ reconnect(Window *window, GError **error)
       window->tick(window->user, window->delivered, window->unanswered);
   }
   g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON,
-              "the service went away, and %u message%s no answer: give the same command again when it runs (what is in already is then "
+              "the service went away, and %u message%s no answer: give the same command again when it runs "
+              "(what is in already is then "
               "a duplicate)",
               window->unanswered, window->unanswered == 1 ? " has" : "s have");
   return FALSE;
 }
 
-/* ---- answers ---------------------------------------------------------------------------------------------------------------- */
+/* ---- answers
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 deliver_ready(Window *window)
@@ -199,8 +207,9 @@ take_refusal(Window *window, guint64 id, const char *reason, GError **error)
 {
   if (id == 0) { /* of the whole connection */
     gboolean denied = !strcmp(reason, "not allowed");
-    g_set_error(error, CLIENT_ERROR, denied ? CLIENT_ERROR_NOT_ALLOWED : CLIENT_ERROR_NO_DAEMON, "the service refuses this import: %s%s",
-                reason, denied ? "; importing is for members of the group amana-admin" : "");
+    g_set_error(error, CLIENT_ERROR, denied ? CLIENT_ERROR_NOT_ALLOWED : CLIENT_ERROR_NO_DAEMON,
+                "the service refuses this import: %s%s", reason,
+                denied ? "; importing is for members of the group amana-admin" : "");
     return FALSE;
   }
   Entry *entry = settle(window, id);
@@ -228,7 +237,8 @@ take_answer(Window *window, IpcMessage *message, GError **error)
     g_variant_get(message->args, "(t&s)", &id, &outcome);
     return take_refusal(window, id, outcome, error);
   }
-  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, "the service answered something that is not understood: are both of one version?");
+  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED,
+              "the service answered something that is not understood: are both of one version?");
   return FALSE;
 }
 
@@ -248,7 +258,9 @@ receive_all(Window *window, gboolean *broken, GError **error)
   }
 }
 
-/* ---- sending ---------------------------------------------------------------------------------------------------------------- */
+/* ---- sending
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 send_some(Window *window, gboolean *broken)
@@ -256,7 +268,8 @@ send_some(Window *window, gboolean *broken)
   Entry *entry;
   while ((entry = g_queue_peek_head(&window->unsent))) {
     g_autoptr(GError) failed = NULL;
-    if (ipc_send(window->socket, "import", g_variant_new("(tb)", entry->id, window->no_wait), &entry->fd, 1, &failed)) {
+    if (ipc_send(window->socket, "import", g_variant_new("(tb)", entry->id, window->no_wait), &entry->fd, 1,
+                 &failed)) {
       g_queue_pop_head(&window->unsent);
       continue;
     }
@@ -299,7 +312,8 @@ window_add(Window *window, char *name, int fd, guint64 size, GError **error)
   do {
     if (!pump(window, error))
       return FALSE;
-  } while (window->unanswered >= WINDOW_MAX_MESSAGES || (window->unanswered > 1 && window->unanswered_bytes > WINDOW_MAX_BYTES));
+  } while (window->unanswered >= WINDOW_MAX_MESSAGES ||
+           (window->unanswered > 1 && window->unanswered_bytes > WINDOW_MAX_BYTES));
   return TRUE;
 }
 

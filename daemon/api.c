@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * HTTP on the monitors' socket: the only file that knows libmicrohttpd. It counts bytes, connections and seconds, asks the kernel who
- * is calling, and hands whole requests to api_routes.c. It decodes nothing, logs nothing, and keeps no request longer than its answer.
+ * HTTP on the monitors' socket: the only file that knows libmicrohttpd. It counts bytes, connections and
+ * seconds, asks the kernel who is calling, and hands whole requests to api_routes.c. It decodes nothing, logs
+ * nothing, and keeps no request longer than its answer.
  */
 #include "daemon/api.h"
 #include "daemon/api_internal.h"
@@ -31,10 +32,12 @@ typedef struct {
   gboolean begun;
 } Request;
 
-/* ---- life of a connection and of a request ---------------------------------------------------------------------------------- */
+/* ---- life of a connection and of a request
+ * ---------------------------------------------------------------------------------- */
 
 static void
-on_connection(void *user, struct MHD_Connection *connection, void **context, enum MHD_ConnectionNotificationCode what)
+on_connection(void *user, struct MHD_Connection *connection, void **context,
+              enum MHD_ConnectionNotificationCode what)
 {
   Api *api = user;
   if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
@@ -42,7 +45,8 @@ on_connection(void *user, struct MHD_Connection *connection, void **context, enu
     *context = NULL;
     return;
   }
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   *context = api_caller_new(info->connect_fd, api->host.monitor_gid, api->host.admin_gid);
 }
 
@@ -61,7 +65,8 @@ on_uri(void *user, const char *uri, struct MHD_Connection *connection)
 }
 
 static void
-on_completed(void *user, struct MHD_Connection *connection, void **context, enum MHD_RequestTerminationCode how)
+on_completed(void *user, struct MHD_Connection *connection, void **context,
+             enum MHD_RequestTerminationCode how)
 {
   Api *api = user;
   Request *request = *context;
@@ -84,7 +89,9 @@ leave_escaped(void *user, struct MHD_Connection *connection, char *text)
   return strlen(text);
 }
 
-/* ---- answering -------------------------------------------------------------------------------------------------------------- */
+/* ---- answering
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 free_body(void *bytes)
@@ -97,8 +104,8 @@ send_reply(struct MHD_Connection *connection, const ApiReply *reply)
 {
   gsize size;
   const void *data = g_bytes_get_data(reply->body, &size);
-  struct MHD_Response *response =
-      MHD_create_response_from_buffer_with_free_callback_cls(size, (void *)data, free_body, g_bytes_ref(reply->body));
+  struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
+      size, (void *)data, free_body, g_bytes_ref(reply->body));
   if (!response)
     return MHD_NO;
   MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->media_type);
@@ -115,7 +122,8 @@ send_reply(struct MHD_Connection *connection, const ApiReply *reply)
 static ApiReply *
 refuse_early(struct MHD_Connection *connection)
 {
-  const char *length = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  const char *length =
+      MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
   guint64 size = 0;
   if (MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_TRANSFER_ENCODING))
     return api_reply_error(411, "the length of the body must be given", "Content-Length");
@@ -127,8 +135,8 @@ refuse_early(struct MHD_Connection *connection)
 }
 
 static enum MHD_Result
-on_request(void *user, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
-           const char *upload, size_t *upload_size, void **context)
+on_request(void *user, struct MHD_Connection *connection, const char *url, const char *method,
+           const char *version, const char *upload, size_t *upload_size, void **context)
 {
   Api *api = user;
   Request *request = *context;
@@ -147,14 +155,18 @@ on_request(void *user, struct MHD_Connection *connection, const char *url, const
     *upload_size = 0;
     return MHD_YES;
   }
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   if (!info || !info->socket_context)
     return MHD_NO;
-  reply = api_handle(&api->host, info->socket_context, method, request->uri, request->body->str, request->body->len);
+  reply = api_handle(&api->host, info->socket_context, method, request->uri, request->body->str,
+                     request->body->len);
   return send_reply(connection, reply);
 }
 
-/* ---- start and stop --------------------------------------------------------------------------------------------------------- */
+/* ---- start and stop
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 Api *
 api_start(int listen_fd, const ApiHost *host, GError **error)
@@ -163,18 +175,13 @@ api_start(int listen_fd, const ApiHost *host, GError **error)
   api->host = *host;
   g_mutex_init(&api->lock);
   g_cond_init(&api->idle);
-  api->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL, on_request, api,
-                                 MHD_OPTION_LISTEN_SOCKET, listen_fd,
-                                 MHD_OPTION_THREAD_POOL_SIZE, THREADS,
-                                 MHD_OPTION_CONNECTION_LIMIT, MAX_CONNECTIONS,
-                                 MHD_OPTION_CONNECTION_TIMEOUT, IDLE_TIMEOUT_S,
-                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_PER_CONNECTION_BYTES,
-                                 MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                                 MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL,
-                                 MHD_OPTION_URI_LOG_CALLBACK, on_uri, api,
-                                 MHD_OPTION_NOTIFY_CONNECTION, on_connection, api,
-                                 MHD_OPTION_NOTIFY_COMPLETED, on_completed, api,
-                                 MHD_OPTION_END);
+  api->daemon = MHD_start_daemon(
+      MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL, on_request, api,
+      MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_CONNECTION_LIMIT,
+      MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t)MEMORY_PER_CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
+      leave_escaped, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_uri, api, MHD_OPTION_NOTIFY_CONNECTION,
+      on_connection, api, MHD_OPTION_NOTIFY_COMPLETED, on_completed, api, MHD_OPTION_END);
   if (api->daemon)
     return api;
   g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "the monitors' socket cannot be served");

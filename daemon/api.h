@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
- * The monitors' socket: plain HTTP with JSON (libmicrohttpd) on a bound Unix socket, in the store process. Who calls is told by the
- * kernel (SO_PEERCRED and SO_PEERGROUPS), never by the request. Every route is one row of a table with the group it needs.
+ * The monitors' socket: plain HTTP with JSON (libmicrohttpd) on a bound Unix socket, in the store process.
+ * Who calls is told by the kernel (SO_PEERCRED and SO_PEERGROUPS), never by the request. Every route is one
+ * row of a table with the group it needs.
  */
 #pragma once
 #include <glib.h>
@@ -10,19 +11,22 @@
 typedef struct Api Api;
 
 typedef struct {
-  Store *store;                        /* thread-safe */
-  guint monitor_gid, admin_gid;        /* (guint)-1: no such group, then only root and the daemon's own user */
+  Store *store;                 /* thread-safe */
+  guint monitor_gid, admin_gid; /* (guint)-1: no such group, then only root and the daemon's own user */
   /* Called from the API's threads; must be thread-safe. */
-  JsonNode *(*health)(gpointer user);  /* object with "mailboxes", "backlog", "store": merged into GET /status */
-  GBytes *(*drill)(gpointer user, const char *nonce, GError **error); /* armoured age file whose plaintext is nonce and newline */
-  void (*retry)(gpointer user);        /* rows have been marked: tell the intake */
-  void (*drilled)(gpointer user);      /* the drill was confirmed */
+  JsonNode *(*health)(
+      gpointer user); /* object with "mailboxes", "backlog", "store": merged into GET /status */
+  GBytes *(*drill)(gpointer user, const char *nonce,
+                   GError **error); /* armoured age file whose plaintext is nonce and newline */
+  void (*retry)(gpointer user);     /* rows have been marked: tell the intake */
+  void (*drilled)(gpointer user);   /* the drill was confirmed */
   gpointer user;
 } ApiHost;
 
-/* Serves listen_fd (already bound and listening), which then belongs to the API. Starts its own threads: confine the process first,
- * with the threads' calls allowed; /etc/passwd must be readable, or callers are logged by number. The host is copied; what it points
- * to must outlive the API. NULL with G_IO_ERROR_FAILED when the threads cannot be started. */
+/* Serves listen_fd (already bound and listening), which then belongs to the API. Starts its own threads:
+ * confine the process first, with the threads' calls allowed; /etc/passwd must be readable, or callers are
+ * logged by number. The host is copied; what it points to must outlive the API. NULL with G_IO_ERROR_FAILED
+ * when the threads cannot be started. */
 Api *api_start(int listen_fd, const ApiHost *host, GError **error);
 /* Takes no more connections, finishes requests under way (5 s at most), then stops and closes the socket. */
 void api_stop(Api *api);

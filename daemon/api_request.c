@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Taking requests apart. Callers are local users and not all of them mean well: whatever is not exactly well formed is refused, and
- * nothing is guessed. libmicrohttpd's own decoding is switched off, because it cuts at an encoded NUL and hides an encoded slash.
+ * Taking requests apart. Callers are local users and not all of them mean well: whatever is not exactly well
+ * formed is refused, and nothing is guessed. libmicrohttpd's own decoding is switched off, because it cuts at
+ * an encoded NUL and hides an encoded slash.
  */
 #include "daemon/api_internal.h"
 #include "daemon/peer.h"
@@ -13,7 +14,9 @@
 #define PASSWD_LINE_BYTES 16384
 #define PASSWD_PATH "/etc/passwd"
 
-/* ---- who calls ------------------------------------------------------------------------------------------------------------- */
+/* ---- who calls
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 char *
 api_user_name(const char *passwd_path, guint uid)
@@ -50,7 +53,8 @@ api_caller_free(ApiCaller *caller)
   g_free(caller);
 }
 
-/* ---- the request line ------------------------------------------------------------------------------------------------------ */
+/* ---- the request line
+ * ------------------------------------------------------------------------------------------------------ */
 
 /* Decoded text of start..end, or NULL: a broken escape, NUL, no UTF-8, too long. */
 static char *
@@ -127,7 +131,9 @@ api_target_free(ApiTarget *target)
   g_free(target);
 }
 
-/* ---- the body -------------------------------------------------------------------------------------------------------------- */
+/* ---- the body
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 /* How deep braces and brackets nest, strings left out. */
 static guint
@@ -160,7 +166,8 @@ api_body_parse(const char *body, gsize size, const char **fault)
     return NULL;
   }
   g_autoptr(JsonParser) parser = json_parser_new_immutable();
-  if (!g_utf8_validate(body, (gssize)size, NULL) || !json_parser_load_from_data(parser, body, (gssize)size, NULL)) {
+  if (!g_utf8_validate(body, (gssize)size, NULL) ||
+      !json_parser_load_from_data(parser, body, (gssize)size, NULL)) {
     *fault = "the body of the request is not JSON";
     return NULL;
   }
@@ -172,7 +179,9 @@ api_body_parse(const char *body, gsize size, const char **fault)
   return json_object_ref(json_node_get_object(root));
 }
 
-/* ---- replies --------------------------------------------------------------------------------------------------------------- */
+/* ---- replies
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 ApiReply *
 api_reply_bytes(const char *media_type, GBytes *bytes)

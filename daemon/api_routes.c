@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * What each route of the API does: one table, one short function per row. Who may do it stands in the row and is checked before the
- * row's function runs; a caller without any group does not even learn which routes there are. Error texts never hold content.
+ * What each route of the API does: one table, one short function per row. Who may do it stands in the row and
+ * is checked before the row's function runs; a caller without any group does not even learn which routes
+ * there are. Error texts never hold content.
  */
 #include "daemon/api_internal.h"
 #include "seal/hash.h"
@@ -22,8 +23,8 @@ typedef struct {
 typedef struct {
   const char *method, *pattern; /* "*" is any one segment */
   Need need;
-  const char *parameters;       /* names of the query parameters allowed, separated by ", "; NULL: none */
-  const char *members;          /* the same of the body */
+  const char *parameters; /* names of the query parameters allowed, separated by ", "; NULL: none */
+  const char *members;    /* the same of the body */
   ApiReply *(*run)(const Call *call, GError **error);
 } Route;
 
@@ -53,7 +54,9 @@ reply_object(JsonObject *object)
   return api_reply_json(node);
 }
 
-/* ---- cases ------------------------------------------------------------------------------------------------------------------ */
+/* ---- cases
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 is_day(const char *text)
@@ -103,7 +106,8 @@ read_filter(const Call *call, StoreFilter *filter, GError **error)
   filter->kind = parameter(call, "kind");
   filter->words = parameter(call, "q");
   return read_day(call, "since", &filter->since, error) && read_day(call, "until", &filter->until, error) &&
-         read_number(call, "limit", &filter->limit, error) && read_number(call, "offset", &filter->offset, error);
+         read_number(call, "limit", &filter->limit, error) &&
+         read_number(call, "offset", &filter->offset, error);
 }
 
 static ApiReply *
@@ -145,9 +149,10 @@ static ApiReply *
 get_attachment(const Call *call, GError **error)
 {
   g_autofree char *media_type = NULL;
-  GBytes *bytes =
-      store_attachment(call->host->store, segment(call, 1), segment(call, 3), call->caller->name, &media_type, error);
-  /* Never the attachment's own type: nothing that speaks HTTP shall be tempted to show it. The case's JSON names the type. */
+  GBytes *bytes = store_attachment(call->host->store, segment(call, 1), segment(call, 3), call->caller->name,
+                                   &media_type, error);
+  /* Never the attachment's own type: nothing that speaks HTTP shall be tempted to show it. The case's JSON
+   * names the type. */
   return bytes ? api_reply_bytes("application/octet-stream", bytes) : NULL;
 }
 
@@ -164,7 +169,9 @@ post_exported(const Call *call, GError **error)
   return api_reply_json(json_from_string("{\"logged\":true}", NULL));
 }
 
-/* ---- custody ---------------------------------------------------------------------------------------------------------------- */
+/* ---- custody
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static ApiReply *
 get_case_custody(const Call *call, GError **error)
@@ -199,7 +206,8 @@ get_custody_verify(const Call *call, GError **error)
   return reply_object(object);
 }
 
-/* ---- health and the custodians' things -------------------------------------------------------------------------------------- */
+/* ---- health and the custodians' things
+ * -------------------------------------------------------------------------------------- */
 
 static ApiReply *
 get_status(const Call *call, GError **error)
@@ -279,7 +287,9 @@ post_drill_confirm(const Call *call, GError **error)
   return api_reply_json(json_from_string("{\"passed\":true}", NULL));
 }
 
-/* ---- the table -------------------------------------------------------------------------------------------------------------- */
+/* ---- the table
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 #define FILTER "since, until, status, category, platform, governorate, kind, limit, offset"
 
@@ -312,7 +322,8 @@ pattern_matches(const char *pattern, const GPtrArray *segments)
   return TRUE;
 }
 
-/* The row for a request; NULL with the methods that the path knows, or with an empty string when it knows none. */
+/* The row for a request; NULL with the methods that the path knows, or with an empty string when it knows
+ * none. */
 static const Route *
 find_route(const char *method, const GPtrArray *segments, GString *methods)
 {
@@ -364,7 +375,8 @@ check_members(const Route *route, JsonObject *body)
   json_object_iter_init(&iter, body);
   while (json_object_iter_next(&iter, &name, NULL))
     if (!is_listed(name, route->members))
-      return api_reply_error(400, "the body has a member that this route does not know", route->members ? route->members : "none");
+      return api_reply_error(400, "the body has a member that this route does not know",
+                             route->members ? route->members : "none");
   return NULL;
 }
 
@@ -388,11 +400,13 @@ run(const Route *route, const Call *call)
   ApiReply *reply = route->run(call, &error);
   if (reply)
     return reply;
-  return api_reply_error(error ? status_of(error) : 500, error ? error->message : "it failed for a reason unknown", NULL);
+  return api_reply_error(error ? status_of(error) : 500,
+                         error ? error->message : "it failed for a reason unknown", NULL);
 }
 
 ApiReply *
-api_handle(const ApiHost *host, const ApiCaller *caller, const char *method, const char *uri, const char *body, gsize size)
+api_handle(const ApiHost *host, const ApiCaller *caller, const char *method, const char *uri,
+           const char *body, gsize size)
 {
   if (!caller->monitor)
     return api_reply_error(403, "you are in neither of the groups that may use this socket",

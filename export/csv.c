@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-/* TRUE when a spreadsheet could read the field as a formula: = + - @ (full width too) at the start, white space and invisible
- * characters aside, which some programs skip; TAB and CR at the very start. A plain number may keep its minus. */
+/* TRUE when a spreadsheet could read the field as a formula: = + - @ (full width too) at the start, white
+ * space and invisible characters aside, which some programs skip; TAB and CR at the very start. A plain
+ * number may keep its minus. */
 static gboolean
 starts_formula(const char *text)
 {
@@ -18,7 +19,8 @@ starts_formula(const char *text)
   if (*p == '-' && g_ascii_isdigit(p[1]) && strspn(p + 1, "0123456789.") == strlen(p + 1))
     return FALSE;
   gunichar c = g_utf8_get_char(p);
-  return c == '=' || c == '+' || c == '-' || c == '@' || c == 0xff1d || c == 0xff0b || c == 0xff0d || c == 0xff20;
+  return c == '=' || c == '+' || c == '-' || c == '@' || c == 0xff1d || c == 0xff0b || c == 0xff0d ||
+         c == 0xff20;
 }
 
 void

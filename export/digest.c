@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* JSON of a digest to tables; see the header. Counts nothing and judges nothing: the sums are the daemon's. */
+/* JSON of a digest to tables; see the header. Counts nothing and judges nothing: the sums are the daemon's.
+ */
 #include "export/digest.h"
 
 #include <string.h>
@@ -38,10 +39,14 @@ static const struct {
 static const struct {
   const char *name, *label;
 } labels[] = {
-    {"withheld", "attachments withheld"},   {"pending", "attachments pending"},
-    {"waiting", "new cases waiting"},       {"unsure", "cases unsure"},
-    {"recipients_changed", "keys changed"}, {"opened_on", "opened"},
-    {"report_count", "reports"},            {"language", "lang"},
+    {"withheld", "attachments withheld"},
+    {"pending", "attachments pending"},
+    {"waiting", "new cases waiting"},
+    {"unsure", "cases unsure"},
+    {"recipients_changed", "keys changed"},
+    {"opened_on", "opened"},
+    {"report_count", "reports"},
+    {"language", "lang"},
 };
 
 char *
@@ -110,7 +115,9 @@ add_row(DigestTable *table)
   return row;
 }
 
-/* ---- cells ------------------------------------------------------------------------------------------------------------------ */
+/* ---- cells
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *
 join_elements(JsonArray *array)
@@ -183,7 +190,9 @@ look_at_columns(DigestTable *table)
   }
 }
 
-/* ---- tables ----------------------------------------------------------------------------------------------------------------- */
+/* ---- tables
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 add_counts(Digest *digest, const char *name, JsonObject *object)
@@ -222,7 +231,9 @@ add_list(Digest *digest, const char *name, JsonArray *array)
       g_ptr_array_add(table->headings, g_strdup(name));
     GPtrArray *row = add_row(table);
     for (guint c = 0; c < table->headings->len; c++)
-      g_ptr_array_add(row, cell_of(object ? json_object_get_member(object, table->headings->pdata[c]) : c ? NULL : node));
+      g_ptr_array_add(row, cell_of(object ? json_object_get_member(object, table->headings->pdata[c])
+                                   : c    ? NULL
+                                          : node));
   }
   drop_empty_columns(table);
   look_at_columns(table);

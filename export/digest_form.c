@@ -44,7 +44,10 @@ put_cell(GString *out, const DigestTable *table, const GPtrArray *row, guint c, 
   g_autofree char *label = labels && c == 0 ? digest_label(row->pdata[c]) : NULL;
   const char *text = label ? label : row->pdata[c];
   gboolean words = is_words(table->headings->pdata[c]);
-  const char *class = words ? "words" : digest_is_number(text) && c ? "number" : is_short(text) ? "short" : "other";
+  const char *class = words                         ? "words"
+                      : digest_is_number(text) && c ? "number"
+                      : is_short(text)              ? "short"
+                                                    : "other";
   g_string_append_printf(out, "<td class=\"%s\">", class);
   html_put_isolated(out, text, words && table->language >= 0 ? row->pdata[table->language] : NULL);
   g_string_append(out, "</td>");
@@ -58,7 +61,8 @@ put_headings(GString *out, const DigestTable *table)
     if (!digest_shows(table, c, TRUE))
       continue;
     g_autofree char *text = digest_label(table->headings->pdata[c]);
-    g_string_append(out, table->numbers & (1u << c) ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">");
+    g_string_append(out, table->numbers & (1u << c) ? "<th scope=\"col\" class=\"number\">"
+                                                    : "<th scope=\"col\">");
     html_put_text(out, text);
     g_string_append(out, "</th>");
   }
@@ -76,7 +80,8 @@ put_table(GString *out, const DigestTable *table, gboolean summary)
     html_put_text(out, table->title);
     g_string_append(out, "</h2>\n");
   }
-  g_string_append(out, table->headings->len > 3 ? "<div class=\"scroll\"><table class=\"wide\">\n" : "<div class=\"scroll\"><table>\n");
+  g_string_append(out, table->headings->len > 3 ? "<div class=\"scroll\"><table class=\"wide\">\n"
+                                                : "<div class=\"scroll\"><table>\n");
   if (!summary)
     put_headings(out, table);
   g_string_append(out, "<tbody>\n");

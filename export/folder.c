@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* A case as a folder; see the header. Names come from the daemon and are checked all the same: a path out of the folder never works. */
+/* A case as a folder; see the header. Names come from the daemon and are checked all the same: a path out of
+ * the folder never works. */
 #include "export/folder.h"
 #include "export/plain.h"
 
@@ -37,7 +38,9 @@ static const char *
 text_of(JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member(object, name);
-  return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING ? json_node_get_string(node) : NULL;
+  return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING
+             ? json_node_get_string(node)
+             : NULL;
 }
 
 static JsonArray *
@@ -47,7 +50,9 @@ array_of(JsonObject *object, const char *name)
   return node && JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
 }
 
-/* ---- files ------------------------------------------------------------------------------------------------------------------ */
+/* ---- files
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 sync_path(const char *path, GError **error)
@@ -96,18 +101,21 @@ remove_tree(const char *path)
   g_rmdir(path);
 }
 
-/* ---- parts of a case -------------------------------------------------------------------------------------------------------- */
+/* ---- parts of a case
+ * -------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 write_report(const char *folder, JsonObject *report, GError **error)
 {
-  const char *id = text_of(report, "id"), *subject = text_of(report, "subject"), *text = text_of(report, "text");
+  const char *id = text_of(report, "id"), *subject = text_of(report, "subject"),
+             *text = text_of(report, "text");
   g_autofree char *name = g_strdup_printf("%s.txt", id ? id : "");
   if (!folder_is_name(name)) {
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "a report has an id that is no name for a file");
     return FALSE;
   }
-  g_autofree char *head = plain_text(subject ? subject : "", PLAIN_LINE), *body = plain_text(text ? text : "", PLAIN_LINES);
+  g_autofree char *head = plain_text(subject ? subject : "", PLAIN_LINE),
+                  *body = plain_text(text ? text : "", PLAIN_LINES);
   g_autofree char *whole = g_strdup_printf("%s%s%s\n", head, *head ? "\n\n" : "", body);
   return write_file(folder, name, whole, strlen(whole), error);
 }
@@ -118,11 +126,12 @@ check_sum(const char *path, const char *expected, GError **error)
   g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
   if (!file)
     return FALSE;
-  g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(file),
-                                                     g_mapped_file_get_length(file));
+  g_autofree char *sum = g_compute_checksum_for_data(
+      G_CHECKSUM_SHA256, (const guchar *)g_mapped_file_get_contents(file), g_mapped_file_get_length(file));
   if (!expected || !strcmp(sum, expected))
     return TRUE;
-  g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "an attachment came with other bytes than its checksum says");
+  g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+              "an attachment came with other bytes than its checksum says");
   return FALSE;
 }
 
@@ -150,14 +159,16 @@ left_out_because(const FolderExport *what, JsonObject *attachment)
 }
 
 static gboolean
-write_attachments(const FolderExport *what, const char *folder, JsonObject *report, JsonArray *list, GError **error)
+write_attachments(const FolderExport *what, const char *folder, JsonObject *report, JsonArray *list,
+                  GError **error)
 {
   JsonArray *attachments = array_of(report, "attachments");
   for (guint i = 0; attachments && i < json_array_get_length(attachments); i++) {
     JsonObject *attachment = json_array_get_object_element(attachments, i);
     const char *name = text_of(attachment, "name"), *why = left_out_because(what, attachment);
     if (!folder_is_name(name)) {
-      g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "an attachment has a name that is no name for a file");
+      g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                  "an attachment has a name that is no name for a file");
       return FALSE;
     }
     if (!why && !write_attachment(what, folder, attachment, error))
@@ -210,8 +221,8 @@ write_all(const FolderExport *what, const char *folder, GError **error)
   g_autoptr(JsonArray) list = json_array_new();
   json_node_set_object(kase, what->kase);
   return write_json(folder, "case.json", kase, error) && write_reports(what, folder, list, error) &&
-         (!what->custody || write_json(folder, "custody.json", what->custody, error)) && write_about(what, folder, list, error) &&
-         sync_path(folder, error);
+         (!what->custody || write_json(folder, "custody.json", what->custody, error)) &&
+         write_about(what, folder, list, error) && sync_path(folder, error);
 }
 
 gboolean
@@ -219,13 +230,15 @@ folder_export(const FolderExport *what, const char *folder, char **path, GError 
 {
   const char *ref = text_of(what->kase, "ref");
   if (!folder_is_name(ref)) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the case has a ref that is no name for a folder");
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                "the case has a ref that is no name for a folder");
     return FALSE;
   }
-  g_autofree char *place = g_build_filename(folder, ref, NULL), *temporary = g_build_filename(folder, ".amana-export-XXXXXX", NULL);
+  g_autofree char *place = g_build_filename(folder, ref, NULL),
+                  *temporary = g_build_filename(folder, ".amana-export-XXXXXX", NULL);
   if (g_file_test(place, G_FILE_TEST_EXISTS)) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is there already, and nothing is overwritten: move it away or name another --to",
-                ref);
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                "%s is there already, and nothing is overwritten: move it away or name another --to", ref);
     return FALSE;
   }
   if (!g_mkdtemp_full(temporary, 0700))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
- * A case as a folder: case.json, the texts, the cleaned attachments, the custody log, and what was left out. Built under a temporary
- * name beside its place and renamed when it is complete, so that nothing half-valid ever stands there. Overwrites nothing.
+ * A case as a folder: case.json, the texts, the cleaned attachments, the custody log, and what was left out.
+ * Built under a temporary name beside its place and renamed when it is complete, so that nothing half-valid
+ * ever stands there. Overwrites nothing.
  */
 #pragma once
 #include <gio/gio.h>
@@ -18,9 +19,11 @@ typedef struct {
   gpointer user;
 } FolderExport;
 
-/* Makes folder/REF. G_IO_ERROR_EXISTS when it is there, G_IO_ERROR_INVALID_DATA when a ref or name of the JSON is no name for a file
- * or a checksum does not fit; the callbacks' errors. *path gets the new folder's path (the caller's). */
+/* Makes folder/REF. G_IO_ERROR_EXISTS when it is there, G_IO_ERROR_INVALID_DATA when a ref or name of the
+ * JSON is no name for a file or a checksum does not fit; the callbacks' errors. *path gets the new folder's
+ * path (the caller's). */
 gboolean folder_export(const FolderExport *what, const char *folder, char **path, GError **error);
 
-/* TRUE for a name that is safe within a folder: letters of ASCII, digits, '.', '-', '_', not beginning with '.' or '-'; at most 100. */
+/* TRUE for a name that is safe within a folder: letters of ASCII, digits, '.', '-', '_', not beginning with
+ * '.' or '-'; at most 100. */
 gboolean folder_is_name(const char *name);

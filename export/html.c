@@ -1,29 +1,35 @@
 /* SPDX-License-Identifier: ISC */
-/* HTML pages; see the header. The one style sheet is allowed by its hash, so that an injected one would not be. */
+/* HTML pages; see the header. The one style sheet is allowed by its hash, so that an injected one would not
+ * be. */
 #include "export/html.h"
 #include "export/plain.h"
 
 #include <string.h>
 
 static const char style[] =
-    "body{font:1rem/1.5 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;max-width:76rem;margin:0 auto;padding:1rem;color:#1b1b1b;"
+    "body{font:1rem/1.5 system-ui,'Noto Sans','Noto Sans Arabic',sans-serif;max-width:76rem;margin:0 "
+    "auto;padding:1rem;color:#1b1b1b;"
     "background:#fff}"
     "h1{font-size:1.5rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}"
     ".scroll{overflow-x:auto}"
     "table{border-collapse:collapse;min-width:min(100%,24rem)}"
-    "th,td{text-align:start;padding:.3rem .75rem;border-bottom:1px solid #ccc;vertical-align:top;overflow-wrap:break-word}"
+    "th,td{text-align:start;padding:.3rem .75rem;border-bottom:1px solid "
+    "#ccc;vertical-align:top;overflow-wrap:break-word}"
     "th{font-weight:600;background:#f3f3f3;overflow-wrap:normal}"
     "th.number{text-align:end}td.words{min-width:14rem;max-width:36rem;overflow-wrap:anywhere}"
     "td.number{text-align:end;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}"
     "td.short{white-space:nowrap;overflow-wrap:normal}"
-    "@media(max-width:40rem){table.wide thead{display:none}table.wide tr{display:block;border-bottom:1px solid #999;padding:.4rem 0}"
-    "table.wide td{display:inline-block;border:0;padding:0 .75rem 0 0}table.wide td.words{display:block;min-width:0}}"
+    "@media(max-width:40rem){table.wide thead{display:none}table.wide tr{display:block;border-bottom:1px "
+    "solid #999;padding:.4rem 0}"
+    "table.wide td{display:inline-block;border:0;padding:0 .75rem 0 0}table.wide "
+    "td.words{display:block;min-width:0}}"
     "@media print{body{max-width:none;padding:0}tr{break-inside:avoid}.scroll{overflow:visible}}";
 
 const char *
 html_language(const char *language)
 {
-  static const char *const known[][2] = {{"ar", "ar"}, {"ckb", "ckb"}, {"kmr", "kmr-Latn"}, {"en", "en"}, {"tr", "tr"}};
+  static const char *const known[][2] = {
+      {"ar", "ar"}, {"ckb", "ckb"}, {"kmr", "kmr-Latn"}, {"en", "en"}, {"tr", "tr"}};
   for (guint i = 0; language && i < G_N_ELEMENTS(known); i++)
     if (!strcmp(known[i][0], language))
       return known[i][1];
@@ -76,12 +82,14 @@ html_begin(GString *out, const char *language, const char *title)
 {
   g_autofree char *hash = style_hash();
   gboolean rtl = !strcmp(language, "ar") || !strcmp(language, "ckb");
-  g_string_append_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", language,
-                         rtl ? "rtl" : "ltr");
   g_string_append_printf(out,
-                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; "
-                         "base-uri 'none'; form-action 'none'\">\n",
-                         hash);
+                         "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+                         language, rtl ? "rtl" : "ltr");
+  g_string_append_printf(
+      out,
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; "
+      "base-uri 'none'; form-action 'none'\">\n",
+      hash);
   g_string_append(out, "<meta name=\"referrer\" content=\"no-referrer\">\n"
                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
   html_put_text(out, title);

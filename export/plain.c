@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Harmless text; see the header. Works on code points by a table of ranges, and knows no terminal and no file format. */
+/* Harmless text; see the header. Works on code points by a table of ranges, and knows no terminal and no file
+ * format. */
 #include "export/plain.h"
 
 #include <string.h>
@@ -18,14 +19,14 @@ typedef struct {
 
 /* Sorted. What is not listed stays. */
 static const Range ranges[] = {
-    {0x0000, 0x0008, SIGN},        {0x0009, 0x0009, SPACE},       {0x000a, 0x000d, LINE},
-    {0x000e, 0x001f, SIGN},        {0x007f, 0x007f, SIGN},        {0x0080, 0x0084, REPLACEMENT},
-    {0x0085, 0x0085, LINE},        {0x0086, 0x009f, REPLACEMENT}, {0x00ad, 0x00ad, DROP},
-    {0x180e, 0x180e, DROP},        {0x200b, 0x200b, DROP},        {0x2028, 0x2029, LINE},
-    {0x202a, 0x202c, DROP},        {0x202d, 0x202e, REPLACEMENT}, {0x2060, 0x2064, DROP},
-    {0x2065, 0x206f, DROP},        {0xd800, 0xdfff, REPLACEMENT}, {0xfdd0, 0xfdef, REPLACEMENT},
-    {0xfeff, 0xfeff, DROP},        {0xfff0, 0xfffb, DROP},        {0xfffe, 0xffff, REPLACEMENT},
-    {0x1d173, 0x1d17a, DROP},      {0xe0000, 0xe0fff, DROP},
+    {0x0000, 0x0008, SIGN},   {0x0009, 0x0009, SPACE},       {0x000a, 0x000d, LINE},
+    {0x000e, 0x001f, SIGN},   {0x007f, 0x007f, SIGN},        {0x0080, 0x0084, REPLACEMENT},
+    {0x0085, 0x0085, LINE},   {0x0086, 0x009f, REPLACEMENT}, {0x00ad, 0x00ad, DROP},
+    {0x180e, 0x180e, DROP},   {0x200b, 0x200b, DROP},        {0x2028, 0x2029, LINE},
+    {0x202a, 0x202c, DROP},   {0x202d, 0x202e, REPLACEMENT}, {0x2060, 0x2064, DROP},
+    {0x2065, 0x206f, DROP},   {0xd800, 0xdfff, REPLACEMENT}, {0xfdd0, 0xfdef, REPLACEMENT},
+    {0xfeff, 0xfeff, DROP},   {0xfff0, 0xfffb, DROP},        {0xfffe, 0xffff, REPLACEMENT},
+    {0x1d173, 0x1d17a, DROP}, {0xe0000, 0xe0fff, DROP},
 };
 
 static guint

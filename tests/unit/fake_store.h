@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * A store for tests of the API: two cases in memory, and whatever failure a test asks for. Takes the place of store/ at link time.
+ * A store for tests of the API: two cases in memory, and whatever failure a test asks for. Takes the place of
+ * store/ at link time.
  */
 #pragma once
 #include "store/store.h"
@@ -20,7 +21,7 @@ static struct {
   gboolean chain_broken;
 } fake;
 
-G_DEFINE_QUARK(store-error-quark, store_error)
+G_DEFINE_QUARK(store - error - quark, store_error)
 
 static gboolean
 fake_fails(GError **error)
@@ -53,12 +54,16 @@ static char *
 fake_case(const char *ref, const char *subject, const char *text, gboolean with_reports)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new();
-  g_autofree char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)FAKE_PICTURE, strlen(FAKE_PICTURE));
-  g_autofree char *fixed = g_strdup_printf(
-      "\"status\":\"new\",\"opened_on\":\"2026-11-24\",\"kind\":\"report\",\"language\":\"ar\",\"actor_group\":\"candidate\","
-      "\"categories\":[\"hate_speech\",\"incitement\"],\"violation_types\":[\"HATE\"],\"commitments\":[\"CAND-07\"],"
-      "\"governorate\":\"Basra\",\"platforms\":[\"facebook\"],\"victim_profession\":null,\"signatory\":\"unknown\","
-      "\"links\":[{\"url\":\"https://www.facebook.com/watch/?v=900\",\"platform\":\"facebook\",\"account\":null}]");
+  g_autofree char *sum =
+      g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)FAKE_PICTURE, strlen(FAKE_PICTURE));
+  g_autofree char *fixed = g_strdup_printf("\"status\":\"new\",\"opened_on\":\"2026-11-24\",\"kind\":"
+                                           "\"report\",\"language\":\"ar\",\"actor_group\":\"candidate\","
+                                           "\"categories\":[\"hate_speech\",\"incitement\"],\"violation_"
+                                           "types\":[\"HATE\"],\"commitments\":[\"CAND-07\"],"
+                                           "\"governorate\":\"Basra\",\"platforms\":[\"facebook\"],\"victim_"
+                                           "profession\":null,\"signatory\":\"unknown\","
+                                           "\"links\":[{\"url\":\"https://www.facebook.com/watch/"
+                                           "?v=900\",\"platform\":\"facebook\",\"account\":null}]");
   if (!with_reports)
     return g_strdup_printf("{\"ref\":\"%s\",%s}", ref, fixed);
   json_builder_begin_object(builder);
@@ -69,30 +74,36 @@ fake_case(const char *ref, const char *subject, const char *text, gboolean with_
   json_builder_end_object(builder);
   g_autoptr(JsonNode) root = json_builder_get_root(builder);
   g_autofree char *strings = json_to_string(root, FALSE);
-  return g_strdup_printf(
-      "{\"ref\":\"%s\",%s,\"reports\":[{\"id\":\"4QZ8M2\",\"kind\":\"report\",\"received_on\":\"2026-11-24\",\"reporter\":null,"
-      "\"language\":\"ar\",%.*s,\"attachments\":["
-      "{\"name\":\"4QZ8M2-1.jpg\",\"media_type\":\"image/jpeg\",\"size\":11,\"state\":\"clean\",\"review\":true,\"sha256\":\"%s\","
-      "\"reason\":null},"
-      "{\"name\":\"4QZ8M2-2.txt\",\"media_type\":\"text/plain\",\"size\":11,\"state\":\"clean\",\"review\":false,\"sha256\":\"%s\","
-      "\"reason\":null,\"text\":\"the text of it\"},"
-      "{\"name\":\"4QZ8M2-3.pdf\",\"media_type\":\"application/pdf\",\"size\":4096,\"state\":\"withheld\",\"review\":true,"
-      "\"sha256\":null,\"reason\":\"cannot be cleaned\"}],"
-      "\"sealed\":{\"original\":\"S1\",\"identity\":\"S2\"}}]}",
-      ref, fixed, (int)strlen(strings) - 2, strings + 1, sum, sum);
+  return g_strdup_printf("{\"ref\":\"%s\",%s,\"reports\":[{\"id\":\"4QZ8M2\",\"kind\":\"report\",\"received_"
+                         "on\":\"2026-11-24\",\"reporter\":null,"
+                         "\"language\":\"ar\",%.*s,\"attachments\":["
+                         "{\"name\":\"4QZ8M2-1.jpg\",\"media_type\":\"image/"
+                         "jpeg\",\"size\":11,\"state\":\"clean\",\"review\":true,\"sha256\":\"%s\","
+                         "\"reason\":null},"
+                         "{\"name\":\"4QZ8M2-2.txt\",\"media_type\":\"text/"
+                         "plain\",\"size\":11,\"state\":\"clean\",\"review\":false,\"sha256\":\"%s\","
+                         "\"reason\":null,\"text\":\"the text of it\"},"
+                         "{\"name\":\"4QZ8M2-3.pdf\",\"media_type\":\"application/"
+                         "pdf\",\"size\":4096,\"state\":\"withheld\",\"review\":true,"
+                         "\"sha256\":null,\"reason\":\"cannot be cleaned\"}],"
+                         "\"sealed\":{\"original\":\"S1\",\"identity\":\"S2\"}}]}",
+                         ref, fixed, (int)strlen(strings) - 2, strings + 1, sum, sum);
 }
 
 /* Strings that would do harm in a terminal, a page or a table. */
-#define FAKE_EVIL                                                                                                                        \
-  "=cmd|' /C calc'!A0 \033]0;owned\007\033[2J <script>alert(1)</script>\n\xe2\x80\xae" "gpj.exe \xc2\x9b" "31m \xe2\x80\xa8 "                  \
-  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define FAKE_EVIL                                                                                            \
+  "=cmd|' /C calc'!A0 \033]0;owned\007\033[2J <script>alert(1)</script>\n\xe2\x80\xae"                       \
+  "gpj.exe \xc2\x9b"                                                                                         \
+  "31m \xe2\x80\xa8 "                                                                                        \
+  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" \
+  "aaaaaaaaaaaaaaaa"
 
 static char *
 fake_find(const char *ref)
 {
   if (g_str_has_prefix(FAKE_REF, ref))
-    return fake_case(FAKE_REF, "\xd8\xa8\xd9\x84\xd8\xa7\xd8\xba", "\xd9\x86\xd8\xb5 \xd8\xa7\xd9\x84\xd8\xa8\xd9\x84\xd8\xa7\xd8\xba [phone]",
-                     TRUE);
+    return fake_case(FAKE_REF, "\xd8\xa8\xd9\x84\xd8\xa7\xd8\xba",
+                     "\xd9\x86\xd8\xb5 \xd8\xa7\xd9\x84\xd8\xa8\xd9\x84\xd8\xa7\xd8\xba [phone]", TRUE);
   if (!strcmp(ref, FAKE_HOSTILE_REF))
     return fake_case(FAKE_HOSTILE_REF, FAKE_EVIL, FAKE_EVIL, TRUE);
   return NULL;
@@ -133,7 +144,8 @@ store_search(Store *store, const StoreFilter *filter, const char *who, GError **
   if (fake_fails(error))
     return NULL;
   fake_note(&fake.words, filter->words);
-  return fake_json("[{\"ref\":\"" FAKE_REF "\",\"opened_on\":\"2026-11-24\",\"status\":\"new\",\"governorate\":\"Basra\","
+  return fake_json("[{\"ref\":\"" FAKE_REF
+                   "\",\"opened_on\":\"2026-11-24\",\"status\":\"new\",\"governorate\":\"Basra\","
                    "\"categories\":[\"hate_speech\"],\"match\":\"... the line that matched ...\"}]");
 }
 
@@ -144,10 +156,12 @@ store_digest(Store *store, const char *since, const char *until, const char *who
     return NULL;
   fake_note(&fake.since, since);
   g_autoptr(JsonBuilder) builder = json_builder_new();
-  g_autoptr(JsonNode) root = fake_json("{\"since\":\"2026-11-01\",\"until\":null,\"messages\":12,\"outcomes\":{\"report\":11,\"spam\":1},"
-                                       "\"cases\":[{\"ref\":\"" FAKE_REF "\",\"language\":\"ar\",\"categories\":[\"hate_speech\"]}],"
-                                       "\"by\":{\"platform\":{\"facebook\":9,\"tiktok\":2},\"language\":{}}}");
-  JsonObject *first = json_array_get_object_element(json_object_get_array_member(json_node_get_object(root), "cases"), 0);
+  g_autoptr(JsonNode) root = fake_json(
+      "{\"since\":\"2026-11-01\",\"until\":null,\"messages\":12,\"outcomes\":{\"report\":11,\"spam\":1},"
+      "\"cases\":[{\"ref\":\"" FAKE_REF "\",\"language\":\"ar\",\"categories\":[\"hate_speech\"]}],"
+      "\"by\":{\"platform\":{\"facebook\":9,\"tiktok\":2},\"language\":{}}}");
+  JsonObject *first =
+      json_array_get_object_element(json_object_get_array_member(json_node_get_object(root), "cases"), 0);
   json_object_set_string_member(first, "subject", FAKE_EVIL);
   return json_node_copy(root);
 }
@@ -157,7 +171,8 @@ store_custody(Store *store, const char *ref, GError **error)
 {
   if (fake_fails(error))
     return NULL;
-  return fake_json("[{\"seq\":1,\"at\":\"2026-11-24\",\"who\":\"amana\",\"act\":\"received\",\"what\":\"4QZ8M2\",\"text\":null}]");
+  return fake_json("[{\"seq\":1,\"at\":\"2026-11-24\",\"who\":\"amana\",\"act\":\"received\",\"what\":"
+                   "\"4QZ8M2\",\"text\":null}]");
 }
 
 JsonNode *
@@ -165,11 +180,13 @@ store_status(Store *store, GError **error)
 {
   if (fake_fails(error))
     return NULL;
-  return fake_json("{\"outcomes\":{\"report\":11,\"spam\":1},\"messages\":12,\"pending\":0,\"quarantined\":0}");
+  return fake_json(
+      "{\"outcomes\":{\"report\":11,\"spam\":1},\"messages\":12,\"pending\":0,\"quarantined\":0}");
 }
 
 GBytes *
-store_attachment(Store *store, const char *ref, const char *name, const char *who, char **media_type, GError **error)
+store_attachment(Store *store, const char *ref, const char *name, const char *who, char **media_type,
+                 GError **error)
 {
   if (fake_fails(error))
     return NULL;
@@ -235,19 +252,22 @@ store_drill_confirm(Store *store, const char *nonce, const char *who, GError **e
   return FALSE;
 }
 
-/* ---- the daemon around it --------------------------------------------------------------------------------------------------- */
+/* ---- the daemon around it
+ * --------------------------------------------------------------------------------------------------- */
 
 static JsonNode *
 fake_health(gpointer user)
 {
-  return fake_json("{\"mailboxes\":[{\"name\":\"mailbox\",\"folder\":\"INBOX\",\"state\":\"ok\",\"fault\":null,\"last_poll\":null,"
+  return fake_json("{\"mailboxes\":[{\"name\":\"mailbox\",\"folder\":\"INBOX\",\"state\":\"ok\",\"fault\":"
+                   "null,\"last_poll\":null,"
                    "\"originals_left\":7}],\"backlog\":0,\"store\":{\"state\":\"ok\",\"fault\":null}}");
 }
 
 static GBytes *
 fake_drill(gpointer user, const char *nonce, GError **error)
 {
-  char *text = g_strdup_printf("-----BEGIN AGE ENCRYPTED FILE-----\n%s\n-----END AGE ENCRYPTED FILE-----\n", nonce);
+  char *text =
+      g_strdup_printf("-----BEGIN AGE ENCRYPTED FILE-----\n%s\n-----END AGE ENCRYPTED FILE-----\n", nonce);
   return g_bytes_new_take(text, strlen(text));
 }
 

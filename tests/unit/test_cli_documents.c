@@ -56,7 +56,8 @@ test_documents(void)
     g_test_skip("the program amana is not built");
     return;
   }
-  g_autofree char *manual = read_source("docs/man/amana.1"), *bash = read_source("contrib/completion/amana.bash"),
+  g_autofree char *manual = read_source("docs/man/amana.1"),
+                  *bash = read_source("contrib/completion/amana.bash"),
                   *zsh = read_source("contrib/completion/_amana");
   g_auto(GStrv) commands = find_all(overview, "^  ([a-z-]+)  ");
   g_assert_cmpuint(g_strv_length(commands), >=, 14);

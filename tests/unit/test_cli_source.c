@@ -112,7 +112,8 @@ assert_message(Fixture *f, guint i, const char *name, const char *body)
 static void
 test_single(Fixture *f, gconstpointer data)
 {
-  g_autofree char *a = put(f, "a.eml", "Subject: a\r\n\r\nFrom here\n\nFrom x Mon Nov 24 09:00:00 2025\nbody\r\n");
+  g_autofree char *a =
+      put(f, "a.eml", "Subject: a\r\n\r\nFrom here\n\nFrom x Mon Nov 24 09:00:00 2025\nbody\r\n");
   g_autofree char *b = put(f, "b", "Subject: b\n\nno newline at the end");
   read_all(f, FALSE, a, b, NULL);
   assert_message(f, 0, "a.eml", "Subject: a\r\n\r\nFrom here\n\nFrom x Mon Nov 24 09:00:00 2025\nbody\r\n");
@@ -143,10 +144,11 @@ test_binary(Fixture *f, gconstpointer data)
 static void
 test_mbox(Fixture *f, gconstpointer data)
 {
-  g_autofree char *a = put(f, "m.mbox",
-                           SEPARATOR "Subject: 1\n\nbody 1\n\n"
-                                     "From - Tue, 25 Nov 2025 10:11:12 +0000\nSubject: 2\n\nbody 2\n\n\n"
-                                     "From MAILER-DAEMON Fri Jul  8 12:08:34 2011\nSubject: 3\n\nlast, without an empty line\n");
+  g_autofree char *a = put(
+      f, "m.mbox",
+      SEPARATOR "Subject: 1\n\nbody 1\n\n"
+                "From - Tue, 25 Nov 2025 10:11:12 +0000\nSubject: 2\n\nbody 2\n\n\n"
+                "From MAILER-DAEMON Fri Jul  8 12:08:34 2011\nSubject: 3\n\nlast, without an empty line\n");
   read_all(f, FALSE, a, NULL);
   g_assert_cmpuint(f->names->len, ==, 3);
   assert_message(f, 0, "m.mbox#1", "Subject: 1\n\nbody 1\n");
@@ -170,7 +172,8 @@ test_mbox_crlf(Fixture *f, gconstpointer data)
 static void
 test_mbox_unquoted(Fixture *f, gconstpointer data)
 {
-  const char *body = "Subject: 1\n\nFrom what I saw\n\nFrom the office in 2025\n\nFrom 10:30 on\nFrom x Mon Nov 24 09:00:00 2025\n";
+  const char *body = "Subject: 1\n\nFrom what I saw\n\nFrom the office in 2025\n\nFrom 10:30 on\nFrom x Mon "
+                     "Nov 24 09:00:00 2025\n";
   g_autofree char *text = g_strconcat(SEPARATOR, body, "\n", NULL);
   g_autofree char *a = put(f, "m", text);
   read_all(f, FALSE, a, NULL);
@@ -197,8 +200,8 @@ test_mbox_buffers(Fixture *f, gconstpointer data)
   const guint buffer = 256 * 1024;
   for (int shift = -40; shift <= 40; shift++) {
     g_autofree char *line = g_strnfill((gsize)((int)buffer + shift), 'x');
-    g_autofree char *text = g_strconcat(SEPARATOR "Subject: 1\n\n", line, "\n\n" SEPARATOR "Subject: 2\n\n", line, line, line, "\n\n",
-                                        SEPARATOR "Subject: 3\n\nend\n", NULL);
+    g_autofree char *text = g_strconcat(SEPARATOR "Subject: 1\n\n", line, "\n\n" SEPARATOR "Subject: 2\n\n",
+                                        line, line, line, "\n\n", SEPARATOR "Subject: 3\n\nend\n", NULL);
     g_autofree char *first = g_strconcat("Subject: 1\n\n", line, "\n", NULL),
                     *second = g_strconcat("Subject: 2\n\n", line, line, line, "\n", NULL);
     g_autofree char *a = put(f, "m", text);
@@ -215,9 +218,11 @@ test_mbox_buffers(Fixture *f, gconstpointer data)
 static void
 test_maildir(Fixture *f, gconstpointer data)
 {
-  g_autofree char *a = put(f, "box/cur/2:2,S", "Subject: c2\n\n"), *b = put(f, "box/cur/1:2,", "Subject: c1\n\n"),
-                  *c = put(f, "box/new/0", SEPARATOR "Subject: n0\n\n"), *d = put(f, "box/tmp/9", "Subject: t\n\n"),
-                  *e = put(f, "box/new/.hidden", "no mail"), *box = g_build_filename(f->dir, "box", NULL);
+  g_autofree char *a = put(f, "box/cur/2:2,S", "Subject: c2\n\n"),
+                  *b = put(f, "box/cur/1:2,", "Subject: c1\n\n"),
+                  *c = put(f, "box/new/0", SEPARATOR "Subject: n0\n\n"),
+                  *d = put(f, "box/tmp/9", "Subject: t\n\n"), *e = put(f, "box/new/.hidden", "no mail"),
+                  *box = g_build_filename(f->dir, "box", NULL);
   read_all(f, FALSE, box, NULL);
   g_assert_cmpuint(f->names->len, ==, 3);
   assert_message(f, 0, "box/cur/1:2,", "Subject: c1\n\n");
@@ -248,10 +253,12 @@ test_unreadable(Fixture *f, gconstpointer data)
                                         {"a.gz", "\x1f\x8b\x08 rest", "gzip"},
                                         {"a.zip", "PK\x03\x04 rest", "zip"},
                                         {"a.msg", "\xd0\xcf\x11\xe0 rest", "Outlook"}};
-  g_autofree char *good = put(f, "z.eml", "Subject: z\n\n"), *folder = g_build_filename(f->dir, "nothing", NULL);
+  g_autofree char *good = put(f, "z.eml", "Subject: z\n\n"),
+                  *folder = g_build_filename(f->dir, "nothing", NULL);
   g_mkdir(folder, 0700);
   for (guint i = 0; i < G_N_ELEMENTS(none); i++) {
-    g_autofree char *path = none[i][1] ? put(f, none[i][0], none[i][1]) : g_build_filename(f->dir, none[i][0], NULL);
+    g_autofree char *path =
+        none[i][1] ? put(f, none[i][0], none[i][1]) : g_build_filename(f->dir, none[i][0], NULL);
     read_all(f, FALSE, path, good, NULL);
     g_assert_cmpuint(f->complaints->len, ==, i + 1);
     g_assert_cmpuint(f->names->len, ==, i + 1); /* the next one goes on */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Text for terminals: harmless, isolated, aligned and wrapped; and JSON that no terminal takes for a command. */
+/* Text for terminals: harmless, isolated, aligned and wrapped; and JSON that no terminal takes for a command.
+ */
 #include "cli/cli.h"
 #include "cli/terminal.h"
 
@@ -27,8 +28,14 @@ test_put(void)
   assert_put(ARABIC, FSI ARABIC PDI);
   assert_put("a\nb\tc", "a b c");
   assert_put("\033[31m", FSI "\xe2\x90\x9b[31m" PDI);
-  assert_put("\xc2\x9b" "31m", FSI "\xef\xbf\xbd" "31m" PDI);
-  assert_put("\xe2\x80\xae" "abc", FSI "\xef\xbf\xbd" "abc" PDI);
+  assert_put("\xc2\x9b"
+             "31m",
+             FSI "\xef\xbf\xbd"
+                 "31m" PDI);
+  assert_put("\xe2\x80\xae"
+             "abc",
+             FSI "\xef\xbf\xbd"
+                 "abc" PDI);
   assert_put(PDI PDI "x" FSI, "x"); /* cannot end its isolate */
   assert_put("\xff\xfe", FSI "\xef\xbf\xbd\xef\xbf\xbd" PDI);
 }
@@ -38,9 +45,11 @@ test_width(void)
 {
   g_assert_cmpuint(terminal_width("abc"), ==, 3);
   g_assert_cmpuint(terminal_width(ARABIC), ==, 4);
-  g_assert_cmpuint(terminal_width("\xd8\xa8\xd9\x8e"), ==, 1);       /* a letter with a mark */
-  g_assert_cmpuint(terminal_width("\xe6\xbc\xa2"), ==, 2);           /* a wide one */
-  g_assert_cmpuint(terminal_width("\xda\xa9\xe2\x80\x8c" "a"), ==, 2); /* ZWNJ */
+  g_assert_cmpuint(terminal_width("\xd8\xa8\xd9\x8e"), ==, 1); /* a letter with a mark */
+  g_assert_cmpuint(terminal_width("\xe6\xbc\xa2"), ==, 2);     /* a wide one */
+  g_assert_cmpuint(terminal_width("\xda\xa9\xe2\x80\x8c"
+                                  "a"),
+                   ==, 2); /* ZWNJ */
 }
 
 static void
@@ -112,7 +121,8 @@ static void
 test_table(void)
 {
   const char *const headings[] = {"REF", "WORDS", "N", NULL};
-  const char *const one[] = {"AM-1", ARABIC " words and more words and more", "7"}, *const two[] = {"AM-22", "b", "1000"};
+  const char *const one[] = {"AM-1", ARABIC " words and more words and more", "7"}, *const two[] = {
+                                                                                        "AM-22", "b", "1000"};
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 2, 1u << 0);
   terminal_table_add(table, one);
   terminal_table_add(table, two);
@@ -166,7 +176,10 @@ test_columns(void)
   static const struct {
     const char *set;
     guint expected;
-  } widths[] = {{"100", 100}, {"7", TERMINAL_MIN_COLUMNS}, {"100000", TERMINAL_DEFAULT_COLUMNS}, {"1000", TERMINAL_MAX_COLUMNS},
+  } widths[] = {{"100", 100},
+                {"7", TERMINAL_MIN_COLUMNS},
+                {"100000", TERMINAL_DEFAULT_COLUMNS},
+                {"1000", TERMINAL_MAX_COLUMNS},
                 {"wide", TERMINAL_DEFAULT_COLUMNS}};
   for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
     g_setenv("COLUMNS", widths[i].set, TRUE);
@@ -175,15 +188,19 @@ test_columns(void)
   fclose(file);
 }
 
-/* ---- JSON ------------------------------------------------------------------------------------------------------------------- */
+/* ---- JSON
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The same result however the text is cut into pieces. */
 static void
 test_json_escapes(void)
 {
-  const char *text = "{\"a\":\"\x7f \xc2\x80\xc2\x9f\xc2\xa0 \xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf \xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9"
+  const char *text = "{\"a\":\"\x7f \xc2\x80\xc2\x9f\xc2\xa0 "
+                     "\xe2\x80\xa7\xe2\x80\xa8\xe2\x80\xae\xe2\x80\xaf \xe2\x81\xa5\xe2\x81\xa6\xe2\x81\xa9"
                      "\xe2\x81\xaa \xe2\x82\xac " ARABIC "\"}";
-  const char *expected = "{\"a\":\"\\u007f \\u0080\\u009f\xc2\xa0 \xe2\x80\xa7\\u2028\\u202e\xe2\x80\xaf \xe2\x81\xa5\\u2066\\u2069"
+  const char *expected = "{\"a\":\"\\u007f \\u0080\\u009f\xc2\xa0 \xe2\x80\xa7\\u2028\\u202e\xe2\x80\xaf "
+                         "\xe2\x81\xa5\\u2066\\u2069"
                          "\xe2\x81\xaa \xe2\x82\xac " ARABIC "\"}";
   gsize size = strlen(text);
   for (gsize piece = 1; piece <= size; piece++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The window of unanswered messages against an intake that answers late, in any order, breaks off, or refuses. */
+/* The window of unanswered messages against an intake that answers late, in any order, breaks off, or
+ * refuses. */
 #include "cli/client.h"
 #include "cli/window.h"
 #include "ipc/ipc.h"
@@ -58,7 +59,8 @@ tear_down(Fixture *f, gconstpointer data)
   g_string_free(f->delivered, TRUE);
 }
 
-/* ---- the made-up intake ----------------------------------------------------------------------------------------------------- */
+/* ---- the made-up intake
+ * ----------------------------------------------------------------------------------------------------- */
 
 static void
 answer(Fixture *f, int fd, guint64 id)
@@ -68,7 +70,8 @@ answer(Fixture *f, int fd, guint64 id)
   else if (id == f->refuse_id)
     ipc_send(fd, "refused", g_variant_new("(ts)", id, "too large"), NULL, 0, NULL);
   else
-    ipc_send(fd, "outcome", g_variant_new("(tsss)", id, "report", id % 2 ? "AM-0000-0001" : "", ""), NULL, 0, NULL);
+    ipc_send(fd, "outcome", g_variant_new("(tsss)", id, "report", id % 2 ? "AM-0000-0001" : "", ""), NULL, 0,
+             NULL);
 }
 
 static void
@@ -125,13 +128,16 @@ intake(gpointer data)
   return NULL;
 }
 
-/* ---- the window ------------------------------------------------------------------------------------------------------------- */
+/* ---- the window
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 deliver(gpointer user, const WindowResult *result)
 {
   Fixture *f = user;
-  g_string_append_printf(f->delivered, "%s %s %s;", result->name, result->refusal ? result->refusal : result->outcome,
+  g_string_append_printf(f->delivered, "%s %s %s;", result->name,
+                         result->refusal ? result->refusal : result->outcome,
                          result->ref ? result->ref : "-");
 }
 
@@ -184,7 +190,8 @@ test_any_order(Fixture *f, gconstpointer data)
   f->backwards = TRUE;
   g_assert_true(send_all(f, 3 * WINDOW_MAX_MESSAGES + 5, 2, &error));
   assert_in_order(f, 3 * WINDOW_MAX_MESSAGES + 5);
-  g_assert_cmpint(f->most_open, ==, WINDOW_MAX_MESSAGES); /* never more unanswered, or the intake would have seen them */
+  g_assert_cmpint(f->most_open, ==,
+                  WINDOW_MAX_MESSAGES); /* never more unanswered, or the intake would have seen them */
 }
 
 static void
@@ -236,7 +243,8 @@ test_gone_for_good(Fixture *f, gconstpointer data)
   g_assert_true(window_connect(window, &error));
   gboolean going = TRUE;
   for (guint i = 1; i <= 5 && going; i++)
-    going = window_add(window, g_strdup_printf("m%u", i), ipc_memfd_from_bytes("test", "x", 1, NULL), 1, &error);
+    going =
+        window_add(window, g_strdup_printf("m%u", i), ipc_memfd_from_bytes("test", "x", 1, NULL), 1, &error);
   g_assert_false(going && window_finish(window, &error));
   g_assert_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON);
   g_assert_nonnull(strstr(error->message, "duplicate"));
@@ -288,7 +296,8 @@ test_bytes_limit(Fixture *f, gconstpointer data)
   g_autoptr(Window) window = window_new(f->path, FALSE, 2, deliver, tick, f);
   g_assert_true(window_connect(window, &error));
   /* sizes are what the caller says: no memory is needed for the test */
-  g_assert_true(window_add(window, g_strdup("m1"), ipc_memfd_from_bytes("test", "x", 1, NULL), WINDOW_MAX_BYTES + 1, &error));
+  g_assert_true(window_add(window, g_strdup("m1"), ipc_memfd_from_bytes("test", "x", 1, NULL),
+                           WINDOW_MAX_BYTES + 1, &error));
   g_assert_cmpuint(f->unanswered, ==, 1); /* one alone may be larger */
   g_assert_true(window_add(window, g_strdup("m2"), ipc_memfd_from_bytes("test", "x", 1, NULL), 1, &error));
   g_assert_cmpuint(f->unanswered, <=, 1); /* two may not: it waited for an answer */

@@ -38,7 +38,9 @@ json_of(const ApiReply *reply)
   return fake_json(copy);
 }
 
-/* ---- who may ---------------------------------------------------------------------------------------------------------------- */
+/* ---- who may
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static const struct {
   const char *method, *uri, *body;
@@ -107,7 +109,8 @@ test_user_names(void)
   const char *lines = "root:x:0:0:root:/root:/bin/sh\nmona:x:1007:1007::/home/mona:/bin/sh\n";
   g_assert_cmpint(write(fd, lines, strlen(lines)), ==, strlen(lines));
   close(fd);
-  g_autofree char *known = api_user_name(path, 1007), *unknown = api_user_name(path, 1008), *none = api_user_name("/no/such", 7);
+  g_autofree char *known = api_user_name(path, 1007), *unknown = api_user_name(path, 1008),
+                  *none = api_user_name("/no/such", 7);
   g_assert_cmpstr(known, ==, "mona");
   g_assert_cmpstr(unknown, ==, "uid 1008");
   g_assert_cmpstr(none, ==, "uid 7");
@@ -126,17 +129,34 @@ test_own_user(void)
   close(pair[1]);
 }
 
-/* ---- requests --------------------------------------------------------------------------------------------------------------- */
+/* ---- requests
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 test_malformed(void)
 {
   g_autofree char *long_value = g_strnfill(API_MAX_VALUE_BYTES + 1, 'a');
   g_autofree char *too_long = g_strconcat("/search?q=", long_value, NULL);
-  const char *const uris[] = {"",           "cases",         "/",           "//",           "/cases/",          "/cases//custody",
-                              "/cases/%00", "/cases/%zz",    "/cases/%",    "/cases/%ff",   "/cases?since",
-                              "/cases?=1",  "/cases?a=%00",  "/cases?a=%f", "/cases?a=%c3", "/a/b/c/d/e/f/g/h/i", "/cases?&",
-                              too_long,     "/cases?limit=1&limit=2"};
+  const char *const uris[] = {"",
+                              "cases",
+                              "/",
+                              "//",
+                              "/cases/",
+                              "/cases//custody",
+                              "/cases/%00",
+                              "/cases/%zz",
+                              "/cases/%",
+                              "/cases/%ff",
+                              "/cases?since",
+                              "/cases?=1",
+                              "/cases?a=%00",
+                              "/cases?a=%f",
+                              "/cases?a=%c3",
+                              "/a/b/c/d/e/f/g/h/i",
+                              "/cases?&",
+                              too_long,
+                              "/cases?limit=1&limit=2"};
   for (guint i = 0; i < G_N_ELEMENTS(uris); i++) {
     g_test_message("%.60s", uris[i]);
     g_assert_cmpuint(status(&monitor, "GET", uris[i], NULL), ==, 400);
@@ -208,8 +228,9 @@ test_wrong_method(void)
 static void
 test_days_and_numbers(void)
 {
-  const char *const wrong[] = {"since=2026-02-30", "since=26-11-01",  "until=2026-11-1", "since=",    "since=2026-11-01x", "since=2026/11/01",
-                               "limit=-1",         "limit=2147483648", "limit=ten",      "offset=1e3", "limit=+1",          "limit="};
+  const char *const wrong[] = {"since=2026-02-30",  "since=26-11-01",   "until=2026-11-1", "since=",
+                               "since=2026-11-01x", "since=2026/11/01", "limit=-1",        "limit=2147483648",
+                               "limit=ten",         "offset=1e3",       "limit=+1",        "limit="};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autofree char *uri = g_strconcat(wrong[i], NULL);
     g_test_message("%s", uri);
@@ -231,8 +252,9 @@ test_search_needs_words(void)
 static void
 test_bodies(void)
 {
-  const char *const wrong[] = {"{", "[]", "1", "\"a\"", "{\"unreviewed\":1}", "{\"unreviewed\":\"yes\"}", "{\"other\":true}", "\xff",
-                               "null"};
+  const char *const wrong[] = {
+      "{",    "[]",  "1", "\"a\"", "{\"unreviewed\":1}", "{\"unreviewed\":\"yes\"}", "{\"other\":true}",
+      "\xff", "null"};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_test_message("%s", wrong[i]);
     g_assert_cmpuint(status(&monitor, "POST", "/cases/x/exported", wrong[i]), ==, 400);
@@ -270,7 +292,9 @@ test_store_errors(void)
   fake_clear();
 }
 
-/* ---- answers ---------------------------------------------------------------------------------------------------------------- */
+/* ---- answers
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 test_status(void)
@@ -278,7 +302,8 @@ test_status(void)
   g_autoptr(ApiReply) reply = ask(&monitor, "GET", "/status", NULL);
   g_autoptr(JsonNode) node = json_of(reply);
   JsonObject *object = json_node_get_object(node);
-  const char *const members[] = {"outcomes", "messages", "pending", "quarantined", "backlog", "mailboxes", "store", "seal_drill"};
+  const char *const members[] = {"outcomes", "messages",  "pending", "quarantined",
+                                 "backlog",  "mailboxes", "store",   "seal_drill"};
   for (guint i = 0; i < G_N_ELEMENTS(members); i++)
     g_assert_true(json_object_has_member(object, members[i]));
 }
@@ -304,7 +329,8 @@ test_export_is_logged(void)
 {
   g_assert_cmpuint(status(&monitor, "POST", "/cases/" FAKE_REF "/exported", NULL), ==, 200);
   g_assert_cmpstr(fake.logged, ==, FAKE_REF " exported -");
-  g_assert_cmpuint(status(&monitor, "POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}"), ==, 200);
+  g_assert_cmpuint(status(&monitor, "POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}"), ==,
+                   200);
   g_assert_cmpstr(fake.logged, ==, FAKE_REF " exported with attachments that nobody has reviewed");
   fake_clear();
 }
@@ -316,7 +342,8 @@ test_broken_chain(void)
   g_autoptr(ApiReply) reply = ask(&monitor, "GET", "/custody/verify", NULL);
   g_autoptr(JsonNode) node = json_of(reply);
   g_assert_false(json_object_get_boolean_member(json_node_get_object(node), "holds"));
-  g_assert_cmpstr(json_object_get_string_member(json_node_get_object(node), "broken_at"), ==, "AM-9999-ZZZZ 3");
+  g_assert_cmpstr(json_object_get_string_member(json_node_get_object(node), "broken_at"), ==,
+                  "AM-9999-ZZZZ 3");
   fake_clear();
 }
 

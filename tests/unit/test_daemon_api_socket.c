@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The API over its socket: raw HTTP with its limits, and the command amana against it, with a store that is made up. */
+/* The API over its socket: raw HTTP with its limits, and the command amana against it, with a store that is
+ * made up. */
 #include "daemon/api.h"
 #include "tests/unit/fake_store.h"
 
@@ -60,7 +61,9 @@ tear_down(Fixture *f, gconstpointer data)
   fake_clear();
 }
 
-/* ---- raw HTTP --------------------------------------------------------------------------------------------------------------- */
+/* ---- raw HTTP
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 static int
 dial(Fixture *f)
@@ -114,9 +117,12 @@ static char *
 post_of(gsize size, gboolean announced)
 {
   g_autofree char *filler = g_strnfill(size - strlen("{\"unreviewed\":true}"), ' ');
-  g_autofree char *length = announced ? g_strdup_printf("Content-Length: %" G_GSIZE_FORMAT "\r\n", size) : g_strdup("");
-  return g_strdup_printf("POST /cases/" FAKE_REF "/exported HTTP/1.1\r\nHost: amana\r\nConnection: close\r\n%s\r\n{\"unreviewed\":true}%s",
-                         length, filler);
+  g_autofree char *length =
+      announced ? g_strdup_printf("Content-Length: %" G_GSIZE_FORMAT "\r\n", size) : g_strdup("");
+  return g_strdup_printf(
+      "POST /cases/" FAKE_REF
+      "/exported HTTP/1.1\r\nHost: amana\r\nConnection: close\r\n%s\r\n{\"unreviewed\":true}%s",
+      length, filler);
 }
 
 static void
@@ -133,16 +139,21 @@ test_body_limit(Fixture *f, gconstpointer data)
 static void
 test_body_without_length(Fixture *f, gconstpointer data)
 {
-  g_assert_cmpuint(status_of(f, "POST /retry HTTP/1.1\r\nHost: amana\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n0\r\n\r\n"), ==, 411);
+  g_assert_cmpuint(
+      status_of(
+          f, "POST /retry HTTP/1.1\r\nHost: amana\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n0\r\n\r\n"),
+      ==, 411);
   g_assert_cmpuint(fake.retries, ==, 0);
 }
 
 static void
 test_lying_length(Fixture *f, gconstpointer data)
 {
-  guint status = status_of(f, "POST /retry HTTP/1.1\r\nHost: amana\r\nContent-Length: 18446744073709551616\r\n\r\n");
+  guint status =
+      status_of(f, "POST /retry HTTP/1.1\r\nHost: amana\r\nContent-Length: 18446744073709551616\r\n\r\n");
   g_assert_true(status == 400 || status == 413 || status == 0);
-  g_assert_cmpuint(status_of(f, "POST /retry HTTP/1.1\r\nHost: amana\r\nContent-Length: 10\r\n\r\n"), ==, 0); /* never finished */
+  g_assert_cmpuint(status_of(f, "POST /retry HTTP/1.1\r\nHost: amana\r\nContent-Length: 10\r\n\r\n"), ==,
+                   0); /* never finished */
   g_assert_cmpuint(fake.retries, ==, 0);
 }
 
@@ -152,7 +163,8 @@ test_no_http(Fixture *f, gconstpointer data)
   g_autofree char *noise = g_strnfill(100000, 'A');
   g_assert_cmpuint(status_of(f, noise), !=, 200);
   g_assert_cmpuint(status_of(f, "\r\n\r\n\r\n"), !=, 200);
-  g_assert_cmpuint(status_of(f, "GET /status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), ==, 200); /* still serves */
+  g_assert_cmpuint(status_of(f, "GET /status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), ==,
+                   200); /* still serves */
 }
 
 static void
@@ -166,7 +178,9 @@ test_many_connections(Fixture *f, gconstpointer data)
     close(idle[i]);
 }
 
-/* ---- the command ------------------------------------------------------------------------------------------------------------ */
+/* ---- the command
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   int code;
@@ -207,7 +221,8 @@ amana(Fixture *f, const char *words)
   environment = g_environ_setenv(g_steal_pointer(&environment), "LANG", "C", TRUE);
   environment = g_environ_setenv(g_steal_pointer(&environment), "http_proxy", "http://192.0.2.1:9/", TRUE);
   int status = 0;
-  g_spawn_sync(f->dir, (char **)argv->pdata, environment, G_SPAWN_DEFAULT, NULL, NULL, &run.out, &run.err, &status, &error);
+  g_spawn_sync(f->dir, (char **)argv->pdata, environment, G_SPAWN_DEFAULT, NULL, NULL, &run.out, &run.err,
+               &status, &error);
   g_assert_no_error(error);
   g_assert_true(WIFEXITED(status));
   run.code = WEXITSTATUS(status);
@@ -290,7 +305,8 @@ test_calls(Fixture *f, gconstpointer data)
     return;
   for (guint i = 0; i < G_N_ELEMENTS(calls); i++) {
     g_auto(Run) run = amana(f, calls[i].words);
-    g_test_message("amana %s: %d\n%s%s", calls[i].words, run.code, calls[i].code == run.code ? "" : run.out, run.err);
+    g_test_message("amana %s: %d\n%s%s", calls[i].words, run.code, calls[i].code == run.code ? "" : run.out,
+                   run.err);
     g_assert_cmpint(run.code, ==, calls[i].code);
     g_assert_nonnull(strstr(run.out, calls[i].out));
     g_assert_nonnull(strstr(run.err, calls[i].err));
@@ -367,8 +383,10 @@ test_no_daemon(Fixture *f, gconstpointer data)
   g_assert_cmpint(run.code, ==, 69);
   g_assert_nonnull(strstr(run.err, "nothing listens"));
   g_free(f->path);
-  f->path = g_strconcat(f->dir, "/", "a-path-longer-than-any-unix-socket-may-have-because-sun-path-is-an-array-of-108-bytes-and-this-is-not",
-                        "-short", NULL);
+  f->path = g_strconcat(
+      f->dir, "/",
+      "a-path-longer-than-any-unix-socket-may-have-because-sun-path-is-an-array-of-108-bytes-and-this-is-not",
+      "-short", NULL);
   g_auto(Run) longer = amana(f, "list");
   g_assert_cmpint(longer.code, ==, 64);
 }
@@ -406,7 +424,9 @@ test_not_allowed(Fixture *f, gconstpointer data)
   }
 }
 
-/* ---- export ----------------------------------------------------------------------------------------------------------------- */
+/* ---- export
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 static char *
 contents(Fixture *f, const char *name)
@@ -435,11 +455,13 @@ test_export(Fixture *f, gconstpointer data)
   g_auto(Run) run = amana(f, "export AM-7K3F --to out");
   g_assert_cmpint(run.code, ==, 0);
   g_assert_cmpstr(run.out, ==, "out/" FAKE_REF "\n");
-  g_autofree char *kase = contents(f, "out/" FAKE_REF "/case.json"), *text = contents(f, "out/" FAKE_REF "/reports/4QZ8M2.txt"),
+  g_autofree char *kase = contents(f, "out/" FAKE_REF "/case.json"),
+                  *text = contents(f, "out/" FAKE_REF "/reports/4QZ8M2.txt"),
                   *clean = contents(f, "out/" FAKE_REF "/attachments/4QZ8M2-2.txt"),
                   *unreviewed = contents(f, "out/" FAKE_REF "/attachments/4QZ8M2-1.jpg"),
                   *withheld = contents(f, "out/" FAKE_REF "/attachments/4QZ8M2-3.pdf"),
-                  *custody = contents(f, "out/" FAKE_REF "/custody.json"), *about = contents(f, "out/" FAKE_REF "/export.json");
+                  *custody = contents(f, "out/" FAKE_REF "/custody.json"),
+                  *about = contents(f, "out/" FAKE_REF "/export.json");
   g_assert_nonnull(strstr(kase, FAKE_REF));
   g_assert_nonnull(strstr(text, "[phone]"));
   g_assert_cmpstr(clean, ==, FAKE_PICTURE);
@@ -467,7 +489,8 @@ test_export_overwrites_nothing(Fixture *f, gconstpointer data)
 {
   if (no_program())
     return;
-  g_autofree char *out = g_build_filename(f->dir, "out", NULL), *place = g_build_filename(out, FAKE_REF, NULL);
+  g_autofree char *out = g_build_filename(f->dir, "out", NULL),
+                  *place = g_build_filename(out, FAKE_REF, NULL);
   g_assert_cmpint(g_mkdir_with_parents(place, 0700), ==, 0);
   g_auto(Run) run = amana(f, "export " FAKE_REF " --to out");
   g_assert_cmpint(run.code, ==, 1);
@@ -500,7 +523,8 @@ test_export_goes_on(Fixture *f, gconstpointer data)
 static void
 test_export_usage(Fixture *f, gconstpointer data)
 {
-  static const char *const wrong[] = {"export --to out", "export " FAKE_REF, "export --all " FAKE_REF " --to out",
+  static const char *const wrong[] = {"export --to out", "export " FAKE_REF,
+                                      "export --all " FAKE_REF " --to out",
                                       "export " FAKE_REF " --since 2026-11-01 --to out"};
   if (no_program())
     return;

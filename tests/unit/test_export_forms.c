@@ -18,13 +18,21 @@ assert_plain(const char *text, PlainMode mode, const char *expected)
 static void
 test_plain(void)
 {
-  assert_plain("a\r\nb\rc\nd\x0b" "e\xc2\x85" "f\xe2\x80\xa8g", PLAIN_LINES, "a\nb\nc\nd\ne\nf\ng");
+  assert_plain("a\r\nb\rc\nd\x0b"
+               "e\xc2\x85"
+               "f\xe2\x80\xa8g",
+               PLAIN_LINES, "a\nb\nc\nd\ne\nf\ng");
   assert_plain("a\r\nb\nc", PLAIN_LINE, "a b c");
   assert_plain("\x01\x1b\x7f", PLAIN_LINES, "\xe2\x90\x81\xe2\x90\x9b\xe2\x90\xa1");
-  assert_plain("\xe2\x80\xad\xe2\x80\xae", PLAIN_LINES, "\xef\xbf\xbd\xef\xbf\xbd");       /* LRO, RLO */
-  assert_plain("a\xe2\x80\xab\xe2\x80\xac\xe2\x81\xa7" "b\xef\xbb\xbf\xe2\x80\x8b", PLAIN_LINES, "ab"); /* RLE PDF RLI, BOM ZWSP */
-  assert_plain("\xda\xa9\xe2\x80\x8c\xe2\x80\x8d", PLAIN_LINES, "\xda\xa9\xe2\x80\x8c\xe2\x80\x8d");    /* joiners stay */
-  assert_plain("a\xf3\xa0\x81\xa1" "b", PLAIN_LINES, "ab");                                 /* tag letters hide text */
+  assert_plain("\xe2\x80\xad\xe2\x80\xae", PLAIN_LINES, "\xef\xbf\xbd\xef\xbf\xbd"); /* LRO, RLO */
+  assert_plain("a\xe2\x80\xab\xe2\x80\xac\xe2\x81\xa7"
+               "b\xef\xbb\xbf\xe2\x80\x8b",
+               PLAIN_LINES, "ab"); /* RLE PDF RLI, BOM ZWSP */
+  assert_plain("\xda\xa9\xe2\x80\x8c\xe2\x80\x8d", PLAIN_LINES,
+               "\xda\xa9\xe2\x80\x8c\xe2\x80\x8d"); /* joiners stay */
+  assert_plain("a\xf3\xa0\x81\xa1"
+               "b",
+               PLAIN_LINES, "ab"); /* tag letters hide text */
   assert_plain("\xf0\x9f\x87\xae\xf0\x9f\x87\xb6", PLAIN_LINES, "\xf0\x9f\x87\xae\xf0\x9f\x87\xb6");
 }
 
@@ -40,13 +48,28 @@ test_marks_at_limit(void)
   }
 }
 
-/* ---- CSV -------------------------------------------------------------------------------------------------------------------- */
+/* ---- CSV
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 test_formulas(void)
 {
-  static const char *const starts[] = {"=1+1", "+1",   "-1+1", "@SUM(A1)", "\t=1", "\r=1",  "\n=1", "  =1", "\xe2\x80\x8b=1",
-                                       "\xef\xbb\xbf=1", "\xef\xbc\x9d" "1", "-",    "-1a",      "\xe2\x80\xaa=1"};
+  static const char *const starts[] = {"=1+1",
+                                       "+1",
+                                       "-1+1",
+                                       "@SUM(A1)",
+                                       "\t=1",
+                                       "\r=1",
+                                       "\n=1",
+                                       "  =1",
+                                       "\xe2\x80\x8b=1",
+                                       "\xef\xbb\xbf=1",
+                                       "\xef\xbc\x9d"
+                                       "1",
+                                       "-",
+                                       "-1a",
+                                       "\xe2\x80\xaa=1"};
   for (guint i = 0; i < G_N_ELEMENTS(starts); i++) {
     g_autoptr(GString) out = g_string_new(NULL);
     csv_put_field(out, starts[i]);
@@ -71,14 +94,17 @@ test_quotes(void)
   g_assert_cmpstr(out->str, ==, "\"a \"\"b\"\", c\",\"d\ne\",\"\"\r\n");
 }
 
-/* ---- HTML ------------------------------------------------------------------------------------------------------------------- */
+/* ---- HTML
+ * -------------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 test_html_text(void)
 {
   g_autoptr(GString) out = g_string_new(NULL);
   html_put_text(out, "<a href='x' title=\"y\">&amp;\x1b</a>");
-  g_assert_cmpstr(out->str, ==, "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;amp;\xe2\x90\x9b&lt;/a&gt;");
+  g_assert_cmpstr(out->str, ==,
+                  "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;amp;\xe2\x90\x9b&lt;/a&gt;");
 }
 
 static void
@@ -88,7 +114,9 @@ test_html_languages(void)
   html_put_isolated(out, "x", "kmr");
   html_put_isolated(out, "y", "\" onload=\"");
   html_put_isolated(out, "z", NULL);
-  g_assert_cmpstr(out->str, ==, "<bdi dir=\"auto\" lang=\"kmr-Latn\">x</bdi><bdi dir=\"auto\">y</bdi><bdi dir=\"auto\">z</bdi>");
+  g_assert_cmpstr(
+      out->str, ==,
+      "<bdi dir=\"auto\" lang=\"kmr-Latn\">x</bdi><bdi dir=\"auto\">y</bdi><bdi dir=\"auto\">z</bdi>");
 }
 
 /* The policy allows the one style sheet by its hash: it must be that of the bytes that stand in the page. */
@@ -104,14 +132,17 @@ test_html_policy(void)
   g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
   g_checksum_update(sum, (const guchar *)start, end - start);
   g_checksum_get_digest(sum, hash, &size);
-  g_autofree char *base64 = g_base64_encode(hash, size), *expected = g_strdup_printf("style-src 'sha256-%s'", base64);
+  g_autofree char *base64 = g_base64_encode(hash, size),
+                  *expected = g_strdup_printf("style-src 'sha256-%s'", base64);
   g_assert_nonnull(strstr(out->str, expected));
   g_assert_nonnull(strstr(out->str, "default-src 'none'"));
   g_assert_nonnull(strstr(out->str, "<html lang=\"ar\" dir=\"rtl\">"));
   g_assert_nonnull(strstr(out->str, "<h1>&lt;title&gt;</h1>"));
 }
 
-/* ---- digests ---------------------------------------------------------------------------------------------------------------- */
+/* ---- digests
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static Digest *
 digest_of(const char *json)
@@ -133,12 +164,14 @@ table_of(const Digest *digest, const char *name)
 static void
 test_tables(void)
 {
-  g_autoptr(Digest) digest = digest_of("{\"since\":\"2026-11-01\",\"until\":null,\"messages\":3,\"outcomes\":{\"report\":2,\"spam\":1},"
-                                       "\"cases\":[{\"ref\":\"A\",\"language\":\"ar\",\"n\":1,\"gone\":null,\"l\":[\"x\",\"y\"]},"
-                                       "{\"ref\":\"B\",\"language\":\"ku\",\"n\":2}],"
-                                       "\"tables\":{\"platform\":[{\"value\":\"x\",\"count\":9}],\"empty\":[]},"
-                                       "\"by\":{\"category\":{\"other\":1}}}");
-  const DigestTable *summary = table_of(digest, "summary"), *cases = table_of(digest, "cases"), *platform = table_of(digest, "platform");
+  g_autoptr(Digest) digest = digest_of(
+      "{\"since\":\"2026-11-01\",\"until\":null,\"messages\":3,\"outcomes\":{\"report\":2,\"spam\":1},"
+      "\"cases\":[{\"ref\":\"A\",\"language\":\"ar\",\"n\":1,\"gone\":null,\"l\":[\"x\",\"y\"]},"
+      "{\"ref\":\"B\",\"language\":\"ku\",\"n\":2}],"
+      "\"tables\":{\"platform\":[{\"value\":\"x\",\"count\":9}],\"empty\":[]},"
+      "\"by\":{\"category\":{\"other\":1}}}");
+  const DigestTable *summary = table_of(digest, "summary"), *cases = table_of(digest, "cases"),
+                    *platform = table_of(digest, "platform");
   g_assert_cmpuint(summary->rows->len, ==, 2);
   g_assert_nonnull(table_of(digest, "outcomes"));
   g_assert_nonnull(table_of(digest, "category"));
@@ -154,8 +187,12 @@ test_tables(void)
 static void
 test_odd_digests(void)
 {
-  static const char *const odd[] = {"{}", "{\"cases\":[1,\"a\",null,[],{}]}", "{\"cases\":[{}]}", "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":[1]}}}}}}}",
-                                    "{\"cases\":[[[]]]}", "{\"cases\":[{\"ref\":{}},{\"ref\":[]}]}"};
+  static const char *const odd[] = {"{}",
+                                    "{\"cases\":[1,\"a\",null,[],{}]}",
+                                    "{\"cases\":[{}]}",
+                                    "{\"a\":{\"b\":{\"c\":{\"d\":{\"e\":{\"f\":{\"g\":[1]}}}}}}}",
+                                    "{\"cases\":[[[]]]}",
+                                    "{\"cases\":[{\"ref\":{}},{\"ref\":[]}]}"};
   for (guint i = 0; i < G_N_ELEMENTS(odd); i++) {
     g_autoptr(Digest) digest = digest_of(odd[i]);
     g_autoptr(GString) csv = g_string_new(NULL), html = g_string_new(NULL);
@@ -182,7 +219,8 @@ static void
 test_folder_names(void)
 {
   g_autofree char *most = g_strnfill(100, 'a'), *more = g_strnfill(101, 'a');
-  static const char *const wrong[] = {NULL, "", ".", "..", ".x", "-x", "a/b", "a\\b", "a b", "a\n", "\xd8\xa8", "a:b"};
+  static const char *const wrong[] = {NULL,  "",     ".",   "..",  ".x",       "-x",
+                                      "a/b", "a\\b", "a b", "a\n", "\xd8\xa8", "a:b"};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
     g_assert_false(folder_is_name(wrong[i]));
   g_assert_true(folder_is_name("4QZ8M2-1.jpg"));
