@@ -4,7 +4,7 @@
  * rules; it has no file, no network, no standard error. What it hands back: a report, a sealed identity record, or a code.
  */
 #include "daemon/confine.h"
-#include "daemon/log.h"
+#include "daemon/role.h"
 #include "daemon/roles.h"
 #include "daemon/rules.h"
 #include "ipc/ipc.h"
@@ -194,15 +194,13 @@ role_worker(void)
   parser_init();
   g_autoptr(IpcMessage) setup = ipc_receive(ROLE_SOCKET, &error);
   if (!setup || !ipc_is(setup, "setup", "(ssasayut)", 1) || !set_up(&worker, setup, &memory, &error)) {
-    log_event(LOG_LEVEL_ERROR, "worker-start", "error=%s", error ? error->message : "bad setup");
-    return EXIT_CONFIG_;
+    return role_fail(EXIT_CONFIG_, error ? error->message : "bad setup");
   }
   if (!silence())
     return EXIT_LATER;
   ConfineOptions options = {.memory_bytes = memory};
   if (!confine_apply(CONFINE_WORKER, &options, &error)) {
-    log_event(LOG_LEVEL_ERROR, "worker-start", "error=%s", error->message);
-    return EXIT_LATER;
+    return role_fail(EXIT_LATER, error->message);
   }
   if (!ipc_send(ROLE_SOCKET, "ready", NULL, NULL, 0, &error))
     return EXIT_LATER;

@@ -18,13 +18,16 @@ SEED = int(os.environ.get("AMANA_SEED", 20261124))
 @unittest.skipIf(dovecot.missing(), dovecot.missing())
 class Kill(unittest.TestCase):
     def kill_one(self, daemon):
-        children = daemon.children()
-        pid = self.random.choice(sorted(children))
+        role = self.random.choice(("supervisor", "intake", "worker", "store"))
+        found = wait_until(lambda: [pid for pid, name in daemon.children().items() if name == role], 2, 0.005)
+        if not found:
+            return None
+        pid = self.random.choice(found)
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             return None
-        return children[pid]
+        return role
 
     def test_killed_at_random_moments_nothing_is_missing_and_nothing_twice(self):
         self.random = random.Random(SEED)
