@@ -194,7 +194,7 @@ static const char *
 is_answer(const KindMail *mail, const Evidence *evidence)
 {
   guint words = kind_score(mail->rules, KIND_AUTO_TEXTS, mail->all);
-  return words >= WORDS && model_says(evidence, KIND_CLASS_AUTO, WORDS) && strlen(mail->text) < SHORT_TEXT_BYTES ? "auto.model" : NULL;
+  return words >= WORDS && !strstr(mail->text, "http") && model_says(evidence, KIND_CLASS_AUTO, WORDS) && strlen(mail->text) < SHORT_TEXT_BYTES ? "auto.model" : NULL;
 }
 
 static void

@@ -78,6 +78,14 @@ add(GPtrArray *tokens, const char *prefix, const char *groups)
     g_ptr_array_add(tokens, token);
 }
 
+/* Two to four letters that begin a word and have a dash or blank after them. */
+static gboolean
+may_be_prefix(const char *key, const char *p, gsize len)
+{
+  char before = p > key ? p[-1] : ' ';
+  return len >= 2 && len <= 4 && !strchr("-/=_.@%", before) && strspn(p, "abcdefghijklmnopqrstuvwxyz") == len && dash_at(p + len, TRUE);
+}
+
 void
 kind_find_tokens(const KindRules *rules, const char *text, GPtrArray *tokens)
 {
@@ -90,13 +98,14 @@ kind_find_tokens(const KindRules *rules, const char *text, GPtrArray *tokens)
       p = g_utf8_next_char(p);
       continue;
     }
-    char before = p > fold->key ? p[-1] : ' ';
-    g_autofree char *prefix = g_strndup(p, MIN(len, 5));
-    gboolean word = len >= 2 && len <= 4 && strspn(prefix, "abcdefghijklmnopqrstuvwxyz") == len && !strchr("-/=_.@%", before);
+    if (!may_be_prefix(fold->key, p, len)) {
+      p += len;
+      continue;
+    }
+    g_autofree char *prefix = g_strndup(p, len);
     g_autoptr(GString) groups = g_string_new(NULL);
-    gboolean ours = word && prefix_is_ours(rules, prefix);
-    gsize taken = word ? groups_at(p + len, ours, groups) : 0;
-    gsize from = p - fold->key;
+    gboolean ours = prefix_is_ours(rules, prefix);
+    gsize taken = groups_at(p + len, ours, groups), from = p - fold->key;
     if (taken && (ours || looks_random(groups->str, fold, text, from, from + len + taken)))
       add(tokens, prefix, groups->str);
     p += len + taken;

@@ -3,6 +3,7 @@
  * mail and the open corpus are measured where they lie beside the project (AMANA_SHARED), else skipped. */
 #include <json-glib/json-glib.h>
 #include <string.h>
+#include <time.h>
 #include "parser/html.h"
 #include "parser/kind.h"
 
@@ -268,10 +269,11 @@ test_long_text_is_quick(void)
     while (text->len < 1024 * 1024)
       g_string_append(text, units[i]);
     g_autoptr(MimeMessage) message = mime_parse((const guint8 *)"From: a@b.example\n\n", 19, NULL);
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock(); /* of the processor: other tests may run at the same time */
     g_autoptr(Kind) kind = kind_detect(rules, message, "x", text->str);
-    g_test_message("%.3f s", (double)(g_get_monotonic_time() - start) / 1e6);
-    g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    g_test_message("%.3f s", seconds);
+    g_assert_cmpfloat(seconds, <, 3);
   }
 }
 
