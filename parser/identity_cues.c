@@ -60,6 +60,7 @@ static const struct {
     {"name.given", CUE_GIVEN, TRUE},
     {"name.family", CUE_FAMILY, TRUE},
     {"token.params", CUE_PARAM, FALSE}, /* parameters of links whose value leads to who shared */
+    {"greeting", CUE_GREETING, FALSE},
     {"generic", CUE_GENERIC, FALSE},    /* words of addresses and display names that name nobody */
 };
 
@@ -383,7 +384,7 @@ identity_cues_mark(Doc *doc)
     for (guint k = 1; k < n; k++) {
       guint64 allowed = nominal & ~t->begins;
       if (skips[k] == 2 && (g_str_has_prefix(KEY(doc, t), "و") || g_str_has_prefix(KEY(doc, t), "ف")))
-        allowed = G_MAXUINT64 & ~CUE_BIT(CUE_STOP);
+        allowed = t->begins & CUE_NAMES ? G_MAXUINT64 & ~CUE_BIT(CUE_STOP) : G_MAXUINT64;
       mark_at(doc, i, KEY(doc, t) + skips[k], allowed);
     }
     if (doc->kurdish)

@@ -39,6 +39,20 @@ is_clause_end(const Doc *doc, guint i)
 
 typedef enum { PART_NO, PART_JOIN, PART_NAME, PART_GUESS } Part;
 
+/* An unknown word after "I am": a name when a nisba or a listed family name follows and ends the clause ("مشرق الظالمي،"), when it ends the
+ * clause after a listed name ("نادية شرو من ..."), or in Kurdish before a listed name. */
+static gboolean
+completes_name(const Doc *doc, guint j, guint have)
+{
+  const Token *next = j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) ? TOKEN(doc, j + 1) : NULL;
+  if (have == 0)
+    return next && !(next->begins & CUE_BIT(CUE_STOP)) &&
+           ((identity_is_nisba(doc, j + 1) && !(next->begins & ~CUE_NAMES & ~CUE_BIT(CUE_COMMON))) || next->begins & CUE_BIT(CUE_FAMILY) || (doc->kurdish && next->begins & CUE_NAMES)) &&
+           is_clause_end(doc, j + 2);
+  return TOKEN(doc, j - 1)->begins & CUE_NAMES && !(TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_COMMON)) && TOKEN(doc, j)->script == SCRIPT_ARABIC && is_clause_end(doc, j + 1) &&
+         !(next && next->type == TOKEN_WORD && !(next->begins & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY))) && strcmp(KEY(doc, next), "من") != 0);
+}
+
 /* What token j is in a name of which `have` words are read. */
 static Part
 name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean strong)
@@ -54,6 +68,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NAME;
   if (t->begins & CUE_NAMES && (!(t->begins & CUE_BIT(CUE_STOP)) || (strong && is_clause_end(doc, j + 1))))
     return PART_NAME;
+  if (t->begins & CUE_NAMES && have == 0 && j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && TOKEN(doc, j + 1)->begins & CUE_NAMES && (strong || is_clause_end(doc, j + 2)))
+    return PART_NAME; /* an ordinary word, but a family name follows: "خلف خديدا" */
   if (profile && identity_profile_match(profile, doc, j, &skip, &sure) && !(t->begins & CUE_BIT(CUE_STOP)))
     return PART_NAME;
   if (t->begins & CUE_BIT(CUE_PARTICLE))
@@ -67,9 +83,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NAME;
   if (t->script == SCRIPT_LATIN && t->chars == 1)
     return PART_NO;
-  if (have == 0 && !strong && j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && identity_is_nisba(doc, j + 1) && t->chars >= 3 &&
-      !(TOKEN(doc, j + 1)->begins & ~CUE_NAMES & ~CUE_BIT(CUE_COMMON)) && is_clause_end(doc, j + 2))
-    return PART_NAME; /* a word and a nisba, and nothing after: "مشرق الظالمي، ..." */
+  if (!strong && t->chars >= 3 && completes_name(doc, j, have))
+    return PART_NAME;
   return strong && have == 0 ? PART_NAME : PART_GUESS;
 }
 
@@ -184,8 +199,8 @@ is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first
     return TRUE;
   if (titled && names)
     return listed > 0 || names > 1;
-  if (names >= 2 && listed == 0) /* "I am Danyal Sheikho." */
-    return TOKEN(doc, first)->flags & TOKEN_CAPITAL && names <= 4 && is_clause_end(doc, last);
+  if (names >= 2 && names <= 4 && is_clause_end(doc, last) && TOKEN(doc, first)->flags & TOKEN_CAPITAL && TOKEN(doc, last - 1)->flags & TOKEN_CAPITAL)
+    return TRUE; /* "I am Danyal Sheikho." */
   if (names >= 2)
     return listed > common || listed >= 2;
   if (listed && !common)

@@ -196,8 +196,11 @@ static gboolean
 opens_message(const Doc *doc, const NameRun *run)
 {
   guint i = run->first;
-  if (i < 2 || !(TOKEN(doc, i)->flags & TOKEN_QUOTE) || TOKEN(doc, i - 1)->type != TOKEN_PUNCT || TOKEN(doc, i - 1)->flags & TOKEN_QUOTE || TOKEN(doc, i - 2)->punct != ':')
+  if (i < 2 || !(TOKEN(doc, i)->flags & TOKEN_QUOTE) || TOKEN(doc, i - 1)->type != TOKEN_PUNCT || TOKEN(doc, i - 1)->flags & TOKEN_QUOTE)
     return FALSE;
+  for (guint k = i - 1; k > 0 && i - k < 6; k--)
+    if (identity_ends(doc, k - 1, CUE_ACCUSED_TITLE))
+      return FALSE;
   return run->last < doc->tokens->len && TOKEN(doc, run->last)->flags & TOKEN_QUOTE && !g_str_has_prefix(KEY(doc, TOKEN(doc, run->last)), "ال") && !(TOKEN(doc, run->last)->begins & CUE_BIT(CUE_STOP));
 }
 
@@ -264,6 +267,22 @@ is_page_name(const Doc *doc, const NameRun *run)
   return FALSE;
 }
 
+/* Greetings that hold the name as a word ("السلام عليكم" of one called Salam) are left out whole: a placeholder inside would tell. */
+static gboolean
+strip_greeting(Doc *doc, guint i)
+{
+  for (guint k = i; k + 3 > i; k--) {
+    guint n = identity_cue_length(doc, k, CUE_GREETING);
+    if (n && k + n > i) {
+      identity_span_add(doc, TOKEN(doc, k)->start, TOKEN(doc, k + n - 1)->end, KIND_NOTHING, 30, "name.greeting");
+      return TRUE;
+    }
+    if (k == 0)
+      break;
+  }
+  return FALSE;
+}
+
 static void
 strip_run(Doc *doc, Profile *profile, const NameRun *run)
 {
@@ -292,6 +311,8 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
     strip_words(doc, profile, first, last, kind, "name.profile");
     return;
   }
+  if (run->common && !(TOKEN(doc, first)->flags & TOKEN_QUOTE) && strip_greeting(doc, first))
+    return;
   if (run->unsure && !is_addressed(doc, run))
     return;
   if (has_shared(doc, profile, run) && !is_addressed(doc, run)) {

@@ -56,7 +56,7 @@ place_end(const Doc *doc, guint i, gboolean guess)
   guint end = i, loose = guess ? 2 : 0;
   for (guint k = i; k < doc->tokens->len && k < i + 16 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);
-    if (t->flags & (TOKEN_GUARDED | TOKEN_PHONE))
+    if (t->flags & (TOKEN_GUARDED | TOKEN_PHONE | TOKEN_OWN) || t->begins & (CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_RELATIVE)))
       break;
     if (t->type == TOKEN_PUNCT) {
       gboolean joins = t->punct == '/' || t->punct == '-' || t->punct == ',' || t->punct == 0x060c || t->punct == 0x2013 || t->punct == '.';
