@@ -3,7 +3,9 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 #include <time.h>
+#include "parser/html.h"
 #include "parser/links.h"
+#include "parser/mime.h"
 
 static LinkRules *rules;
 static char *rules_json;
@@ -383,10 +385,111 @@ test_bad_rules_are_refused(void)
   }
 }
 
+/* --- measured on the open corpus, where it lies beside the project (AMANA_SHARED) */
+
+static char *
+shared(const char *what, const char *name)
+{
+  const char *root = g_getenv("AMANA_SHARED");
+  g_autofree char *beside = g_build_filename(SOURCE_DIR, "..", "shared", NULL);
+  return g_build_filename(root ? root : beside, what, name, NULL);
+}
+
+/* Two links are the same but for the trailing slash and www. */
+static gboolean
+same_link(const char *a, const char *b)
+{
+  g_autofree char *x = g_strdup(a), *y = g_strdup(b);
+  for (char **p = (char *[]){x, y, NULL}; *p; p++) {
+    gsize len = strlen(*p);
+    if (len && (*p)[len - 1] == '/')
+      (*p)[len - 1] = 0;
+    char *www = strstr(*p, "://www.");
+    if (www)
+      memmove(www + 3, www + 7, strlen(www + 7) + 1);
+  }
+  return !strcmp(x, y);
+}
+
+static GPtrArray *
+links_of_mail(const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+  g_assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+  g_autoptr(MimeMessage) message = mime_parse((const guint8 *)bytes, size, NULL);
+  gboolean remote;
+  g_autofree char *body = mime_body_text(message, &remote);
+  const char *subject = mime_header(message, "subject");
+  g_autofree char *text = g_strconcat(subject ? subject : "", "\n", body, NULL);
+  return links_find(rules, text);
+}
+
+static gboolean
+is_among(GPtrArray *links, const char *url)
+{
+  for (guint i = 0; i < links->len; i++) {
+    const Link *link = links->pdata[i];
+    if (link->canonical && same_link(link->canonical, url))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* No token of the label survives in a canonical link. */
+static void
+check_tokens_are_gone(GPtrArray *links, JsonObject *label)
+{
+  JsonArray *identity = json_object_get_array_member(label, "identity");
+  for (guint i = 0; i < json_array_get_length(identity); i++) {
+    JsonObject *item = json_array_get_object_element(identity, i);
+    JsonNode *node = json_object_get_member(item, "text");
+    if (strcmp(json_object_get_string_member(item, "kind"), "id") || !JSON_NODE_HOLDS_VALUE(node))
+      continue;
+    for (guint j = 0; j < links->len; j++) {
+      const Link *link = links->pdata[j];
+      g_assert_false(link->canonical && strstr(link->canonical, json_node_get_string(node)) && !g_str_has_prefix(json_node_get_string(node), "www."));
+    }
+  }
+}
+
+static void
+test_open_corpus(void)
+{
+  g_autofree char *labels = shared("corpus/labels", NULL);
+  g_autoptr(GDir) dir = g_dir_open(labels, 0, NULL);
+  if (!dir) {
+    g_test_skip("no corpus beside the project");
+    return;
+  }
+  guint all = 0, right = 0;
+  for (const char *name; (name = g_dir_read_name(dir));) {
+    g_autofree char *label_path = shared("corpus/labels", name);
+    g_autoptr(JsonParser) parser = json_parser_new();
+    g_assert_true(json_parser_load_from_file(parser, label_path, NULL));
+    JsonObject *label = json_node_get_object(json_parser_get_root(parser));
+    g_autofree char *file = g_strdup_printf("%.*s.eml", (int)strcspn(name, "."), name);
+    g_autofree char *path = shared("corpus/messages", file);
+    g_autoptr(GPtrArray) links = links_of_mail(path);
+    check_tokens_are_gone(links, label);
+    JsonArray *urls = json_object_get_array_member(json_object_get_object_member(label, "expected"), "urls_canonical");
+    for (guint i = 0; i < json_array_get_length(urls); i++, all++) {
+      gboolean ok = is_among(links, json_array_get_string_element(urls, i));
+      right += ok;
+      if (!ok)
+        g_test_message("%s: %s not found", name, json_array_get_string_element(urls, i));
+    }
+  }
+  g_test_message("links: %u of %u", right, all);
+  g_assert_cmpuint(right * 100, >=, all * 98);
+}
+
 int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
+  mime_init();
+  html_init();
   load();
   g_test_add_func("/links/every vector of the rules comes out as written", test_vectors);
   g_test_add_func("/links/a url has one canonical form", test_one_url);
@@ -401,6 +504,7 @@ main(int argc, char **argv)
   g_test_add_func("/links/hostile text costs linear time", test_hostile_text_is_linear);
   g_test_add_func("/links/the longest url is read and a longer one sealed", test_longest_url_and_one_more);
   g_test_add_func("/links/rules that cannot be read are refused", test_bad_rules_are_refused);
+  g_test_add_func("/links/links of the open corpus are right", test_open_corpus);
   int status = g_test_run();
   links_rules_free(rules);
   g_free(rules_json);
