@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC
  *
  * Attachments: what each MIME leaf becomes in the monitors' copy, by its content and never by what it says it is. Pictures are
- * cleaned, text is shown (the caller strips it), everything else is withheld with a reason.
+ * cleaned; text is shown (the caller strips it); documents are withheld with their text beside them; archives, winmail.dat,
+ * forwarded mails and files inside texts are opened, and what is in them is listed like everything else; the rest is withheld with
+ * a reason. Nothing is dropped in silence, and nothing that is broken fails the message. docs/attachments.md has the table.
  */
 #pragma once
 #include <glib.h>
@@ -9,10 +11,39 @@
 #include "parser/mime.h"
 #include "report/report.h"
 
-/* The entry for a leaf. For a text-like leaf *text is set to its decoded text (owned by the caller) and *type to how it is stripped;
- * the caller puts the stripped text into the entry with attach_set_text. Never NULL. */
-ReportAttachment *attach_leaf(const MimeLeaf *leaf, char **text, IdentityTextType *type);
-/* Makes the entry a clean text file with these (stripped) words. */
+#define ATTACH_MAX_TEXT_BYTES (4u * 1024 * 1024) /* of one attachment; what lies beyond is only in the sealed original */
+#define ATTACH_MAX_DEPTH 8u  /* files in files of every kind: a mail in a zip in a mail ...; archives have a limit of their own */
+#define ATTACH_MAX_NAMES 2000u
+
+typedef struct {
+  ReportAttachment *entry; /* to be put into the report; owned until it is stolen */
+  char *text;              /* not stripped yet: goes to attach_set_text after stripping; or NULL */
+  IdentityTextType type;   /* how text is stripped */
+} AttachItem;
+
+typedef struct {
+  GPtrArray *items;      /* of AttachItem, in order of the message */
+  GPtrArray *file_names; /* of char *: all names of files, inside archives too: identity */
+  GPtrArray *hints;      /* of char *: names of authors in metadata: identity */
+  GPtrArray *notes;      /* of char *: facts for monitors */
+  GPtrArray *review;     /* of char *: "text-cut" */
+  GHashTable *embedded;  /* of files found in the texts of body leaves: MimeLeaf -> GPtrArray */
+  gsize bytes_left;      /* that may still be unpacked */
+} AttachList;
+
+/* Once per process, before confinement. */
+void attach_init(void);
+
+AttachList *attach_list_new(void);
+void attach_list_free(AttachList *list);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(AttachList, attach_list_free)
+
+/* Takes out of the bodies what is no text: uuencoded and yEnc files (a line "[attachment]" stands in their place), and puts the
+ * parts of an opaquely signed mail (S/MIME) in their place, so that the body is read from them. To be called before
+ * mime_body_text. */
+void attach_prepare(AttachList *list, MimeMessage *message);
+/* Lists every leaf of a prepared message that is not its body, and whatever is inside. Never fails. */
+void attach_gather(AttachList *list, MimeMessage *message);
+
+/* Puts the stripped text in its place: a clean text file, or beside a document that is withheld. */
 void attach_set_text(ReportAttachment *attachment, const char *stripped);
-/* TRUE when text looks like a WhatsApp or Telegram export: lines of date, time, speaker, words. */
-gboolean attach_is_chat(const char *text);

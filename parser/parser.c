@@ -34,6 +34,7 @@ typedef struct {
   const ParserRules *rules;
   const ParserMessage *given;
   MimeMessage *mime;
+  AttachList *attached;
   Report *report;
   IdentityMessage identity;
   GPtrArray *texts_of; /* of ReportAttachment: the entry that texts[i] belongs to, or NULL for subject and body */
@@ -45,6 +46,7 @@ parser_init(void)
   charset_init();
   html_init();
   mime_init();
+  attach_init();
 }
 
 /* Files of one folder of the rules, by name without the folder. */
@@ -72,7 +74,10 @@ load_links(GHashTable *files, GError **error)
   }
   gsize size;
   const char *json = g_bytes_get_data(bytes, &size);
-  return links_rules_new(json, size, error);
+  LinkRules *rules = links_rules_new(json, size, error);
+  if (!rules)
+    g_prefix_error(error, "links/share_params.json: ");
+  return rules;
 }
 
 ParserRules *
@@ -216,60 +221,26 @@ add_text(Run *run, IdentityTextType type, const char *where, const char *text, R
   g_ptr_array_add(run->texts_of, of);
 }
 
-static void add_leaves(Run *run, const MimeMessage *message, guint depth);
-
-/* A forwarded mail: who wrote it (often the accused), its subject and its words; its other headers go to nobody. */
+/* Every leaf that is not the body, and what is in it. */
 static void
-add_nested(Run *run, const MimeLeaf *leaf, guint depth)
+add_attachments(Run *run)
 {
-  const char *from = mime_header(leaf->nested, "from"), *subject = mime_header(leaf->nested, "subject");
-  gboolean remote = FALSE;
-  g_autofree char *body = mime_body_text(leaf->nested, &remote);
-  g_autofree char *text = g_strdup_printf("From: %s\nSubject: %s\n\n%s", from ? from : "", subject ? subject : "", body);
-  ReportAttachment *a = report_attachment_new();
-  a->media_type = g_strdup("message/rfc822");
-  a->extension = g_strdup("eml.txt");
-  g_ptr_array_add(run->report->attachments, a);
-  g_autofree char *where = g_strdup_printf("attachment:%u", run->report->attachments->len);
-  add_text(run, IDENTITY_NESTED, where, text, a);
-  if (remote)
-    report_add_unique(run->report->notes, "remote-content");
-  add_leaves(run, leaf->nested, depth + 1);
-}
-
-static void
-add_leaf(Run *run, const MimeLeaf *leaf, guint depth)
-{
-  if (run->report->attachments->len >= REPORT_MAX_ATTACHMENTS - 1)
-    return; /* the parser's own limit on parts lies below */
-  if (leaf->file_name)
-    g_ptr_array_add(run->identity.file_names, leaf->file_name);
-  if (leaf->role == MIME_MESSAGE && leaf->nested) {
-    add_nested(run, leaf, depth);
-    return;
+  AttachList *list = run->attached;
+  attach_gather(list, run->mime);
+  for (guint i = 0; i < list->items->len; i++) {
+    AttachItem *item = list->items->pdata[i];
+    ReportAttachment *entry = g_steal_pointer(&item->entry);
+    g_ptr_array_add(run->report->attachments, entry);
+    if (item->text) {
+      g_autofree char *where = g_strdup_printf("attachment:%u", run->report->attachments->len);
+      add_text(run, item->type, where, item->text, entry);
+      g_clear_pointer(&item->text, g_free);
+    }
   }
-  g_autofree char *text = NULL;
-  IdentityTextType type;
-  ReportAttachment *a = attach_leaf(leaf, &text, &type);
-  g_ptr_array_add(run->report->attachments, a);
-  if (text) {
-    g_autofree char *where = g_strdup_printf("attachment:%u", run->report->attachments->len);
-    add_text(run, type, where, text, a);
-  }
-}
-
-static void
-add_leaves(Run *run, const MimeMessage *message, guint depth)
-{
-  for (guint i = 0; i < message->leaves->len; i++) {
-    const MimeLeaf *leaf = message->leaves->pdata[i];
-    if (leaf->role == MIME_ATTACHMENT || leaf->role == MIME_MESSAGE)
-      add_leaf(run, leaf, depth);
-    else if (leaf->role == MIME_REPORT_PART)
-      report_add_unique(run->report->notes, "delivery-report-part-sealed");
-  }
-  if (message->damaged)
-    report_add_unique(run->report->notes, "damaged-mail");
+  for (guint i = 0; i < list->notes->len; i++)
+    report_add_unique(run->report->notes, list->notes->pdata[i]);
+  for (guint i = 0; i < list->review->len; i++)
+    report_add_unique(run->report->review, list->review->pdata[i]);
 }
 
 /* ---- what comes out ------------------------------------------------------------------------------------------------------- */
@@ -422,7 +393,7 @@ strip_and_classify(Run *run, const char *subject, const char *body, char **ident
 {
   add_text(run, IDENTITY_SUBJECT, "subject", subject ? subject : "", NULL);
   add_text(run, IDENTITY_BODY, "body", body, NULL);
-  add_leaves(run, run->mime, 0);
+  add_attachments(run);
   g_autoptr(IdentityResult) result = identity_strip(run->rules->identity, &run->identity);
   place_texts(run, result);
   g_autofree char *own_words = mime_own_words(body);
@@ -455,6 +426,7 @@ run_message(Run *run, char **identity_json)
 {
   gboolean remote = FALSE;
   const char *subject = mime_header(run->mime, "subject");
+  attach_prepare(run->attached, run->mime);
   g_autofree char *body = mime_body_text(run->mime, &remote);
   set_string(&run->report->received_on, day_of(run));
   set_keys(run);
@@ -476,12 +448,11 @@ parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const Pars
   if (!mime)
     return NULL;
   g_autoptr(GPtrArray) own = own_addresses(message);
-  g_autoptr(GPtrArray) names = g_ptr_array_new();
-  g_autoptr(GPtrArray) hints = g_ptr_array_new();
+  g_autoptr(AttachList) attached = attach_list_new();
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)identity_text_free);
   g_autoptr(GPtrArray) texts_of = g_ptr_array_new();
   g_autoptr(Report) report = report_new();
-  Run run = {rules, message, mime, report, {mime->headers, own, names, hints, texts}, texts_of};
+  Run run = {rules, message, mime, attached, report, {mime->headers, own, attached->file_names, attached->hints, texts}, texts_of};
   run_message(&run, identity_json);
   return g_steal_pointer(&report);
 }

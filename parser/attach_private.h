@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * What the attach*.c files share: a file on its way, wherever it was found, and the entries it ends in.
+ */
+#pragma once
+#include "parser/attach.h"
+
+typedef struct {
+  GBytes *data;
+  const char *declared; /* media type that the mail gives, or NULL */
+  const char *charset;  /* that the mail gives, or NULL */
+  const char *text;     /* decoded already, or NULL */
+  guint depth;          /* files that it is in */
+  guint archives;       /* of them archives */
+  gboolean opened;      /* what is in it is listed already */
+} AttachFile;
+
+/* The list's next entry with its true type; NULL when the list is full (which is noted). */
+AttachItem *attach_add(AttachList *list, const char *media_type);
+void attach_withhold(AttachItem *item, gsize size, const char *reason);
+/* Takes text (may be NULL); cuts it to what an attachment may show. */
+void attach_take_text(AttachList *list, AttachItem *item, char *text, IdentityTextType type);
+/* Remembers a name of a file. NULL is allowed. */
+void attach_add_name(AttachList *list, const char *name);
+
+/* Lists one file and what is in it. */
+void attach_add_file(AttachList *list, const AttachFile *file);
+/* Lists a mail inside the mail: who wrote it, its subject and words, then its leaves. around: the file that it was, or is in. */
+void attach_add_mail(AttachList *list, MimeMessage *message, const AttachFile *around);
+/* Lists a text, rendered as people read it. */
+void attach_add_text(AttachList *list, const AttachFile *file, const char *media_type);
