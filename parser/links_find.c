@@ -109,6 +109,8 @@ scan_host(const char *p, gboolean any, gboolean spoken, GString *out)
       p = g_utf8_next_char(p);
       continue;
     }
+    if (first && !any && p > start && scheme_at(p)) /* "1.https://..." */
+      break;
     gsize dot = first ? 0 : dot_at(p);
     if (!dot && !first && spoken)
       dot = spoken_dot_at(p);
@@ -200,7 +202,7 @@ fits(Run *run, const char *p, gunichar c)
   if (strchr("[]()", (int)c) && c < 0x80)
     return bracket_fits(run, p);
   if (c == ',' || c == ';') /* inside only: "@33.3,44.3" and "&amp;" */
-    return g_ascii_isalnum(p[1]) || (c == ',' && p[1] == '-');
+    return (g_ascii_isalnum(p[1]) || (c == ',' && p[1] == '-')) && !scheme_at(p + 1) && g_ascii_strncasecmp(p + 1, "www.", 4);
   if (c >= 0x80)
     return foreign_fits(run, c);
   return is_ascii_url(c) || (c == '\\' && g_ascii_isalnum(p[1]));
@@ -443,6 +445,14 @@ top_domain_is_common(const Finder *finder, const char *host)
   return g_hash_table_contains(finder->rules->top_domains, top);
 }
 
+/* "2.t.me/x" is the second item of a list: bytes of its number, or 0. */
+static gsize
+item_number_at(const Finder *finder, const char *p, const char *host)
+{
+  gsize digits = strspn(p, "0123456789");
+  return digits && p[digits] == '.' && host[digits] == '.' && host_is_known(finder, host + digits + 1) ? digits + 1 : 0;
+}
+
 /* "facebook.com/x", "www.x.iq", "t dot me/x". *skip is where to go on when no link begins at start. */
 static const char *
 without_scheme(Finder *finder, const char *start, const char **skip)
@@ -452,6 +462,9 @@ without_scheme(Finder *finder, const char *start, const char **skip)
   *skip = MAX(end, start + 1);
   if (!strchr(host->str, '.'))
     return start;
+  gsize number = item_number_at(finder, start, host->str);
+  g_string_erase(host, 0, (gssize)number);
+  start += number;
   gsize port = port_at(end);
   gboolean www = !g_ascii_strncasecmp(host->str, "www.", 4) && strchr(host->str + 4, '.');
   gboolean slash = end[port] == '/' || (end[port] == '\\' && g_ascii_isalnum(end[port + 1]));

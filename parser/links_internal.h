@@ -44,7 +44,7 @@ typedef struct LinkPattern LinkPattern;
 /* text: "/{user}/posts/{id}", "wa.me/{phone}", "/watch?v={id}". NULL (and error) when it cannot be read. */
 LinkPattern *link_pattern_new(const char *text, GError **error);
 void link_pattern_free(LinkPattern *pattern);
-/* segments: of the path (and the fragment, where the platform wants it). reserved: set of words that {user} is never, or NULL.
+/* segments: of the path (and the fragment, where the platform wants it). reserved: set of words that {user} and {channel} never are, or NULL.
  * Captures (GHashTable char * -> char *, owned by the caller) or NULL when it does not match. */
 GHashTable *link_pattern_match(const LinkPattern *pattern, const Url *url, const GPtrArray *segments, GHashTable *reserved);
 /* Fills "{name}" from captures ("{name|lower}" lower-cased). A missing one is left out, together with the slash before it; whole:

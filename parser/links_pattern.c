@@ -139,7 +139,7 @@ piece_capture(const Piece *piece, const char *text, gsize len, GHashTable *captu
   if (!len)
     return FALSE;
   g_autofree char *value = g_strndup(text, len);
-  if (reserved && !strcmp(piece->capture, "user")) {
+  if (reserved && (!strcmp(piece->capture, "user") || !strcmp(piece->capture, "channel"))) {
     g_autofree char *lower = g_ascii_strdown(value, -1);
     if (g_hash_table_contains(reserved, lower))
       return FALSE;

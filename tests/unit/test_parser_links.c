@@ -74,6 +74,9 @@ test_one_url(void)
       {"https://www.youtube.com/watch?v=abcdefghijk&list=WL&index=2", "https://www.youtube.com/watch?v=abcdefghijk"},
       {"https://www.youtube.com/@some.channel/videos", "https://www.youtube.com/@some.channel/videos"},
       {"https://www.youtube.com/clip/UgkxAbc", "SEALED:clip:youtube"},
+      {"https://t.me/s/some_channel", "https://t.me/some_channel"},
+      {"https://docs.google.com/document/d/1AbC/edit?usp=sharing", "REVIEW:owner-leak:https://docs.google.com/document/d/1AbC"},
+      {"https://maps.google.com/?q=33.3,44.3", "https://www.google.com/maps?q=33.3,44.3"},
       {"https://t.me/+AbCdEf", "SEALED:invite:telegram"},
       {"https://t.me/somebot?start=ref123", "https://t.me/somebot"},
       {"https://some_channel.t.me/12", "https://t.me/some_channel/12"},
@@ -299,6 +302,9 @@ test_found_in_text(void)
       {"https:// www.news.example/a", "https://news.example/a"},
       {"HTTPS://T.ME/Abc", "https://t.me/Abc"},
       {"http://https://t.me/abc", "https://t.me/abc"},
+      {"1.https://t.me/one 2.t.me/two", "https://t.me/one https://t.me/two"},
+      {"www.facebook.com/some.page,https://t.me/abc", "https://www.facebook.com/some.page https://t.me/abc"},
+      {"https://t.me/one|https://t.me/two", "https://t.me/one https://t.me/two"},
   };
   check_found(cases, G_N_ELEMENTS(cases));
 }
