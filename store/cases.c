@@ -7,7 +7,8 @@
 #include "store/random.h"
 
 static char *
-unused_ref(Db *db) {
+unused_ref(Db *db)
+{
   for (;;) {
     g_autofree char *ref = random_ref();
     if (!db_get_int(db, 0, "SELECT 1 FROM cases WHERE ref = ?1", db_text(ref)))
@@ -16,10 +17,10 @@ unused_ref(Db *db) {
 }
 
 Case *
-case_new(Db *db, const Report *report, const char *day) {
+case_new(Db *db, const Report *report, const char *day)
+{
   Case *c = g_new0(Case, 1);
-  GPtrArray **lists[] = {&c->categories, &c->violation_types, &c->commitments,
-                         &c->platforms,  &c->review,          &c->links};
+  GPtrArray **lists[] = {&c->categories, &c->violation_types, &c->commitments, &c->platforms, &c->review, &c->links};
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
     *lists[i] = g_ptr_array_new_with_free_func(g_free);
   c->ref = unused_ref(db);
@@ -34,7 +35,8 @@ case_new(Db *db, const Report *report, const char *day) {
 }
 
 Case *
-case_load(Db *db, const char *ref) {
+case_load(Db *db, const char *ref)
+{
   g_autoptr(DbRows) rows = db_query(db,
                                     "SELECT status, opened_on, kind, language, actor_group, governorate, "
                                     "victim_profession, sdg_class, signatory,"
@@ -46,8 +48,7 @@ case_load(Db *db, const char *ref) {
   Case *c = g_new0(Case, 1);
   char **fields[] = {&c->status,      &c->opened_on,         &c->kind,      &c->language, &c->actor_group,
                      &c->governorate, &c->victim_profession, &c->sdg_class, &c->signatory};
-  GPtrArray **lists[] = {&c->categories, &c->violation_types, &c->commitments,
-                         &c->platforms,  &c->review,          &c->links};
+  GPtrArray **lists[] = {&c->categories, &c->violation_types, &c->commitments, &c->platforms, &c->review, &c->links};
   c->ref = g_strdup(ref);
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
     *fields[i] = g_strdup(db_column_text(rows, (int)i));
@@ -58,13 +59,13 @@ case_load(Db *db, const char *ref) {
 }
 
 void
-case_free(Case *c) {
+case_free(Case *c)
+{
   if (!c)
     return;
   char *const fields[] = {c->ref,         c->status,      c->opened_on,         c->kind,      c->language,
                           c->actor_group, c->governorate, c->victim_profession, c->sdg_class, c->signatory};
-  GPtrArray *const lists[] = {c->categories, c->violation_types, c->commitments,
-                              c->platforms,  c->review,          c->links};
+  GPtrArray *const lists[] = {c->categories, c->violation_types, c->commitments, c->platforms, c->review, c->links};
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
     g_free(fields[i]);
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
@@ -73,7 +74,8 @@ case_free(Case *c) {
 }
 
 static void
-fill(char **field, const char *unknown, const char *value) {
+fill(char **field, const char *unknown, const char *value)
+{
   if (!value || g_strcmp0(*field, unknown) != 0)
     return;
   g_free(*field);
@@ -82,7 +84,8 @@ fill(char **field, const char *unknown, const char *value) {
 
 /* elements is consumed. */
 static void
-unite(GPtrArray *list, GPtrArray *elements) {
+unite(GPtrArray *list, GPtrArray *elements)
+{
   for (guint i = 0; i < elements->len && list->len < CASE_MAX_ELEMENTS; i++) {
     if (g_ptr_array_find_with_equal_func(list, elements->pdata[i], g_str_equal, NULL))
       continue;
@@ -92,7 +95,8 @@ unite(GPtrArray *list, GPtrArray *elements) {
 }
 
 static void
-unite_strings(GPtrArray *list, const GPtrArray *strings) {
+unite_strings(GPtrArray *list, const GPtrArray *strings)
+{
   GPtrArray *quoted = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < strings->len; i++)
     g_ptr_array_add(quoted, encode_quoted(strings->pdata[i]));
@@ -100,7 +104,8 @@ unite_strings(GPtrArray *list, const GPtrArray *strings) {
 }
 
 void
-case_add_report(Case *c, const Report *report) {
+case_add_report(Case *c, const Report *report)
+{
   g_autofree char *links = encode_links(report->links);
   fill(&c->language, "und", report->language);
   fill(&c->actor_group, "unknown", report->actor_group);
@@ -117,16 +122,9 @@ case_add_report(Case *c, const Report *report) {
   c->reports++;
 }
 
-static void
-store_token(Db *db, const char *ref) {
-  do {
-    g_autofree char *token = random_token();
-    db_run(db, "INSERT OR IGNORE INTO tokens (token, ref) VALUES (?1, ?2)", db_text(token), db_text(ref));
-  } while (db_ok(db) && db_changes(db) == 0);
-}
-
 void
-case_store(Db *db, const Case *c) {
+case_store(Db *db, const Case *c)
+{
   const GPtrArray *const lists[] = {c->categories, c->violation_types, c->commitments,
                                     c->platforms,  c->review,          c->links};
   char *columns[G_N_ELEMENTS(lists)];
@@ -139,19 +137,14 @@ case_store(Db *db, const Case *c) {
          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
          " ON CONFLICT (ref) DO UPDATE SET language = excluded.language, actor_group = excluded.actor_group,"
          " governorate = excluded.governorate, victim_profession = excluded.victim_profession, sdg_class = "
-         "excluded.sdg_class,"
-         " signatory = excluded.signatory, categories = excluded.categories, violation_types = "
+         "excluded.sdg_class, signatory = excluded.signatory, categories = excluded.categories, violation_types = "
          "excluded.violation_types,"
          " commitments = excluded.commitments, platforms = excluded.platforms, review = excluded.review, "
-         "links = excluded.links,"
-         " reports = excluded.reports",
+         "links = excluded.links, reports = excluded.reports",
          db_text(c->ref), db_text(c->status), db_text(c->opened_on), db_text(c->kind), db_text(c->language),
-         db_text(c->actor_group), db_text(c->governorate), db_text(c->victim_profession),
-         db_text(c->sdg_class), db_text(c->signatory), db_text(columns[0]), db_text(columns[1]),
-         db_text(columns[2]), db_text(columns[3]), db_text(columns[4]), db_text(columns[5]),
-         db_int(c->reports));
-  if (c->is_new)
-    store_token(db, c->ref);
+         db_text(c->actor_group), db_text(c->governorate), db_text(c->victim_profession), db_text(c->sdg_class),
+         db_text(c->signatory), db_text(columns[0]), db_text(columns[1]), db_text(columns[2]), db_text(columns[3]),
+         db_text(columns[4]), db_text(columns[5]), db_int(c->reports));
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
     g_free(columns[i]);
 }

@@ -25,5 +25,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
 
 /* Unites the lists, fills what is unknown, counts the report. Also for the first one. */
 void case_add_report(Case *kase, const Report *report);
-/* Writes the row; for a new case its token too. */
+/* Writes the row. */
 void case_store(Db *db, const Case *kase);

@@ -10,7 +10,8 @@
 static guint32 tables[8][256];
 
 static void
-make_tables(void) {
+make_tables(void)
+{
   for (guint32 i = 0; i < 256; i++) {
     guint32 crc = i;
     for (guint bit = 0; bit < 8; bit++)
@@ -23,7 +24,8 @@ make_tables(void) {
 }
 
 guint32
-crc_update(guint32 crc, const void *bytes, gsize size) {
+crc_update(guint32 crc, const void *bytes, gsize size)
+{
   static gsize once;
   if (g_once_init_enter(&once)) {
     make_tables();

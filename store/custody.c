@@ -9,7 +9,8 @@
 #include "store/random.h"
 
 static gint64
-chain_head(Db *db, const char *chain, guint8 *hash) {
+chain_head(Db *db, const char *chain, guint8 *hash)
+{
   memset(hash, 0, CHAIN_HASH_BYTES);
   g_autoptr(DbRows) rows =
       db_query(db, "SELECT entries, hash FROM custody WHERE chain = ?1 AND seq = 0", db_text(chain));
@@ -23,28 +24,30 @@ chain_head(Db *db, const char *chain, guint8 *hash) {
 }
 
 static void
-store_head(Db *db, const char *chain, gint64 seq, const guint8 *hash) {
-  db_run(
-      db,
-      "INSERT INTO custody (chain, seq, at, who, act, hash, entries) VALUES (?1, 0, '', '', 'head', ?2, ?3)"
-      " ON CONFLICT (chain, seq) DO UPDATE SET hash = excluded.hash, entries = excluded.entries",
-      db_text(chain), db_blob(hash, CHAIN_HASH_BYTES), db_int(seq));
+store_head(Db *db, const char *chain, gint64 seq, const guint8 *hash)
+{
+  db_run(db,
+         "INSERT INTO custody (chain, seq, at, who, act, hash, entries) VALUES (?1, 0, '', '', 'head', ?2, ?3)"
+         " ON CONFLICT (chain, seq) DO UPDATE SET hash = excluded.hash, entries = excluded.entries",
+         db_text(chain), db_blob(hash, CHAIN_HASH_BYTES), db_int(seq));
 }
 
 static const guint8 *
-store_text(Db *db, const char *chain, gint64 seq, const char *text, guint8 *salted) {
+store_text(Db *db, const char *chain, gint64 seq, const char *text, guint8 *salted)
+{
   guint8 salt[CHAIN_SALT_BYTES];
   if (!text)
     return NULL;
   random_bytes(salt, sizeof salt);
   chain_salted(salt, text, salted);
-  db_run(db, "INSERT OR REPLACE INTO custody_texts (chain, seq, salt, text) VALUES (?1, ?2, ?3, ?4)",
-         db_text(chain), db_int(seq), db_blob(salt, sizeof salt), db_text(text));
+  db_run(db, "INSERT OR REPLACE INTO custody_texts (chain, seq, salt, text) VALUES (?1, ?2, ?3, ?4)", db_text(chain),
+         db_int(seq), db_blob(salt, sizeof salt), db_text(text));
   return salted;
 }
 
 void
-custody_append(Db *db, const CustodyEntry *entry) {
+custody_append(Db *db, const CustodyEntry *entry)
+{
   guint8 previous[CHAIN_HASH_BYTES], hash[CHAIN_HASH_BYTES], salted[CHAIN_HASH_BYTES];
   gint64 seq = chain_head(db, entry->chain, previous) + 1;
   const guint8 *text_hash = store_text(db, entry->chain, seq, entry->text, salted);
@@ -60,8 +63,9 @@ custody_append(Db *db, const CustodyEntry *entry) {
 }
 
 gboolean
-custody_log(Store *store, const char *chain, const char *who, const char *act, const char *what,
-            const char *text, GError **error) {
+custody_log(Store *store, const char *chain, const char *who, const char *act, const char *what, const char *text,
+            GError **error)
+{
   g_autoptr(StoreWriter) writer = store_write(store);
   g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
   g_autofree char *now = store_now(store);
@@ -71,18 +75,22 @@ custody_log(Store *store, const char *chain, const char *who, const char *act, c
 }
 
 gint64
-custody_count(Db *db, const char *chain) {
+custody_count(Db *db, const char *chain)
+{
   return db_get_int(db, 0, "SELECT entries FROM custody WHERE chain = ?1 AND seq = 0", db_text(chain));
 }
 
 gboolean
-store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error) {
+store_log(Store *store, const char *typed, const char *who, const char *act, const char *text, GError **error)
+{
+  g_autofree char *ref = NULL;
   if (!act || !*act)
     return store_refuse(error, STORE_ERROR_INVALID, "an entry of the custody log needs an act");
-  if (ref) {
+  if (typed) {
     g_autoptr(StoreReader) reader = store_read(store);
-    if (!db_get_int(reader->db, 0, "SELECT 1 FROM cases WHERE ref = ?1", db_text(ref)))
-      return db_check(reader->db, error) && store_refuse(error, STORE_ERROR_NOT_FOUND, "no such case");
+    ref = store_resolve(reader->db, typed, error);
+    if (!ref)
+      return FALSE;
   }
   return custody_log(store, ref ? ref : CUSTODY_SYSTEM, who, act, NULL, text, error);
 }

@@ -9,6 +9,7 @@
 #include "store/random.h"
 #include "store/store.h"
 #include "store/tokenizer.h"
+#include "store/vfs.h"
 
 #define BUSY_TIMEOUT_MS 10000
 
@@ -21,14 +22,16 @@ struct Db {
 G_DEFINE_QUARK(store - error - quark, store_error)
 
 static gboolean
-no_space(int code, int system_errno) {
-  return code == SQLITE_FULL || (code == SQLITE_IOERR &&
-                                 (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG));
+no_space(int code, int system_errno)
+{
+  return code == SQLITE_FULL ||
+         (code == SQLITE_IOERR && (system_errno == ENOSPC || system_errno == EDQUOT || system_errno == EFBIG));
 }
 
 /* The words for a code. errmsg is not used: it can quote values. */
 static GError *
-make_error(Db *db, int rc) {
+make_error(Db *db, int rc)
+{
   int code = rc & 0xff, extended = db->handle ? sqlite3_extended_errcode(db->handle) : rc;
   if (no_space(code, db->handle ? sqlite3_system_errno(db->handle) : 0))
     return g_error_new(STORE_ERROR, STORE_ERROR_FULL, "cases.db: no space left");
@@ -36,7 +39,8 @@ make_error(Db *db, int rc) {
 }
 
 static gboolean
-check(Db *db, int rc) {
+check(Db *db, int rc)
+{
   if (rc == SQLITE_OK || rc == SQLITE_DONE || rc == SQLITE_ROW)
     return TRUE;
   if (!db->failed)
@@ -46,12 +50,14 @@ check(Db *db, int rc) {
 
 /* SQL function: row id of the full-text index to report id. */
 static void
-report_of(sqlite3_context *context, int count, sqlite3_value **values) {
+report_of(sqlite3_context *context, int count, sqlite3_value **values)
+{
   sqlite3_result_text(context, random_document_report(sqlite3_value_int64(values[0])), -1, g_free);
 }
 
 static void
-configure(Db *db, gboolean writable) {
+configure(Db *db, gboolean writable)
+{
   sqlite3_extended_result_codes(db->handle, 1);
   sqlite3_busy_timeout(db->handle, BUSY_TIMEOUT_MS);
   sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -62,24 +68,24 @@ configure(Db *db, gboolean writable) {
                 "cell_size_check=ON;"
                 "PRAGMA mmap_size=0");
   if (writable)
-    db_script(
-        db,
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384;"
-        "PRAGMA wal_autocheckpoint=2000; PRAGMA journal_size_limit=33554432");
+    db_script(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-24576;"
+                  "PRAGMA wal_autocheckpoint=8000; PRAGMA journal_size_limit=67108864");
   else
     db_script(db, "PRAGMA query_only=ON; PRAGMA cache_size=-4096");
   check(db, tokenizer_register(db->handle));
-  check(db, sqlite3_create_function_v2(db->handle, "report_of", 1,
-                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, report_of,
-                                       NULL, NULL, NULL));
+  check(db,
+        sqlite3_create_function_v2(db->handle, "report_of", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                   NULL, report_of, NULL, NULL, NULL));
 }
 
 Db *
-db_open(const char *path, gboolean writable, GError **error) {
+db_open(const char *path, gboolean writable, GError **error)
+{
   Db *db = g_new0(Db, 1);
   db->statements = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)(void (*)(void))sqlite3_finalize);
-  int flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  if (check(db, sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL)))
+  int rc = vfs_register(), flags = writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  if (check(db, rc) &&
+      check(db, sqlite3_open_v2(path, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, VFS_NAME)))
     configure(db, writable);
   if (db_check(db, error))
     return db;
@@ -88,7 +94,8 @@ db_open(const char *path, gboolean writable, GError **error) {
 }
 
 void
-db_close(Db *db) {
+db_close(Db *db)
+{
   if (!db)
     return;
   g_hash_table_destroy(db->statements);
@@ -98,17 +105,18 @@ db_close(Db *db) {
 }
 
 static sqlite3_stmt *
-prepare(Db *db, const char *sql) {
+prepare(Db *db, const char *sql)
+{
   sqlite3_stmt *statement = g_hash_table_lookup(db->statements, sql);
-  if (statement ||
-      !check(db, sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL)))
+  if (statement || !check(db, sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL)))
     return statement;
   g_hash_table_insert(db->statements, (gpointer)sql, statement);
   return statement;
 }
 
 static int
-bind(sqlite3_stmt *statement, int at, const DbValue *value) {
+bind(sqlite3_stmt *statement, int at, const DbValue *value)
+{
   switch (value->type) {
   case DB_TEXT:
     return sqlite3_bind_text(statement, at, value->bytes, -1, SQLITE_STATIC);
@@ -122,7 +130,8 @@ bind(sqlite3_stmt *statement, int at, const DbValue *value) {
 }
 
 DbRows *
-db_query_values(Db *db, const char *sql, const DbValue *values, gsize count) {
+db_query_values(Db *db, const char *sql, const DbValue *values, gsize count)
+{
   sqlite3_stmt *statement = db->failed ? NULL : prepare(db, sql);
   if (!statement)
     return NULL;
@@ -132,20 +141,23 @@ db_query_values(Db *db, const char *sql, const DbValue *values, gsize count) {
 }
 
 void
-db_run_values(Db *db, const char *sql, const DbValue *values, gsize count) {
+db_run_values(Db *db, const char *sql, const DbValue *values, gsize count)
+{
   g_autoptr(DbRows) rows = db_query_values(db, sql, values, count);
   while (db_next(db, rows)) {
   }
 }
 
 void
-db_script(Db *db, const char *sql) {
+db_script(Db *db, const char *sql)
+{
   if (!db->failed)
     check(db, sqlite3_exec(db->handle, sql, NULL, NULL, NULL));
 }
 
 gboolean
-db_next(Db *db, DbRows *rows) {
+db_next(Db *db, DbRows *rows)
+{
   if (!rows || db->failed)
     return FALSE;
   int rc = sqlite3_step(rows);
@@ -153,24 +165,28 @@ db_next(Db *db, DbRows *rows) {
 }
 
 const char *
-db_column_text(DbRows *rows, int column) {
+db_column_text(DbRows *rows, int column)
+{
   return (const char *)sqlite3_column_text(rows, column);
 }
 
 gint64
-db_column_int(DbRows *rows, int column) {
+db_column_int(DbRows *rows, int column)
+{
   return sqlite3_column_int64(rows, column);
 }
 
 const void *
-db_column_blob(DbRows *rows, int column, gsize *size) {
+db_column_blob(DbRows *rows, int column, gsize *size)
+{
   const void *bytes = sqlite3_column_blob(rows, column);
   *size = (gsize)sqlite3_column_bytes(rows, column);
   return bytes;
 }
 
 void
-db_rows_end(DbRows *rows) {
+db_rows_end(DbRows *rows)
+{
   if (!rows)
     return;
   sqlite3_reset(rows);
@@ -178,41 +194,48 @@ db_rows_end(DbRows *rows) {
 }
 
 gint64
-db_get_int_rows(Db *db, gint64 otherwise, DbRows *query) {
+db_get_int_rows(Db *db, gint64 otherwise, DbRows *query)
+{
   g_autoptr(DbRows) rows = query;
   return db_next(db, rows) ? db_column_int(rows, 0) : otherwise;
 }
 
 char *
-db_get_text_rows(Db *db, DbRows *query) {
+db_get_text_rows(Db *db, DbRows *query)
+{
   g_autoptr(DbRows) rows = query;
   return db_next(db, rows) ? g_strdup(db_column_text(rows, 0)) : NULL;
 }
 
 gint64
-db_last_id(Db *db) {
+db_last_id(Db *db)
+{
   return sqlite3_last_insert_rowid(db->handle);
 }
 
 gint64
-db_changes(Db *db) {
+db_changes(Db *db)
+{
   return sqlite3_changes64(db->handle);
 }
 
 DbTransaction *
-db_begin(Db *db) {
+db_begin(Db *db)
+{
   db_script(db, "BEGIN IMMEDIATE");
   return db;
 }
 
 DbTransaction *
-db_snapshot(Db *db) {
+db_snapshot(Db *db)
+{
   db_script(db, "BEGIN");
   return db;
 }
 
 gboolean
-db_commit(DbTransaction *transaction, GError **error) {
+db_commit(DbTransaction *transaction, GError **error)
+{
   db_script(transaction, "COMMIT");
   gboolean done = db_check(transaction, error);
   db_transaction_end(transaction);
@@ -220,7 +243,8 @@ db_commit(DbTransaction *transaction, GError **error) {
 }
 
 void
-db_transaction_end(DbTransaction *transaction) {
+db_transaction_end(DbTransaction *transaction)
+{
   if (!transaction)
     return;
   g_clear_error(&transaction->failed);
@@ -229,12 +253,14 @@ db_transaction_end(DbTransaction *transaction) {
 }
 
 gboolean
-db_ok(const Db *db) {
+db_ok(const Db *db)
+{
   return !db->failed;
 }
 
 void
-db_fail(Db *db, GError *error) {
+db_fail(Db *db, GError *error)
+{
   if (db->failed)
     g_error_free(error);
   else
@@ -242,7 +268,8 @@ db_fail(Db *db, GError *error) {
 }
 
 gboolean
-db_check(Db *db, GError **error) {
+db_check(Db *db, GError **error)
+{
   if (!db->failed)
     return TRUE;
   g_propagate_error(error, g_steal_pointer(&db->failed));

@@ -7,16 +7,15 @@
 #include "store/view.h"
 
 static JsonNode *
-count_period(Db *db, const char *since, const char *until, gint64 *messages) {
+count_period(Db *db, const char *since, const char *until, gint64 *messages)
+{
   static const char *const kinds[] = {"report", "followup", "suggestion", "auto",
                                       "bounce", "spam",     "duplicate",  "quarantined"};
   JsonObject *outcomes = json_object_new();
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     json_object_set_int_member(outcomes, kinds[i], 0);
   g_autoptr(DbRows) rows =
-      db_query(db,
-               "SELECT outcome, sum(messages) FROM counts WHERE (?1 IS NULL OR day >= ?1)"
-               " AND (?2 IS NULL OR day <= ?2) GROUP BY outcome",
+      db_query(db, "SELECT outcome, sum(messages) FROM counts WHERE day >= ?1 AND day <= ?2 GROUP BY outcome",
                db_text(since), db_text(until));
   *messages = 0;
   while (db_next(db, rows)) {
@@ -27,7 +26,8 @@ count_period(Db *db, const char *since, const char *until, gint64 *messages) {
 }
 
 static JsonArray *
-count_rows(Db *db, DbRows *query, const char *name) {
+count_rows(Db *db, DbRows *query, const char *name)
+{
   JsonArray *array = json_array_new();
   g_autoptr(DbRows) rows = query;
   while (db_next(db, rows)) {
@@ -39,15 +39,14 @@ count_rows(Db *db, DbRows *query, const char *name) {
   return array;
 }
 
-#define PERIOD "(?1 IS NULL OR opened_on >= ?1) AND (?2 IS NULL OR opened_on <= ?2) AND kind <> 'spam'"
-#define TABLE_OF(column)                                                                                     \
-  "SELECT " column ", count(*) FROM cases WHERE " PERIOD " GROUP BY 1 ORDER BY 2 DESC, 1"
-#define TABLE_OF_LIST(column)                                                                                \
-  "SELECT j.value, count(*) FROM cases, json_each(" column ") j WHERE " PERIOD                               \
-  " GROUP BY 1 ORDER BY 2 DESC, 1"
+#define PERIOD "opened_on >= ?1 AND opened_on <= ?2 AND kind <> 'spam'"
+#define TABLE_OF(column) "SELECT " column ", count(*) FROM cases WHERE " PERIOD " GROUP BY 1 ORDER BY 2 DESC, 1"
+#define TABLE_OF_LIST(column)                                                                                          \
+  "SELECT j.value, count(*) FROM cases, json_each(" column ") j WHERE " PERIOD " GROUP BY 1 ORDER BY 2 DESC, 1"
 
 static JsonObject *
-make_tables(Db *db, const char *since, const char *until) {
+make_tables(Db *db, const char *since, const char *until)
+{
   static const struct {
     const char *name, *sql;
   } tables[] = {
@@ -65,17 +64,21 @@ make_tables(Db *db, const char *since, const char *until) {
   return object;
 }
 
-/* Cases that were opened in the period, or that a report of the period joined. */
+/* Refs of cases that were opened in the period or that a report of the period joined. */
+#define TOUCHED                                                                                                        \
+  "(SELECT ref FROM cases WHERE opened_on >= ?1 AND opened_on <= ?2"                                                   \
+  " UNION SELECT ref FROM joined WHERE day >= ?1 AND day <= ?2)"
+
 static JsonArray *
-make_lines(Db *db, const char *since, const char *until) {
+make_lines(Db *db, const char *since, const char *until)
+{
   JsonArray *array = json_array_new();
-  g_autoptr(DbRows) rows = db_query(
-      db,
-      "SELECT " VIEW_CASE_COLUMNS ", (SELECT subject FROM reports r WHERE r.ref = cases.ref"
-      " ORDER BY received_on, id LIMIT 1), (?1 IS NULL OR opened_on >= ?1)"
-      " FROM cases WHERE ref IN (SELECT DISTINCT ref FROM reports WHERE (?1 IS NULL OR received_on >= ?1)"
-      " AND (?2 IS NULL OR received_on <= ?2)) AND kind <> 'spam' ORDER BY opened_on DESC, ref",
-      db_text(since), db_text(until));
+  g_autoptr(DbRows) rows =
+      db_query(db,
+               "SELECT " VIEW_CASE_COLUMNS ", (SELECT subject FROM reports r WHERE r.ref = cases.ref"
+               " ORDER BY received_on, id LIMIT 1), opened_on >= ?1"
+               " FROM cases WHERE ref IN " TOUCHED " AND kind <> 'spam' ORDER BY opened_on DESC, ref",
+               db_text(since), db_text(until));
   while (db_next(db, rows)) {
     JsonObject *object = view_case(rows);
     view_set(object, "subject", db_column_text(rows, VIEW_CASE_COUNT));
@@ -86,27 +89,27 @@ make_lines(Db *db, const char *since, const char *until) {
 }
 
 static gint64
-count_attachments(Db *db, const char *since, const char *until, const char *state) {
+count_attachments(Db *db, const char *since, const char *until, const char *state)
+{
   return db_get_int(db, 0,
-                    "SELECT count(*) FROM reports r JOIN attachments a ON a.report = r.id WHERE a.state = ?3"
-                    " AND (?1 IS NULL OR received_on >= ?1) AND (?2 IS NULL OR received_on <= ?2)",
+                    "SELECT count(*) FROM reports r JOIN attachments a ON a.report = r.id WHERE r.ref IN " TOUCHED
+                    " AND r.received_on >= ?1 AND r.received_on <= ?2 AND a.state = ?3",
                     db_text(since), db_text(until), db_text(state));
 }
 
 static void
-add_recipients(Db *db, JsonObject *object, const char *since, const char *until) {
+add_recipients(Db *db, JsonObject *object, const char *since, const char *until)
+{
   g_autofree char *changed = store_meta_text(db, "recipients_changed");
-  gboolean within =
-      changed && (!since || strcmp(changed, since) >= 0) && (!until || strcmp(changed, until) <= 0);
+  gboolean within = changed && strcmp(changed, since) >= 0 && strcmp(changed, until) <= 0;
   view_set(object, "recipients_changed", within ? changed : NULL);
 }
 
 static JsonObject *
-make_digest(Db *db, const char *since, const char *until) {
+make_digest(Db *db, const char *since, const char *until)
+{
   JsonObject *object = json_object_new();
   gint64 messages;
-  view_set(object, "since", since);
-  view_set(object, "until", until);
   json_object_set_member(object, "outcomes", count_period(db, since, until, &messages));
   json_object_set_int_member(object, "messages", messages);
   json_object_set_array_member(object, "cases", make_lines(db, since, until));
@@ -116,30 +119,32 @@ make_digest(Db *db, const char *since, const char *until) {
       count_rows(db,
                  db_query(db,
                           "SELECT reason, sum(messages) FROM counts WHERE outcome = 'quarantined'"
-                          " AND (?1 IS NULL OR day >= ?1) AND (?2 IS NULL OR day <= ?2)"
+                          " AND day >= ?1 AND day <= ?2"
                           " GROUP BY reason HAVING sum(messages) > 0 ORDER BY 2 DESC, 1",
                           db_text(since), db_text(until)),
                  "reason"));
   json_object_set_int_member(object, "withheld", count_attachments(db, since, until, "withheld"));
   json_object_set_int_member(object, "pending", count_attachments(db, since, until, "pending"));
+  json_object_set_int_member(object, "waiting",
+                             db_get_int(db, 0, "SELECT count(*) FROM cases WHERE status = 'new' AND kind <> 'spam'"));
   json_object_set_int_member(
-      object, "waiting",
-      db_get_int(db, 0, "SELECT count(*) FROM cases WHERE status = 'new' AND kind <> 'spam'"));
-  json_object_set_int_member(object, "unsure",
-                             db_get_int(db, 0, "SELECT count(*) FROM cases WHERE review <> '[]' AND " PERIOD,
-                                        db_text(since), db_text(until)));
+      object, "unsure",
+      db_get_int(db, 0, "SELECT count(*) FROM cases WHERE review <> '[]' AND " PERIOD, db_text(since), db_text(until)));
   add_recipients(db, object, since, until);
   return object;
 }
 
 JsonNode *
-store_digest(Store *store, const char *since, const char *until, const char *who, GError **error) {
+store_digest(Store *store, const char *since, const char *until, const char *who, GError **error)
+{
   g_autoptr(JsonObject) object = NULL;
   if (!view_check_days(since, until, error))
     return NULL;
   {
     g_autoptr(StoreReader) reader = store_read(store);
-    object = make_digest(reader->db, since, until);
+    object = make_digest(reader->db, since ? since : VIEW_FIRST_DAY, until ? until : VIEW_LAST_DAY);
+    view_set(object, "since", since);
+    view_set(object, "until", until);
     if (!db_check(reader->db, error))
       return NULL;
   }

@@ -10,7 +10,8 @@
 #define SALT_HEX_CHARS (2 * CHAIN_SALT_BYTES)
 
 void
-store_note_recipients(Store *store) {
+store_note_recipients(Store *store)
+{
   Db *db = store->writer;
   if (!store->recipients)
     return;
@@ -18,9 +19,8 @@ store_note_recipients(Store *store) {
   if (g_strcmp0(before, store->recipients) == 0)
     return;
   g_autofree char *now = store_now(store), *today = store_today(store);
-  CustodyEntry entry = {CUSTODY_SYSTEM, now,
-                        "amana",        before ? "recipients changed" : "recipients set",
-                        NULL,           store->recipients};
+  CustodyEntry entry = {CUSTODY_SYSTEM,   now, "amana", before ? "recipients changed" : "recipients set", NULL,
+                        store->recipients};
   custody_append(db, &entry);
   store_meta_set(db, "recipients", store->recipients);
   if (before)
@@ -28,7 +28,8 @@ store_note_recipients(Store *store) {
 }
 
 static char *
-hash_nonce(const guint8 *salt, const char *nonce) {
+hash_nonce(const guint8 *salt, const char *nonce)
+{
   guint8 hash[CHAIN_HASH_BYTES];
   GString *out = g_string_new(NULL);
   chain_salted(salt, nonce, hash);
@@ -40,7 +41,8 @@ hash_nonce(const guint8 *salt, const char *nonce) {
 }
 
 gboolean
-store_drill_begin(Store *store, const char *nonce, GError **error) {
+store_drill_begin(Store *store, const char *nonce, GError **error)
+{
   guint8 salt[CHAIN_SALT_BYTES];
   random_bytes(salt, sizeof salt);
   g_autofree char *kept = hash_nonce(salt, nonce);
@@ -52,7 +54,8 @@ store_drill_begin(Store *store, const char *nonce, GError **error) {
 }
 
 static gboolean
-is_the_nonce(const char *kept, const char *nonce) {
+is_the_nonce(const char *kept, const char *nonce)
+{
   guint8 salt[CHAIN_SALT_BYTES];
   if (!kept || strlen(kept) < SALT_HEX_CHARS)
     return FALSE;
@@ -63,13 +66,13 @@ is_the_nonce(const char *kept, const char *nonce) {
 }
 
 gboolean
-store_drill_confirm(Store *store, const char *nonce, const char *who, GError **error) {
+store_drill_confirm(Store *store, const char *nonce, const char *who, GError **error)
+{
   g_autofree char *today = store_today(store), *now = store_now(store);
   g_autoptr(StoreWriter) writer = store_write(store);
   Db *db = writer->writer;
   g_autoptr(DbTransaction) transaction = db_begin(db);
-  g_autofree char *kept = store_meta_text(db, "drill_nonce"),
-                  *recipients = store_meta_text(db, "drill_nonce_for");
+  g_autofree char *kept = store_meta_text(db, "drill_nonce"), *recipients = store_meta_text(db, "drill_nonce_for");
   if (db_ok(db) && (g_strcmp0(recipients, store->recipients) != 0 || !is_the_nonce(kept, nonce)))
     return store_refuse(error, STORE_ERROR_INVALID,
                         "not the word of the last test record made for the present recipients");
@@ -82,7 +85,8 @@ store_drill_confirm(Store *store, const char *nonce, const char *who, GError **e
 }
 
 gboolean
-store_drill_passed(Store *store) {
+store_drill_passed(Store *store)
+{
   g_autoptr(StoreReader) reader = store_read(store);
   g_autofree char *passed = store_meta_text(reader->db, "drill_passed"),
                   *whom = store_meta_text(reader->db, "drill_passed_for");

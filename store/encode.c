@@ -5,7 +5,8 @@
 #include <string.h>
 
 void
-encode_string(GString *out, const char *text) {
+encode_string(GString *out, const char *text)
+{
   if (!text) {
     g_string_append(out, "null");
     return;
@@ -26,14 +27,16 @@ encode_string(GString *out, const char *text) {
 }
 
 char *
-encode_quoted(const char *text) {
+encode_quoted(const char *text)
+{
   GString *out = g_string_new(NULL);
   encode_string(out, text);
   return g_string_free(out, FALSE);
 }
 
 char *
-encode_list(const GPtrArray *elements) {
+encode_list(const GPtrArray *elements)
+{
   if (elements->len == 0)
     return g_strdup("[]");
   GString *out = g_string_new("[");
@@ -46,7 +49,8 @@ encode_list(const GPtrArray *elements) {
 }
 
 GPtrArray *
-encode_elements(const char *column) {
+encode_elements(const char *column)
+{
   GPtrArray *elements = g_ptr_array_new_with_free_func(g_free);
   gsize size = column ? strlen(column) : 0;
   if (size <= 4)
@@ -62,7 +66,8 @@ encode_elements(const char *column) {
 }
 
 char *
-encode_strings(const GPtrArray *strings) {
+encode_strings(const GPtrArray *strings)
+{
   g_autoptr(GPtrArray) quoted = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < strings->len; i++)
     g_ptr_array_add(quoted, encode_quoted(strings->pdata[i]));
@@ -70,7 +75,8 @@ encode_strings(const GPtrArray *strings) {
 }
 
 static char *
-encode_link(const ReportLink *link) {
+encode_link(const ReportLink *link)
+{
   GString *out = g_string_new("{\"url\":");
   encode_string(out, link->url);
   g_string_append(out, ",\"platform\":");
@@ -82,7 +88,8 @@ encode_link(const ReportLink *link) {
 }
 
 char *
-encode_links(const GPtrArray *links) {
+encode_links(const GPtrArray *links)
+{
   g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < links->len; i++) {
     const ReportLink *link = links->pdata[i];
@@ -93,7 +100,8 @@ encode_links(const GPtrArray *links) {
 }
 
 char *
-encode_opaque_links(const GPtrArray *links) {
+encode_opaque_links(const GPtrArray *links)
+{
   g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < links->len; i++) {
     const ReportLink *link = links->pdata[i];
@@ -104,7 +112,8 @@ encode_opaque_links(const GPtrArray *links) {
 }
 
 char *
-encode_why(const GPtrArray *why) {
+encode_why(const GPtrArray *why)
+{
   g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < why->len; i++) {
     const ReportWhy *w = why->pdata[i];
@@ -121,7 +130,8 @@ encode_why(const GPtrArray *why) {
 }
 
 char *
-encode_strips(const GPtrArray *strips) {
+encode_strips(const GPtrArray *strips)
+{
   g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < strips->len; i++) {
     const ReportStripCount *strip = strips->pdata[i];

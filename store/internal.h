@@ -52,5 +52,7 @@ void store_meta_set(Db *db, const char *name, const char *value);
 /* STORE_ERROR_INVALID or NOT_FOUND with a literal message; returns FALSE. */
 gboolean store_refuse(GError **error, StoreError code, const char *message);
 
+/* The one ref that a typed abbreviation means, or NULL with STORE_ERROR_NOT_FOUND or _INVALID (several). The caller owns it. */
+char *store_resolve(Db *db, const char *typed, GError **error);
 /* Called at open: what the recipients were at the last start. */
 void store_note_recipients(Store *store);

@@ -9,9 +9,9 @@
 
 /* The conditions of a StoreFilter; ?1 .. ?7, and ?8 limit, ?9 offset. The elements of a list are lines, so a
  * whole element is found by its quotation marks. */
-#define FILTER                                                                                               \
-  "(?1 IS NULL OR opened_on >= ?1) AND (?2 IS NULL OR opened_on <= ?2) AND (?3 IS NULL OR status = ?3)"      \
-  " AND (?4 IS NULL OR instr(categories, ?4)) AND (?5 IS NULL OR instr(platforms, ?5))"                      \
+#define FILTER                                                                                                         \
+  "opened_on >= ?1 AND opened_on <= ?2 AND (?3 IS NULL OR status = ?3)"                                                \
+  " AND (?4 IS NULL OR instr(categories, ?4)) AND (?5 IS NULL OR instr(platforms, ?5))"                                \
   " AND (?6 IS NULL OR governorate = ?6 COLLATE NOCASE) AND iif(?7 IS NULL, kind <> 'spam', kind = ?7)"
 #define ORDER " ORDER BY opened_on DESC, ref LIMIT ?8 OFFSET ?9"
 
@@ -21,27 +21,34 @@ typedef struct {
 } Bound;
 
 static void
-bound_clear(Bound *bound) {
+bound_clear(Bound *bound)
+{
   g_free(bound->category);
   g_free(bound->platform);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Bound, bound_clear)
 
 static Bound
-bind_filter(const StoreFilter *f) {
+bind_filter(const StoreFilter *f)
+{
   Bound b = {.category = f->category ? encode_quoted(f->category) : NULL,
              .platform = f->platform ? encode_quoted(f->platform) : NULL};
-  const DbValue values[] = {db_text(f->since),   db_text(f->until),
-                            db_text(f->status),  db_text(b.category),
-                            db_text(b.platform), db_text(f->governorate),
-                            db_text(f->kind),    db_int(f->limit ? (gint64)f->limit : -1),
+  const DbValue values[] = {db_text(f->since ? f->since : VIEW_FIRST_DAY),
+                            db_text(f->until ? f->until : VIEW_LAST_DAY),
+                            db_text(f->status),
+                            db_text(b.category),
+                            db_text(b.platform),
+                            db_text(f->governorate),
+                            db_text(f->kind),
+                            db_int(f->limit ? (gint64)f->limit : -1),
                             db_int(f->offset)};
   memcpy(b.values, values, sizeof values);
   return b;
 }
 
 JsonNode *
-store_list(Store *store, const StoreFilter *filter, const char *who, GError **error) {
+store_list(Store *store, const StoreFilter *filter, const char *who, GError **error)
+{
   if (!view_check_days(filter->since, filter->until, error))
     return NULL;
   if (filter->words)
@@ -49,8 +56,8 @@ store_list(Store *store, const StoreFilter *filter, const char *who, GError **er
   g_auto(Bound) bound = bind_filter(filter);
   g_autoptr(JsonArray) array = json_array_new();
   g_autoptr(StoreReader) reader = store_read(store);
-  g_autoptr(DbRows) rows = db_query_values(
-      reader->db, "SELECT " VIEW_CASE_COLUMNS " FROM cases WHERE " FILTER ORDER, bound.values, 9);
+  g_autoptr(DbRows) rows =
+      db_query_values(reader->db, "SELECT " VIEW_CASE_COLUMNS " FROM cases WHERE " FILTER ORDER, bound.values, 9);
   while (db_next(reader->db, rows))
     json_array_add_object_element(array, view_case(rows));
   return db_check(reader->db, error) ? view_array_node(g_steal_pointer(&array)) : NULL;
@@ -63,14 +70,14 @@ store_list(Store *store, const StoreFilter *filter, const char *who, GError **er
 /* The first text of a report in which one of the words stands; texts are tried in the order in which people
  * look. */
 static char *
-match_line(Db *db, const char *report, const char *words) {
-  g_autoptr(DbRows) rows = db_query(
-      db,
-      "SELECT 1, text FROM reports WHERE id = ?1 UNION ALL SELECT 2, subject FROM reports WHERE id = ?1"
-      " UNION ALL SELECT 3, text FROM attachments WHERE report = ?1 AND text IS NOT NULL"
-      " UNION ALL SELECT 4, j.value ->> 'url' FROM reports r, json_each(r.links) j WHERE r.id = ?1"
-      " ORDER BY 1",
-      db_text(report));
+match_line(Db *db, const char *report, const char *words)
+{
+  g_autoptr(DbRows) rows =
+      db_query(db,
+               "SELECT 1, text FROM reports WHERE id = ?1 UNION ALL SELECT 2, subject FROM reports WHERE id = ?1"
+               " UNION ALL SELECT 3, text FROM attachments WHERE report = ?1 AND text IS NOT NULL"
+               " UNION ALL SELECT 4, j.value ->> 'url' FROM reports r, json_each(r.links) j WHERE r.id = ?1 ORDER BY 1",
+               db_text(report));
   while (db_next(db, rows)) {
     const char *text = db_column_text(rows, 1);
     char *line = text ? search_snippet(text, words) : NULL;
@@ -81,7 +88,8 @@ match_line(Db *db, const char *report, const char *words) {
 }
 
 static JsonArray *
-find_cases(Db *db, const Bound *bound, const char *words) {
+find_cases(Db *db, const Bound *bound, const char *words)
+{
   JsonArray *array = json_array_new();
   g_autoptr(DbRows) rows =
       db_query_values(db,
@@ -100,7 +108,8 @@ find_cases(Db *db, const Bound *bound, const char *words) {
 }
 
 JsonNode *
-store_search(Store *store, const StoreFilter *filter, const char *who, GError **error) {
+store_search(Store *store, const StoreFilter *filter, const char *who, GError **error)
+{
   g_autofree char *query = filter->words ? search_query(filter->words) : NULL;
   if (!query) {
     store_refuse(error, STORE_ERROR_INVALID, "a search needs a word of letters or digits");
@@ -126,14 +135,14 @@ store_search(Store *store, const StoreFilter *filter, const char *who, GError **
  * ---------------------------------------------------------------------------------------------- */
 
 JsonNode *
-store_caseless(Store *store, const char *outcome, GError **error) {
+store_caseless(Store *store, const char *outcome, GError **error)
+{
   g_autoptr(JsonArray) array = json_array_new();
   g_autoptr(StoreReader) reader = store_read(store);
-  g_autoptr(DbRows) rows =
-      db_query(reader->db,
-               "SELECT id, outcome, reason, day, sealed, original_size, identity_size FROM ledger"
-               " WHERE sealed IS NOT NULL AND (?1 IS NULL OR outcome = ?1) ORDER BY id DESC",
-               db_text(outcome));
+  g_autoptr(DbRows) rows = db_query(reader->db,
+                                    "SELECT id, outcome, reason, day, sealed, original_size, identity_size FROM ledger"
+                                    " WHERE sealed IS NOT NULL AND (?1 IS NULL OR outcome = ?1) ORDER BY id DESC",
+                                    db_text(outcome));
   while (db_next(reader->db, rows)) {
     JsonObject *object = json_object_new();
     json_object_set_int_member(object, "ledger", db_column_int(rows, 0));
@@ -151,7 +160,8 @@ store_caseless(Store *store, const char *outcome, GError **error) {
  */
 
 static JsonObject *
-count_outcomes(Db *db) {
+count_outcomes(Db *db)
+{
   static const char *const kinds[] = {"report", "followup", "suggestion", "auto",
                                       "bounce", "spam",     "duplicate",  "quarantined"};
   JsonObject *outcomes = json_object_new();
@@ -164,12 +174,12 @@ count_outcomes(Db *db) {
 }
 
 JsonNode *
-store_status(Store *store, GError **error) {
+store_status(Store *store, GError **error)
+{
   g_autoptr(StoreReader) reader = store_read(store);
   Db *db = reader->db;
   g_autoptr(JsonObject) object = json_object_new();
-  g_autofree char *passed = store_meta_text(db, "drill_passed"),
-                  *whom = store_meta_text(db, "drill_passed_for");
+  g_autofree char *passed = store_meta_text(db, "drill_passed"), *whom = store_meta_text(db, "drill_passed_for");
   g_autofree char *changed = store_meta_text(db, "recipients_changed");
   json_object_set_object_member(object, "outcomes", count_outcomes(db));
   /* Counted anew, not summed up: a loss shows as arithmetic. */

@@ -20,7 +20,8 @@ static const struct {
 };
 
 static gint
-kind_index(const char *kind) {
+kind_index(const char *kind)
+{
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     if (g_strcmp0(kinds[i].kind, kind) == 0)
       return (gint)i;
@@ -28,7 +29,8 @@ kind_index(const char *kind) {
 }
 
 static char *
-hex(GBytes *key) {
+hex(GBytes *key)
+{
   gsize size;
   const guint8 *bytes = g_bytes_get_data(key, &size);
   char *out = g_malloc(2 * size + 1);
@@ -39,12 +41,14 @@ hex(GBytes *key) {
 }
 
 static DbValue
-key_value(GBytes *key) {
+key_value(GBytes *key)
+{
   return db_blob(g_bytes_get_data(key, NULL), g_bytes_get_size(key));
 }
 
 gboolean
-plan_joins_by(const ReportLink *link) {
+plan_joins_by(const ReportLink *link)
+{
   return link->platform && link->object && *link->object && !g_str_has_prefix(link->object, "pfbid");
 }
 
@@ -53,7 +57,8 @@ plan_joins_by(const ReportLink *link) {
  */
 
 static Case *
-get_case(Plan *plan, const char *ref) {
+get_case(Plan *plan, const char *ref)
+{
   Case *kase = ref ? g_hash_table_lookup(plan->cases, ref) : NULL;
   if (!kase && ref && (kase = case_load(plan->db, ref)))
     g_hash_table_insert(plan->cases, kase->ref, kase);
@@ -61,7 +66,8 @@ get_case(Plan *plan, const char *ref) {
 }
 
 static Case *
-find_by_token(Plan *plan, const Report *report) {
+find_by_token(Plan *plan, const Report *report)
+{
   for (guint i = 0; i < report->tokens->len; i++) {
     g_autofree char *typed = random_normalise(report->tokens->pdata[i]); /* AMT and twelve more */
     if (strlen(typed) != 15)
@@ -76,7 +82,8 @@ find_by_token(Plan *plan, const Report *report) {
 }
 
 static Case *
-find_by_thread(Plan *plan, const Report *report) {
+find_by_thread(Plan *plan, const Report *report)
+{
   for (guint i = 0; i < report->thread_keys->len; i++) {
     GBytes *key = report->thread_keys->pdata[i];
     g_autofree char *name = hex(key);
@@ -84,8 +91,8 @@ find_by_thread(Plan *plan, const Report *report) {
     if (kase)
       return kase;
     g_autofree char *ref =
-        db_get_text(plan->db, "SELECT ref FROM thread_keys WHERE key = ?1 AND day >= date(?2, ?3)",
-                    key_value(key), db_text(plan->today), db_text("-" G_STRINGIFY(THREAD_KEY_DAYS) " days"));
+        db_get_text(plan->db, "SELECT ref FROM thread_keys WHERE key = ?1 AND day >= date(?2, ?3)", key_value(key),
+                    db_text(plan->today), db_text("-" G_STRINGIFY(THREAD_KEY_DAYS) " days"));
     if ((kase = get_case(plan, ref)))
       return kase;
   }
@@ -93,12 +100,14 @@ find_by_thread(Plan *plan, const Report *report) {
 }
 
 static char *
-object_name(const ReportLink *link) {
+object_name(const ReportLink *link)
+{
   return g_strconcat(link->platform, "\n", link->object, NULL);
 }
 
 static Case *
-find_by_object(Plan *plan, const Report *report) {
+find_by_object(Plan *plan, const Report *report)
+{
   for (guint i = 0; i < report->links->len; i++) {
     const ReportLink *link = report->links->pdata[i];
     if (!plan_joins_by(link))
@@ -107,9 +116,8 @@ find_by_object(Plan *plan, const Report *report) {
     Case *kase = g_hash_table_lookup(plan->objects, name);
     if (kase)
       return kase;
-    g_autofree char *ref =
-        db_get_text(plan->db, "SELECT ref FROM objects WHERE platform = ?1 AND object = ?2",
-                    db_text(link->platform), db_text(link->object));
+    g_autofree char *ref = db_get_text(plan->db, "SELECT ref FROM objects WHERE platform = ?1 AND object = ?2",
+                                       db_text(link->platform), db_text(link->object));
     if ((kase = get_case(plan, ref)))
       return kase;
   }
@@ -117,7 +125,8 @@ find_by_object(Plan *plan, const Report *report) {
 }
 
 static Case *
-find_case(Plan *plan, const Report *report, guint kind) {
+find_case(Plan *plan, const Report *report, guint kind)
+{
   Case *kase = NULL;
   if (g_str_equal(report->kind, "followup"))
     kase = find_by_token(plan, report);
@@ -129,7 +138,8 @@ find_case(Plan *plan, const Report *report, guint kind) {
 }
 
 static Case *
-add_case(Plan *plan, const Report *report, const char *day) {
+add_case(Plan *plan, const Report *report, const char *day)
+{
   Case *kase = case_new(plan->db, report, day);
   while (g_hash_table_contains(plan->cases, kase->ref)) { /* given to another new case of this group */
     case_free(kase);
@@ -141,7 +151,8 @@ add_case(Plan *plan, const Report *report, const char *day) {
 
 /* Later messages of the group find the case by this one. */
 static void
-remember(Plan *plan, const PlanEntry *e, guint kind) {
+remember(Plan *plan, const PlanEntry *e, guint kind)
+{
   const Report *report = e->report;
   if (report->thread_key && kinds[kind].is_thread)
     g_hash_table_insert(plan->threads, hex(report->thread_key), e->kase);
@@ -154,7 +165,8 @@ remember(Plan *plan, const PlanEntry *e, guint kind) {
 }
 
 static void
-name_report(Plan *plan, PlanEntry *e) {
+name_report(Plan *plan, PlanEntry *e)
+{
   for (;;) {
     g_autofree char *id = random_base32(RANDOM_REPORT_ID_CHARS);
     if (g_hash_table_contains(plan->ids, id) ||
@@ -168,7 +180,8 @@ name_report(Plan *plan, PlanEntry *e) {
 }
 
 static void
-give_case(Plan *plan, PlanEntry *e, guint kind) {
+give_case(Plan *plan, PlanEntry *e, guint kind)
+{
   e->report = e->in->report;
   e->kase = find_case(plan, e->report, kind);
   if (!e->kase)
@@ -185,7 +198,8 @@ give_case(Plan *plan, PlanEntry *e, guint kind) {
  * ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-content_known(Plan *plan, const Report *report) {
+content_known(Plan *plan, const Report *report)
+{
   if (!report->content_key)
     return FALSE;
   g_autofree char *name = hex(report->content_key);
@@ -197,7 +211,8 @@ content_known(Plan *plan, const Report *report) {
 }
 
 static gboolean
-any_pending(const Report *report) {
+any_pending(const Report *report)
+{
   for (guint i = 0; i < report->attachments->len; i++)
     if (((const ReportAttachment *)report->attachments->pdata[i])->state == REPORT_PENDING)
       return TRUE;
@@ -210,7 +225,8 @@ typedef struct {
 } Verdict;
 
 static Verdict
-judge(Plan *plan, const StoreIncoming *in, gboolean known_fingerprint) {
+judge(Plan *plan, const StoreIncoming *in, gboolean known_fingerprint)
+{
   const Report *report = in->report;
   if (known_fingerprint)
     return (Verdict){"duplicate", "same bytes", -1};
@@ -227,7 +243,8 @@ judge(Plan *plan, const StoreIncoming *in, gboolean known_fingerprint) {
 }
 
 static void
-answer_known(PlanEntry *e, const LedgerRow *row) {
+answer_known(PlanEntry *e, const LedgerRow *row)
+{
   e->ledger_id = e->result->ledger_id = row->id;
   e->result->outcome = g_strdup(row->outcome);
   e->result->pending = row->act == STORE_ACT_PENDING;
@@ -235,7 +252,8 @@ answer_known(PlanEntry *e, const LedgerRow *row) {
 
 /* A message that is written: a new row, or another outcome for the quarantined one that it replaces. */
 static void
-decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gboolean key_is_known) {
+decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gboolean key_is_known)
+{
   const StoreIncoming *in = e->in;
   gboolean known = ledger_knows(plan->db, in->fingerprint, replaced->id != 0);
   Verdict verdict = judge(plan, in, known);
@@ -245,10 +263,8 @@ decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gbool
   if (replaced->id) {
     ledger_replace(plan->db, replaced, in->fingerprint, verdict.outcome, verdict.reason, act, again);
     e->ledger_id = replaced->id;
-    if (!key_is_known &&
-        in->key.uid > 0) /* the retried copy lies elsewhere in the mailbox: its UID needs a row too */
-      ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, "duplicate", "same bytes",
-                 STORE_ACT_DUE);
+    if (!key_is_known && in->key.uid > 0) /* the retried copy lies elsewhere in the mailbox: its UID needs a row too */
+      ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, "duplicate", "same bytes", STORE_ACT_DUE);
   } else {
     e->ledger_id =
         ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, verdict.outcome, verdict.reason, act);
@@ -268,7 +284,8 @@ decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gbool
 }
 
 static void
-plan_entry(Plan *plan, PlanEntry *e) {
+plan_entry(Plan *plan, PlanEntry *e)
+{
   const StoreIncoming *in = e->in;
   gint64 folder = ledger_folder(plan->db, in->key.mailbox, in->key.folder, in->key.uidvalidity, TRUE);
   g_auto(LedgerRow) row = ledger_by_uid(plan->db, folder, in->key.uid);
@@ -285,14 +302,16 @@ plan_entry(Plan *plan, PlanEntry *e) {
 }
 
 static const char *
-arrival_day(const Plan *plan, const StoreIncoming *in) {
+arrival_day(const Plan *plan, const StoreIncoming *in)
+{
   if (store_is_day(in->day))
     return in->day;
   return in->report && store_is_day(in->report->received_on) ? in->report->received_on : plan->today;
 }
 
 Plan *
-plan_new(Store *store, Db *db, const StoreIncoming *const *incoming, guint count) {
+plan_new(Store *store, Db *db, const StoreIncoming *const *incoming, guint count)
+{
   Plan *plan = g_new0(Plan, 1);
   plan->store = store;
   plan->db = db;
@@ -316,7 +335,8 @@ plan_new(Store *store, Db *db, const StoreIncoming *const *incoming, guint count
 }
 
 void
-plan_free(Plan *plan) {
+plan_free(Plan *plan)
+{
   if (!plan)
     return;
   for (guint i = 0; i < plan->count; i++) {

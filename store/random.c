@@ -9,7 +9,8 @@
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 void
-random_bytes(void *bytes, gsize size) {
+random_bytes(void *bytes, gsize size)
+{
   guint8 *p = bytes;
   while (size > 0) {
     ssize_t n = getrandom(p, size, 0);
@@ -23,7 +24,8 @@ random_bytes(void *bytes, gsize size) {
 }
 
 guint
-random_below(guint n) {
+random_below(guint n)
+{
   guint32 limit = G_MAXUINT32 - G_MAXUINT32 % n, value;
   do
     random_bytes(&value, sizeof value);
@@ -32,7 +34,8 @@ random_below(guint n) {
 }
 
 guint *
-random_order(guint n) {
+random_order(guint n)
+{
   guint *order = g_new(guint, n + 1);
   for (guint i = 0; i < n; i++) {
     guint j = random_below(i + 1);
@@ -43,7 +46,8 @@ random_order(guint n) {
 }
 
 char *
-random_base32(guint count) {
+random_base32(guint count)
+{
   char *text = g_malloc(count + 1);
   random_bytes(text, count);
   for (guint i = 0; i < count; i++)
@@ -53,19 +57,22 @@ random_base32(guint count) {
 }
 
 char *
-random_ref(void) {
+random_ref(void)
+{
   g_autofree char *chars = random_base32(8);
   return g_strdup_printf("AM-%.4s-%s", chars, chars + 4);
 }
 
 char *
-random_token(void) {
+random_token(void)
+{
   g_autofree char *chars = random_base32(12);
   return g_strdup_printf("AMT-%.4s-%.4s-%s", chars, chars + 4, chars + 8);
 }
 
 char *
-random_normalise(const char *typed) {
+random_normalise(const char *typed)
+{
   GString *out = g_string_new(NULL);
   for (const char *p = typed; *p; p++) {
     char c = g_ascii_toupper(*p);
@@ -77,7 +84,8 @@ random_normalise(const char *typed) {
 }
 
 gint64
-random_document(const char *report_id) {
+random_document(const char *report_id)
+{
   guint64 value;
   random_bytes(&value, sizeof value);
   value >>= 31; /* 33 bits, so that the whole stays positive */
@@ -87,7 +95,8 @@ random_document(const char *report_id) {
 }
 
 char *
-random_document_report(gint64 document) {
+random_document_report(gint64 document)
+{
   char *id = g_malloc0(RANDOM_REPORT_ID_CHARS + 1);
   for (guint i = RANDOM_REPORT_ID_CHARS; i-- > 0; document >>= 5)
     id[i] = alphabet[document & 31];

@@ -11,90 +11,87 @@
 
 #define APPLICATION_ID 0x416d616e /* "Aman" */
 
+/* clang-format off */
 static const char first[] =
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;"
-    /* -- the ledger: in order of arrival, without the case */
-    "CREATE TABLE folders (id INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, folder TEXT NOT NULL, uidvalidity "
-    "INTEGER NOT NULL,"
-    " UNIQUE (mailbox, folder, uidvalidity)) STRICT;"
-    "CREATE TABLE ledger (id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders (id), uid "
-    "INTEGER NOT NULL,"
-    " fingerprint BLOB NOT NULL, day TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, act INTEGER NOT NULL,"
-    " retry INTEGER NOT NULL DEFAULT 0,"
-    /* only of messages that have no case: where a custodian finds the original */
-    " sealed TEXT, original_at INTEGER, original_size INTEGER, identity_at INTEGER, identity_size INTEGER) "
-    "STRICT;"
+
+    /* -- the ledger: in order of arrival, without the case. sealed and what follows: only of messages that have no case, so that a
+     *    custodian finds their original -- */
+    "CREATE TABLE folders ("
+    "  id INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, folder TEXT NOT NULL, uidvalidity INTEGER NOT NULL,"
+    "  UNIQUE (mailbox, folder, uidvalidity)) STRICT;"
+    "CREATE TABLE ledger ("
+    "  id INTEGER PRIMARY KEY, folder INTEGER NOT NULL REFERENCES folders (id), uid INTEGER NOT NULL,"
+    "  fingerprint BLOB NOT NULL, day TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT, act INTEGER NOT NULL,"
+    "  retry INTEGER NOT NULL DEFAULT 0, sealed TEXT, original_at INTEGER, original_size INTEGER,"
+    "  identity_at INTEGER, identity_size INTEGER) STRICT;"
     "CREATE UNIQUE INDEX ledger_uid ON ledger (folder, uid) WHERE uid > 0;"
     "CREATE INDEX ledger_fingerprint ON ledger (fingerprint);"
     "CREATE INDEX ledger_due ON ledger (folder, uid) WHERE act = 0;"
     "CREATE INDEX ledger_flagged ON ledger (folder, uid) WHERE act = 2;"
     "CREATE INDEX ledger_quarantined ON ledger (id) WHERE outcome = 'quarantined';"
     "CREATE UNIQUE INDEX ledger_sealed ON ledger (sealed) WHERE sealed IS NOT NULL;"
-    "CREATE TABLE counts (day TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, messages INTEGER "
-    "NOT NULL,"
-    " PRIMARY KEY (day, outcome, reason)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE attempts (key BLOB PRIMARY KEY, crashes INTEGER NOT NULL, kills INTEGER NOT NULL) STRICT, "
-    "WITHOUT ROWID;"
+    "CREATE TABLE counts ("
+    "  day TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL, messages INTEGER NOT NULL,"
+    "  PRIMARY KEY (day, outcome, reason)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE attempts ("
+    "  key BLOB PRIMARY KEY, crashes INTEGER NOT NULL, kills INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE content_keys (key BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;"
-    /* -- cases */
-    "CREATE TABLE cases (ref TEXT PRIMARY KEY, status TEXT NOT NULL, opened_on TEXT NOT NULL, kind TEXT NOT "
-    "NULL,"
-    " language TEXT NOT NULL, actor_group TEXT NOT NULL, governorate TEXT, victim_profession TEXT, sdg_class "
-    "TEXT,"
-    " signatory TEXT NOT NULL, categories TEXT NOT NULL, violation_types TEXT NOT NULL, commitments TEXT NOT "
-    "NULL,"
-    " platforms TEXT NOT NULL, review TEXT NOT NULL, links TEXT NOT NULL, reports INTEGER NOT NULL) STRICT, "
-    "WITHOUT ROWID;"
+
+    /* -- cases. Lists are JSON (encode.h); document: the report's row in the full-text index -- */
+    "CREATE TABLE cases ("
+    "  ref TEXT PRIMARY KEY, status TEXT NOT NULL, opened_on TEXT NOT NULL, kind TEXT NOT NULL, language TEXT NOT NULL,"
+    "  actor_group TEXT NOT NULL, governorate TEXT, victim_profession TEXT, sdg_class TEXT, signatory TEXT NOT NULL,"
+    "  categories TEXT NOT NULL, violation_types TEXT NOT NULL, commitments TEXT NOT NULL, platforms TEXT NOT NULL,"
+    "  review TEXT NOT NULL, links TEXT NOT NULL, reports INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX cases_opened ON cases (opened_on DESC, ref);"
-    "CREATE TABLE reports (id TEXT PRIMARY KEY, ref TEXT NOT NULL REFERENCES cases (ref), received_on TEXT "
-    "NOT NULL,"
-    " kind TEXT NOT NULL, kind_reason TEXT, reporter TEXT, language TEXT NOT NULL, actor_group TEXT NOT "
-    "NULL, governorate TEXT,"
-    " victim_profession TEXT, sdg_class TEXT, signatory TEXT NOT NULL, authenticity TEXT NOT NULL,"
-    " categories TEXT NOT NULL, violation_types TEXT NOT NULL, commitments TEXT NOT NULL, platforms TEXT NOT "
-    "NULL,"
-    " review TEXT NOT NULL, notes TEXT NOT NULL, strips TEXT NOT NULL, why TEXT NOT NULL, links TEXT NOT "
-    "NULL,"
-    " opaque_links TEXT NOT NULL, document INTEGER NOT NULL, original_at INTEGER, original_size INTEGER, "
-    "identity_at INTEGER,"
-    " identity_size INTEGER, subject TEXT NOT NULL, text TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE reports ("
+    "  id TEXT PRIMARY KEY, ref TEXT NOT NULL REFERENCES cases (ref), received_on TEXT NOT NULL, kind TEXT NOT NULL,"
+    "  kind_reason TEXT, reporter TEXT, language TEXT NOT NULL, actor_group TEXT NOT NULL, governorate TEXT,"
+    "  victim_profession TEXT, sdg_class TEXT, signatory TEXT NOT NULL, authenticity TEXT NOT NULL,"
+    "  categories TEXT NOT NULL, violation_types TEXT NOT NULL, commitments TEXT NOT NULL, platforms TEXT NOT NULL,"
+    "  review TEXT NOT NULL, notes TEXT NOT NULL, strips TEXT NOT NULL, why TEXT NOT NULL, links TEXT NOT NULL,"
+    "  opaque_links TEXT NOT NULL, document INTEGER NOT NULL, original_at INTEGER, original_size INTEGER,"
+    "  identity_at INTEGER, identity_size INTEGER, subject TEXT NOT NULL, text TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX reports_ref ON reports (ref, received_on);"
-    "CREATE INDEX reports_received ON reports (received_on);"
-    "CREATE TABLE attachments (report TEXT NOT NULL REFERENCES reports (id), n INTEGER NOT NULL, extension "
-    "TEXT NOT NULL,"
-    " media_type TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL, review INTEGER NOT NULL, sha256 "
-    "TEXT, reason TEXT,"
-    " at INTEGER, text TEXT, PRIMARY KEY (report, n)) STRICT, WITHOUT ROWID;"
+    /* Reports that came on a later day than the one their case was opened on. */
+    "CREATE TABLE joined (day TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (day, ref)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE attachments ("
+    "  report TEXT NOT NULL REFERENCES reports (id), n INTEGER NOT NULL, extension TEXT NOT NULL,"
+    "  media_type TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL, review INTEGER NOT NULL, sha256 TEXT,"
+    "  reason TEXT, at INTEGER, text TEXT, PRIMARY KEY (report, n)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX attachments_pending ON attachments (report) WHERE state = 'pending';"
-    "CREATE TABLE tokens (token TEXT PRIMARY KEY, ref TEXT NOT NULL) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE thread_keys (key BLOB PRIMARY KEY, ref TEXT NOT NULL, day TEXT NOT NULL) STRICT, WITHOUT "
-    "ROWID;"
-    "CREATE INDEX thread_keys_day ON thread_keys (day);"
-    "CREATE TABLE objects (platform TEXT NOT NULL, object TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY "
-    "(platform, object))"
-    " STRICT, WITHOUT ROWID;"
-    /* -- custody: a chain per case and one for the system; the row 0 of a chain is its head */
-    "CREATE TABLE custody (chain TEXT NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, "
-    "act TEXT NOT NULL,"
-    " what TEXT, salted BLOB, previous BLOB, hash BLOB NOT NULL, entries INTEGER, PRIMARY KEY (chain, seq)) "
-    "STRICT, WITHOUT ROWID;"
-    "CREATE TABLE custody_texts (chain TEXT NOT NULL, seq INTEGER NOT NULL, salt BLOB NOT NULL, text TEXT "
-    "NOT NULL,"
-    " PRIMARY KEY (chain, seq)) STRICT, WITHOUT ROWID;"
-    /* -- files of records, and words */
+    "CREATE TABLE tokens (token TEXT PRIMARY KEY, ref TEXT NOT NULL UNIQUE) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE thread_keys (key BLOB PRIMARY KEY, ref TEXT NOT NULL, day TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE objects ("
+    "  platform TEXT NOT NULL, object TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (platform, object))"
+    "  STRICT, WITHOUT ROWID;"
+
+    /* -- custody: a chain per case and one for the system; row 0 of a chain is its head, entries: how many there are -- */
+    "CREATE TABLE custody ("
+    "  chain TEXT NOT NULL, seq INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, what TEXT,"
+    "  salted BLOB, previous BLOB, hash BLOB NOT NULL, entries INTEGER, PRIMARY KEY (chain, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE custody_texts ("
+    "  chain TEXT NOT NULL, seq INTEGER NOT NULL, salt BLOB NOT NULL, text TEXT NOT NULL, PRIMARY KEY (chain, seq))"
+    "  STRICT, WITHOUT ROWID;"
+
+    /* -- files of records, and words -- */
     "CREATE TABLE segments (number INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT;"
     "CREATE VIRTUAL TABLE words USING fts5 (body, content='', columnsize=0, tokenize='amana');";
+/* clang-format on */
 
 static const char *const migrations[] = {first};
 
 static gboolean
-refuse(GError **error, const char *path, const char *why) {
+refuse(GError **error, const char *path, const char *why)
+{
   g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "%s: %s", path, why);
   return FALSE;
 }
 
 static gboolean
-migrate_one(Db *db, guint version, GError **error) {
+migrate_one(Db *db, guint version, GError **error)
+{
   g_autofree char *number =
       g_strdup_printf("PRAGMA application_id=%d; PRAGMA user_version=%u", APPLICATION_ID, version + 1);
   g_autoptr(DbTransaction) transaction = db_begin(db);
@@ -104,22 +101,22 @@ migrate_one(Db *db, guint version, GError **error) {
 }
 
 gboolean
-schema_migrate(Db *db, const char *path, GError **error) {
+schema_migrate(Db *db, const char *path, GError **error)
+{
   gint64 version = db_get_int(db, 0, "PRAGMA user_version");
   gint64 application = db_get_int(db, 0, "PRAGMA application_id");
   gint64 tables = db_get_int(db, 0, "SELECT count(*) FROM sqlite_schema");
   g_autoptr(GError) failed = NULL;
   if (!db_check(db, &failed)) {
-    g_set_error(error, failed->domain, failed->code, "%s: not a database or damaged (%s)", path,
-                failed->message);
+    g_set_error(error, failed->domain, failed->code, "%s: not a database or damaged (%s)", path, failed->message);
     return FALSE;
   }
   if (application != APPLICATION_ID && (application || tables > 0))
     return refuse(error, path, "the database of another program");
   if (version > (gint64)G_N_ELEMENTS(migrations)) {
-    g_autofree char *why = g_strdup_printf("made by a newer version of Amana (schema %" G_GINT64_FORMAT
-                                           ", this one knows up to %u)",
-                                           version, (guint)G_N_ELEMENTS(migrations));
+    g_autofree char *why =
+        g_strdup_printf("made by a newer version of Amana (schema %" G_GINT64_FORMAT ", this one knows up to %u)",
+                        version, (guint)G_N_ELEMENTS(migrations));
     return refuse(error, path, why);
   }
   for (guint v = (guint)version; v < G_N_ELEMENTS(migrations); v++)

@@ -13,7 +13,8 @@
 #define QUERY_MAX_WORDS 32u
 
 char *
-search_body(const Report *report) {
+search_body(const Report *report)
+{
   g_autoptr(GString) all = g_string_new(report->subject);
   g_string_append_c(all, '\n');
   g_string_append(all, report->text ? report->text : "");
@@ -40,18 +41,21 @@ typedef struct {
 } Term;
 
 static void
-clear_term(gpointer data) {
+clear_term(gpointer data)
+{
   g_free(((Term *)data)->text);
 }
 
 static gboolean
-has_word(const char *folded) {
+has_word(const char *folded)
+{
   gsize at = 0, start, size;
   return tokenizer_next(folded, strlen(folded), &at, &start, &size);
 }
 
 static void
-add_term(GArray *terms, const char *start, gsize size, gboolean phrase) {
+add_term(GArray *terms, const char *start, gsize size, gboolean phrase)
+{
   Term term = {text_fold_search(start, (gssize)size), phrase};
   if (terms->len < QUERY_MAX_WORDS && has_word(term.text))
     g_array_append_val(terms, term);
@@ -61,7 +65,8 @@ add_term(GArray *terms, const char *start, gsize size, gboolean phrase) {
 
 /* Words apart at white space, quoted phrases whole. The quotation marks of phones count. */
 static GArray *
-split_terms(const char *words) {
+split_terms(const char *words)
+{
   GArray *terms = g_array_new(FALSE, FALSE, sizeof(Term));
   g_array_set_clear_func(terms, clear_term);
   g_autofree char *valid = g_utf8_make_valid(words, -1);
@@ -86,7 +91,8 @@ split_terms(const char *words) {
 }
 
 static glong
-last_word_letters(const char *folded) {
+last_word_letters(const char *folded)
+{
   gsize at = 0, start, size;
   glong letters = 0;
   while (tokenizer_next(folded, strlen(folded), &at, &start, &size))
@@ -95,7 +101,8 @@ last_word_letters(const char *folded) {
 }
 
 char *
-search_query(const char *words) {
+search_query(const char *words)
+{
   g_autoptr(GArray) terms = split_terms(words);
   if (terms->len == 0)
     return NULL;
@@ -122,7 +129,8 @@ typedef struct {
 } Match;
 
 static gboolean
-match_text_form(gpointer user, const char *form, gsize size, gboolean first) {
+match_text_form(gpointer user, const char *form, gsize size, gboolean first)
+{
   Match *m = user;
   m->hit = m->prefix ? size >= m->wanted_size && memcmp(form, m->wanted, m->wanted_size) == 0
                      : size == m->wanted_size && memcmp(form, m->wanted, size) == 0;
@@ -130,7 +138,8 @@ match_text_form(gpointer user, const char *form, gsize size, gboolean first) {
 }
 
 static gboolean
-match_query_form(gpointer user, const char *form, gsize size, gboolean first) {
+match_query_form(gpointer user, const char *form, gsize size, gboolean first)
+{
   Match *m = user;
   m->wanted = form;
   m->wanted_size = size;
@@ -139,7 +148,8 @@ match_query_form(gpointer user, const char *form, gsize size, gboolean first) {
 }
 
 static gboolean
-word_matches(const char *word, const GArray *terms) {
+word_matches(const char *word, const GArray *terms)
+{
   for (guint i = 0; i < terms->len; i++) {
     const Term *term = &g_array_index(terms, Term, i);
     gsize at = 0, start, size;
@@ -156,7 +166,8 @@ word_matches(const char *word, const GArray *terms) {
 
 /* One line of text around the hit: cut at white space where there is some, ellipses where it goes on. */
 static char *
-cut_line(const char *text, gsize size, gsize hit, gsize hit_end) {
+cut_line(const char *text, gsize size, gsize hit, gsize hit_end)
+{
   gsize start = hit > SNIPPET_BYTES ? hit - SNIPPET_BYTES : 0, end = MIN(size, hit_end + SNIPPET_BYTES);
   while (start > 0 && start < hit && text[start - 1] != ' ' && text[start - 1] != '\n')
     start++;
@@ -172,7 +183,8 @@ cut_line(const char *text, gsize size, gsize hit, gsize hit_end) {
 }
 
 char *
-search_snippet(const char *text, const char *words) {
+search_snippet(const char *text, const char *words)
+{
   g_autoptr(GArray) terms = split_terms(words);
   g_autoptr(TextFold) fold = text_fold_new(text, -1);
   gsize at = 0, start, size;

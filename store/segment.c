@@ -46,7 +46,8 @@ struct Segments {
 };
 
 static gboolean
-fail(GError **error, const char *what) {
+fail(GError **error, const char *what)
+{
   int code = errno;
   gboolean full = code == ENOSPC || code == EDQUOT || code == EFBIG;
   g_set_error(error, STORE_ERROR, full ? STORE_ERROR_FULL : STORE_ERROR_FAILED, "segments: %s: %s", what,
@@ -55,12 +56,14 @@ fail(GError **error, const char *what) {
 }
 
 static void
-file_name(char *out, gsize size, guint number) {
+file_name(char *out, gsize size, guint number)
+{
   g_snprintf(out, size, "%06u.seg", number);
 }
 
 Segments *
-segments_open(const char *dir, GError **error) {
+segments_open(const char *dir, GError **error)
+{
   g_autofree char *path = g_build_filename(dir, "segments", NULL);
   if (mkdir(path, 0700) < 0 && errno != EEXIST) {
     fail(error, "mkdir");
@@ -81,7 +84,8 @@ segments_open(const char *dir, GError **error) {
 }
 
 void
-segments_close(Segments *s) {
+segments_close(Segments *s)
+{
   if (!s)
     return;
   if (s->fd >= 0)
@@ -98,7 +102,8 @@ segments_close(Segments *s) {
  */
 
 static void
-use_segment(Segments *s, int fd, guint number, guint64 size) {
+use_segment(Segments *s, int fd, guint number, guint64 size)
+{
   if (s->fd >= 0)
     close(s->fd);
   s->fd = fd;
@@ -108,7 +113,8 @@ use_segment(Segments *s, int fd, guint number, guint64 size) {
 }
 
 gboolean
-segments_sweep(Segments *s, guint number, guint64 size, GError **error) {
+segments_sweep(Segments *s, guint number, guint64 size, GError **error)
+{
   char name[32];
   struct stat st;
   file_name(name, sizeof name, number);
@@ -132,7 +138,8 @@ segments_sweep(Segments *s, guint number, guint64 size, GError **error) {
 }
 
 gboolean
-segments_swept(Segments *s, GError **error) {
+segments_swept(Segments *s, GError **error)
+{
   g_autoptr(GDir) dir = g_dir_open(s->path, 0, NULL);
   if (!dir)
     return fail(error, "read folder");
@@ -144,7 +151,8 @@ segments_swept(Segments *s, GError **error) {
 }
 
 guint
-segments_damaged(const Segments *s) {
+segments_damaged(const Segments *s)
+{
   return s->damaged;
 }
 
@@ -153,7 +161,8 @@ segments_damaged(const Segments *s) {
  */
 
 static gboolean
-write_at(int fd, const guint8 *bytes, gsize size, guint64 offset, GError **error) {
+write_at(int fd, const guint8 *bytes, gsize size, guint64 offset, GError **error)
+{
   while (size > 0) {
     ssize_t n = pwrite(fd, bytes, size, (off_t)offset);
     if (n < 0 && errno == EINTR)
@@ -170,7 +179,8 @@ write_at(int fd, const guint8 *bytes, gsize size, guint64 offset, GError **error
 }
 
 static gboolean
-flush(Segments *s, GError **error) {
+flush(Segments *s, GError **error)
+{
   if (!write_at(s->fd, s->buffer, s->buffered, s->flushed, error))
     return FALSE;
   s->flushed += s->buffered;
@@ -179,7 +189,8 @@ flush(Segments *s, GError **error) {
 }
 
 static gboolean
-finish_segment(Segments *s, GError **error) {
+finish_segment(Segments *s, GError **error)
+{
   Grown full = {s->number, s->end};
   if (s->fd < 0 || s->end == s->committed)
     return TRUE;
@@ -192,7 +203,8 @@ finish_segment(Segments *s, GError **error) {
 }
 
 static gboolean
-next_segment(Segments *s, GError **error) {
+next_segment(Segments *s, GError **error)
+{
   char name[32];
   if (!finish_segment(s, error))
     return FALSE;
@@ -208,7 +220,8 @@ next_segment(Segments *s, GError **error) {
 }
 
 static gboolean
-make_room(Segments *s, guint64 size, GError **error) {
+make_room(Segments *s, guint64 size, GError **error)
+{
   guint64 whole = SEGMENT_HEADER_BYTES + size;
   if (s->number > 0 && (s->end == 0 || s->end + whole <= SEGMENT_MAX_BYTES) && s->fd >= 0)
     return TRUE;
@@ -216,14 +229,16 @@ make_room(Segments *s, guint64 size, GError **error) {
 }
 
 static Header
-make_header(const char *name, guint64 size) {
+make_header(const char *name, guint64 size)
+{
   Header h = {.magic = GUINT32_TO_LE(MAGIC), .size = GUINT64_TO_LE(size)};
   strncpy(h.name, name, sizeof h.name - 1);
   return h;
 }
 
 static void
-close_header(Header *h, guint32 crc) {
+close_header(Header *h, guint32 crc)
+{
   crc = crc_update(crc, (const guint8 *)h + offsetof(Header, size), sizeof *h - offsetof(Header, size));
   h->crc = GUINT32_TO_LE(crc);
 }
@@ -235,7 +250,8 @@ typedef struct {
 } Source;
 
 static gboolean
-read_source(const Source *source, guint64 offset, guint8 *out, gsize size, GError **error) {
+read_source(const Source *source, guint64 offset, guint8 *out, gsize size, GError **error)
+{
   if (source->bytes) {
     memcpy(out, source->bytes + offset, size);
     return TRUE;
@@ -255,7 +271,8 @@ read_source(const Source *source, guint64 offset, guint8 *out, gsize size, GErro
 
 /* A record that fits into the buffer: many of them become one write. */
 static gboolean
-append_small(Segments *s, Header *h, const Source *source, gsize size, GError **error) {
+append_small(Segments *s, Header *h, const Source *source, gsize size, GError **error)
+{
   if (s->buffered + sizeof *h + size > BUFFER_BYTES && !flush(s, error))
     return FALSE;
   guint8 *at = s->buffer + s->buffered;
@@ -268,7 +285,8 @@ append_small(Segments *s, Header *h, const Source *source, gsize size, GError **
 }
 
 static gboolean
-append_large(Segments *s, Header *h, const Source *source, guint64 size, GError **error) {
+append_large(Segments *s, Header *h, const Source *source, guint64 size, GError **error)
+{
   guint32 crc = 0;
   if (!flush(s, error))
     return FALSE;
@@ -288,7 +306,8 @@ append_large(Segments *s, Header *h, const Source *source, guint64 size, GError 
 }
 
 static gboolean
-append(Segments *s, const char *name, const Source *source, guint64 size, gint64 *place, GError **error) {
+append(Segments *s, const char *name, const Source *source, guint64 size, gint64 *place, GError **error)
+{
   if (!make_room(s, size, error))
     return FALSE;
   Header h = make_header(name, size);
@@ -302,19 +321,22 @@ append(Segments *s, const char *name, const Source *source, guint64 size, gint64
 }
 
 gboolean
-segments_append(Segments *s, const char *name, const void *bytes, gsize size, gint64 *place, GError **error) {
+segments_append(Segments *s, const char *name, const void *bytes, gsize size, gint64 *place, GError **error)
+{
   Source source = {.bytes = bytes, .fd = -1};
   return append(s, name, &source, size, place, error);
 }
 
 gboolean
-segments_append_fd(Segments *s, const char *name, int fd, guint64 size, gint64 *place, GError **error) {
+segments_append_fd(Segments *s, const char *name, int fd, guint64 size, gint64 *place, GError **error)
+{
   Source source = {.fd = fd};
   return append(s, name, &source, size, place, error);
 }
 
 gboolean
-segments_sync(Segments *s, GError **error) {
+segments_sync(Segments *s, GError **error)
+{
   if (s->fd < 0 || s->end == s->committed)
     return TRUE;
   if (!flush(s, error))
@@ -323,7 +345,8 @@ segments_sync(Segments *s, GError **error) {
 }
 
 void
-segments_grown(Segments *s, SegmentGrown grown, gpointer user) {
+segments_grown(Segments *s, SegmentGrown grown, gpointer user)
+{
   for (guint i = 0; i < s->grown->len; i++) {
     const Grown *g = &g_array_index(s->grown, Grown, i);
     grown(user, g->number, g->size);
@@ -333,7 +356,8 @@ segments_grown(Segments *s, SegmentGrown grown, gpointer user) {
 }
 
 void
-segments_commit(Segments *s) {
+segments_commit(Segments *s)
+{
   g_array_set_size(s->grown, 0);
   s->moved = FALSE;
   s->committed = s->end;
@@ -341,7 +365,8 @@ segments_commit(Segments *s) {
 
 /* Leaves the segments that the group began and goes back to the one before them. */
 static void
-move_back(Segments *s) {
+move_back(Segments *s)
+{
   char name[32];
   for (guint number = s->number; number > s->before.number; number--) {
     file_name(name, sizeof name, number);
@@ -353,7 +378,8 @@ move_back(Segments *s) {
 }
 
 void
-segments_rollback(Segments *s) {
+segments_rollback(Segments *s)
+{
   if (s->moved)
     move_back(s);
   s->moved = FALSE;
@@ -375,21 +401,24 @@ typedef struct {
 } Mapping;
 
 static void
-unmap(gpointer data) {
+unmap(gpointer data)
+{
   Mapping *m = data;
   munmap(m->start, m->size);
   g_free(m);
 }
 
 static gboolean
-record_holds(const guint8 *record, const char *name, guint64 size) {
+record_holds(const guint8 *record, const char *name, guint64 size)
+{
   Header want = make_header(name, size);
   close_header(&want, crc_update(0, record + sizeof want, (gsize)size));
   return memcmp(&want, record, sizeof want) == 0;
 }
 
 static GBytes *
-map_record(int fd, guint64 offset, const char *name, guint64 size, GError **error) {
+map_record(int fd, guint64 offset, const char *name, guint64 size, GError **error)
+{
   guint64 page = (guint64)sysconf(_SC_PAGESIZE);
   guint64 start = offset / page * page, lead = offset - start;
   gsize length = (gsize)(lead + SEGMENT_HEADER_BYTES + size);
@@ -414,7 +443,8 @@ map_record(int fd, guint64 offset, const char *name, guint64 size, GError **erro
 }
 
 GBytes *
-segments_read(Segments *s, gint64 place, const char *name, guint64 size, GError **error) {
+segments_read(Segments *s, gint64 place, const char *name, guint64 size, GError **error)
+{
   char file[32];
   file_name(file, sizeof file, (guint)(place >> OFFSET_BITS));
   int fd = openat(s->dir_fd, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);

@@ -21,13 +21,15 @@
  * -------------------------------------------------------------------------------------------------------- */
 
 gboolean
-store_refuse(GError **error, StoreError code, const char *message) {
+store_refuse(GError **error, StoreError code, const char *message)
+{
   g_set_error_literal(error, STORE_ERROR, (gint)code, message);
   return FALSE;
 }
 
 static gboolean
-fail(GError **error, const char *path, const char *what) {
+fail(GError **error, const char *path, const char *what)
+{
   gboolean full = errno == ENOSPC || errno == EDQUOT;
   g_set_error(error, STORE_ERROR, full ? STORE_ERROR_FULL : STORE_ERROR_FAILED, "%s: %s: %s", path, what,
               g_strerror(errno));
@@ -35,19 +37,22 @@ fail(GError **error, const char *path, const char *what) {
 }
 
 char *
-store_today(const Store *store) {
+store_today(const Store *store)
+{
   g_autoptr(GDateTime) now = g_date_time_new_now(store->zone);
   return g_date_time_format(now, "%Y-%m-%d");
 }
 
 char *
-store_now(const Store *store) {
+store_now(const Store *store)
+{
   g_autoptr(GDateTime) now = g_date_time_new_now(store->zone);
   return g_date_time_format(now, "%Y-%m-%dT%H:%M:%S%:z");
 }
 
 gint
-store_day_number(const char *day) {
+store_day_number(const char *day)
+{
   static const char form[] = "0000-00-00";
   if (!day || strlen(day) != strlen(form))
     return 0;
@@ -64,20 +69,21 @@ store_day_number(const char *day) {
 }
 
 gboolean
-store_is_day(const char *text) {
+store_is_day(const char *text)
+{
   return store_day_number(text) > 0;
 }
 
 char *
-store_meta_text(Db *db, const char *name) {
+store_meta_text(Db *db, const char *name)
+{
   return db_get_text(db, "SELECT value FROM meta WHERE name = ?1", db_text(name));
 }
 
 void
-store_meta_set(Db *db, const char *name, const char *value) {
-  db_run(db,
-         "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = "
-         "excluded.value",
+store_meta_set(Db *db, const char *name, const char *value)
+{
+  db_run(db, "INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
          db_text(name), db_text(value));
 }
 
@@ -86,19 +92,22 @@ store_meta_set(Db *db, const char *name, const char *value) {
  */
 
 StoreWriter *
-store_write(Store *store) {
+store_write(Store *store)
+{
   g_mutex_lock(&store->write_lock);
   return store;
 }
 
 void
-store_write_end(StoreWriter *writer) {
+store_write_end(StoreWriter *writer)
+{
   if (writer)
     g_mutex_unlock(&writer->write_lock);
 }
 
 StoreReader *
-store_read(Store *store) {
+store_read(Store *store)
+{
   StoreReader *reader = g_new(StoreReader, 1);
   reader->store = store;
   reader->db = db_snapshot(g_async_queue_pop(store->readers));
@@ -106,7 +115,8 @@ store_read(Store *store) {
 }
 
 void
-store_read_end(StoreReader *reader) {
+store_read_end(StoreReader *reader)
+{
   if (!reader)
     return;
   db_transaction_end(reader->db);
@@ -119,7 +129,8 @@ store_read_end(StoreReader *reader) {
  */
 
 static gboolean
-make_folder(const char *dir, GError **error) {
+make_folder(const char *dir, GError **error)
+{
   struct stat st;
   if (mkdir(dir, 0700) < 0 && errno != EEXIST)
     return fail(error, dir, "create");
@@ -134,7 +145,8 @@ make_folder(const char *dir, GError **error) {
 }
 
 static gboolean
-take_lock(Store *store, GError **error) {
+take_lock(Store *store, GError **error)
+{
   g_autofree char *path = g_build_filename(store->dir, "lock", NULL);
   store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (store->lock_fd < 0)
@@ -154,7 +166,8 @@ take_lock(Store *store, GError **error) {
 
 /* SQLite would make the file with the mode of the umask; the journal takes the mode of the file. */
 static gboolean
-make_database(const char *dir, const char *path, GError **error) {
+make_database(const char *dir, const char *path, GError **error)
+{
   int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     return fail(error, path, "open");
@@ -168,15 +181,15 @@ make_database(const char *dir, const char *path, GError **error) {
 }
 
 static gboolean
-open_database(Store *store, GError **error) {
+open_database(Store *store, GError **error)
+{
   g_autofree char *path = g_build_filename(store->dir, "cases.db", NULL);
   g_autoptr(GError) failed = NULL;
   if (!make_database(store->dir, path, error))
     return FALSE;
   store->writer = db_open(path, TRUE, &failed);
   if (!store->writer) {
-    g_set_error(error, failed->domain, failed->code, "%s: not a database or damaged (%s)", path,
-                failed->message);
+    g_set_error(error, failed->domain, failed->code, "%s: not a database or damaged (%s)", path, failed->message);
     return FALSE;
   }
   if (!schema_migrate(store->writer, path, error))
@@ -191,7 +204,8 @@ open_database(Store *store, GError **error) {
 }
 
 static gboolean
-sweep(Store *store, GError **error) {
+sweep(Store *store, GError **error)
+{
   Db *db = store->writer;
   g_autoptr(DbRows) rows = NULL;
   store->segments = segments_open(store->dir, error);
@@ -199,14 +213,14 @@ sweep(Store *store, GError **error) {
     return FALSE;
   rows = db_query(db, "SELECT number, size FROM segments ORDER BY number");
   while (db_next(db, rows))
-    if (!segments_sweep(store->segments, (guint)db_column_int(rows, 0), (guint64)db_column_int(rows, 1),
-                        error))
+    if (!segments_sweep(store->segments, (guint)db_column_int(rows, 0), (guint64)db_column_int(rows, 1), error))
       return FALSE;
   return db_check(db, error) && segments_swept(store->segments, error);
 }
 
 static void
-load_key(Db *db, const char *name, guint8 *key, gsize size) {
+load_key(Db *db, const char *name, guint8 *key, gsize size)
+{
   {
     g_autoptr(DbRows) rows = db_query(db, "SELECT value FROM meta WHERE name = ?1", db_text(name));
     gsize stored = 0;
@@ -221,7 +235,8 @@ load_key(Db *db, const char *name, guint8 *key, gsize size) {
 }
 
 static gboolean
-prepare(Store *store, GError **error) {
+prepare(Store *store, GError **error)
+{
   g_autoptr(DbTransaction) transaction = db_begin(store->writer);
   load_key(store->writer, "fingerprint_key", store->fingerprint_key, sizeof store->fingerprint_key);
   load_key(store->writer, "thread_key", store->thread_key, sizeof store->thread_key);
@@ -230,12 +245,14 @@ prepare(Store *store, GError **error) {
 }
 
 static gint
-compare_lines(gconstpointer a, gconstpointer b) {
+compare_lines(gconstpointer a, gconstpointer b)
+{
   return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 static char *
-sorted_lines(const char *const *list) {
+sorted_lines(const char *const *list)
+{
   if (!list)
     return NULL;
   g_autoptr(GPtrArray) lines = g_ptr_array_new();
@@ -247,7 +264,8 @@ sorted_lines(const char *const *list) {
 }
 
 Store *
-store_open(const StoreOptions *options, GError **error) {
+store_open(const StoreOptions *options, GError **error)
+{
   g_autoptr(Store) store = g_new0(Store, 1);
   store->lock_fd = -1;
   store->dir = g_strdup(options->dir);
@@ -256,22 +274,21 @@ store_open(const StoreOptions *options, GError **error) {
   store->recipients = sorted_lines(options->recipients);
   store->zone = g_time_zone_new_identifier(options->time_zone ? options->time_zone : "UTC");
   if (!store->zone) {
-    store_refuse(error, STORE_ERROR_INVALID,
-                 "time_zone: unknown; an IANA name such as Asia/Baghdad is allowed");
+    store_refuse(error, STORE_ERROR_INVALID, "time_zone: unknown; an IANA name such as Asia/Baghdad is allowed");
     return NULL;
   }
-  if (make_folder(store->dir, error) && take_lock(store, error) && open_database(store, error) &&
-      sweep(store, error) && prepare(store, error))
+  if (make_folder(store->dir, error) && take_lock(store, error) && open_database(store, error) && sweep(store, error) &&
+      prepare(store, error))
     return g_steal_pointer(&store);
   return NULL;
 }
 
 void
-store_close(Store *store) {
+store_close(Store *store)
+{
   if (!store)
     return;
-  for (Db *reader = g_async_queue_try_pop(store->readers); reader;
-       reader = g_async_queue_try_pop(store->readers))
+  for (Db *reader = g_async_queue_try_pop(store->readers); reader; reader = g_async_queue_try_pop(store->readers))
     db_close(reader);
   g_async_queue_unref(store->readers);
   db_close(store->writer);
@@ -289,11 +306,13 @@ store_close(Store *store) {
 }
 
 const guint8 *
-store_fingerprint_key(const Store *store) {
+store_fingerprint_key(const Store *store)
+{
   return store->fingerprint_key;
 }
 
 const guint8 *
-store_thread_key(const Store *store) {
+store_thread_key(const Store *store)
+{
   return store->thread_key;
 }

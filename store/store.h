@@ -123,6 +123,9 @@ JsonNode *store_caseless(Store *store, const char *outcome, GError **error);
 GBytes *store_attachment(Store *store, const char *ref, const char *name, const char *who, char **media_type, GError **error);
 /* A sealed age file by id. */
 GBytes *store_sealed(Store *store, const char *id, const char *who, GError **error);
+/* The random token of a case that a reporter may quote in a follow-up, "AMT-XXXX-XXXX-XXXX"; made when first asked for, then the same.
+ * The caller owns it. */
+char *store_case_token(Store *store, const char *ref, GError **error);
 /* Free text never reaches the chain, only its salted hash. */
 gboolean store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error);
 /* TRUE when every chain holds; else FALSE and where (owned) names the first broken entry. */

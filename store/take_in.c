@@ -13,7 +13,8 @@
 #include "store/search.h"
 
 void
-store_result_free(StoreResult *result) {
+store_result_free(StoreResult *result)
+{
   if (!result)
     return;
   g_free(result->outcome);
@@ -27,7 +28,8 @@ store_result_free(StoreResult *result) {
  */
 
 static gboolean
-append_attachments(Plan *plan, PlanEntry *e, GError **error) {
+append_attachments(Plan *plan, PlanEntry *e, GError **error)
+{
   for (guint i = 0; e->report && i < e->report->attachments->len; i++) {
     const ReportAttachment *a = e->report->attachments->pdata[i];
     if (a->state != REPORT_CLEAN || !a->data)
@@ -42,7 +44,8 @@ append_attachments(Plan *plan, PlanEntry *e, GError **error) {
 }
 
 static gboolean
-append_entry(Plan *plan, PlanEntry *e, GError **error) {
+append_entry(Plan *plan, PlanEntry *e, GError **error)
+{
   Segments *segments = plan->store->segments;
   g_autofree char *original = g_strconcat(e->name, "-original", NULL),
                   *identity = g_strconcat(e->name, "-identity", NULL);
@@ -59,7 +62,8 @@ append_entry(Plan *plan, PlanEntry *e, GError **error) {
 }
 
 gboolean
-take_in_append(Plan *plan, const guint *order, GError **error) {
+take_in_append(Plan *plan, const guint *order, GError **error)
+{
   for (guint i = 0; i < plan->count; i++)
     if (!append_entry(plan, &plan->entries[order[i]], error))
       return FALSE;
@@ -71,17 +75,26 @@ take_in_append(Plan *plan, const guint *order, GError **error) {
  */
 
 static const char *
-or_empty(const char *text) {
+or_empty(const char *text)
+{
   return text ? text : "";
 }
 
+static const char *
+received_on(const PlanEntry *e)
+{
+  return store_is_day(e->report->received_on) ? e->report->received_on : e->day;
+}
+
 static guint64
-identity_size(const PlanEntry *e) {
+identity_size(const PlanEntry *e)
+{
   return e->keep_identity ? g_bytes_get_size(e->in->identity) : 0;
 }
 
 static void
-write_report_row(Db *db, const PlanEntry *e) {
+write_report_row(Db *db, const PlanEntry *e)
+{
   const Report *r = e->report;
   const GPtrArray *const strings[] = {r->categories, r->violation_types, r->commitments,
                                       r->platforms,  r->review,          r->notes};
@@ -93,41 +106,38 @@ write_report_row(Db *db, const PlanEntry *e) {
   lists[8] = encode_links(r->links);
   lists[9] = encode_opaque_links(r->links);
   DbValue no = db_text(NULL);
-  db_run(
-      db,
-      "INSERT INTO reports (id, ref, received_on, kind, kind_reason, language, actor_group, governorate, "
-      "victim_profession,"
-      " sdg_class, signatory, authenticity, categories, violation_types, commitments, platforms, review, "
-      "notes, strips, why,"
-      " links, opaque_links, document, original_at, original_size, identity_at, identity_size, subject, text)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-      "?21, ?22, ?23, ?24,"
-      " ?25, ?26, ?27, ?28, ?29)",
-      db_text(e->name), db_text(e->kase->ref),
-      db_text(store_is_day(r->received_on) ? r->received_on : e->day), db_text(r->kind),
-      db_text(r->kind_reason), db_text(or_empty(r->language)), db_text(or_empty(r->actor_group)),
-      db_text(r->governorate), db_text(r->victim_profession), db_text(r->sdg_class),
-      db_text(or_empty(r->signatory)), db_text(or_empty(r->authenticity)), db_text(lists[0]),
-      db_text(lists[1]), db_text(lists[2]), db_text(lists[3]), db_text(lists[4]), db_text(lists[5]),
-      db_text(lists[6]), db_text(lists[7]), db_text(lists[8]), db_text(lists[9]), db_int(e->document),
-      e->keep_original ? db_int(e->original_at) : no,
-      e->keep_original ? db_int((gint64)e->in->sealed_size) : no,
-      e->keep_identity ? db_int(e->identity_at) : no,
-      e->keep_identity ? db_int((gint64)identity_size(e)) : no, db_text(or_empty(r->subject)),
-      db_text(or_empty(r->text)));
+  db_run(db,
+         "INSERT INTO reports (id, ref, received_on, kind, kind_reason, language, actor_group, governorate, "
+         "victim_profession,"
+         " sdg_class, signatory, authenticity, categories, violation_types, commitments, platforms, review, "
+         "notes, strips, why,"
+         " links, opaque_links, document, original_at, original_size, identity_at, identity_size, subject, text)"
+         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+         "?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
+         db_text(e->name), db_text(e->kase->ref), db_text(received_on(e)), db_text(r->kind), db_text(r->kind_reason),
+         db_text(or_empty(r->language)), db_text(or_empty(r->actor_group)), db_text(r->governorate),
+         db_text(r->victim_profession), db_text(r->sdg_class), db_text(or_empty(r->signatory)),
+         db_text(or_empty(r->authenticity)), db_text(lists[0]), db_text(lists[1]), db_text(lists[2]), db_text(lists[3]),
+         db_text(lists[4]), db_text(lists[5]), db_text(lists[6]), db_text(lists[7]), db_text(lists[8]),
+         db_text(lists[9]), db_int(e->document), e->keep_original ? db_int(e->original_at) : no,
+         e->keep_original ? db_int((gint64)e->in->sealed_size) : no, e->keep_identity ? db_int(e->identity_at) : no,
+         e->keep_identity ? db_int((gint64)identity_size(e)) : no, db_text(or_empty(r->subject)),
+         db_text(or_empty(r->text)));
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
     g_free(lists[i]);
 }
 
 /* The extension becomes part of a name that people and programs use as a file name. */
 static const char *
-safe_extension(const char *extension) {
+safe_extension(const char *extension)
+{
   gsize n = extension ? strspn(extension, "abcdefghijklmnopqrstuvwxyz0123456789") : 0;
   return n > 0 && n <= 8 && extension[n] == '\0' ? extension : "bin";
 }
 
 static void
-write_attachment(Db *db, const PlanEntry *e, guint i) {
+write_attachment(Db *db, const PlanEntry *e, guint i)
+{
   static const char *const states[] = {
       [REPORT_CLEAN] = "clean", [REPORT_PENDING] = "pending", [REPORT_WITHHELD] = "withheld"};
   const ReportAttachment *a = e->report->attachments->pdata[i];
@@ -136,8 +146,7 @@ write_attachment(Db *db, const PlanEntry *e, guint i) {
   g_autofree char *sha256 = clean ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, a->data) : NULL;
   guint64 size = clean ? g_bytes_get_size(a->data) : (a->size + 4095) / 4096 * 4096;
   db_run(db,
-         "INSERT INTO attachments (report, n, extension, media_type, size, state, review, sha256, reason, "
-         "at, text)"
+         "INSERT INTO attachments (report, n, extension, media_type, size, state, review, sha256, reason, at, text)"
          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
          db_text(e->name), db_int(i + 1), db_text(safe_extension(a->extension)),
          db_text(a->media_type ? a->media_type : "application/octet-stream"), db_int((gint64)size),
@@ -147,12 +156,12 @@ write_attachment(Db *db, const PlanEntry *e, guint i) {
 }
 
 static void
-write_keys(Plan *plan, const PlanEntry *e) {
+write_keys(Plan *plan, const PlanEntry *e)
+{
   const Report *r = e->report;
   GBytes *thread = r->thread_key;
   if (thread && !g_str_equal(r->kind, "spam"))
-    db_run(plan->db,
-           "INSERT INTO thread_keys (key, ref, day) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO NOTHING",
+    db_run(plan->db, "INSERT INTO thread_keys (key, ref, day) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO NOTHING",
            db_blob(g_bytes_get_data(thread, NULL), g_bytes_get_size(thread)), db_text(e->kase->ref),
            db_text(plan->today));
   if (!g_str_equal(r->kind, "report") && !g_str_equal(r->kind, "followup"))
@@ -160,24 +169,28 @@ write_keys(Plan *plan, const PlanEntry *e) {
   for (guint i = 0; i < r->links->len; i++) {
     const ReportLink *link = r->links->pdata[i];
     if (plan_joins_by(link))
-      db_run(plan->db,
-             "INSERT INTO objects (platform, object, ref) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+      db_run(plan->db, "INSERT INTO objects (platform, object, ref) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
              db_text(link->platform), db_text(link->object), db_text(e->kase->ref));
   }
 }
 
 static void
-write_report(Plan *plan, const PlanEntry *e) {
+write_report(Plan *plan, const PlanEntry *e)
+{
   CustodyEntry received = {e->kase->ref, e->day, "amana", "received", e->name, NULL};
   write_report_row(plan->db, e);
   for (guint i = 0; i < e->report->attachments->len; i++)
     write_attachment(plan->db, e, i);
   write_keys(plan, e);
+  if (!g_str_equal(e->kase->opened_on, received_on(e)))
+    db_run(plan->db, "INSERT INTO joined (day, ref) VALUES (?1, ?2) ON CONFLICT DO NOTHING", db_text(received_on(e)),
+           db_text(e->kase->ref));
   custody_append(plan->db, &received);
 }
 
 static void
-write_entry(Plan *plan, const PlanEntry *e) {
+write_entry(Plan *plan, const PlanEntry *e)
+{
   GBytes *content = e->in->report ? e->in->report->content_key : NULL;
   if (e->report)
     write_report(plan, e);
@@ -190,14 +203,16 @@ write_entry(Plan *plan, const PlanEntry *e) {
 }
 
 static int
-compare_document(const void *a, const void *b) {
+compare_document(const void *a, const void *b)
+{
   gint64 left = (*(const PlanEntry *const *)a)->document, right = (*(const PlanEntry *const *)b)->document;
   return left < right ? -1 : left > right;
 }
 
 /* In ascending order of row ids: FTS5 writes a whole level out each time one goes down. */
 static void
-write_words(Plan *plan) {
+write_words(Plan *plan)
+{
   g_autoptr(GPtrArray) sorted = g_ptr_array_new();
   for (guint i = 0; i < plan->count; i++)
     if (plan->entries[i].report)
@@ -211,7 +226,8 @@ write_words(Plan *plan) {
 }
 
 static void
-write_cases(Plan *plan) {
+write_cases(Plan *plan)
+{
   g_autofree gpointer *refs = g_hash_table_get_keys_as_array(plan->cases, NULL);
   guint n = g_hash_table_size(plan->cases);
   g_autofree guint *order = random_order(n);
@@ -220,7 +236,8 @@ write_cases(Plan *plan) {
 }
 
 static void
-write_segment_size(gpointer user, guint number, guint64 size) {
+write_segment_size(gpointer user, guint number, guint64 size)
+{
   db_run(user,
          "INSERT INTO segments (number, size) VALUES (?1, ?2) ON CONFLICT (number) DO UPDATE SET size = "
          "excluded.size",
@@ -228,7 +245,8 @@ write_segment_size(gpointer user, guint number, guint64 size) {
 }
 
 void
-take_in_write(Plan *plan, const guint *order) {
+take_in_write(Plan *plan, const guint *order)
+{
   write_cases(plan);
   for (guint i = 0; i < plan->count && db_ok(plan->db); i++)
     write_entry(plan, &plan->entries[order[i]]);
@@ -242,7 +260,8 @@ take_in_write(Plan *plan, const guint *order) {
 
 /* Once a day: thread keys tie later mail to earlier mail, so they do not stay for ever. */
 static void
-expire(Store *store, Db *db) {
+expire(Store *store, Db *db)
+{
   g_autofree char *today = store_today(store);
   if (g_strcmp0(store->swept_on, today) == 0)
     return;
@@ -252,7 +271,8 @@ expire(Store *store, Db *db) {
 }
 
 static GPtrArray *
-take_results(Plan *plan) {
+take_results(Plan *plan)
+{
   GPtrArray *results = g_ptr_array_new_with_free_func((GDestroyNotify)store_result_free);
   for (guint i = 0; i < plan->count; i++)
     g_ptr_array_add(results, g_steal_pointer(&plan->entries[i].result));
@@ -260,7 +280,8 @@ take_results(Plan *plan) {
 }
 
 GPtrArray *
-store_take_in(Store *store, const StoreIncoming *const *incoming, guint count, GError **error) {
+store_take_in(Store *store, const StoreIncoming *const *incoming, guint count, GError **error)
+{
   g_autoptr(StoreWriter) writer = store_write(store);
   g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
   expire(store, writer->writer);

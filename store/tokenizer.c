@@ -21,31 +21,21 @@ typedef struct {
 } Proclitic;
 
 static const Proclitic proclitics[] = {
-    {WAW ALEF LAM, 3, 3},
-    {FEH ALEF LAM, 3, 3},
-    {BEH ALEF LAM, 3, 3},
-    {KAF ALEF LAM, 3, 3},
-    {WAW BEH ALEF LAM, 3, 3},
-    {WAW LAM LAM, 3, 3},
-    {ALEF LAM, 3, 3},
-    {LAM LAM, 3, 3},
-    {WAW BEH, 3, 5},
-    {WAW LAM, 3, 5},
-    {WAW, 3, 5},
-    {FEH, 3, 5},
-    {BEH, 3, 5},
-    {LAM, 3, 5},
-    {KAF, 3, 5},
+    {WAW ALEF LAM, 3, 3}, {FEH ALEF LAM, 3, 3}, {BEH ALEF LAM, 3, 3}, {KAF ALEF LAM, 3, 3}, {WAW BEH ALEF LAM, 3, 3},
+    {WAW LAM LAM, 3, 3},  {ALEF LAM, 3, 3},     {LAM LAM, 3, 3},      {WAW BEH, 3, 5},      {WAW LAM, 3, 5},
+    {WAW, 3, 5},          {FEH, 3, 5},          {BEH, 3, 5},          {LAM, 3, 5},          {KAF, 3, 5},
 };
 
 static gboolean
-is_word_char(const char *p) {
+is_word_char(const char *p)
+{
   guint8 c = (guint8)*p;
   return c < 0x80 ? g_ascii_isalnum(*p) : g_unichar_isalnum(g_utf8_get_char(p));
 }
 
 gboolean
-tokenizer_next(const char *text, gsize size, gsize *at, gsize *start, gsize *token_size) {
+tokenizer_next(const char *text, gsize size, gsize *at, gsize *start, gsize *token_size)
+{
   gsize i = *at;
   while (i < size && !is_word_char(text + i))
     i += (gsize)g_utf8_skip[(guint8)text[i]];
@@ -58,7 +48,8 @@ tokenizer_next(const char *text, gsize size, gsize *at, gsize *start, gsize *tok
 }
 
 static gsize
-cut(const char *token, gsize size) {
+cut(const char *token, gsize size)
+{
   if (size <= TOKENIZER_MAX_TOKEN_BYTES)
     return size;
   gsize end = TOKENIZER_MAX_TOKEN_BYTES;
@@ -68,7 +59,8 @@ cut(const char *token, gsize size) {
 }
 
 void
-tokenizer_forms(const char *token, gsize size, gboolean query, TokenizerForm form, gpointer user) {
+tokenizer_forms(const char *token, gsize size, gboolean query, TokenizerForm form, gpointer user)
+{
   size = cut(token, size);
   if (!form(user, token, size, TRUE) || (guint8)token[0] < 0xd8 || (guint8)token[0] > 0xd9)
     return;
@@ -92,7 +84,8 @@ typedef struct {
 } Emitter;
 
 static gboolean
-emit_form(gpointer user, const char *form, gsize size, gboolean first) {
+emit_form(gpointer user, const char *form, gsize size, gboolean first)
+{
   Emitter *e = user;
   e->rc = e->emit(e->context, first ? 0 : FTS5_TOKEN_COLOCATED, form, (int)size, e->start, e->end);
   return e->rc == SQLITE_OK;
@@ -100,7 +93,8 @@ emit_form(gpointer user, const char *form, gsize size, gboolean first) {
 
 static int
 tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, int size,
-         int (*emit)(void *, int, const char *, int, int, int)) {
+         int (*emit)(void *, int, const char *, int, int, int))
+{
   Emitter e = {.context = context, .emit = emit};
   gsize at = 0, start, token_size;
   while (e.rc == SQLITE_OK && tokenizer_next(text, (gsize)size, &at, &start, &token_size)) {
@@ -112,17 +106,20 @@ tokenize(Fts5Tokenizer *tokenizer, void *context, int flags, const char *text, i
 }
 
 static int
-create(void *context, const char **arguments, int count, Fts5Tokenizer **out) {
+create(void *context, const char **arguments, int count, Fts5Tokenizer **out)
+{
   static char nothing; /* no state, but FTS5 wants a pointer */
   *out = (Fts5Tokenizer *)(void *)&nothing;
   return SQLITE_OK;
 }
 
-static void delete (Fts5Tokenizer *tokenizer) {
+static void delete (Fts5Tokenizer *tokenizer)
+{
 }
 
 int
-tokenizer_register(struct sqlite3 *handle) {
+tokenizer_register(struct sqlite3 *handle)
+{
   static fts5_tokenizer methods = {create, delete, tokenize};
   fts5_api *api = NULL;
   sqlite3_stmt *statement = NULL;

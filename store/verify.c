@@ -14,7 +14,8 @@ typedef struct {
 } Entry;
 
 static void
-clear_entry(gpointer data) {
+clear_entry(gpointer data)
+{
   Entry *e = data;
   g_free(e->at);
   g_free(e->who);
@@ -23,7 +24,8 @@ clear_entry(gpointer data) {
 }
 
 static gboolean
-copy_hash(DbRows *rows, int column, guint8 *out) {
+copy_hash(DbRows *rows, int column, guint8 *out)
+{
   gsize size;
   const void *bytes = db_column_blob(rows, column, &size);
   if (!bytes || size != CHAIN_HASH_BYTES)
@@ -34,14 +36,14 @@ copy_hash(DbRows *rows, int column, guint8 *out) {
 
 /* Entries of one chain; the head (seq 0) becomes *head with seq = number of entries. */
 static GArray *
-read_chain(Db *db, const char *chain, Entry *head) {
+read_chain(Db *db, const char *chain, Entry *head)
+{
   GArray *entries = g_array_new(FALSE, TRUE, sizeof(Entry));
   g_array_set_clear_func(entries, clear_entry);
-  g_autoptr(DbRows) rows =
-      db_query(db,
-               "SELECT seq, at, who, act, what, salted, previous, hash, entries FROM custody"
-               " WHERE chain = ?1 ORDER BY seq",
-               db_text(chain));
+  g_autoptr(DbRows) rows = db_query(db,
+                                    "SELECT seq, at, who, act, what, salted, previous, hash, entries FROM custody"
+                                    " WHERE chain = ?1 ORDER BY seq",
+                                    db_text(chain));
   while (db_next(db, rows)) {
     Entry e = {.seq = db_column_int(rows, 0)};
     e.has_text = copy_hash(rows, 5, e.salted);
@@ -62,7 +64,8 @@ read_chain(Db *db, const char *chain, Entry *head) {
 }
 
 static gboolean
-hashes_as(const char *chain, const Entry *e, gint64 seq) {
+hashes_as(const char *chain, const Entry *e, gint64 seq)
+{
   guint8 hash[CHAIN_HASH_BYTES];
   ChainLink link = {chain, seq, e->at, e->who, e->act, e->what, e->has_text ? e->salted : NULL, e->previous};
   chain_hash(&link, hash);
@@ -71,7 +74,8 @@ hashes_as(const char *chain, const Entry *e, gint64 seq) {
 
 /* An entry whose hash does not hold where it stands: was it made for another place? */
 static const char *
-why_not(const char *chain, const GArray *entries, guint i) {
+why_not(const char *chain, const GArray *entries, guint i)
+{
   const Entry *e = &g_array_index(entries, Entry, i);
   const Entry *next = i + 1 < entries->len ? &g_array_index(entries, Entry, i + 1) : NULL;
   if (hashes_as(chain, e, e->seq + 1))
@@ -86,7 +90,8 @@ why_not(const char *chain, const GArray *entries, guint i) {
 
 /* NULL when the chain holds; else what is wrong with its first broken entry, *seq. */
 static const char *
-check_chain(const char *chain, const GArray *entries, const Entry *head, gint64 *seq) {
+check_chain(const char *chain, const GArray *entries, const Entry *head, gint64 *seq)
+{
   const guint8 zeros[CHAIN_HASH_BYTES] = {0}, *previous = zeros;
   for (guint i = 0; i < entries->len; i++) {
     const Entry *e = &g_array_index(entries, Entry, i);
@@ -105,18 +110,17 @@ check_chain(const char *chain, const GArray *entries, const Entry *head, gint64 
   *seq = (gint64)entries->len;
   if (head->seq < (gint64)entries->len)
     return "inserted after the head";
-  return head->whole && memcmp(head->hash, previous, CHAIN_HASH_BYTES) == 0
-             ? NULL
-             : "not the entry of the head: changed";
+  return head->whole && memcmp(head->hash, previous, CHAIN_HASH_BYTES) == 0 ? NULL
+                                                                            : "not the entry of the head: changed";
 }
 
 static const char *
-check_texts(Db *db, const char *chain, gint64 *seq) {
-  g_autoptr(DbRows) rows =
-      db_query(db,
-               "SELECT t.seq, t.salt, t.text, c.salted FROM custody_texts t LEFT JOIN custody c"
-               " ON c.chain = t.chain AND c.seq = t.seq WHERE t.chain = ?1 ORDER BY t.seq",
-               db_text(chain));
+check_texts(Db *db, const char *chain, gint64 *seq)
+{
+  g_autoptr(DbRows) rows = db_query(db,
+                                    "SELECT t.seq, t.salt, t.text, c.salted FROM custody_texts t LEFT JOIN custody c"
+                                    " ON c.chain = t.chain AND c.seq = t.seq WHERE t.chain = ?1 ORDER BY t.seq",
+                                    db_text(chain));
   while (db_next(db, rows)) {
     guint8 hash[CHAIN_HASH_BYTES], want[CHAIN_HASH_BYTES];
     gsize size;
@@ -132,7 +136,8 @@ check_texts(Db *db, const char *chain, gint64 *seq) {
 }
 
 static gboolean
-verify_chain(Db *db, const char *chain, guint64 *entries, char **where) {
+verify_chain(Db *db, const char *chain, guint64 *entries, char **where)
+{
   Entry head = {0};
   gint64 seq = 0;
   g_autoptr(GArray) list = read_chain(db, chain, &head);
@@ -147,7 +152,8 @@ verify_chain(Db *db, const char *chain, guint64 *entries, char **where) {
 
 /* Every case has a chain, and a chain is a case's or the system's. */
 static GPtrArray *
-all_chains(Db *db) {
+all_chains(Db *db)
+{
   GPtrArray *chains = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(DbRows) rows = db_query(db, "SELECT chain FROM custody UNION SELECT ref FROM cases ORDER BY 1");
   while (db_next(db, rows))
@@ -156,7 +162,8 @@ all_chains(Db *db) {
 }
 
 gboolean
-store_custody_verify(Store *store, guint64 *entries, char **where, GError **error) {
+store_custody_verify(Store *store, guint64 *entries, char **where, GError **error)
+{
   guint64 count = 0;
   g_autofree char *broken = NULL;
   g_autoptr(StoreReader) reader = store_read(store);
@@ -174,12 +181,12 @@ store_custody_verify(Store *store, guint64 *entries, char **where, GError **erro
 }
 
 char *
-store_custody_head(Store *store, GError **error) {
+store_custody_head(Store *store, GError **error)
+{
   g_autoptr(StoreReader) reader = store_read(store);
   g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
   {
-    g_autoptr(DbRows) rows =
-        db_query(reader->db, "SELECT chain, hash FROM custody WHERE seq = 0 ORDER BY chain");
+    g_autoptr(DbRows) rows = db_query(reader->db, "SELECT chain, hash FROM custody WHERE seq = 0 ORDER BY chain");
     while (db_next(reader->db, rows)) {
       gsize size;
       const void *hash = db_column_blob(rows, 1, &size);

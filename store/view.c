@@ -9,7 +9,8 @@
 #include "store/random.h"
 
 void
-view_set(JsonObject *object, const char *name, const char *value) {
+view_set(JsonObject *object, const char *name, const char *value)
+{
   if (value)
     json_object_set_string_member(object, name, value);
   else
@@ -17,28 +18,31 @@ view_set(JsonObject *object, const char *name, const char *value) {
 }
 
 JsonNode *
-view_array_node(JsonArray *array) {
+view_array_node(JsonArray *array)
+{
   JsonNode *node = json_node_new(JSON_NODE_ARRAY);
   json_node_take_array(node, array);
   return node;
 }
 
 JsonNode *
-view_object_node(JsonObject *object) {
+view_object_node(JsonObject *object)
+{
   JsonNode *node = json_node_new(JSON_NODE_OBJECT);
   json_node_take_object(node, object);
   return node;
 }
 
 JsonNode *
-view_column(const char *column) {
+view_column(const char *column)
+{
   JsonNode *node = column && !g_str_equal(column, "[]") ? json_from_string(column, NULL) : NULL;
   return node ? node : view_array_node(json_array_new());
 }
 
 static void
-set_columns(JsonObject *object, DbRows *rows, const char *const *names, guint count, int first,
-            gboolean json) {
+set_columns(JsonObject *object, DbRows *rows, const char *const *names, guint count, int first, gboolean json)
+{
   for (guint i = 0; i < count; i++) {
     const char *column = db_column_text(rows, first + (int)i);
     if (json)
@@ -49,57 +53,21 @@ set_columns(JsonObject *object, DbRows *rows, const char *const *names, guint co
 }
 
 JsonObject *
-view_case(DbRows *rows) {
-  static const char *const texts[] = {"ref",         "status",      "opened_on",   "kind",
-                                      "language",    "actor_group", "governorate", "victim_profession",
-                                      "sdg_16_10_1", "signatory"};
-  static const char *const lists[] = {"categories", "violation_types", "commitments",
-                                      "platforms",  "review",          "links"};
+view_case(DbRows *rows)
+{
+  static const char *const texts[] = {"ref",         "status",      "opened_on",         "kind",        "language",
+                                      "actor_group", "governorate", "victim_profession", "sdg_16_10_1", "signatory"};
+  static const char *const lists[] = {"categories", "violation_types", "commitments", "platforms", "review", "links"};
   JsonObject *object = json_object_new();
   set_columns(object, rows, texts, G_N_ELEMENTS(texts), 0, FALSE);
   set_columns(object, rows, lists, G_N_ELEMENTS(lists), G_N_ELEMENTS(texts), TRUE);
-  json_object_set_int_member(object, "report_count",
-                             db_column_int(rows, G_N_ELEMENTS(texts) + G_N_ELEMENTS(lists)));
+  json_object_set_int_member(object, "report_count", db_column_int(rows, G_N_ELEMENTS(texts) + G_N_ELEMENTS(lists)));
   return object;
 }
 
-/* ---- finding
- * -------------------------------------------------------------------------------------------------------------
- */
-
-/* "am-7k3f-q2", "7K3FQ2" and the like become the beginning of a ref: "AM-7K3F-Q2". */
-static char *
-expand(const char *typed) {
-  const char *rest = g_ascii_strncasecmp(typed, "AM-", 3) == 0 ? typed + 3 : typed;
-  g_autofree char *chars = random_normalise(rest);
-  if (strlen(chars) > 4)
-    return g_strdup_printf("AM-%.4s-%s", chars, chars + 4);
-  return g_strdup_printf("AM-%s", chars);
-}
-
-char *
-view_resolve(Db *db, const char *typed, GError **error) {
-  g_autofree char *start = expand(typed), *end = g_strconcat(start, "~", NULL), *ref = NULL;
-  gboolean several = FALSE;
-  if (strlen(start) > 3) {
-    g_autoptr(DbRows) rows =
-        db_query(db, "SELECT ref FROM cases WHERE ref >= ?1 AND ref < ?2 ORDER BY ref LIMIT 2",
-                 db_text(start), db_text(end));
-    if (db_next(db, rows))
-      ref = g_strdup(db_column_text(rows, 0));
-    several = ref && db_next(db, rows);
-  }
-  if (!db_check(db, error))
-    return NULL;
-  if (several)
-    store_refuse(error, STORE_ERROR_INVALID, "several cases begin so: give more of the reference");
-  else if (!ref)
-    store_refuse(error, STORE_ERROR_NOT_FOUND, "no such case");
-  return several ? NULL : g_steal_pointer(&ref);
-}
-
 gboolean
-view_check_days(const char *since, const char *until, GError **error) {
+view_check_days(const char *since, const char *until, GError **error)
+{
   if ((since && !store_is_day(since)) || (until && !store_is_day(until)))
     return store_refuse(error, STORE_ERROR_INVALID, "since and until are days: YYYY-MM-DD");
   return TRUE;
@@ -110,7 +78,8 @@ view_check_days(const char *since, const char *until, GError **error) {
  */
 
 static JsonArray *
-view_attachments(Db *db, const char *report) {
+view_attachments(Db *db, const char *report)
+{
   JsonArray *array = json_array_new();
   g_autoptr(DbRows) rows =
       db_query(db,
@@ -131,7 +100,8 @@ view_attachments(Db *db, const char *report) {
 }
 
 void
-view_set_sealed(JsonObject *report, const char *id, gboolean original, gboolean identity) {
+view_set_sealed(JsonObject *report, const char *id, gboolean original, gboolean identity)
+{
   JsonObject *sealed = json_object_new();
   g_autofree char *o = original ? g_strconcat(id, "-original", NULL) : NULL;
   g_autofree char *i = identity ? g_strconcat(id, "-identity", NULL) : NULL;
@@ -141,36 +111,25 @@ view_set_sealed(JsonObject *report, const char *id, gboolean original, gboolean 
 }
 
 static JsonObject *
-view_report(Db *db, DbRows *rows) {
-  static const char *const texts[] = {"id",
-                                      "received_on",
-                                      "kind",
-                                      "kind_reason",
-                                      "reporter",
-                                      "subject",
-                                      "text",
-                                      "language",
-                                      "actor_group",
-                                      "governorate",
-                                      "signatory",
-                                      "authenticity",
-                                      "victim_profession",
-                                      "sdg_16_10_1"};
-  static const char *const lists[] = {"categories", "violation_types", "commitments", "platforms",
-                                      "review",     "notes",           "strips",      "why",
-                                      "links",      "opaque_links"};
+view_report(Db *db, DbRows *rows)
+{
+  static const char *const texts[] = {
+      "id",       "received_on", "kind",        "kind_reason", "reporter",     "subject",           "text",
+      "language", "actor_group", "governorate", "signatory",   "authenticity", "victim_profession", "sdg_16_10_1"};
+  static const char *const lists[] = {"categories", "violation_types", "commitments", "platforms", "review",
+                                      "notes",      "strips",          "why",         "links",     "opaque_links"};
   JsonObject *object = json_object_new();
   int after = G_N_ELEMENTS(texts) + G_N_ELEMENTS(lists);
   set_columns(object, rows, texts, G_N_ELEMENTS(texts), 0, FALSE);
   set_columns(object, rows, lists, G_N_ELEMENTS(lists), G_N_ELEMENTS(texts), TRUE);
   json_object_set_array_member(object, "attachments", view_attachments(db, db_column_text(rows, 0)));
-  view_set_sealed(object, db_column_text(rows, 0), db_column_int(rows, after) > 0,
-                  db_column_int(rows, after + 1) > 0);
+  view_set_sealed(object, db_column_text(rows, 0), db_column_int(rows, after) > 0, db_column_int(rows, after + 1) > 0);
   return object;
 }
 
 static JsonArray *
-view_reports(Db *db, const char *ref) {
+view_reports(Db *db, const char *ref)
+{
   JsonArray *array = json_array_new();
   g_autoptr(DbRows) rows =
       db_query(db,
@@ -187,11 +146,11 @@ view_reports(Db *db, const char *ref) {
 }
 
 static JsonObject *
-read_case(Db *db, const char *ref) {
+read_case(Db *db, const char *ref)
+{
   JsonObject *object = NULL;
   {
-    g_autoptr(DbRows) rows =
-        db_query(db, "SELECT " VIEW_CASE_COLUMNS " FROM cases WHERE ref = ?1", db_text(ref));
+    g_autoptr(DbRows) rows = db_query(db, "SELECT " VIEW_CASE_COLUMNS " FROM cases WHERE ref = ?1", db_text(ref));
     if (!db_next(db, rows))
       return NULL;
     object = view_case(rows);
@@ -202,12 +161,13 @@ read_case(Db *db, const char *ref) {
 }
 
 JsonNode *
-store_show(Store *store, const char *typed, const char *who, GError **error) {
+store_show(Store *store, const char *typed, const char *who, GError **error)
+{
   g_autofree char *ref = NULL;
   g_autoptr(JsonObject) object = NULL;
   {
     g_autoptr(StoreReader) reader = store_read(store);
-    ref = view_resolve(reader->db, typed, error);
+    ref = store_resolve(reader->db, typed, error);
     if (!ref)
       return NULL;
     object = read_case(reader->db, ref);
@@ -223,7 +183,8 @@ store_show(Store *store, const char *typed, const char *who, GError **error) {
  * ----------------------------------------------------------------------------------------------------- */
 
 static void
-set_hash(JsonObject *object, const char *name, DbRows *rows, int column) {
+set_hash(JsonObject *object, const char *name, DbRows *rows, int column)
+{
   gsize size;
   const guint8 *hash = db_column_blob(rows, column, &size);
   GString *hex = g_string_new(NULL);
@@ -234,10 +195,11 @@ set_hash(JsonObject *object, const char *name, DbRows *rows, int column) {
 }
 
 JsonNode *
-store_custody(Store *store, const char *typed, GError **error) {
+store_custody(Store *store, const char *typed, GError **error)
+{
   static const char *const texts[] = {"at", "who", "act", "what", "text"};
   g_autoptr(StoreReader) reader = store_read(store);
-  g_autofree char *chain = typed ? view_resolve(reader->db, typed, error) : g_strdup(CUSTODY_SYSTEM);
+  g_autofree char *chain = typed ? store_resolve(reader->db, typed, error) : g_strdup(CUSTODY_SYSTEM);
   g_autoptr(JsonArray) array = json_array_new();
   if (!chain)
     return NULL;
@@ -260,7 +222,8 @@ store_custody(Store *store, const char *typed, GError **error) {
 }
 
 gboolean
-view_log_reads(Store *store, JsonArray *cases, const char *who, const char *act, GError **error) {
+view_log_reads(Store *store, JsonArray *cases, const char *who, const char *act, GError **error)
+{
   if (json_array_get_length(cases) == 0)
     return TRUE;
   g_autofree char *now = store_now(store);
@@ -268,8 +231,7 @@ view_log_reads(Store *store, JsonArray *cases, const char *who, const char *act,
   g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
   for (guint i = 0; i < json_array_get_length(cases); i++) {
     JsonObject *object = json_array_get_object_element(cases, i);
-    CustodyEntry entry = {
-        json_object_get_string_member(object, "ref"), now, who ? who : "?", act, NULL, NULL};
+    CustodyEntry entry = {json_object_get_string_member(object, "ref"), now, who ? who : "?", act, NULL, NULL};
     custody_append(writer->writer, &entry);
   }
   return db_commit(transaction, error);
@@ -286,7 +248,8 @@ typedef struct {
 } Found;
 
 static void
-found_clear(Found *found) {
+found_clear(Found *found)
+{
   g_free(found->chain);
   g_free(found->media_type);
   g_free(found->state);
@@ -294,7 +257,8 @@ found_clear(Found *found) {
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Found, found_clear)
 
 static gboolean
-find_attachment(Db *db, const char *ref, const char *name, Found *found, char **record) {
+find_attachment(Db *db, const char *ref, const char *name, Found *found, char **record)
+{
   g_autoptr(DbRows) rows =
       db_query(db,
                "SELECT a.at, a.size, a.media_type, a.state, a.report || '-' || a.n FROM reports r"
@@ -313,26 +277,26 @@ find_attachment(Db *db, const char *ref, const char *name, Found *found, char **
 }
 
 static gboolean
-check_attachment(Db *db, const char *ref, const char *name, Found *found, char **record, GError **error) {
+check_attachment(Db *db, const char *ref, const char *name, Found *found, char **record, GError **error)
+{
   gboolean there = find_attachment(db, ref, name, found, record);
   if (!db_check(db, error))
     return FALSE;
   if (!there)
     return store_refuse(error, STORE_ERROR_NOT_FOUND, "no such attachment in this case");
   if (!g_str_equal(found->state, "clean"))
-    return store_refuse(error, STORE_ERROR_NOT_FOUND,
-                        "this attachment has no cleaned copy: it is withheld or pending");
+    return store_refuse(error, STORE_ERROR_NOT_FOUND, "this attachment has no cleaned copy: it is withheld or pending");
   return TRUE;
 }
 
 GBytes *
-store_attachment(Store *store, const char *typed, const char *name, const char *who, char **media_type,
-                 GError **error) {
+store_attachment(Store *store, const char *typed, const char *name, const char *who, char **media_type, GError **error)
+{
   g_auto(Found) found = {0};
   g_autofree char *record = NULL;
   {
     g_autoptr(StoreReader) reader = store_read(store);
-    g_autofree char *ref = view_resolve(reader->db, typed, error);
+    g_autofree char *ref = store_resolve(reader->db, typed, error);
     if (!ref || !check_attachment(reader->db, ref, name, &found, &record, error))
       return NULL;
   }
@@ -347,17 +311,16 @@ store_attachment(Store *store, const char *typed, const char *name, const char *
 /* Sealed records of reports are named after the report, those of messages without a case after sixteen random
  * characters. */
 static gboolean
-find_sealed(Db *db, const char *base, gboolean identity, Found *found) {
+find_sealed(Db *db, const char *base, gboolean identity, Found *found)
+{
   DbRows *query = strlen(base) == RANDOM_REPORT_ID_CHARS
                       ? db_query(db,
                                  "SELECT iif(?2, identity_at, original_at), iif(?2, identity_size, "
-                                 "original_size), ref FROM reports"
-                                 " WHERE id = ?1",
+                                 "original_size), ref FROM reports WHERE id = ?1",
                                  db_text(base), db_int(identity ? 1 : 0))
                       : db_query(db,
                                  "SELECT iif(?2, identity_at, original_at), iif(?2, identity_size, "
-                                 "original_size), NULL FROM ledger"
-                                 " WHERE sealed = ?1",
+                                 "original_size), NULL FROM ledger WHERE sealed = ?1",
                                  db_text(base), db_int(identity ? 1 : 0));
   g_autoptr(DbRows) rows = query;
   if (!db_next(db, rows) || db_column_int(rows, 1) == 0)
@@ -369,7 +332,8 @@ find_sealed(Db *db, const char *base, gboolean identity, Found *found) {
 }
 
 GBytes *
-store_sealed(Store *store, const char *id, const char *who, GError **error) {
+store_sealed(Store *store, const char *id, const char *who, GError **error)
+{
   g_auto(Found) found = {0};
   gboolean identity = g_str_has_suffix(id, "-identity"), there = FALSE;
   if (identity || g_str_has_suffix(id, "-original")) {

@@ -7,6 +7,10 @@
 
 #include "store/internal.h"
 
+/* Days that stand for no limit. */
+#define VIEW_FIRST_DAY "0000-00-00"
+#define VIEW_LAST_DAY "9999-99-99"
+
 /* Columns that view_case expects, in its order. */
 #define VIEW_CASE_COLUMNS                                                                                                        \
   "ref, status, opened_on, kind, language, actor_group, governorate, victim_profession, sdg_class, signatory, categories,"      \
@@ -24,8 +28,6 @@ void view_set_sealed(JsonObject *object, const char *base, gboolean original, gb
 JsonNode *view_array_node(JsonArray *array);
 JsonNode *view_object_node(JsonObject *object);
 
-/* The one ref that a typed abbreviation means, or NULL with STORE_ERROR_NOT_FOUND or _INVALID (several). The caller owns it. */
-char *view_resolve(Db *db, const char *typed, GError **error);
 /* Checks since and until. */
 gboolean view_check_days(const char *since, const char *until, GError **error);
 /* A custody entry for each case of an array, in one transaction, before they are shown. */

@@ -26,7 +26,8 @@ typedef struct {
 } Mail;
 
 HELP_UNUSED char *
-help_dir(void) {
+help_dir(void)
+{
   GError *error = NULL;
   char *dir = g_dir_make_tmp("amana-store-XXXXXX", &error);
   g_assert_no_error(error);
@@ -34,7 +35,8 @@ help_dir(void) {
 }
 
 HELP_UNUSED void
-help_remove(const char *dir) {
+help_remove(const char *dir)
+{
   GDir *d = g_dir_open(dir, 0, NULL);
   for (const char *name = d ? g_dir_read_name(d) : NULL; name; name = g_dir_read_name(d)) {
     g_autofree char *path = g_build_filename(dir, name, NULL);
@@ -49,7 +51,8 @@ help_remove(const char *dir) {
 }
 
 HELP_UNUSED Store *
-help_open(const char *dir) {
+help_open(const char *dir)
+{
   static const char *const recipients[] = {"age1one", NULL};
   StoreOptions options = {dir, "Asia/Baghdad", recipients};
   GError *error = NULL;
@@ -61,7 +64,8 @@ help_open(const char *dir) {
 /* A message whose raw bytes are text: the fingerprint is made from it. report may be NULL (then quarantine is
  * the reason). */
 HELP_UNUSED Mail *
-help_mail(guint32 uid, const char *raw, Report *report, const char *quarantine) {
+help_mail(guint32 uid, const char *raw, Report *report, const char *quarantine)
+{
   Mail *mail = g_new0(Mail, 1);
   GError *error = NULL;
   g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, raw, -1);
@@ -85,7 +89,8 @@ help_mail(guint32 uid, const char *raw, Report *report, const char *quarantine) 
 }
 
 HELP_UNUSED void
-help_mail_free(Mail *mail) {
+help_mail_free(Mail *mail)
+{
   close(mail->in.sealed_fd);
   report_free(mail->report);
   if (mail->in.identity)
@@ -94,7 +99,8 @@ help_mail_free(Mail *mail) {
 }
 
 HELP_UNUSED Report *
-help_report(const char *kind, const char *text) {
+help_report(const char *kind, const char *text)
+{
   Report *report = report_new();
   g_free(report->kind);
   g_free(report->text);
@@ -106,19 +112,22 @@ help_report(const char *kind, const char *text) {
 }
 
 HELP_UNUSED void
-help_set(char **field, const char *value) {
+help_set(char **field, const char *value)
+{
   g_free(*field);
   *field = g_strdup(value);
 }
 
 HELP_UNUSED GBytes *
-help_key(const char *text) {
+help_key(const char *text)
+{
   g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
   return g_bytes_new(sum, 16);
 }
 
 HELP_UNUSED void
-help_add_link(Report *report, const char *url, const char *platform, const char *object) {
+help_add_link(Report *report, const char *url, const char *platform, const char *object)
+{
   ReportLink *link = report_link_new();
   help_set(&link->url, url);
   help_set(&link->platform, platform);
@@ -127,7 +136,8 @@ help_add_link(Report *report, const char *url, const char *platform, const char 
 }
 
 HELP_UNUSED GPtrArray *
-help_take_error(Store *store, Mail **mails, guint count, GError **error) {
+help_take_error(Store *store, Mail **mails, guint count, GError **error)
+{
   g_autoptr(GPtrArray) incoming = g_ptr_array_new();
   for (guint i = 0; i < count; i++)
     g_ptr_array_add(incoming, &mails[i]->in);
@@ -136,7 +146,8 @@ help_take_error(Store *store, Mail **mails, guint count, GError **error) {
 
 /* Takes a group in and frees the mails. */
 HELP_UNUSED GPtrArray *
-help_take_group(Store *store, Mail **mails, guint count) {
+help_take_group(Store *store, Mail **mails, guint count)
+{
   GError *error = NULL;
   GPtrArray *results = help_take_error(store, mails, count, &error);
   g_assert_no_error(error);
@@ -148,20 +159,23 @@ help_take_group(Store *store, Mail **mails, guint count) {
 
 /* One message: the results array has one element. */
 HELP_UNUSED GPtrArray *
-help_take(Store *store, Mail *mail) {
+help_take(Store *store, Mail *mail)
+{
   return help_take_group(store, &mail, 1);
 }
 
 #define help_result(results, i) ((StoreResult *)(results)->pdata[i])
 
 HELP_UNUSED JsonObject *
-help_object(JsonNode *node) {
+help_object(JsonNode *node)
+{
   g_assert_nonnull(node);
   return json_node_get_object(node);
 }
 
 HELP_UNUSED JsonNode *
-help_show(Store *store, const char *ref) {
+help_show(Store *store, const char *ref)
+{
   GError *error = NULL;
   JsonNode *node = store_show(store, ref, "monitor", &error);
   g_assert_no_error(error);
@@ -169,7 +183,8 @@ help_show(Store *store, const char *ref) {
 }
 
 HELP_UNUSED gint64
-help_status(Store *store, const char *outcome) {
+help_status(Store *store, const char *outcome)
+{
   GError *error = NULL;
   g_autoptr(JsonNode) node = store_status(store, &error);
   g_assert_no_error(error);
@@ -180,7 +195,8 @@ help_status(Store *store, const char *outcome) {
 }
 
 HELP_UNUSED guint
-help_list(Store *store, StoreFilter filter) {
+help_list(Store *store, StoreFilter filter)
+{
   GError *error = NULL;
   g_autoptr(JsonNode) node = store_list(store, &filter, "monitor", &error);
   g_assert_no_error(error);
@@ -190,7 +206,8 @@ help_list(Store *store, StoreFilter filter) {
 /* Straight into the closed store's database, as somebody with the disk would. FTS tables are out of reach
  * here. */
 HELP_UNUSED void
-help_sql(const char *dir, const char *sql) {
+help_sql(const char *dir, const char *sql)
+{
   g_autofree char *path = g_build_filename(dir, "cases.db", NULL);
   sqlite3 *db = NULL;
   g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
@@ -202,7 +219,8 @@ help_sql(const char *dir, const char *sql) {
 }
 
 HELP_UNUSED gint64
-help_sql_int(const char *dir, const char *sql) {
+help_sql_int(const char *dir, const char *sql)
+{
   g_autofree char *path = g_build_filename(dir, "cases.db", NULL);
   sqlite3 *db = NULL;
   sqlite3_stmt *statement = NULL;

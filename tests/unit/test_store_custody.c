@@ -11,11 +11,11 @@ typedef struct {
 
 /* A case with a chain of five entries: received, three reads, a note. */
 static void
-set_up(Fixture *f, gconstpointer data) {
+set_up(Fixture *f, gconstpointer data)
+{
   f->dir = help_dir();
   f->store = help_open(f->dir);
-  g_autoptr(GPtrArray) results =
-      help_take(f->store, help_mail(1, "raw", help_report("report", "text"), NULL));
+  g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", help_report("report", "text"), NULL));
   f->ref = g_strdup(help_result(results, 0)->ref);
   for (guint i = 0; i < 3; i++) {
     g_autoptr(JsonNode) node = help_show(f->store, f->ref);
@@ -24,7 +24,8 @@ set_up(Fixture *f, gconstpointer data) {
 }
 
 static void
-tear_down(Fixture *f, gconstpointer data) {
+tear_down(Fixture *f, gconstpointer data)
+{
   store_close(f->store);
   help_remove(f->dir);
   g_free(f->dir);
@@ -32,7 +33,8 @@ tear_down(Fixture *f, gconstpointer data) {
 }
 
 static JsonArray *
-chain_of(Fixture *f, const char *ref, JsonNode **node) {
+chain_of(Fixture *f, const char *ref, JsonNode **node)
+{
   g_autoptr(GError) error = NULL;
   *node = store_custody(f->store, ref, &error);
   g_assert_no_error(error);
@@ -40,12 +42,14 @@ chain_of(Fixture *f, const char *ref, JsonNode **node) {
 }
 
 static const char *
-field(JsonArray *chain, guint i, const char *name) {
+field(JsonArray *chain, guint i, const char *name)
+{
   return json_object_get_string_member(json_array_get_object_element(chain, i), name);
 }
 
 static void
-test_entries(Fixture *f, gconstpointer data) {
+test_entries(Fixture *f, gconstpointer data)
+{
   g_autoptr(JsonNode) node = NULL;
   JsonArray *chain = chain_of(f, f->ref, &node);
   g_assert_cmpuint(json_array_get_length(chain), ==, 5);
@@ -53,8 +57,8 @@ test_entries(Fixture *f, gconstpointer data) {
   g_assert_cmpstr(field(chain, 0, "at"), ==, HELP_DAY); /* the day only */
   g_assert_cmpstr(field(chain, 1, "act"), ==, "read");
   g_assert_cmpstr(field(chain, 1, "who"), ==, "monitor");
-  g_assert_true(g_regex_match_simple("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+03:00$",
-                                     field(chain, 1, "at"), 0, 0));
+  g_assert_true(
+      g_regex_match_simple("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+03:00$", field(chain, 1, "at"), 0, 0));
   g_assert_cmpstr(field(chain, 4, "text"), ==, "why this matters");
   g_assert_cmpstr(field(chain, 4, "previous"), ==, field(chain, 3, "hash"));
   g_autoptr(GError) error = NULL;
@@ -63,13 +67,15 @@ test_entries(Fixture *f, gconstpointer data) {
 }
 
 static guint
-length(Fixture *f) {
+length(Fixture *f)
+{
   g_autoptr(JsonNode) node = NULL;
   return json_array_get_length(chain_of(f, f->ref, &node));
 }
 
 static void
-test_reads(Fixture *f, gconstpointer data) {
+test_reads(Fixture *f, gconstpointer data)
+{
   StoreFilter words = {.words = "text"}, none = {.words = "absent"}, all = {0};
   g_autoptr(JsonNode) found = store_search(f->store, &words, "zainab", NULL);
   g_assert_cmpuint(length(f), ==, 6);
@@ -83,13 +89,13 @@ test_reads(Fixture *f, gconstpointer data) {
   g_assert_cmpstr(field(chain, 5, "act"), ==, "read in search");
   g_assert_cmpstr(field(chain, 6, "act"), ==, "read in digest");
   store_close(f->store);
-  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM custody_texts WHERE text LIKE '%absent%'"), ==,
-                  0);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM custody_texts WHERE text LIKE '%absent%'"), ==, 0);
   f->store = help_open(f->dir);
 }
 
 static void
-test_holds(Fixture *f, gconstpointer data) {
+test_holds(Fixture *f, gconstpointer data)
+{
   guint64 entries = 0;
   g_autofree char *where = NULL, *head = store_custody_head(f->store, NULL), *later = NULL;
   g_autoptr(GError) error = NULL;
@@ -114,18 +120,14 @@ typedef struct {
 } Tamper;
 
 static const Tamper tampers[] = {
-    {"a changed entry", "UPDATE custody SET who = 'nobody' WHERE chain = 'CASE' AND seq = 3",
-     "entry 3: changed"},
-    {"a changed time", "UPDATE custody SET at = '2020-01-01' WHERE chain = 'CASE' AND seq = 1",
-     "entry 1: changed"},
-    {"a changed text", "UPDATE custody_texts SET text = 'else' WHERE chain = 'CASE'",
-     "entry 5: text changed"},
+    {"a changed entry", "UPDATE custody SET who = 'nobody' WHERE chain = 'CASE' AND seq = 3", "entry 3: changed"},
+    {"a changed time", "UPDATE custody SET at = '2020-01-01' WHERE chain = 'CASE' AND seq = 1", "entry 1: changed"},
+    {"a changed text", "UPDATE custody_texts SET text = 'else' WHERE chain = 'CASE'", "entry 5: text changed"},
     {"a text with another salt", "UPDATE custody_texts SET salt = randomblob(16) WHERE chain = 'CASE'",
      "entry 5: text changed"},
     {"a text that no entry has", "INSERT INTO custody_texts VALUES ('CASE', 2, randomblob(16), 'never said')",
      "entry 2: text changed"},
-    {"a removed text hash", "UPDATE custody SET salted = NULL WHERE chain = 'CASE' AND seq = 5",
-     "entry 5: changed"},
+    {"a removed text hash", "UPDATE custody SET salted = NULL WHERE chain = 'CASE' AND seq = 5", "entry 5: changed"},
     {"a removed entry", "DELETE FROM custody WHERE chain = 'CASE' AND seq = 2", "entry 2: removed"},
     {"a removed entry, closed up",
      "DELETE FROM custody WHERE chain = 'CASE' AND seq = 2;"
@@ -135,8 +137,7 @@ static const Tamper tampers[] = {
      "entry 2: one before it was removed"},
     {"a removed end", "DELETE FROM custody WHERE chain = 'CASE' AND seq = 5", "entry 5: removed"},
     {"a removed first entry", "DELETE FROM custody WHERE chain = 'CASE' AND seq = 1", "entry 1: removed"},
-    {"a removed head", "DELETE FROM custody WHERE chain = 'CASE' AND seq = 0",
-     "entry 5: inserted after the head"},
+    {"a removed head", "DELETE FROM custody WHERE chain = 'CASE' AND seq = 0", "entry 5: inserted after the head"},
     {"a removed chain", "DELETE FROM custody WHERE chain = 'CASE'", "entry 1: removed"},
     {"swapped neighbours",
      "UPDATE custody SET seq = 99 WHERE chain = 'CASE' AND seq = 2;"
@@ -159,8 +160,7 @@ static const Tamper tampers[] = {
      "custody"
      " WHERE chain = 'CASE' AND seq = 5",
      "entry 6: changed"},
-    {"a hash cut short", "UPDATE custody SET hash = x'00' WHERE chain = 'CASE' AND seq = 4",
-     "entry 4: changed"},
+    {"a hash cut short", "UPDATE custody SET hash = x'00' WHERE chain = 'CASE' AND seq = 4", "entry 4: changed"},
     {"a changed head", "UPDATE custody SET hash = randomblob(32) WHERE chain = 'CASE' AND seq = 0",
      "entry 5: not the entry of the head"},
     {"a changed entry of the system", "UPDATE custody SET act = 'nothing' WHERE chain = 'system' AND seq = 1",
@@ -168,7 +168,8 @@ static const Tamper tampers[] = {
 };
 
 static void
-test_tamper(Fixture *f, gconstpointer data) {
+test_tamper(Fixture *f, gconstpointer data)
+{
   const Tamper *tamper = data;
   g_autoptr(GString) sql = g_string_new(tamper->sql);
   g_autofree char *where = NULL;
@@ -192,7 +193,8 @@ test_tamper(Fixture *f, gconstpointer data) {
  * -------------------------------------------------------------------------------------------- */
 
 static Store *
-open_for(const char *dir, const char *const *recipients) {
+open_for(const char *dir, const char *const *recipients)
+{
   StoreOptions options = {dir, "Asia/Baghdad", recipients};
   g_autoptr(GError) error = NULL;
   Store *store = store_open(&options, &error);
@@ -201,7 +203,8 @@ open_for(const char *dir, const char *const *recipients) {
 }
 
 static guint
-system_entries(Store *store, const char *act) {
+system_entries(Store *store, const char *act)
+{
   g_autoptr(JsonNode) node = store_custody(store, NULL, NULL);
   JsonArray *chain = json_node_get_array(node);
   guint n = 0;
@@ -211,15 +214,16 @@ system_entries(Store *store, const char *act) {
 }
 
 static gboolean
-status_has(Store *store, const char *name) {
+status_has(Store *store, const char *name)
+{
   g_autoptr(JsonNode) node = store_status(store, NULL);
   return !json_object_get_null_member(help_object(node), name);
 }
 
 static void
-test_recipients(void) {
-  static const char *const one[] = {"age1one", "age1two", NULL}, *const turned[] = {"age1two", "age1one",
-                                                                                    NULL};
+test_recipients(void)
+{
+  static const char *const one[] = {"age1one", "age1two", NULL}, *const turned[] = {"age1two", "age1one", NULL};
   static const char *const other[] = {"age1one", NULL};
   g_autofree char *dir = help_dir();
   const char *const *const starts[] = {one, one, turned, other, other};
@@ -235,7 +239,8 @@ test_recipients(void) {
 }
 
 static void
-test_drill(void) {
+test_drill(void)
+{
   static const char *const one[] = {"age1one", NULL}, *const other[] = {"age1other", NULL};
   g_autofree char *dir = help_dir();
   g_autoptr(GError) error = NULL;
@@ -264,7 +269,8 @@ test_drill(void) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/store/custody/" name, Fixture, NULL, set_up, function, tear_down)
   ADD("entries have a day for what was received and seconds for the rest", test_entries);

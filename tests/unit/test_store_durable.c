@@ -10,7 +10,8 @@
 #include "tests/unit/store_help.h"
 
 static GError *
-open_error(const char *dir) {
+open_error(const char *dir)
+{
   StoreOptions options = {dir, "Asia/Baghdad", NULL};
   GError *error = NULL;
   g_assert_null(store_open(&options, &error));
@@ -20,19 +21,22 @@ open_error(const char *dir) {
 }
 
 static char *
-segment_path(const char *dir, guint number) {
+segment_path(const char *dir, guint number)
+{
   g_autofree char *name = g_strdup_printf("%06u.seg", number);
   return g_build_filename(dir, "segments", name, NULL);
 }
 
 static gint64
-file_size(const char *path) {
+file_size(const char *path)
+{
   struct stat st;
   return stat(path, &st) == 0 ? (gint64)st.st_size : -1;
 }
 
 static Mail *
-big_mail(guint32 uid, gsize size) {
+big_mail(guint32 uid, gsize size)
+{
   g_autofree char *raw = g_strdup_printf("big %u", uid), *bytes = g_malloc0(size);
   Mail *mail = help_mail(uid, raw, help_report("report", "big"), NULL);
   g_assert_cmpint(pwrite(mail->in.sealed_fd, bytes, size, 0), ==, (gssize)size);
@@ -43,7 +47,8 @@ big_mail(guint32 uid, gsize size) {
 /* What the store says it has can be read: the first cases of the list (which is in random order), up to read.
  */
 static void
-check_some(Store *store, guint reports, guint read) {
+check_some(Store *store, guint reports, guint read)
+{
   g_autoptr(GError) error = NULL;
   StoreFilter all = {0};
   g_autoptr(JsonNode) node = store_list(store, &all, "monitor", &error);
@@ -53,10 +58,8 @@ check_some(Store *store, guint reports, guint read) {
   for (guint i = 0; i < MIN(reports, read); i++) {
     const char *ref = json_object_get_string_member(json_array_get_object_element(cases, i), "ref");
     g_autoptr(JsonNode) one = help_show(store, ref);
-    JsonObject *report =
-        json_array_get_object_element(json_object_get_array_member(help_object(one), "reports"), 0);
-    const char *id =
-        json_object_get_string_member(json_object_get_object_member(report, "sealed"), "original");
+    JsonObject *report = json_array_get_object_element(json_object_get_array_member(help_object(one), "reports"), 0);
+    const char *id = json_object_get_string_member(json_object_get_object_member(report, "sealed"), "original");
     g_autoptr(GBytes) sealed = store_sealed(store, id, "root", &error);
     g_assert_no_error(error);
   }
@@ -67,7 +70,8 @@ check_some(Store *store, guint reports, guint read) {
 }
 
 static void
-check_whole(Store *store, guint reports) {
+check_whole(Store *store, guint reports)
+{
   check_some(store, reports, G_MAXUINT);
 }
 
@@ -76,10 +80,10 @@ check_whole(Store *store, guint reports) {
  */
 
 static void
-try_with_limit(Store *store, rlim_t limit, guint32 uid, gsize size) {
+try_with_limit(Store *store, rlim_t limit, guint32 uid, gsize size)
+{
   struct rlimit all = {RLIM_INFINITY, RLIM_INFINITY}, small = {limit, RLIM_INFINITY};
-  Mail *mails[] = {help_mail(uid, "small one", help_report("report", "small"), NULL),
-                   big_mail(uid + 1, size)};
+  Mail *mails[] = {help_mail(uid, "small one", help_report("report", "small"), NULL), big_mail(uid + 1, size)};
   g_autoptr(GError) error = NULL;
   setrlimit(RLIMIT_FSIZE, &small);
   GPtrArray *results = help_take_error(store, mails, 2, &error);
@@ -91,7 +95,8 @@ try_with_limit(Store *store, rlim_t limit, guint32 uid, gsize size) {
 }
 
 static void
-test_no_space_segment(void) {
+test_no_space_segment(void)
+{
   g_autofree char *dir = help_dir(), *segment = segment_path(dir, 1);
   Store *store = help_open(dir);
   g_autoptr(GPtrArray) first = help_take(store, help_mail(1, "first", help_report("report", "text"), NULL));
@@ -110,7 +115,8 @@ test_no_space_segment(void) {
 
 /* A small file system of our own shows what a full disk does to both files; only root may have one. */
 static void
-test_full_disk(void) {
+test_full_disk(void)
+{
   g_autofree char *dir = help_dir();
   if (mount("tmpfs", dir, "tmpfs", 0, "size=3m") < 0) {
     g_test_skip("needs root to mount a small tmpfs");
@@ -133,8 +139,7 @@ test_full_disk(void) {
   g_assert_cmpint(help_status(store, NULL), ==, taken);
   g_clear_error(&error);
   g_assert_cmpint(mount("tmpfs", dir, "tmpfs", MS_REMOUNT, "size=64m"), ==, 0);
-  g_autoptr(GPtrArray) after =
-      help_take(store, help_mail(200000, "after", help_report("report", "text"), NULL));
+  g_autoptr(GPtrArray) after = help_take(store, help_mail(200000, "after", help_report("report", "text"), NULL));
   check_whole(store, taken + 1);
   store_close(store);
   umount(dir);
@@ -146,7 +151,8 @@ test_full_disk(void) {
  */
 
 static void
-test_crash_before_commit(void) {
+test_crash_before_commit(void)
+{
   g_autofree char *dir = help_dir(), *first = segment_path(dir, 1), *second = segment_path(dir, 2);
   Store *store = help_open(dir);
   g_autoptr(GPtrArray) one = help_take(store, help_mail(1, "1", help_report("report", "text"), NULL));
@@ -176,7 +182,8 @@ test_crash_before_commit(void) {
 
 /* Takes groups in until it is killed, telling through the pipe what was acknowledged. */
 static void
-take_for_ever(const char *dir, guint32 first, int out) {
+take_for_ever(const char *dir, guint32 first, int out)
+{
   Store *store = help_open(dir);
   for (guint32 uid = first;; uid += 3) {
     Mail *mails[3];
@@ -192,7 +199,8 @@ take_for_ever(const char *dir, guint32 first, int out) {
 }
 
 static guint32
-kill_once(const char *dir, guint32 from) {
+kill_once(const char *dir, guint32 from)
+{
   int fds[2];
   g_assert_cmpint(pipe(fds), ==, 0);
   pid_t pid = fork();
@@ -212,7 +220,8 @@ kill_once(const char *dir, guint32 from) {
 }
 
 static void
-test_kills(void) {
+test_kills(void)
+{
   g_autofree char *dir = help_dir();
   guint32 next = 1;
   for (guint i = 0; i < 20; i++) {
@@ -237,7 +246,8 @@ test_kills(void) {
  */
 
 static void
-test_locked(void) {
+test_locked(void)
+{
   g_autofree char *dir = help_dir();
   Store *store = help_open(dir);
   g_autoptr(GError) error = open_error(dir);
@@ -248,11 +258,11 @@ test_locked(void) {
 }
 
 static void
-test_modes(void) {
+test_modes(void)
+{
   g_autofree char *dir = help_dir(), *at = g_build_filename(dir, "store", NULL),
                   *lock = g_build_filename(at, "lock", NULL);
-  g_autofree char *db = g_build_filename(at, "cases.db", NULL),
-                  *wal = g_build_filename(at, "cases.db-wal", NULL);
+  g_autofree char *db = g_build_filename(at, "cases.db", NULL), *wal = g_build_filename(at, "cases.db-wal", NULL);
   g_autofree char *segments = g_build_filename(at, "segments", NULL), *segment = segment_path(at, 1);
   mode_t before = umask(0);
   g_assert_cmpint(mkdir(at, 0755), ==, 0);
@@ -270,7 +280,8 @@ test_modes(void) {
 }
 
 static void
-test_newer(void) {
+test_newer(void)
+{
   g_autofree char *dir = help_dir();
   store_close(help_open(dir));
   help_sql(dir, "PRAGMA user_version = 1000");
@@ -281,7 +292,8 @@ test_newer(void) {
 }
 
 static void
-test_foreign(void) {
+test_foreign(void)
+{
   g_autofree char *dir = help_dir(), *path = g_build_filename(dir, "cases.db", NULL);
   g_chmod(dir, 0700);
   help_sql(dir, "CREATE TABLE other (x)");
@@ -298,7 +310,8 @@ test_foreign(void) {
 }
 
 static void
-test_damaged_segment(void) {
+test_damaged_segment(void)
+{
   g_autofree char *dir = help_dir(), *segment = segment_path(dir, 1);
   Store *store = help_open(dir);
   g_autoptr(GPtrArray) results = help_take(store, help_mail(1, "1", help_report("report", "text"), NULL));
@@ -329,7 +342,8 @@ test_damaged_segment(void) {
 }
 
 static void
-test_keys(void) {
+test_keys(void)
+{
   g_autofree char *dir = help_dir(), *other_dir = help_dir();
   guint8 fingerprint[32], thread[32];
   Store *store = help_open(dir), *other = help_open(other_dir);
@@ -352,7 +366,8 @@ test_keys(void) {
  */
 
 static gpointer
-read_on(gpointer data) {
+read_on(gpointer data)
+{
   Store *store = data;
   for (guint i = 0; i < 15; i++) {
     StoreFilter all = {0}, words = {.words = "text", .limit = 3};
@@ -367,14 +382,14 @@ read_on(gpointer data) {
     g_assert_nonnull(status);
     g_assert_nonnull(digest);
     JsonObject *o = help_object(status), *outcomes = json_object_get_object_member(o, "outcomes");
-    g_assert_cmpint(json_object_get_int_member(outcomes, "report"), ==,
-                    json_object_get_int_member(o, "messages"));
+    g_assert_cmpint(json_object_get_int_member(outcomes, "report"), ==, json_object_get_int_member(o, "messages"));
   }
   return NULL;
 }
 
 static void
-test_threads(void) {
+test_threads(void)
+{
   g_autofree char *dir = help_dir();
   Store *store = help_open(dir);
   GThread *threads[4];
@@ -392,12 +407,12 @@ test_threads(void) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/store/durable/no room for a record takes nothing of the group", test_no_space_segment);
   g_test_add_func("/store/durable/a full disk takes nothing of the group and heals", test_full_disk);
-  g_test_add_func("/store/durable/records without a commit are swept at the next open",
-                  test_crash_before_commit);
+  g_test_add_func("/store/durable/records without a commit are swept at the next open", test_crash_before_commit);
   g_test_add_func("/store/durable/killed at random moments, nothing is missing or twice", test_kills);
   g_test_add_func("/store/durable/a second daemon is refused", test_locked);
   g_test_add_func("/store/durable/files are the daemon's alone, whatever the umask", test_modes);

@@ -8,20 +8,23 @@ typedef struct {
 } Fixture;
 
 static void
-set_up(Fixture *f, gconstpointer data) {
+set_up(Fixture *f, gconstpointer data)
+{
   f->dir = help_dir();
   f->store = help_open(f->dir);
 }
 
 static void
-tear_down(Fixture *f, gconstpointer data) {
+tear_down(Fixture *f, gconstpointer data)
+{
   store_close(f->store);
   help_remove(f->dir);
   g_free(f->dir);
 }
 
 static guint64
-segment_bytes(Fixture *f) {
+segment_bytes(Fixture *f)
+{
   g_autofree char *path = g_build_filename(f->dir, "segments", "000001.seg", NULL);
   GStatBuf st;
   return g_stat(path, &st) == 0 ? (guint64)st.st_size : 0;
@@ -32,12 +35,11 @@ segment_bytes(Fixture *f) {
  */
 
 static void
-test_known_key(Fixture *f, gconstpointer data) {
-  g_autoptr(GPtrArray) first =
-      help_take(f->store, help_mail(1, "raw", help_report("suggestion", "text"), NULL));
+test_known_key(Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) first = help_take(f->store, help_mail(1, "raw", help_report("suggestion", "text"), NULL));
   guint64 size = segment_bytes(f);
-  g_autoptr(GPtrArray) again =
-      help_take(f->store, help_mail(1, "raw", help_report("suggestion", "text"), NULL));
+  g_autoptr(GPtrArray) again = help_take(f->store, help_mail(1, "raw", help_report("suggestion", "text"), NULL));
   g_assert_cmpstr(help_result(again, 0)->outcome, ==, "suggestion");
   g_assert_null(help_result(again, 0)->ref); /* the ledger does not know it */
   g_assert_cmpint(help_result(again, 0)->ledger_id, ==, help_result(first, 0)->ledger_id);
@@ -46,12 +48,12 @@ test_known_key(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_known_fingerprint(Fixture *f, gconstpointer data) {
+test_known_fingerprint(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(1, "raw", help_report("report", "text"), NULL));
   guint64 size = segment_bytes(f);
   g_autoptr(GPtrArray) again = help_take(f->store, help_mail(2, "raw", help_report("report", "text"), NULL));
-  g_autoptr(GPtrArray) imported =
-      help_take(f->store, help_mail(0, "raw", help_report("report", "text"), NULL));
+  g_autoptr(GPtrArray) imported = help_take(f->store, help_mail(0, "raw", help_report("report", "text"), NULL));
   g_assert_cmpstr(help_result(again, 0)->outcome, ==, "duplicate");
   g_assert_cmpstr(help_result(imported, 0)->outcome, ==, "duplicate");
   g_assert_null(help_result(imported, 0)->ref);
@@ -62,18 +64,19 @@ test_known_fingerprint(Fixture *f, gconstpointer data) {
 }
 
 static Report *
-report_with_content(const char *content) {
+report_with_content(const char *content)
+{
   Report *report = help_report("report", "text");
   report->content_key = help_key(content);
   return report;
 }
 
 static void
-test_known_content(Fixture *f, gconstpointer data) {
+test_known_content(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(1, "raw", report_with_content("a"), NULL));
   guint64 size = segment_bytes(f);
-  g_autoptr(GPtrArray) again =
-      help_take(f->store, help_mail(2, "raw, other trace", report_with_content("a"), NULL));
+  g_autoptr(GPtrArray) again = help_take(f->store, help_mail(2, "raw, other trace", report_with_content("a"), NULL));
   g_autoptr(GPtrArray) other = help_take(f->store, help_mail(3, "other", report_with_content("b"), NULL));
   g_assert_cmpstr(help_result(again, 0)->outcome, ==, "duplicate");
   g_assert_cmpstr(help_result(other, 0)->outcome, ==, "report");
@@ -83,11 +86,11 @@ test_known_content(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_inside_group(Fixture *f, gconstpointer data) {
-  Mail *mails[] = {help_mail(1, "raw", report_with_content("a"), NULL),
-                   help_mail(2, "raw", report_with_content("a"), NULL),
-                   help_mail(3, "raw 2", report_with_content("a"), NULL),
-                   help_mail(1, "raw", report_with_content("a"), NULL)};
+test_inside_group(Fixture *f, gconstpointer data)
+{
+  Mail *mails[] = {
+      help_mail(1, "raw", report_with_content("a"), NULL), help_mail(2, "raw", report_with_content("a"), NULL),
+      help_mail(3, "raw 2", report_with_content("a"), NULL), help_mail(1, "raw", report_with_content("a"), NULL)};
   g_autoptr(GPtrArray) results = help_take_group(f->store, mails, G_N_ELEMENTS(mails));
   static const char *const want[] = {"report", "duplicate", "duplicate", "report"};
   for (guint i = 0; i < G_N_ELEMENTS(want); i++)
@@ -97,7 +100,8 @@ test_inside_group(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_uidvalidity(Fixture *f, gconstpointer data) {
+test_uidvalidity(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(1, "raw", help_report("report", "text"), NULL));
   Mail *mail = help_mail(1, "raw", help_report("report", "text"), NULL);
   mail->in.key.uidvalidity = 8;
@@ -114,14 +118,16 @@ test_uidvalidity(Fixture *f, gconstpointer data) {
  */
 
 static GPtrArray *
-take_retry(Fixture *f, guint32 uid, const char *raw, Report *report, const char *quarantine) {
+take_retry(Fixture *f, guint32 uid, const char *raw, Report *report, const char *quarantine)
+{
   Mail *mail = help_mail(uid, raw, report, quarantine);
   mail->in.retry = TRUE;
   return help_take(f->store, mail);
 }
 
 static void
-test_retry(Fixture *f, gconstpointer data) {
+test_retry(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(5, "raw", NULL, "crashed"));
   guint marked = 0;
   g_autoptr(GError) error = NULL;
@@ -147,7 +153,8 @@ test_retry(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_retry_elsewhere(Fixture *f, gconstpointer data) {
+test_retry_elsewhere(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(5, "raw", NULL, "crashed"));
   g_autoptr(GPtrArray) copy = help_take(f->store, help_mail(0, "raw", help_report("report", "text"), NULL));
   g_assert_cmpstr(help_result(copy, 0)->outcome, ==, "duplicate"); /* without retry it stays in quarantine */
@@ -169,7 +176,8 @@ test_retry_elsewhere(Fixture *f, gconstpointer data) {
  */
 
 static Report *
-about(const char *kind, const char *platform, const char *object) {
+about(const char *kind, const char *platform, const char *object)
+{
   Report *report = help_report(kind, "text");
   g_autofree char *url = g_strdup_printf("https://example.org/%s", object ? object : "none");
   help_add_link(report, url, platform, object);
@@ -178,7 +186,8 @@ about(const char *kind, const char *platform, const char *object) {
 }
 
 static void
-test_same_post(Fixture *f, gconstpointer data) {
+test_same_post(Fixture *f, gconstpointer data)
+{
   static const struct {
     const char *kind, *platform, *object;
     gboolean joins;
@@ -206,11 +215,11 @@ test_same_post(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_same_post_in_group(Fixture *f, gconstpointer data) {
-  Mail *mails[] = {help_mail(1, "1", about("report", "tiktok", "9"), NULL),
-                   help_mail(2, "2", about("report", "tiktok", "9"), NULL),
-                   help_mail(3, "3", about("report", "tiktok", "8"), NULL),
-                   help_mail(4, "4", about("report", "tiktok", "9"), NULL)};
+test_same_post_in_group(Fixture *f, gconstpointer data)
+{
+  Mail *mails[] = {
+      help_mail(1, "1", about("report", "tiktok", "9"), NULL), help_mail(2, "2", about("report", "tiktok", "9"), NULL),
+      help_mail(3, "3", about("report", "tiktok", "8"), NULL), help_mail(4, "4", about("report", "tiktok", "9"), NULL)};
   g_autoptr(GPtrArray) results = help_take_group(f->store, mails, G_N_ELEMENTS(mails));
   g_assert_cmpstr(help_result(results, 0)->ref, ==, help_result(results, 1)->ref);
   g_assert_cmpstr(help_result(results, 0)->ref, ==, help_result(results, 3)->ref);
@@ -220,7 +229,8 @@ test_same_post_in_group(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_fields(Fixture *f, gconstpointer data) {
+test_fields(Fixture *f, gconstpointer data)
+{
   Report *first = about("report", "facebook", "1"), *second = about("report", "facebook", "1");
   help_set(&first->language, "ar");
   help_set(&second->language, "ckb");
@@ -244,7 +254,8 @@ test_fields(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_too_many_links(Fixture *f, gconstpointer data) {
+test_too_many_links(Fixture *f, gconstpointer data)
+{
   for (guint i = 0; i < 3; i++) { /* 2,000 is the most that a case shows of its own */
     Report *report = about("report", "facebook", "1");
     for (guint n = 0; n < 800; n++) {
@@ -255,8 +266,7 @@ test_too_many_links(Fixture *f, gconstpointer data) {
     g_autoptr(GPtrArray) results = help_take(f->store, help_mail(i + 1, raw, report, NULL));
     g_autoptr(JsonNode) node = help_show(f->store, help_result(results, 0)->ref);
     guint want = MIN(2000, 1 + 800 * (i + 1));
-    g_assert_cmpuint(json_array_get_length(json_object_get_array_member(help_object(node), "links")), ==,
-                     want);
+    g_assert_cmpuint(json_array_get_length(json_object_get_array_member(help_object(node), "links")), ==, want);
   }
 }
 
@@ -265,7 +275,8 @@ test_too_many_links(Fixture *f, gconstpointer data) {
  */
 
 static Report *
-threaded(const char *kind, const char *own, const char *answers) {
+threaded(const char *kind, const char *own, const char *answers)
+{
   Report *report = help_report(kind, "text");
   if (own)
     report->thread_key = help_key(own);
@@ -275,13 +286,13 @@ threaded(const char *kind, const char *own, const char *answers) {
 }
 
 static void
-test_thread(Fixture *f, gconstpointer data) {
+test_thread(Fixture *f, gconstpointer data)
+{
   Mail *group[] = {help_mail(1, "1", threaded("report", "a", NULL), NULL),
                    help_mail(2, "2", threaded("followup", "b", "a"), NULL)};
   g_autoptr(GPtrArray) first = help_take_group(f->store, group, 2);
   g_autoptr(GPtrArray) later = help_take(f->store, help_mail(3, "3", threaded("followup", "c", "b"), NULL));
-  g_autoptr(GPtrArray) other =
-      help_take(f->store, help_mail(4, "4", threaded("followup", "d", "unknown"), NULL));
+  g_autoptr(GPtrArray) other = help_take(f->store, help_mail(4, "4", threaded("followup", "d", "unknown"), NULL));
   g_autoptr(GPtrArray) report = help_take(f->store, help_mail(5, "5", threaded("report", "e", "a"), NULL));
   const char *ref = help_result(first, 0)->ref;
   g_assert_cmpstr(help_result(first, 1)->ref, ==, ref);
@@ -294,11 +305,11 @@ test_thread(Fixture *f, gconstpointer data) {
 
 /* A thread key that was stored so many days ago. */
 static gboolean
-joins_after(Fixture *f, guint days) {
+joins_after(Fixture *f, guint days)
+{
   g_autofree char *own = g_strdup_printf("own %u", days), *raw = g_strdup_printf("first %u", days);
   g_autofree char *later = g_strdup_printf("later %u", days);
-  g_autofree char *sql =
-      g_strdup_printf("UPDATE thread_keys SET day = date('now', '+3 hours', '-%u days')", days);
+  g_autofree char *sql = g_strdup_printf("UPDATE thread_keys SET day = date('now', '+3 hours', '-%u days')", days);
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(days, raw, threaded("report", own, NULL), NULL));
   store_close(f->store);
   help_sql(f->dir, sql);
@@ -309,43 +320,30 @@ joins_after(Fixture *f, guint days) {
 }
 
 static void
-test_thread_expires(Fixture *f, gconstpointer data) {
+test_thread_expires(Fixture *f, gconstpointer data)
+{
   g_assert_true(joins_after(f, 180));
   g_assert_false(joins_after(f, 181));
   store_close(f->store);
-  g_assert_cmpint(
-      help_sql_int(f->dir, "SELECT count(*) FROM thread_keys WHERE day < date('now', '-182 days')"), ==, 0);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM thread_keys WHERE day < date('now', '-182 days')"), ==, 0);
   f->store = help_open(f->dir);
 }
 
-static char *
-token_of(Fixture *f, const char *ref) {
-  g_autofree char *path = g_build_filename(f->dir, "cases.db", NULL);
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-  sqlite3_open(path, &db);
-  sqlite3_prepare_v2(db, "SELECT token FROM tokens WHERE ref = ?", -1, &statement, NULL);
-  sqlite3_bind_text(statement, 1, ref, -1, SQLITE_TRANSIENT);
-  char *token = sqlite3_step(statement) == SQLITE_ROW
-                    ? g_strdup((const char *)sqlite3_column_text(statement, 0))
-                    : NULL;
-  sqlite3_finalize(statement);
-  sqlite3_close(db);
-  return token;
-}
-
 static Report *
-quoting(const char *token) {
+quoting(const char *token)
+{
   Report *report = help_report("followup", "text");
   g_ptr_array_add(report->tokens, g_strdup(token));
   return report;
 }
 
 static void
-test_token(Fixture *f, gconstpointer data) {
+test_token(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(1, "1", help_report("report", "text"), NULL));
   const char *ref = help_result(first, 0)->ref;
-  g_autofree char *token = token_of(f, ref);
+  g_autofree char *token = store_case_token(f->store, ref, NULL), *same = store_case_token(f->store, ref, NULL);
+  g_assert_cmpstr(token, ==, same);
   g_assert_true(g_regex_match_simple("^AMT-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$", token, 0, 0));
   g_autofree char *lower = g_ascii_strdown(token, -1);
   g_autoptr(GPtrArray) exact = help_take(f->store, help_mail(2, "2", quoting(token), NULL));
@@ -360,7 +358,8 @@ test_token(Fixture *f, gconstpointer data) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/store/joins/" name, Fixture, NULL, set_up, function, tear_down)
   ADD("a known key gets its outcome again and nothing is written", test_known_key);

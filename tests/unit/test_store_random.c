@@ -6,7 +6,8 @@
 #include "tests/unit/store_help.h"
 
 static void
-test_base32(void) {
+test_base32(void)
+{
   guint seen[128] = {0};
   g_autofree char *text = random_base32(32000), *empty = random_base32(0);
   for (const char *p = text; *p; p++)
@@ -21,7 +22,8 @@ test_base32(void) {
 }
 
 static void
-test_order(void) {
+test_order(void)
+{
   guint first[5] = {0};
   for (guint i = 0; i < 5000; i++) {
     g_autofree guint *order = random_order(5);
@@ -36,7 +38,8 @@ test_order(void) {
 }
 
 static void
-test_document(void) {
+test_document(void)
+{
   for (guint i = 0; i < 1000; i++) {
     g_autofree char *id = random_base32(RANDOM_REPORT_ID_CHARS), *back = NULL;
     gint64 document = random_document(id);
@@ -49,7 +52,8 @@ test_document(void) {
 }
 
 static void
-test_crc(void) {
+test_crc(void)
+{
   /* RFC 3720 B.4 */
   guint8 bytes[32];
   memset(bytes, 0, sizeof bytes);
@@ -67,9 +71,9 @@ test_crc(void) {
  * --------------------------------------------------------------------------------------------- */
 
 static char *
-columns_of(sqlite3 *db, const char *table) {
-  g_autofree char *sql =
-      g_strdup_printf("SELECT group_concat(name, ' ') FROM pragma_table_info('%s')", table);
+columns_of(sqlite3 *db, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf("SELECT group_concat(name, ' ') FROM pragma_table_info('%s')", table);
   sqlite3_stmt *statement = NULL;
   sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
   g_assert_cmpint(sqlite3_step(statement), ==, SQLITE_ROW);
@@ -79,19 +83,20 @@ columns_of(sqlite3 *db, const char *table) {
 }
 
 static gboolean
-has_column(const char *columns, const char *name) {
+has_column(const char *columns, const char *name)
+{
   g_autofree char *spaced = g_strdup_printf(" %s ", name);
   return strstr(columns, spaced) != NULL;
 }
 
 static void
-test_no_join(void) {
+test_no_join(void)
+{
   static const char *const ledger_side[] = {"ledger", "folders", "counts", "attempts", "content_keys"};
   static const char *const case_side[] = {"cases",       "reports", "attachments", "tokens",
                                           "thread_keys", "objects", "custody"};
   static const char *const never_ledger[] = {"ref", "report", "case", "chain", "thread_key", "token"};
-  static const char *const never_case[] = {"ledger",      "fingerprint", "uid",  "folder",
-                                           "content_key", "mailbox",     "rowid"};
+  static const char *const never_case[] = {"ledger", "fingerprint", "uid", "folder", "content_key", "mailbox", "rowid"};
   g_autofree char *dir = help_dir(), *path = g_build_filename(dir, "cases.db", NULL);
   sqlite3 *db = NULL;
   store_close(help_open(dir));
@@ -115,7 +120,8 @@ test_no_join(void) {
 }
 
 static void
-take_many(const char *dir, guint count) {
+take_many(const char *dir, guint count)
+{
   Store *store = help_open(dir);
   g_autoptr(GPtrArray) mails = g_ptr_array_new();
   for (guint i = 0; i < count; i++) {
@@ -127,48 +133,48 @@ take_many(const char *dir, guint count) {
 }
 
 static void
-test_shuffled(void) {
+test_shuffled(void)
+{
   g_autofree char *dir = help_dir();
   take_many(dir, 100);
   /* Of 90 reports in the order of their records in the segment, neighbours follow each other in about half of
    * the pairs. */
-  gint64 ascending =
-      help_sql_int(dir, "SELECT count(*) FROM (SELECT text > lag(text) OVER (ORDER BY original_at) AS up"
-                        " FROM reports) WHERE up");
+  gint64 ascending = help_sql_int(dir, "SELECT count(*) FROM (SELECT text > lag(text) OVER (ORDER BY original_at) AS up"
+                                       " FROM reports) WHERE up");
   g_assert_cmpint(ascending, >, 20);
   g_assert_cmpint(ascending, <, 70);
-  ascending = help_sql_int(
-      dir, "SELECT count(*) FROM (SELECT text > lag(text) OVER (ORDER BY document) AS up FROM reports)"
-           " WHERE up");
+  ascending =
+      help_sql_int(dir, "SELECT count(*) FROM (SELECT text > lag(text) OVER (ORDER BY document) AS up FROM reports)"
+                        " WHERE up");
   g_assert_cmpint(ascending, >, 20);
   g_assert_cmpint(ascending, <, 70);
   /* A ledger row leads to a sealed record only where there is no case. */
   g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM ledger WHERE sealed IS NOT NULL"), ==, 10);
-  g_assert_cmpint(
-      help_sql_int(dir, "SELECT count(*) FROM ledger WHERE sealed IS NOT NULL AND outcome <> 'auto'"), ==, 0);
-  g_assert_cmpint(
-      help_sql_int(dir, "SELECT count(*) FROM ledger l JOIN reports r ON r.original_at = l.original_at"), ==,
-      0);
+  g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM ledger WHERE sealed IS NOT NULL AND outcome <> 'auto'"), ==,
+                  0);
+  g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM ledger l JOIN reports r ON r.original_at = l.original_at"),
+                  ==, 0);
   help_remove(dir);
 }
 
 static void
-test_days_only(void) {
+test_days_only(void)
+{
   g_autofree char *dir = help_dir();
   take_many(dir, 20);
-  static const char *const days[] = {
-      "SELECT count(*) FROM ledger WHERE length(day) <> 10",
-      "SELECT count(*) FROM cases WHERE length(opened_on) <> 10",
-      "SELECT count(*) FROM reports WHERE length(received_on) <> 10",
-      "SELECT count(*) FROM thread_keys WHERE length(day) <> 10",
-      "SELECT count(*) FROM custody WHERE act = 'received' AND length(at) <> 10"};
+  static const char *const days[] = {"SELECT count(*) FROM ledger WHERE length(day) <> 10",
+                                     "SELECT count(*) FROM cases WHERE length(opened_on) <> 10",
+                                     "SELECT count(*) FROM reports WHERE length(received_on) <> 10",
+                                     "SELECT count(*) FROM thread_keys WHERE length(day) <> 10",
+                                     "SELECT count(*) FROM custody WHERE act = 'received' AND length(at) <> 10"};
   for (guint i = 0; i < G_N_ELEMENTS(days); i++)
     g_assert_cmpint(help_sql_int(dir, days[i]), ==, 0);
   help_remove(dir);
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/store/random/base 32 is uniform and has no look-alikes", test_base32);
   g_test_add_func("/store/random/an order is a permutation, each as likely", test_order);

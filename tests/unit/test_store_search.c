@@ -11,20 +11,23 @@ typedef struct {
 } Fixture;
 
 static void
-set_up(Fixture *f, gconstpointer data) {
+set_up(Fixture *f, gconstpointer data)
+{
   f->dir = help_dir();
   f->store = help_open(f->dir);
 }
 
 static void
-tear_down(Fixture *f, gconstpointer data) {
+tear_down(Fixture *f, gconstpointer data)
+{
   store_close(f->store);
   help_remove(f->dir);
   g_free(f->dir);
 }
 
 static JsonNode *
-search(Fixture *f, const char *words) {
+search(Fixture *f, const char *words)
+{
   StoreFilter filter = {.words = words};
   g_autoptr(GError) error = NULL;
   JsonNode *node = store_search(f->store, &filter, "monitor", &error);
@@ -33,7 +36,8 @@ search(Fixture *f, const char *words) {
 }
 
 static guint
-hits(Fixture *f, const char *words) {
+hits(Fixture *f, const char *words)
+{
   g_autoptr(JsonNode) node = search(f, words);
   return json_array_get_length(json_node_get_array(node));
 }
@@ -87,7 +91,8 @@ static const struct {
 };
 
 static void
-test_words(Fixture *f, gconstpointer data) {
+test_words(Fixture *f, gconstpointer data)
+{
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     Fixture own = {0};
     set_up(&own, NULL);
@@ -102,7 +107,8 @@ test_words(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_everywhere(Fixture *f, gconstpointer data) {
+test_everywhere(Fixture *f, gconstpointer data)
+{
   Report *report = help_report("report", "wordtext");
   help_set(&report->subject, "wordsubject");
   help_add_link(report, "https://www.facebook.com/wordlink/posts/123", "facebook", NULL);
@@ -123,7 +129,8 @@ test_everywhere(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_one_case_once(Fixture *f, gconstpointer data) {
+test_one_case_once(Fixture *f, gconstpointer data)
+{
   for (guint i = 1; i <= 3; i++) {
     Report *report = help_report(i == 3 ? "spam" : "report", "shared word");
     g_autofree char *raw = g_strdup_printf("%u", i);
@@ -137,7 +144,8 @@ test_one_case_once(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_refused(Fixture *f, gconstpointer data) {
+test_refused(Fixture *f, gconstpointer data)
+{
   static const char *const wrong[] = {"", " ", "\"\"", "*", "\xd9\x8b", "-- ()", NULL};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
     StoreFilter filter = {.words = wrong[i]};
@@ -153,7 +161,8 @@ test_refused(Fixture *f, gconstpointer data) {
  */
 
 static void
-test_snippet(Fixture *f, gconstpointer data) {
+test_snippet(Fixture *f, gconstpointer data)
+{
   g_autofree char *before = g_strnfill(500, 'x'), *spaced = NULL, *line = NULL, *whole = NULL, *none = NULL,
                   *arabic = NULL;
   for (char *p = before; *p; p += 5)
@@ -177,9 +186,9 @@ test_snippet(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_long_word(Fixture *f, gconstpointer data) {
-  g_autofree char *word = g_strnfill(10000, 'w'), *start = g_strndup(word, 90),
-                  *other = g_strconcat(start, "z", NULL);
+test_long_word(Fixture *f, gconstpointer data)
+{
+  g_autofree char *word = g_strnfill(10000, 'w'), *start = g_strndup(word, 90), *other = g_strconcat(start, "z", NULL);
   g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", help_report("report", word), NULL));
   g_assert_cmpuint(hits(f, word), ==, 1);
   g_assert_cmpuint(hits(f, start), ==, 1);
@@ -191,7 +200,8 @@ test_long_word(Fixture *f, gconstpointer data) {
  */
 
 static gint64
-sum_outcomes(JsonObject *digest) {
+sum_outcomes(JsonObject *digest)
+{
   JsonObject *outcomes = json_object_get_object_member(digest, "outcomes");
   g_autoptr(GList) values = json_object_get_values(outcomes);
   gint64 sum = 0;
@@ -201,7 +211,8 @@ sum_outcomes(JsonObject *digest) {
 }
 
 static void
-take_on(Fixture *f, guint32 uid, const char *day, Report *report, const char *quarantine) {
+take_on(Fixture *f, guint32 uid, const char *day, Report *report, const char *quarantine)
+{
   g_autofree char *raw = g_strdup_printf("raw %u", uid);
   Mail *mail = help_mail(uid, raw, report, quarantine);
   mail->in.day = day;
@@ -211,7 +222,8 @@ take_on(Fixture *f, guint32 uid, const char *day, Report *report, const char *qu
 }
 
 static void
-test_digest(Fixture *f, gconstpointer data) {
+test_digest(Fixture *f, gconstpointer data)
+{
   Report *report = help_report("report", "text");
   report_add_unique(report->categories, "incitement");
   report_add_unique(report->review, "a picture");
@@ -243,12 +255,12 @@ test_digest(Fixture *f, gconstpointer data) {
   g_assert_cmpstr(json_object_get_string_member(json_array_get_object_element(quarantine, 0), "reason"), ==,
                   "oversized");
   JsonArray *table = json_object_get_array_member(json_object_get_object_member(whole, "tables"), "category");
-  g_assert_cmpstr(json_object_get_string_member(json_array_get_object_element(table, 0), "value"), ==,
-                  "incitement");
+  g_assert_cmpstr(json_object_get_string_member(json_array_get_object_element(table, 0), "value"), ==, "incitement");
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/store/search/" name, Fixture, NULL, set_up, function, tear_down)
   ADD("words are found in each spelling and not where they are not", test_words);

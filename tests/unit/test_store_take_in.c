@@ -9,20 +9,23 @@ typedef struct {
 } Fixture;
 
 static void
-set_up(Fixture *f, gconstpointer data) {
+set_up(Fixture *f, gconstpointer data)
+{
   f->dir = help_dir();
   f->store = help_open(f->dir);
 }
 
 static void
-tear_down(Fixture *f, gconstpointer data) {
+tear_down(Fixture *f, gconstpointer data)
+{
   store_close(f->store);
   help_remove(f->dir);
   g_free(f->dir);
 }
 
 static void
-test_kinds(Fixture *f, gconstpointer data) {
+test_kinds(Fixture *f, gconstpointer data)
+{
   static const struct {
     const char *kind, *outcome;
     gboolean has_case;
@@ -53,7 +56,8 @@ test_kinds(Fixture *f, gconstpointer data) {
 }
 
 static void
-add_attachment(Report *report, ReportAttachmentState state, const char *extension, const char *bytes) {
+add_attachment(Report *report, ReportAttachmentState state, const char *extension, const char *bytes)
+{
   ReportAttachment *a = report_attachment_new();
   help_set(&a->extension, extension);
   help_set(&a->media_type, "image/jpeg");
@@ -66,7 +70,8 @@ add_attachment(Report *report, ReportAttachmentState state, const char *extensio
 }
 
 static void
-check_members(JsonObject *object, const char *const *names) {
+check_members(JsonObject *object, const char *const *names)
+{
   for (guint i = 0; names[i]; i++) {
     if (!json_object_has_member(object, names[i]))
       g_test_message("no member %s", names[i]);
@@ -82,7 +87,8 @@ static const char *const report_members[] = {"id",      "kind", "received_on", "
                                              "subject", "text", "attachments", "sealed",   NULL};
 
 static Report *
-full_report(void) {
+full_report(void)
+{
   Report *report = help_report("report", "first \"line\"\nsecond\tline \\ end\x01");
   help_set(&report->subject, "subject");
   help_set(&report->language, "ckb");
@@ -100,7 +106,8 @@ full_report(void) {
 }
 
 static void
-test_show(Fixture *f, gconstpointer data) {
+test_show(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", full_report(), NULL));
   StoreResult *r = help_result(results, 0);
   g_autoptr(JsonNode) node = help_show(f->store, r->ref);
@@ -116,25 +123,23 @@ test_show(Fixture *f, gconstpointer data) {
   JsonObject *report = json_array_get_object_element(json_object_get_array_member(object, "reports"), 0);
   check_members(report, report_members);
   g_assert_cmpstr(json_object_get_string_member(report, "id"), ==, r->report);
-  g_assert_cmpstr(json_object_get_string_member(report, "text"), ==,
-                  "first \"line\"\nsecond\tline \\ end\x01");
+  g_assert_cmpstr(json_object_get_string_member(report, "text"), ==, "first \"line\"\nsecond\tline \\ end\x01");
   g_assert_true(json_object_get_null_member(report, "reporter"));
   g_assert_cmpuint(json_array_get_length(json_object_get_array_member(report, "opaque_links")), ==, 1);
   g_assert_cmpuint(json_array_get_length(json_object_get_array_member(report, "why")), ==, 1);
 }
 
 static void
-test_attachments(Fixture *f, gconstpointer data) {
+test_attachments(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", full_report(), NULL));
   StoreResult *r = help_result(results, 0);
   g_autoptr(JsonNode) node = help_show(f->store, r->ref);
-  JsonObject *report =
-      json_array_get_object_element(json_object_get_array_member(help_object(node), "reports"), 0);
+  JsonObject *report = json_array_get_object_element(json_object_get_array_member(help_object(node), "reports"), 0);
   JsonArray *attachments = json_object_get_array_member(report, "attachments");
   JsonObject *clean = json_array_get_object_element(attachments, 0),
              *held = json_array_get_object_element(attachments, 1);
-  g_autofree char *name = g_strdup_printf("%s-1.jpg", r->report),
-                  *held_name = g_strdup_printf("%s-2.bin", r->report);
+  g_autofree char *name = g_strdup_printf("%s-1.jpg", r->report), *held_name = g_strdup_printf("%s-2.bin", r->report);
   g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, "cleaned", -1), *type = NULL;
   g_assert_cmpstr(json_object_get_string_member(clean, "name"), ==, name);
   g_assert_cmpstr(json_object_get_string_member(clean, "sha256"), ==, sum);
@@ -152,7 +157,8 @@ test_attachments(Fixture *f, gconstpointer data) {
 }
 
 static void
-check_sealed(Store *store, const char *id, const char *start) {
+check_sealed(Store *store, const char *id, const char *start)
+{
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = store_sealed(store, id, "root", &error);
   g_assert_no_error(error);
@@ -163,12 +169,12 @@ check_sealed(Store *store, const char *id, const char *start) {
 }
 
 static void
-test_sealed(Fixture *f, gconstpointer data) {
+test_sealed(Fixture *f, gconstpointer data)
+{
   g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", full_report(), NULL));
   g_autoptr(GPtrArray) none = help_take(f->store, help_mail(2, "stuck", NULL, "crashed"));
   g_autoptr(JsonNode) node = help_show(f->store, help_result(results, 0)->ref);
-  JsonObject *report =
-      json_array_get_object_element(json_object_get_array_member(help_object(node), "reports"), 0);
+  JsonObject *report = json_array_get_object_element(json_object_get_array_member(help_object(node), "reports"), 0);
   JsonObject *sealed = json_object_get_object_member(report, "sealed");
   check_sealed(f->store, json_object_get_string_member(sealed, "original"), "age-encryption.org/v1");
   check_sealed(f->store, json_object_get_string_member(sealed, "identity"), "identity of ");
@@ -177,15 +183,15 @@ test_sealed(Fixture *f, gconstpointer data) {
   g_assert_no_error(error);
   JsonObject *row = json_array_get_object_element(json_node_get_array(list), 0);
   g_assert_cmpstr(json_object_get_string_member(row, "reason"), ==, "crashed");
-  check_sealed(f->store,
-               json_object_get_string_member(json_object_get_object_member(row, "sealed"), "original"),
+  check_sealed(f->store, json_object_get_string_member(json_object_get_object_member(row, "sealed"), "original"),
                "age-encryption.org/v1");
   g_assert_null(store_sealed(f->store, "0123456789ABCDEF-original", "root", &error));
   g_assert_error(error, STORE_ERROR, STORE_ERROR_NOT_FOUND);
 }
 
 static void
-test_large(Fixture *f, gconstpointer data) {
+test_large(Fixture *f, gconstpointer data)
+{
   /* Around the size of the write buffer, and well beyond. */
   static const guint sizes[] = {262144 - 64 - 1, 262144 - 64, 262144 - 64 + 1, 262144, 5000000, 1, 0};
   for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
@@ -210,9 +216,9 @@ test_large(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_refs(Fixture *f, gconstpointer data) {
-  g_autoptr(GPtrArray) results =
-      help_take(f->store, help_mail(1, "raw", help_report("report", "text"), NULL));
+test_refs(Fixture *f, gconstpointer data)
+{
+  g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", help_report("report", "text"), NULL));
   const char *ref = help_result(results, 0)->ref;
   g_assert_true(g_regex_match_simple("^AM-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$", ref, 0, 0));
   g_assert_true(g_regex_match_simple("^[0-9A-HJKMNP-TV-Z]{6}$", help_result(results, 0)->report, 0, 0));
@@ -232,11 +238,11 @@ test_refs(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_ambiguous(Fixture *f, gconstpointer data) {
+test_ambiguous(Fixture *f, gconstpointer data)
+{
   for (guint i = 1; i <= 64; i++) { /* 32 first characters: two refs share one */
     g_autofree char *raw = g_strdup_printf("%u", i);
-    g_autoptr(GPtrArray) results =
-        help_take(f->store, help_mail(i, raw, help_report("report", "text"), NULL));
+    g_autoptr(GPtrArray) results = help_take(f->store, help_mail(i, raw, help_report("report", "text"), NULL));
   }
   guint several = 0;
   for (const char *c = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; *c; c++) {
@@ -249,7 +255,8 @@ test_ambiguous(Fixture *f, gconstpointer data) {
 }
 
 static void
-test_filters(Fixture *f, gconstpointer data) {
+test_filters(Fixture *f, gconstpointer data)
+{
   static const char *const days[] = {"2026-11-01", "2026-11-02", "2026-11-03"};
   for (guint i = 0; i < 3; i++) {
     Report *report = help_report("report", "text");
@@ -265,8 +272,7 @@ test_filters(Fixture *f, gconstpointer data) {
   g_assert_cmpuint(help_list(f->store, (StoreFilter){.since = "2026-11-02", .until = "2026-11-02"}), ==, 1);
   g_assert_cmpuint(help_list(f->store, (StoreFilter){.category = "defamation"}), ==, 2);
   g_assert_cmpuint(help_list(f->store, (StoreFilter){.category = "defam"}), ==, 0);
-  g_assert_cmpuint(help_list(f->store, (StoreFilter){.category = "defamation", .platform = "telegram"}), ==,
-                   1);
+  g_assert_cmpuint(help_list(f->store, (StoreFilter){.category = "defamation", .platform = "telegram"}), ==, 1);
   g_assert_cmpuint(help_list(f->store, (StoreFilter){.governorate = "basra"}), ==, 1);
   g_assert_cmpuint(help_list(f->store, (StoreFilter){.status = "closed"}), ==, 0);
   g_assert_cmpuint(help_list(f->store, (StoreFilter){.limit = 2}), ==, 2);
@@ -286,20 +292,20 @@ test_filters(Fixture *f, gconstpointer data) {
  * ------------------------------------------------------------------------------------------------ */
 
 static void
-take_uids(Store *store, const guint32 *uids, guint count) {
+take_uids(Store *store, const guint32 *uids, guint count)
+{
   for (guint i = 0; i < count; i++) {
     g_autofree char *raw = g_strdup_printf("uid %u", uids[i]);
-    g_autoptr(GPtrArray) results =
-        help_take(store, help_mail(uids[i], raw, help_report("report", "text"), NULL));
+    g_autoptr(GPtrArray) results = help_take(store, help_mail(uids[i], raw, help_report("report", "text"), NULL));
   }
 }
 
 static void
-test_known(Fixture *f, gconstpointer data) {
+test_known(Fixture *f, gconstpointer data)
+{
   static const guint32 uids[] = {7, 1, 2, 3, 9, 8, G_MAXUINT32};
   take_uids(f->store, uids, G_N_ELEMENTS(uids));
-  g_autoptr(GPtrArray) imported =
-      help_take(f->store, help_mail(0, "imported", help_report("report", "text"), NULL));
+  g_autoptr(GPtrArray) imported = help_take(f->store, help_mail(0, "imported", help_report("report", "text"), NULL));
   g_autoptr(GError) error = NULL;
   g_autoptr(GArray) ranges = store_known_uids(f->store, "mailbox", "INBOX", 7, &error);
   g_assert_no_error(error);
@@ -311,7 +317,8 @@ test_known(Fixture *f, gconstpointer data) {
 }
 
 static guint
-count_due(Store *store, gboolean include_flagged) {
+count_due(Store *store, gboolean include_flagged)
+{
   g_autoptr(GError) error = NULL;
   g_autoptr(GArray) due = store_due(store, "mailbox", "INBOX", 7, include_flagged, &error);
   g_assert_no_error(error);
@@ -319,7 +326,8 @@ count_due(Store *store, gboolean include_flagged) {
 }
 
 static void
-test_due(Fixture *f, gconstpointer data) {
+test_due(Fixture *f, gconstpointer data)
+{
   static const guint32 uids[] = {3, 1, 2, 5};
   take_uids(f->store, uids, G_N_ELEMENTS(uids));
   g_autoptr(GPtrArray) stuck = help_take(f->store, help_mail(4, "stuck", NULL, "crashed"));
@@ -329,18 +337,16 @@ test_due(Fixture *f, gconstpointer data) {
   g_assert_cmpuint(g_array_index(due, StoreDue, 0).uid, ==, 1);
   g_assert_cmpint(g_array_index(due, StoreDue, 0).act, ==, STORE_ACT_DUE);
   g_assert_cmpint(g_array_index(due, StoreDue, 0).age_days, >, 0);
-  g_assert_true(
-      store_acted(f->store, "mailbox", "INBOX", 7, (const guint32[]){1, 2}, 2, STORE_ACT_FLAGGED, &error));
-  g_assert_true(
-      store_acted(f->store, "mailbox", "INBOX", 7, (const guint32[]){3}, 1, STORE_ACT_MOVED, &error));
-  g_assert_true(
-      store_acted(f->store, "mailbox", "INBOX", 8, (const guint32[]){5}, 1, STORE_ACT_MOVED, &error));
+  g_assert_true(store_acted(f->store, "mailbox", "INBOX", 7, (const guint32[]){1, 2}, 2, STORE_ACT_FLAGGED, &error));
+  g_assert_true(store_acted(f->store, "mailbox", "INBOX", 7, (const guint32[]){3}, 1, STORE_ACT_MOVED, &error));
+  g_assert_true(store_acted(f->store, "mailbox", "INBOX", 8, (const guint32[]){5}, 1, STORE_ACT_MOVED, &error));
   g_assert_cmpuint(count_due(f->store, FALSE), ==, 1);
   g_assert_cmpuint(count_due(f->store, TRUE), ==, 3);
 }
 
 static void
-test_pending(Fixture *f, gconstpointer data) {
+test_pending(Fixture *f, gconstpointer data)
+{
   Report *report = help_report("report", "text");
   add_attachment(report, REPORT_PENDING, "pdf", NULL);
   g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", report, NULL));
@@ -349,7 +355,8 @@ test_pending(Fixture *f, gconstpointer data) {
 }
 
 static guint
-attempt(Store *store, guint32 uid, gboolean killed) {
+attempt(Store *store, guint32 uid, gboolean killed)
+{
   StoreMessageKey key = {(char *)"mailbox", (char *)"INBOX", 7, uid};
   guint8 fingerprint[16] = {(guint8)uid};
   g_autoptr(GError) error = NULL;
@@ -359,7 +366,8 @@ attempt(Store *store, guint32 uid, gboolean killed) {
 }
 
 static void
-test_attempts(Fixture *f, gconstpointer data) {
+test_attempts(Fixture *f, gconstpointer data)
+{
   g_assert_cmpuint(attempt(f->store, 1, FALSE), ==, 1);
   g_assert_cmpuint(attempt(f->store, 1, FALSE), ==, 2);
   g_assert_cmpuint(attempt(f->store, 1, TRUE), ==, 1);
@@ -372,7 +380,8 @@ test_attempts(Fixture *f, gconstpointer data) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/store/take-in/" name, Fixture, NULL, set_up, function, tear_down)
   ADD("each kind gets its outcome, and a case where one belongs", test_kinds);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/* References as people type them, and the tokens that reporters quote. Neither is derived from the other or from the
+ * time. */
+#include <string.h>
+
+#include "store/internal.h"
+#include "store/random.h"
+
+/* "am-7k3f-q2", "7K3FQ2" and the like become the beginning of a ref: "AM-7K3F-Q2". */
+static char *
+expand(const char *typed)
+{
+  const char *rest = g_ascii_strncasecmp(typed, "AM-", 3) == 0 ? typed + 3 : typed;
+  g_autofree char *chars = random_normalise(rest);
+  if (strlen(chars) > 4)
+    return g_strdup_printf("AM-%.4s-%s", chars, chars + 4);
+  return g_strdup_printf("AM-%s", chars);
+}
+
+char *
+store_resolve(Db *db, const char *typed, GError **error)
+{
+  g_autofree char *start = expand(typed), *end = g_strconcat(start, "~", NULL), *ref = NULL;
+  gboolean several = FALSE;
+  if (strlen(start) > 3) {
+    g_autoptr(DbRows) rows = db_query(db, "SELECT ref FROM cases WHERE ref >= ?1 AND ref < ?2 ORDER BY ref LIMIT 2",
+                                      db_text(start), db_text(end));
+    if (db_next(db, rows))
+      ref = g_strdup(db_column_text(rows, 0));
+    several = ref && db_next(db, rows);
+  }
+  if (!db_check(db, error))
+    return NULL;
+  if (several)
+    store_refuse(error, STORE_ERROR_INVALID, "several cases begin so: give more of the reference");
+  else if (!ref)
+    store_refuse(error, STORE_ERROR_NOT_FOUND, "no such case");
+  return several ? NULL : g_steal_pointer(&ref);
+}
+
+/* The token is made when it is first asked for: a case that is never acknowledged needs none. */
+char *
+store_case_token(Store *store, const char *typed, GError **error)
+{
+  g_autoptr(StoreWriter) writer = store_write(store);
+  Db *db = writer->writer;
+  g_autoptr(DbTransaction) transaction = db_begin(db);
+  g_autofree char *ref = store_resolve(db, typed, error), *token = NULL;
+  if (!ref)
+    return NULL;
+  while (db_ok(db) && !(token = db_get_text(db, "SELECT token FROM tokens WHERE ref = ?1", db_text(ref)))) {
+    g_autofree char *fresh = random_token();
+    db_run(db, "INSERT INTO tokens (token, ref) VALUES (?1, ?2) ON CONFLICT DO NOTHING", db_text(fresh), db_text(ref));
+  }
+  return db_commit(transaction, error) ? g_steal_pointer(&token) : NULL;
+}
