@@ -123,6 +123,9 @@ is_called_own(const Doc *doc, guint first, guint last, gboolean page)
     mine = distance_forward(doc, last, own, 4);
   if (mine == 1000 || theirs < mine || false_one < mine)
     return FALSE;
+  for (guint k = first; k > 0 && first - k + 2 < mine && k + mine > first; k--) /* the cue is another account's already */
+    if (TOKEN(doc, k - 1)->flags & (TOKEN_HANDLE | TOKEN_OWN) && first - k > 1)
+      return FALSE;
   if (page) { /* a page that was taken over is where the violation is */
     guint taken = MIN(distance_forward(doc, last, fake, 14), distance_back(doc, first, fake, 14));
     return taken == 1000;
@@ -146,19 +149,11 @@ speaks_of_page(const Doc *doc, guint first)
 void
 identity_handles_learn(Doc *doc, Profile *profile)
 {
-  for (guint h = 0; h < doc->handles->len; h++) {
-    const Range *r = &g_array_index(doc->handles, Range, h);
-    gboolean sign = TOKEN(doc, r->first)->type == TOKEN_PUNCT;
-    if (sign && TOKEN(doc, r->first)->punct == '#')
-      continue;
-    guint from = r->first + (sign ? 1 : 0);
-    g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
-    if (is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)))
-      g_hash_table_add(profile->locals, text_fold_key(name, -1));
-  }
   for (guint i = 0; i < doc->tokens->len; i++) { /* "my snap: tabarak99": a word without dots after a cue and a colon */
     guint n = identity_cue_length(doc, i, CUE_OWN_ACCOUNT), k = i + n;
     while (n && k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == '-'))
+      k++;
+    if (n && k == i + n && k < doc->tokens->len && (strcmp(KEY(doc, TOKEN(doc, k)), "is") == 0 || strcmp(KEY(doc, TOKEN(doc, k)), "هو") == 0))
       k++;
     if (!n || k == i + n || k >= doc->tokens->len || TOKEN(doc, k)->script != SCRIPT_LATIN || TOKEN(doc, k)->flags & TOKEN_GUARDED)
       continue;
@@ -167,6 +162,15 @@ identity_handles_learn(Doc *doc, Profile *profile)
       g_hash_table_add(profile->locals, g_strdup(KEY(doc, TOKEN(doc, k))));
       identity_span_tokens(doc, k, k + 1, KIND_ACCOUNT, 65, "account.cue");
     }
+  }  for (guint h = 0; h < doc->handles->len; h++) {
+    const Range *r = &g_array_index(doc->handles, Range, h);
+    gboolean sign = TOKEN(doc, r->first)->type == TOKEN_PUNCT;
+    if (sign && TOKEN(doc, r->first)->punct == '#')
+      continue;
+    guint from = r->first + (sign ? 1 : 0);
+    g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
+    if (is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)))
+      g_hash_table_add(profile->locals, text_fold_key(name, -1));
   }
 }
 
@@ -434,7 +438,7 @@ strip_number(Doc *doc, guint i)
   guint k = i + identity_cue_length(doc, i, CUE_ID);
   for (guint tries = 0; tries < 5 && k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1; tries++, k++) {
     const Token *t = TOKEN(doc, k);
-    if (t->flags & TOKEN_GUARDED || identity_is_sentence_end(doc, k))
+    if (t->flags & TOKEN_GUARDED || (tries > 0 && identity_is_sentence_end(doc, k)))
       return;
     if (t->type == TOKEN_PUNCT || !strpbrk(KEY(doc, t), "0123456789"))
       continue;

@@ -198,6 +198,8 @@ add_line(IdentityRules *rules, const char *line, int section)
     g_autofree char *plain = group && (guint8)words[i][0] < 0x80 ? plain_latin(words[i]) : NULL;
     if (plain)
       add_entry(rules, plain, cue, group);
+    if (cue == CUE_FAMILY && g_str_has_prefix(words[i], "ال") && strlen(words[i]) >= 12) /* جبوري */
+      add_entry(rules, words[i] + strlen("ال"), cue, group);
   }
 }
 

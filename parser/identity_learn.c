@@ -92,6 +92,7 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
 static guint
 skip_titles(const Doc *doc, guint i, gboolean strong)
 {
+  static const char *const between[] = {"هو", "is", "الكامل", "الصريح", "المخلص", "المخلصه", "البار", "بالله", "الصغير", "الصغيره", "العزيز", "e", "يه", NULL};
   guint limit = i + 6;
   while (i < doc->tokens->len && i < limit) {
     const Token *t = TOKEN(doc, i);
@@ -101,7 +102,9 @@ skip_titles(const Doc *doc, guint i, gboolean strong)
       i++;
     else if (t->type == TOKEN_WORD && is_title_or_role(t) && !(t->begins & CUE_NAMES && t->begins & CUE_BIT(CUE_COMMON) && is_clause_end(doc, i + 1)))
       i += is_dot(doc, i + 1) ? 2 : 1;
-    else if (strong && t->type == TOKEN_WORD && (strcmp(KEY(doc, t), "هو") == 0 || strcmp(KEY(doc, t), "is") == 0 || strcmp(KEY(doc, t), "الكامل") == 0 || strcmp(KEY(doc, t), "الصريح") == 0))
+    else if (strong && t->type == TOKEN_WORD && g_strv_contains(between, KEY(doc, t)))
+      i++;
+    else if ((t->punct == ',' || t->punct == 0x060c || strcmp(KEY(doc, t), "the") == 0) && i + 1 < doc->tokens->len && (is_title_or_role(TOKEN(doc, i + 1)) || strcmp(KEY(doc, TOKEN(doc, i + 1)), "the") == 0))
       i++;
     else
       break;
@@ -262,7 +265,7 @@ learn_at(Doc *doc, Profile *profile, guint i)
     return;
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD))) {
-    gboolean colon = i + n < doc->tokens->len && TOKEN(doc, i + n)->type == TOKEN_PUNCT && (TOKEN(doc, i + n)->punct == ':' || TOKEN(doc, i + n)->punct == '/');
+    gboolean colon = i + n < doc->tokens->len && TOKEN(doc, i + n)->type == TOKEN_PUNCT && (TOKEN(doc, i + n)->punct == ':' || TOKEN(doc, i + n)->punct == '/' || TOKEN(doc, i + n)->punct == ',');
     if ((colon || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && is_own_field(doc, profile, i, n, first, last))
       learn_name(doc, profile, first, last, TRUE, "name.field");
   }
@@ -288,6 +291,19 @@ learn_at(Doc *doc, Profile *profile, guint i)
 
 /* ---- relatives, friends, colleagues ---- */
 
+/* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */
+static gboolean
+is_relatives_name(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PARTICLE);
+  if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none)
+    return FALSE;
+  if (t->script == SCRIPT_LATIN)
+    return (t->flags & TOKEN_CAPITAL) != 0;
+  return doc->kurdish && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
+}
+
 /* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
 static void
 learn_relative(Doc *doc, Profile *profile, guint i)
@@ -306,11 +322,11 @@ learn_relative(Doc *doc, Profile *profile, guint i)
       break;
     k++;
   }
-  if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || TOKEN(doc, first)->line != TOKEN(doc, i)->line)
+  if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, is_relatives_name(doc, k), &first, &last) || TOKEN(doc, first)->line != TOKEN(doc, i)->line)
     return;
   if (identity_ends(doc, first > 0 ? first - 1 : 0, CUE_ACCUSED_TITLE) && first - 1 >= k)
     return;
-  gboolean listed = FALSE;
+  gboolean listed = is_relatives_name(doc, k);
   for (guint m = first; m < last; m++)
     listed |= identity_is_name_word(doc, m);
   if (!listed)

@@ -184,6 +184,20 @@ block_zone(const Doc *doc, const Profile *profile, guint first, guint last)
   return ZONE_OTHER;
 }
 
+/* "From: ...", "To: ..." typed by hand at the head of the mail, without addresses: the writer's own. */
+static gboolean
+is_own_heading(const Doc *doc, guint first, guint last)
+{
+  gboolean found;
+  guint e = identity_range_at(doc->emails, LINE(doc, first)->first, &found);
+  if (doc->text->type != IDENTITY_BODY || (e < doc->emails->len && g_array_index(doc->emails, Range, e).first < LINE(doc, last - 1)->last))
+    return FALSE;
+  for (guint l = 0; l < first; l++)
+    if (!(LINE(doc, l)->flags & LINE_BLANK))
+      return FALSE;
+  return TRUE;
+}
+
 void
 identity_lines_mark(Doc *doc, const Profile *profile)
 {
@@ -203,6 +217,12 @@ identity_lines_mark(Doc *doc, const Profile *profile)
     if (!end)
       continue;
     mark_head(doc, l, end);
+    if (block && is_own_heading(doc, l, end)) {
+      for (; l < end; l++)
+        LINE(doc, l)->zone = ZONE_OWN;
+      l = end - 1;
+      continue;
+    }
     Zone zone = block ? block_zone(doc, profile, l, end) : zone_of_person(doc, profile, line->first, LINE(doc, end - 1)->last);
     guint next = end;
     while (next < doc->lines->len && LINE(doc, next)->flags & LINE_BLANK)
@@ -266,6 +286,19 @@ learn_head_names(Doc *doc, Profile *profile, const Line *line)
   }
 }
 
+/* "From: ..." of the reporter: the name after the colon. */
+static void
+learn_from(Doc *doc, Profile *profile, const Line *line)
+{
+  guint i = first_word(doc, line), first, last;
+  while (i < line->last && !is_punct(doc, i, ':'))
+    i++;
+  if (i + 1 >= line->last || !identity_parse_name(doc, profile, i + 1, TRUE, &first, &last) || last > line->last)
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, TRUE);
+  identity_span_tokens(doc, first, last, KIND_REPORTER, 70, "header.name");
+}
+
 void
 identity_lines_strip(Doc *doc, Profile *profile)
 {
@@ -276,8 +309,10 @@ identity_lines_strip(Doc *doc, Profile *profile)
     if (line->flags & LINE_HEAD) {
       strip_times(doc, line);
       learn_head_names(doc, profile, line);
-      if (header_class(doc, line) == CUE_HEAD_TO)
+      if (header_class(doc, line) == CUE_HEAD_TO && !is_own_heading(doc, l, l + 1) && !(l > 0 && is_own_heading(doc, l - 1, l)))
         strip_recipients(doc, profile, line);
+      if (header_class(doc, line) == CUE_HEAD_FROM && line->zone == ZONE_OWN)
+        learn_from(doc, profile, line);
       continue;
     }
     if (doc->text->type == IDENTITY_CHAT || doc->text->type == IDENTITY_VCARD || line->zone == ZONE_OTHER)

@@ -79,7 +79,7 @@ place_end(const Doc *doc, guint i, gboolean guess)
       end = k + 1;
     } else if (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE)) && !is_definite(doc, k)) {
       if (end == i && (strcmp(KEY(doc, t), "في") == 0 || strcmp(KEY(doc, t), "in") == 0 || strcmp(KEY(doc, t), "at") == 0 || strcmp(KEY(doc, t), "له") == 0 || strcmp(KEY(doc, t), "the") == 0 ||
-                       strcmp(KEY(doc, t), "li") == 0 || strcmp(KEY(doc, t), "on") == 0))
+                       strcmp(KEY(doc, t), "li") == 0 || strcmp(KEY(doc, t), "on") == 0 || strcmp(KEY(doc, t), "b") == 0 || strcmp(KEY(doc, t), "bil") == 0))
         continue;
       break;
     } else if (is_capital(t) || is_definite(doc, k)) {

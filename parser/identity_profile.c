@@ -138,6 +138,8 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
     group = phrase_group(profile->rules, key);
   if (!group && g_str_has_prefix(key, "ال"))
     classes |= identity_rules_word(profile->rules, key + 4, &group);
+  if (!group && g_str_has_prefix(key, "al") && chars >= 5)
+    classes |= identity_rules_word(profile->rules, key + 2, &group) & CUE_NAMES;
   name->written = g_strndup(word, len < 0 ? strlen(word) : (gsize)len);
   name->role = role;
   name->own = own;
@@ -509,6 +511,19 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip,
   return unsure;
 }
 
+/* Bytes before the listed name in the token: "لحاتم". */
+static guint
+proclitic_of_name(const Profile *profile, const Doc *doc, const Token *t)
+{
+  guint8 skips[8];
+  const char *key = KEY(doc, t);
+  guint n = identity_proclitics(key, t->key_len, skips);
+  for (guint s = 0; s < n; s++)
+    if (identity_rules_word(profile->rules, key + skips[s], NULL) & CUE_NAMES)
+      return skips[s];
+  return 0;
+}
+
 /* Whether comparing by sound can find anything: words of the lists that are no names are not compared, nor Arabic with Arabic. */
 static gboolean
 may_sound(const Profile *profile, const Token *t)
@@ -533,8 +548,8 @@ identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *s
     *sure = TRUE;
     if (t->type == TOKEN_WORD && !(t->flags & TOKEN_PREPOSITION) && t->chars >= 2 && t->chars <= IDENTITY_MAX_TOKEN_CHARS && profile->names->len) {
       t->match = match_exact(profile, doc, t, skip);
-      if (!t->match && t->group)
-        t->match = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group));
+      if (!t->match && t->group && (t->match = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group))))
+        *skip = proclitic_of_name(profile, doc, t);
       if (!t->match && may_sound(profile, t))
         t->match = match_sound(profile, doc, t, skip, sure);
     }

@@ -11,6 +11,7 @@ typedef enum { SIGN_NO, SIGN_BLANK, SIGN_CLOSING, SIGN_RULE, SIGN_LINK, SIGN_NAM
 
 typedef struct {
   guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused, certain, strangers;
+  gboolean speech; /* "X: ...": somebody says something */
   gboolean foreign, closing, link, heads; /* heads: "Soran, a Kurd of ...": a name, then a comma */
   guint after_closing; /* token after a closing at the line's head */
 } Tally;
@@ -48,7 +49,7 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
     n->matches++;
     n->certain += !(t->begins & CUE_BIT(CUE_COMMON)) && !(name->role == ROLE_LOCAL && !name->group) && sure;
   }
-  n->strangers += !name && (t->begins & CUE_NAMES) && !(t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP)));
+  n->strangers += !name && (t->begins & CUE_NAMES) && !(t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_COMMON)));
   n->orgs += (t->begins & CUE_BIT(CUE_ORG)) != 0;
   n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
   if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !(name && t->begins & CUE_NAMES))
@@ -95,6 +96,8 @@ tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
         n->heads = n->names == n->words;
     } else if (t->type == TOKEN_NUMBER) {
       n->numbers++;
+    } else if (t->punct == ':' && n->words && !n->titles && !n->roles && !n->orgs && i + 1 < line->last) {
+      n->speech = TRUE;
     } else if (t->punct == '"' || t->punct == 0xab || t->punct == 0x201c || t->punct == '?' || t->punct == 0x61f || t->punct == '#') {
       n->foreign = TRUE;
     }
@@ -122,7 +125,7 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return n->words <= 10 || !n->foreign ? SIGN_CLOSING : SIGN_NO;
   if (n->link && n->words == 0)
     return SIGN_LINK;
-  if (n->foreign || n->words > SIGNATURE_MAX_WORDS)
+  if (n->foreign || n->words > SIGNATURE_MAX_WORDS || (n->speech && !n->contacts))
     return SIGN_NO;
   gboolean named = n->names && n->guesses == 0 && n->stops == 0 && n->numbers == 0 && n->orgs == 0 && n->places == 0;
   if (n->accused && (n->certain < 2 || n->strangers)) /* somebody else's name beside a title of the accused */

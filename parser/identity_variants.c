@@ -84,7 +84,7 @@ typedef struct {
 
 static const Letter arabic[] = { /* sorted */
     {0x0621, S_A, 1}, {0x0622, S_A, 0}, {0x0623, S_A | S_W | S_Y, 1}, {0x0624, S_W | S_A, 1}, {0x0625, S_Y | S_A, 1}, {0x0626, S_A | S_Y | S_W, 1},
-    {0x0627, S_A | S_Y, 0}, {0x0628, S_B, 0}, {0x0629, S_A | S_H | S_T | S_Y, 1}, {0x062a, S_T, 0}, {0x062b, S_TH | S_S | S_T, 0},
+    {0x0627, S_A, 0}, {0x0628, S_B, 0}, {0x0629, S_A | S_H | S_T | S_Y, 1}, {0x062a, S_T, 0}, {0x062b, S_TH | S_S | S_T, 0},
     {0x062c, S_J | S_G, 0}, {0x062d, S_H, 1}, {0x062e, S_KH | S_H, 0}, {0x062f, S_D, 0}, {0x0630, S_TH | S_Z | S_D, 0}, {0x0631, S_R, 0},
     {0x0632, S_Z, 0}, {0x0633, S_S, 0}, {0x0634, S_SH | S_CH, 0}, {0x0635, S_S, 0}, {0x0636, S_D | S_TH | S_Z, 0}, {0x0637, S_T, 0},
     {0x0638, S_TH | S_Z | S_D, 0}, {0x0639, S_A | S_W | S_Y, 1}, {0x063a, S_GH | S_G | S_Q, 0}, {0x0641, S_F, 0}, {0x0642, S_Q | S_K | S_G | S_GH, 0},
@@ -96,7 +96,7 @@ static const Letter arabic[] = { /* sorted */
 static const Letter latin[] = { /* sorted; what stands for one letter */
     {'\'', S_A, 1}, {'2', S_A, 1}, {'3', S_A | S_W | S_Y, 1}, {'5', S_KH, 0}, {'6', S_T, 0}, {'7', S_H, 1}, {'8', S_Q | S_GH, 0}, {'9', S_S | S_Q, 0},
     {'a', S_A | S_Y, 1}, {'b', S_B, 0}, {'c', S_J | S_K, 0}, {'d', S_D | S_TH, 0}, {'e', S_A | S_Y, 1}, {'f', S_F, 0}, {'g', S_G | S_GH | S_J | S_Q, 0},
-    {'h', S_H, 1}, {'i', S_Y | S_A, 1}, {'j', S_J, 0}, {'k', S_K | S_Q, 0}, {'l', S_L, 0}, {'m', S_M, 0}, {'n', S_N, 0}, {'o', S_W | S_A, 1},
+    {'h', S_H, 1}, {'i', S_Y, 1}, {'j', S_J, 0}, {'k', S_K | S_Q, 0}, {'l', S_L, 0}, {'m', S_M, 0}, {'n', S_N, 0}, {'o', S_W | S_A, 1},
     {'p', S_B, 0}, {'q', S_Q | S_K, 0}, {'r', S_R, 0}, {'s', S_S | S_TH, 0}, {'t', S_T | S_TH, 0}, {'u', S_W | S_A, 1}, {'v', S_V | S_F | S_W, 0},
     {'w', S_W | S_V, 0}, {'x', S_KH, 0}, {'y', S_Y, 1}, {'z', S_Z, 0}, {0xe7, S_CH, 0}, {0xee, S_Y, 1}, {0x11f, S_G | S_GH, 1}, {0x15f, S_SH, 0}};
 
@@ -105,8 +105,7 @@ static const struct {
   guint32 mask;
   gboolean optional;
 } digraphs[] = {{"sh", S_SH, FALSE}, {"ch", S_CH | S_SH | S_J | S_K, FALSE}, {"kh", S_KH, FALSE}, {"gh", S_GH | S_G, FALSE}, {"th", S_TH | S_T | S_D | S_Z, FALSE},
-                {"dh", S_TH | S_D | S_Z, FALSE}, {"ph", S_F, FALSE}, {"zh", S_J | S_Z, FALSE}, {"ou", S_W, TRUE}, {"oo", S_W, TRUE}, {"ee", S_Y, TRUE},
-                {"ei", S_Y, TRUE}, {"ai", S_Y, TRUE}, {"ay", S_Y, TRUE}, {"aw", S_W, TRUE}, {"au", S_W, TRUE}};
+                {"dh", S_TH | S_D | S_Z, FALSE}, {"ph", S_F, FALSE}, {"zh", S_J | S_Z, FALSE}, {"ou", S_W, FALSE}, {"oo", S_W, FALSE}, {"ee", S_Y, FALSE}};
 
 static const Letter *
 find_letter(const Letter *table, gsize n, gunichar c)
@@ -155,8 +154,7 @@ plain_letters(const char *word, gsize len, gunichar *out)
 static void
 append_sound(Sounding *out, guint32 mask, gboolean optional)
 {
-  if (out->n && out->sounds[out->n - 1].mask == mask) { /* doubled letters sound once */
-    out->sounds[out->n - 1].optional &= optional;
+  if (out->n && !optional && out->sounds[out->n - 1].mask == mask && !out->sounds[out->n - 1].optional) { /* doubled consonants sound once */
     return;
   }
   out->sounds[out->n++] = (Sound){mask, optional};
