@@ -75,9 +75,21 @@ append(GString *out, gunichar c, guint what, PlainMode mode)
   }
 }
 
+/* Most strings: refs, dates, words of our own. */
+static gboolean
+is_printable_ascii(const char *text)
+{
+  for (const char *p = text; *p; p++)
+    if (*p < 0x20 || *p > 0x7e)
+      return FALSE;
+  return TRUE;
+}
+
 char *
 plain_text(const char *text, PlainMode mode)
 {
+  if (is_printable_ascii(text))
+    return g_strdup(text);
   g_autofree char *valid = g_utf8_make_valid(text, -1);
   GString *out = g_string_sized_new(strlen(valid) + 1);
   guint marks = 0;
