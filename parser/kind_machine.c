@@ -8,9 +8,20 @@
 
 #define ALONE 5u      /* weight of a phrase that only a program writes */
 #define CLEAR 3u
+#define HEAD_BYTES 512u
 #define UNMISTAKABLE 4u /* subject */
 #define WITHOUT_HINT 5u /* so much of an automatic answer's words that no header need say so */
 #define SHORT_ANSWER_BYTES 1500u
+
+/* The first bytes of text, whole characters. */
+static char *
+head_of(const char *text, gsize bytes)
+{
+  gsize len = MIN(strlen(text), bytes);
+  while (len && ((guchar)text[len] & 0xc0) == 0x80)
+    len--;
+  return g_strndup(text, len);
+}
 
 static gboolean
 is_listed(const KindMail *mail, const char *word)
@@ -118,7 +129,7 @@ kind_is_bounce(const KindMail *mail)
   if (mail->system_sender && !g_strcmp0(mail->message->content_type, "multipart/report"))
     return "bounce.report";
   /* without such a sender only what stands at the very beginning */
-  g_autofree char *head = g_strndup(mail->start, 512);
+  g_autofree char *head = head_of(mail->start, HEAD_BYTES);
   guint first = kind_score(mail->rules, KIND_BOUNCE_TEXTS, head);
   if (!kind_score(mail->rules, KIND_REPORT, mail->text) && ((subject >= CLEAR && first >= CLEAR) || first >= ALONE))
     return "bounce.words";
@@ -164,7 +175,7 @@ kind_is_auto(const KindMail *mail)
   if (report >= 4)
     return NULL;
   guint subject = kind_score(mail->rules, KIND_AUTO_SUBJECTS, mail->subject);
-  g_autofree char *head = g_strndup(mail->start, SHORT_ANSWER_BYTES);
+  g_autofree char *head = head_of(mail->start, SHORT_ANSWER_BYTES);
   guint text = kind_score(mail->rules, KIND_AUTO_TEXTS, head);
   if (subject >= UNMISTAKABLE || (subject >= CLEAR && (text >= 2 || has_hint(mail))))
     return "auto.subject";
