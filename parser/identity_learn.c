@@ -66,6 +66,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NO;
   if (is_initial(doc, j) && (have || strong))
     return PART_NAME;
+  if (have && t->begins & CUE_NAMES && TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_PARTICLE))
+    return PART_NAME; /* "بن خلف" */
   if (t->begins & CUE_NAMES && (!(t->begins & CUE_BIT(CUE_STOP)) || (strong && is_clause_end(doc, j + 1))))
     return PART_NAME;
   if (t->begins & CUE_NAMES && have == 0 && j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && TOKEN(doc, j + 1)->begins & CUE_NAMES && (strong || is_clause_end(doc, j + 2)))
@@ -100,7 +102,7 @@ skip_titles(const Doc *doc, guint i, gboolean strong)
       break;
     if (t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '/' || t->punct == '"' || t->punct == 0xab || t->punct == '-' || t->punct == '(' || t->punct == 0x201c))
       i++;
-    else if (t->type == TOKEN_WORD && is_title_or_role(t) && !(t->begins & CUE_NAMES && t->begins & CUE_BIT(CUE_COMMON) && is_clause_end(doc, i + 1)))
+    else if (t->type == TOKEN_WORD && is_title_or_role(t) && !(t->begins & CUE_NAMES))
       i += is_dot(doc, i + 1) ? 2 : 1;
     else if (strong && t->type == TOKEN_WORD && g_strv_contains(between, KEY(doc, t)))
       i++;
@@ -174,9 +176,26 @@ is_others_words(const Doc *doc, guint i)
   return FALSE;
 }
 
+/* A kunya or nickname in brackets after the name: "(ابو الزوز)". Returns the token after it, or last. */
+static guint
+nickname_end(const Doc *doc, guint last)
+{
+  if (last + 2 >= doc->tokens->len || TOKEN(doc, last)->punct != '(' || !(TOKEN(doc, last + 1)->begins & (CUE_BIT(CUE_PARTICLE) | CUE_NAMES)))
+    return last;
+  for (guint k = last + 2; k < doc->tokens->len && k < last + 5; k++)
+    if (TOKEN(doc, k)->punct == ')')
+      return k;
+  return last;
+}
+
 static void
 learn_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule)
 {
+  guint end = nickname_end(doc, last);
+  if (end > last) {
+    identity_profile_add_tokens(profile, doc, last + 1, end, own);
+    identity_span_tokens(doc, last + 1, end, own ? KIND_REPORTER : KIND_RELATIVE, 70, "name.nickname");
+  }
   identity_profile_add_tokens(profile, doc, first, last, own);
   identity_span_tokens(doc, first, last, own ? KIND_REPORTER : KIND_RELATIVE, own ? 80 : 70, rule);
 }
@@ -338,11 +357,26 @@ learn_relative(Doc *doc, Profile *profile, guint i)
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
 }
 
+/* Subject lines: "Report from X", "شكوى من X". "Threat from X" names the accused, so only words for the report itself count. */
+static void
+learn_subject(Doc *doc, Profile *profile)
+{
+  static const char *const reports[] = {"report", "complaint", "letter", "mail", "message", "statement", "شكوي", "بلاغ", "رساله", "طلب", "تقرير", "افاده", "سكالا", "نامه", "gili", "sikayet", "balagh", NULL};
+  static const char *const from[] = {"from", "by", "من", "له", "لهلايهن", "ji", NULL};
+  guint first, last;
+  for (guint i = 0; i + 2 < doc->tokens->len && i < 40; i++)
+    if (g_strv_contains(reports, KEY(doc, TOKEN(doc, i))) && g_strv_contains(from, KEY(doc, TOKEN(doc, i + 1))) && identity_parse_name(doc, profile, i + 2, FALSE, &first, &last) &&
+        is_convincing(doc, profile, i + 2, first, last))
+      learn_name(doc, profile, first, last, TRUE, "name.subject");
+}
+
 /* The Turkish and Kurmanji order: the name may stand before ("kardeşim Ali" and "Ali kardeşim"). Only the usual one is read. */
 void
 identity_intro_learn(Doc *doc, Profile *profile)
 {
   const guint64 cues = CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_INTRO_FIELD) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_BEHALF);
+  if (doc->text->type == IDENTITY_SUBJECT)
+    learn_subject(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     if (!(t->begins & (cues | CUE_BIT(CUE_RELATIVE))) || t->flags & TOKEN_GUARDED || is_others_words(doc, i))

@@ -91,11 +91,13 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
 
 /* The word as written is an ordinary word too; or it is a mere piece of an address. */
 static gboolean
-is_ordinary(const Token *t, const ProfileName *name)
+is_ordinary(const Doc *doc, const Token *t, const ProfileName *name)
 {
   const guint64 words = CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE);
   if (t->begins & words || (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_NAMES)))
     return TRUE;
+  if (g_str_has_prefix(KEY(doc, t), "ال") && !g_str_has_prefix(name->key, "ال") && (name->role == ROLE_GIVEN || name->role == ROLE_CHILD) && name->sounding.script == SCRIPT_ARABIC)
+    return TRUE; /* "الصادق": given names have no article */
   return name->role == ROLE_LOCAL && !name->group;
 }
 
@@ -117,7 +119,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
       run->family += name->own && (name->role == ROLE_FAMILY || name->role == ROLE_MIDDLE);
       run->children += name->role == ROLE_CHILD;
       run->kunya |= particle && name->role == ROLE_CHILD;
-      run->common += is_ordinary(t, name);
+      run->common += is_ordinary(doc, t, name);
       run->unsure += !sure;
       run->first_match = MIN(run->first_match, i);
       i += name_words(doc, i) - 1;

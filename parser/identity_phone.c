@@ -231,6 +231,10 @@ identity_phones_find(Doc *doc)
   for (guint i = 0; i < doc->tokens->len;) {
     const Token *t = TOKEN(doc, i);
     guint next = 0;
+    if (t->type == TOKEN_NUMBER && looks_like_date(doc, i) && (t->chars == 4 || TOKEN(doc, i + 4)->chars == 4)) {
+      i += 5;
+      continue;
+    }
     if (t->flags & TOKEN_GUARDED || t->type == TOKEN_PUNCT)
       next = 0;
     else if (t->type == TOKEN_NUMBER || (t->script == SCRIPT_LATIN && strpbrk(KEY(doc, t), "0123456789")))
@@ -269,7 +273,7 @@ follows_foreign_name(const Doc *doc, const Profile *profile, guint first)
 void
 identity_phones_learn(Doc *doc, Profile *profile)
 {
-  const guint64 own = CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_RELATIVE);
+  const guint64 own = CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_ACCOUNT);
   const guint64 accused = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_TITLE);
   for (guint p = 0; p < doc->phones->len; p++) {
     Phone *phone = &g_array_index(doc->phones, Phone, p);

@@ -195,6 +195,9 @@ org_extent(const Doc *doc, guint i, guint *first, guint *last)
   } else {
     while (b < doc->tokens->len && words < 5 && TOKEN(doc, b)->line == TOKEN(doc, i)->line && !ends_org(doc, b) && !(TOKEN(doc, b)->flags & TOKEN_GUARDED)) {
       const char *key = KEY(doc, TOKEN(doc, b));
+      if (TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, b)->begins & CUE_BIT(CUE_COMMON)) && b + 1 < doc->tokens->len &&
+          (TOKEN(doc, b + 1)->begins & CUE_BIT(CUE_FAMILY) || identity_is_nisba(doc, b + 1)) && is_definite(doc, i))
+        break; /* "مدير الدائرة رافع الشبلي": a person */
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->chars > 3 && !g_str_has_prefix(key, "وال") && !(TOKEN(doc, b)->begins & CUE_NAMES) && !doc->kurdish)
         break; /* "... وعندي معلومات": the next clause */
       words++;

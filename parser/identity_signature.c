@@ -12,6 +12,7 @@ typedef enum { SIGN_NO, SIGN_BLANK, SIGN_CLOSING, SIGN_RULE, SIGN_LINK, SIGN_NAM
 typedef struct {
   guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused, certain, strangers;
   gboolean speech; /* "X: ...": somebody says something */
+  gboolean fits;   /* the first word is a name, a title or an organisation */
   gboolean foreign, closing, link, heads; /* heads: "Soran, a Kurd of ...": a name, then a comma */
   guint after_closing; /* token after a closing at the line's head */
 } Tally;
@@ -42,11 +43,13 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
   const Token *t = TOKEN(doc, i);
   guint skip;
   gboolean sure;
-  n->words++;
+  if (++n->words == 1)
+    n->fits = (t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_ACCUSED_TITLE))) || t->chars == 1;
   ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
   n->accused += (t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT))) != 0 && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
   if (name && !(t->begins & CUE_BIT(CUE_STOP))) {
     n->matches++;
+    n->fits |= n->words == 1;
     n->certain += !(t->begins & CUE_BIT(CUE_COMMON)) && !(name->role == ROLE_LOCAL && !name->group) && sure;
   }
   n->strangers += !name && (t->begins & CUE_NAMES) && !(t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_COMMON)));
@@ -132,11 +135,11 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return SIGN_NO;
   if (ends_with_colon(doc, line))
     return SIGN_NO;
-  if ((named && n->names <= 6) || (n->matches && n->stops == 0 && n->words <= 10 && (n->guesses <= 2 || n->orgs)))
+  if ((named && n->names <= 6) || (n->matches && n->fits && n->stops == 0 && n->words <= 10 && (n->guesses <= 2 || n->orgs)))
     return SIGN_NAME;
-  if ((n->matches >= 2 && n->stops <= 1 && (n->orgs || n->places || n->roles)) || (n->heads && n->words <= 8 && n->numbers == 0))
+  if ((n->matches >= 2 && n->fits && n->stops <= 1 && (n->orgs || n->places || n->roles)) || (n->heads && n->words <= 8 && n->numbers == 0))
     return SIGN_NAME;
-  if (n->names >= 2 && n->stops == 0 && (n->places || n->roles || n->orgs) && n->guesses <= 1)
+  if (n->names >= 2 && n->fits && n->stops == 0 && (n->places || n->roles || n->orgs) && n->guesses <= 1)
     return SIGN_NAME;
   if (n->contacts && n->words <= 8 && n->stops <= 1)
     return SIGN_CONTACT;

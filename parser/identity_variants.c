@@ -95,7 +95,7 @@ static const Letter arabic[] = { /* sorted */
 
 static const Letter latin[] = { /* sorted; what stands for one letter */
     {'\'', S_A, 1}, {'2', S_A, 1}, {'3', S_A | S_W | S_Y, 1}, {'5', S_KH, 0}, {'6', S_T, 0}, {'7', S_H, 1}, {'8', S_Q | S_GH, 0}, {'9', S_S | S_Q, 0},
-    {'a', S_A | S_Y, 1}, {'b', S_B, 0}, {'c', S_J | S_K, 0}, {'d', S_D | S_TH, 0}, {'e', S_A | S_Y, 1}, {'f', S_F, 0}, {'g', S_G | S_GH | S_J | S_Q, 0},
+    {'a', S_A, 1}, {'b', S_B, 0}, {'c', S_J | S_K, 0}, {'d', S_D | S_TH, 0}, {'e', S_A | S_Y, 1}, {'f', S_F, 0}, {'g', S_G | S_GH | S_J | S_Q, 0},
     {'h', S_H, 1}, {'i', S_Y, 1}, {'j', S_J, 0}, {'k', S_K | S_Q, 0}, {'l', S_L, 0}, {'m', S_M, 0}, {'n', S_N, 0}, {'o', S_W | S_A, 1},
     {'p', S_B, 0}, {'q', S_Q | S_K, 0}, {'r', S_R, 0}, {'s', S_S | S_TH, 0}, {'t', S_T | S_TH, 0}, {'u', S_W | S_A, 1}, {'v', S_V | S_F | S_W, 0},
     {'w', S_W | S_V, 0}, {'x', S_KH, 0}, {'y', S_Y, 1}, {'z', S_Z, 0}, {0xe7, S_CH, 0}, {0xee, S_Y, 1}, {0x11f, S_G | S_GH, 1}, {0x15f, S_SH, 0}};
