@@ -37,6 +37,17 @@ is_own_guarded(const Doc *doc, const Profile *profile, guint i)
   return g_hash_table_contains(profile->locals, key);
 }
 
+/* The only word of its line: a name that is a town too (Soran) is a name there. */
+static gboolean
+is_alone(const Doc *doc, guint i)
+{
+  const Line *line = LINE(doc, TOKEN(doc, i)->line);
+  for (guint k = line->first; k < line->last; k++)
+    if (k != i && TOKEN(doc, k)->type != TOKEN_PUNCT)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
 {
@@ -55,7 +66,7 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
   n->strangers += !name && (t->begins & CUE_NAMES) && !(t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_COMMON)));
   n->orgs += (t->begins & CUE_BIT(CUE_ORG)) != 0;
   n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
-  if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !(name && t->begins & CUE_NAMES))
+  if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !((name || is_alone(doc, i)) && t->begins & CUE_NAMES))
     n->places++;
   else if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
     n->stops++;
@@ -95,6 +106,8 @@ tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     } else if (t->type == TOKEN_WORD) {
       guint names = n->names, matches = n->matches;
       tally_word(doc, profile, i, n);
+      if (t->begins & CUE_NAMES) /* "عبد الله" is one name */
+        i += MAX(1u, MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY))) - 1;
       if (n->words <= 2 && (n->names > names || n->matches > matches) && i + 1 < line->last && TOKEN(doc, i + 1)->type == TOKEN_PUNCT && strchr(",/-|", (int)MIN(TOKEN(doc, i + 1)->punct == 0x060c ? ',' : TOKEN(doc, i + 1)->punct, 127u)))
         n->heads = n->names == n->words;
     } else if (t->type == TOKEN_NUMBER) {
