@@ -26,6 +26,7 @@ imap_close(ImapSession *session)
   }
   mailimap_free(session->imap);
   tls_free(session->tls);
+  imap_guard_clear(&session->guard);
   g_free(session->in);
   if (session->line)
     g_string_free(session->line, TRUE);
@@ -71,32 +72,23 @@ greet(ImapSession *session, GError **error)
   return FALSE;
 }
 
+/* Not by mailimap_capability, which crashes on an empty answer. */
 static gboolean
 ask_capabilities(ImapSession *session, GError **error)
 {
-  struct mailimap_connection_info *info = session->imap->imap_connection_info;
-  struct mailimap_capability_data *copy = NULL;
-  if (info->imap_capability) /* what was said before does not count */
-    mailimap_capability_data_free(info->imap_capability);
-  info->imap_capability = mailimap_capability_data_new(clist_new());
-  imap_command(session, 0, 0);
-  int result = mailimap_capability(session->imap, &copy);
-  if (copy)
-    mailimap_capability_data_free(copy);
-  return imap_result(session, result, "CAPABILITY", IMAP_ERROR_UNREACHABLE, error);
+  imap_command(session, GUARD_CAPABILITIES, 0);
+  ImapReply reply = imap_send(session, "CAPABILITY", FALSE) ? imap_reply(session) : IMAP_REPLY_LOST;
+  if (reply == IMAP_REPLY_OK && imap_guard_has(&session->guard, "IMAP4rev1"))
+    return TRUE;
+  if (reply != IMAP_REPLY_LOST)
+    imap_guard_refuse(&session->guard, "the server does not speak IMAP4rev1");
+  return imap_lost(session, "CAPABILITY", error);
 }
 
 static gboolean
-has_capability(ImapSession *session, const char *name, int type)
+has_capability(const ImapSession *session, const char *name)
 {
-  clist *list = session->imap->imap_connection_info->imap_capability->cap_list;
-  for (clistiter *at = clist_begin(list); at; at = clist_next(at)) {
-    const struct mailimap_capability *capability = clist_content(at);
-    const char *own = type == MAILIMAP_CAPABILITY_AUTH_TYPE ? capability->cap_data.cap_auth_type : capability->cap_data.cap_name;
-    if (capability->cap_type == type && own && g_ascii_strcasecmp(own, name) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return imap_guard_has(&session->guard, name);
 }
 
 static gboolean
@@ -104,7 +96,7 @@ start_tls(ImapSession *session, const ImapAccount *account, GError **error)
 {
   if (!ask_capabilities(session, error))
     return FALSE;
-  if (!has_capability(session, "STARTTLS", MAILIMAP_CAPABILITY_NAME)) {
+  if (!has_capability(session, "STARTTLS")) {
     g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_TLS, "the server does not offer STARTTLS");
     return FALSE;
   }
@@ -140,7 +132,7 @@ plain_message(const ImapAccount *account)
 static ImapReply
 authenticate_plain(ImapSession *session, const ImapAccount *account)
 {
-  gboolean initial = has_capability(session, "SASL-IR", MAILIMAP_CAPABILITY_NAME);
+  gboolean initial = has_capability(session, "SASL-IR");
   g_autofree char *message = plain_message(account);
   g_autofree char *command = initial ? g_strconcat("AUTHENTICATE PLAIN ", message, NULL) : g_strdup("AUTHENTICATE PLAIN");
   ImapReply reply = imap_send(session, command, FALSE) ? imap_reply(session) : IMAP_REPLY_LOST;
@@ -200,8 +192,8 @@ static gboolean
 log_in(ImapSession *session, const ImapAccount *account, GError **error)
 {
   g_assert(tls_is_encrypted(session->tls));
-  gboolean plain = has_capability(session, "PLAIN", MAILIMAP_CAPABILITY_AUTH_TYPE);
-  if (!plain && (has_capability(session, "LOGINDISABLED", MAILIMAP_CAPABILITY_NAME) || !fits_quotes(account->user) ||
+  gboolean plain = has_capability(session, "AUTH=PLAIN");
+  if (!plain && (has_capability(session, "LOGINDISABLED") || !fits_quotes(account->user) ||
                  !fits_quotes(account->password))) {
     g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_REFUSED, "login: the server offers no way to log in with this password");
     return FALSE;
@@ -222,10 +214,10 @@ static void
 note_capabilities(ImapSession *session)
 {
   session->capabilities = (ImapCapabilities){
-      .idle = has_capability(session, "IDLE", MAILIMAP_CAPABILITY_NAME),
-      .move = has_capability(session, "MOVE", MAILIMAP_CAPABILITY_NAME),
-      .uidplus = has_capability(session, "UIDPLUS", MAILIMAP_CAPABILITY_NAME),
-      .gmail = has_capability(session, "X-GM-EXT-1", MAILIMAP_CAPABILITY_NAME),
+      .idle = has_capability(session, "IDLE"),
+      .move = has_capability(session, "MOVE"),
+      .uidplus = has_capability(session, "UIDPLUS"),
+      .gmail = has_capability(session, "X-GM-EXT-1"),
   };
 }
 

@@ -27,7 +27,7 @@ typedef struct {
   gboolean starttls;
   const char *ca_pem;  /* PEM text; NULL: system store */
   const char *user, *password;
-  guint timeout_s;     /* per command without literals; a fetch gets this much per MiB besides */
+  guint timeout_s;     /* per command, and once more per MiB that arrives; see imap_open */
 } ImapAccount;
 
 typedef struct {
@@ -58,27 +58,34 @@ typedef struct {
 
 /* Once per process, before threads and confinement (GnuTLS, libetpan's globals, the resolver). */
 void imap_init(void);
-/* Connects, verifies (chain, host name, TLS 1.2 or better), logs in, asks for capabilities (again after TLS and login). */
+/* Connects, verifies (chain, host name, use, TLS 1.2 or better), logs in, asks for capabilities (again after TLS and login).
+ * timeout_s is time spent waiting for the server, per command and once more for each MiB that has arrived (a fetch begins with twice
+ * that), so a peer that drips is cut off and a slow reader of ours is not. Name resolution alone has the resolver's own limit. */
 ImapSession *imap_open(const ImapAccount *account, GError **error);
 void imap_close(ImapSession *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ImapSession, imap_close)
 const ImapCapabilities *imap_capabilities(const ImapSession *session);
 
 gboolean imap_select(ImapSession *session, const char *folder, ImapFolder *out, GError **error);
-/* UID, size and INTERNALDATE of first..last (last 0: to the end), ascending. GArray of ImapItem. */
+/* UID, size and INTERNALDATE of first..last (last 0: to the end), ascending. GArray of ImapItem. An answer of more than 32 MiB (some
+ * 400,000 messages) is IMAP_ERROR_UNREACHABLE: ask in windows. */
 GArray *imap_list(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error);
 /* BODY.PEEK[] of the given UIDs (ascending) in one command (more where the set would not fit a line), streamed. A UID that is gone, or
  * that the server has no body for (NIL), is silently left out. IMAP_ERROR_MESSAGE: the server said NO; what came before is good, ask for
  * the others one by one. */
 gboolean imap_fetch(ImapSession *session, const ImapItem *items, guint count, const ImapSink *sink, gpointer user, GError **error);
-/* Waits in IDLE (or sleeps, where the server has none) until new mail, timeout_ms, or wake_fd readable. TRUE unless the connection failed. */
+/* Waits in IDLE (or asks once and sleeps, where the server has none) until new mail, timeout_ms, or wake_fd readable. Mail that was
+ * announced since imap_select, in the answer to whatever command, counts and ends the wait at once. TRUE unless the connection failed. */
 gboolean imap_wait(ImapSession *session, guint timeout_ms, int wake_fd, gboolean *news, GError **error);
 
-/* After intake. All act on UIDs (ascending) of the selected folder. */
+/* After intake. All act on UIDs (ascending) of the selected folder, in sets that fit a command line. A refusal (quota, no such folder,
+ * read-only, no keywords, UIDVALIDITY changed) is IMAP_ERROR_FOLDER with the server's response code in the message; sets before it are
+ * done. */
 gboolean imap_flag(ImapSession *session, const guint32 *uids, guint count, GError **error);  /* +$AmanaStored */
 /* UID MOVE, else COPY + STORE \Deleted + UID EXPUNGE; IMAP_ERROR_FOLDER when the server has neither MOVE nor UIDPLUS. */
 gboolean imap_move(ImapSession *session, const guint32 *uids, guint count, const char *to, GError **error);
 /* STORE \Deleted + UID EXPUNGE only (through the Trash on Gmail); IMAP_ERROR_FOLDER where UIDPLUS is missing. */
 gboolean imap_expunge(ImapSession *session, const guint32 *uids, guint count, GError **error);
-/* Which of these UIDs exist in the selected folder: GArray of guint32 (UID SEARCH). */
+/* Which of these UIDs exist in the selected folder: GArray of guint32, ascending. Not by UID SEARCH,
+ * whose one line would have no end; last 0: to the end. Limited as imap_list, to about a million. */
 GArray *imap_existing(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error);

@@ -121,13 +121,15 @@ imap_reply(ImapSession *session)
     if (line[0] == '*' || line[0] == '\r')
       continue;
     if (!g_str_has_prefix(line, tag))
-      return IMAP_REPLY_LOST;
+      break;
     for (gsize i = 0; i < G_N_ELEMENTS(replies); i++) {
       if (g_ascii_strncasecmp(line + strlen(tag), replies[i].word, strlen(replies[i].word)) == 0)
         return replies[i].reply;
     }
-    return IMAP_REPLY_LOST;
+    break;
   }
+  imap_guard_refuse(&session->guard, "the answer to another command");
+  return IMAP_REPLY_LOST;
 }
 
 struct mailimap_set *

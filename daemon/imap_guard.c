@@ -15,6 +15,8 @@ void
 imap_guard_command(ImapGuard *guard, GuardWants wants, guint bodies_max)
 {
   guard->wants = wants;
+  if (wants & GUARD_CAPABILITIES) /* what was said before does not count */
+    g_clear_pointer(&guard->capabilities, g_strfreev);
   guard->bodies_max = bodies_max;
   guard->code[0] = '\0';
   guard->in_answer = FALSE;
@@ -45,35 +47,80 @@ read_number(const char *text, const char **end, guint64 *number)
   return at != text;
 }
 
-/* Codes that libetpan may read, to which command, and the characters of their arguments; everything else between brackets is taken out.
- * BADCHARSET, an ALERT without text, and PERMANENTFLAGS in a greeting crash it. */
-static const struct {
-  const char *name, *characters; /* NULL: what a flag may have, and spaces */
-  GuardWants wants;
-} passed_codes[] = {
-    {"UIDVALIDITY ", "0123456789", GUARD_FOLDER}, {"UIDNEXT ", "0123456789", GUARD_FOLDER}, {"PERMANENTFLAGS (", NULL, GUARD_FOLDER},
-    {"READ-ONLY", "", GUARD_FOLDER},              {"READ-WRITE", "", GUARD_FOLDER},         {"COPYUID ", "0123456789,: ", GUARD_COPIES},
-};
+/* RFC 3501's atom characters. */
+static gboolean
+is_atom_char(char c)
+{
+  return c > ' ' && c <= '~' && !strchr("(){}[]%*\"\\", c);
+}
+
+/* One flag: an atom, one with a backslash before it, or "\*". Where it ends; at itself when there is none. */
+static const char *
+skip_flag(const char *at)
+{
+  if (at[0] == '\\' && at[1] == '*')
+    return at + 2;
+  const char *name = *at == '\\' ? at + 1 : at, *end = name;
+  while (is_atom_char(*end))
+    end++;
+  return end == name ? at : end;
+}
+
+/* "(flag flag ...)" and nothing else up to end. libetpan crashes on lists that it cannot read. */
+static gboolean
+is_flag_list(const char *at, const char *end)
+{
+  if (*at++ != '(')
+    return FALSE;
+  while (at < end && *at != ')') {
+    const char *next = skip_flag(at);
+    if (next == at || (*next != ')' && (*next != ' ' || next[1] == ')')))
+      return FALSE;
+    at = *next == ' ' ? next + 1 : next;
+  }
+  return at < end && at + 1 == end;
+}
 
 static gboolean
-is_allowed(char c, const char *characters)
+is_number(const char *at, const char *end)
 {
-  return characters ? strchr(characters, c) != NULL : c >= ' ' && c <= '~' && !strchr("(){}[]\"", c);
+  const char *after;
+  guint64 number;
+  return read_number(at, &after, &number) && after == end;
 }
+
+static gboolean
+is_nothing(const char *at, const char *end)
+{
+  return at == end;
+}
+
+static gboolean
+is_copies(const char *at, const char *end)
+{
+  while (at < end && (g_ascii_isdigit(*at) || strchr(",: ", *at)))
+    at++;
+  return at == end;
+}
+
+/* Codes that libetpan may read, after which command, and what may follow; everything else between brackets is taken out. BADCHARSET, an
+ * ALERT without text, and PERMANENTFLAGS in a greeting crash it. */
+static const struct {
+  const char *name;
+  GuardWants wants;
+  gboolean (*check)(const char *at, const char *end);
+} passed_codes[] = {
+    {"UIDVALIDITY ", GUARD_FOLDER, is_number},  {"UIDNEXT ", GUARD_FOLDER, is_number},     {"PERMANENTFLAGS ", GUARD_FOLDER, is_flag_list},
+    {"READ-ONLY", GUARD_FOLDER, is_nothing},    {"READ-WRITE", GUARD_FOLDER, is_nothing},  {"COPYUID ", GUARD_COPIES, is_copies},
+};
 
 /* code runs up to end, where its "]" stands. */
 static gboolean
 code_passes(const ImapGuard *guard, const char *code, const char *end)
 {
   for (gsize i = 0; i < G_N_ELEMENTS(passed_codes); i++) {
-    if (!(guard->wants & passed_codes[i].wants) || !has_prefix(code, passed_codes[i].name))
-      continue;
-    const char *at = code + strlen(passed_codes[i].name);
-    if (at[-1] == '(' && *--end != ')')
-      return FALSE;
-    while (at < end && is_allowed(*at, passed_codes[i].characters))
-      at++;
-    return at == end;
+    if (guard->wants & passed_codes[i].wants && has_prefix(code, passed_codes[i].name))
+      return passed_codes[i].check(code + strlen(passed_codes[i].name), end);
   }
   return FALSE;
 }
@@ -237,6 +284,36 @@ is_status(const char *word)
   return FALSE;
 }
 
+static void
+note_capabilities(ImapGuard *guard, const char *word)
+{
+  g_strfreev(guard->capabilities);
+  guard->capabilities = g_strsplit(word, " ", -1);
+}
+
+gboolean
+imap_guard_has(const ImapGuard *guard, const char *capability)
+{
+  for (char **word = guard->capabilities; word && *word; word++) {
+    if (g_ascii_strcasecmp(*word, capability) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+imap_guard_clear(ImapGuard *guard)
+{
+  g_clear_pointer(&guard->capabilities, g_strfreev);
+}
+
+static gboolean
+is_list_answer(const ImapGuard *guard, const char *word)
+{
+  const char *end;
+  return guard->wants & GUARD_NAMES && has_prefix(word, "LIST (") && (end = strchr(word, ')')) && is_flag_list(word + 5, end + 1);
+}
+
 static gboolean
 check_untagged(ImapGuard *guard, GString *line, guint64 *literal_bytes)
 {
@@ -252,10 +329,10 @@ check_untagged(ImapGuard *guard, GString *line, guint64 *literal_bytes)
     return imap_guard_refuse(guard, "the server said BYE");
   if (is_status(word))
     return trim_status(guard, line, 2, FALSE);
-  if (has_prefix(word, "CAPABILITY ") || has_prefix(word, "FLAGS ("))
+  if (is_list_answer(guard, word))
     return check_data(guard, line, literal_bytes);
-  if (has_prefix(word, "LIST (") && (guard->wants & GUARD_NAMES))
-    return check_data(guard, line, literal_bytes);
+  if (guard->wants & GUARD_CAPABILITIES && has_prefix(word, "CAPABILITY "))
+    note_capabilities(guard, word);
   /* Something else that servers may say unasked. It may not end in a literal, or we would not know where it ends. */
   if (line->str[line->len - 1] == '}')
     return imap_guard_refuse(guard, "literal that was not asked for");

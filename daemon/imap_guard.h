@@ -23,7 +23,8 @@ typedef enum {
   GUARD_BODIES = 1 << 0, /* UID FETCH of bodies is under way: a literal may follow BODY[], one per answer */
   GUARD_NAMES = 1 << 1,  /* LIST is under way: a mailbox name may be a literal */
   GUARD_FOLDER = 1 << 2, /* SELECT is under way: response codes tell of the folder */
-  GUARD_COPIES = 1 << 3  /* COPY or MOVE is under way: COPYUID is wanted */
+  GUARD_COPIES = 1 << 3, /* COPY or MOVE is under way: COPYUID is wanted */
+  GUARD_CAPABILITIES = 1 << 4 /* CAPABILITY is under way */
 } GuardWants;
 
 typedef struct {
@@ -36,6 +37,7 @@ typedef struct {
   gboolean uidvalidity_changed; /* another one was announced */
   char code[GUARD_CODE_MAX];    /* response code of the last tagged NO or BAD ("OVERQUOTA"), else "" */
   guint64 announced_bytes;      /* of the literal that is passing or passed last in this answer; 0 when there was none */
+  char **capabilities;          /* answer to the last CAPABILITY, or NULL; owned */
   const char *refusal;          /* why the connection was ended; our words */
   /* Within an answer and a command */
   gboolean in_answer; /* a literal interrupted it */
@@ -50,5 +52,8 @@ void imap_guard_command(ImapGuard *guard, GuardWants wants, guint bodies_max);
 /* One line with its end. TRUE: the line, perhaps rewritten or emptied (dropped), may go to the parser; *literal_bytes is how many bytes
  * follow it as they are. FALSE: end the connection; guard->refusal says why. */
 gboolean imap_guard_line(ImapGuard *guard, GString *line, guint64 *literal_bytes);
+/* Whether the last CAPABILITY's answer had this word. */
+gboolean imap_guard_has(const ImapGuard *guard, const char *capability);
+void imap_guard_clear(ImapGuard *guard);
 /* A line that is longer than GUARD_LINE_MAX_BYTES. Always FALSE. */
 gboolean imap_guard_refuse(ImapGuard *guard, const char *why);

@@ -34,6 +34,16 @@ static gnutls_certificate_credentials_t system_credentials;
 
 G_DEFINE_QUARK(amana-tls-error-quark, tls_error)
 
+static gboolean
+is_address(const char *host)
+{
+  struct addrinfo hints = {.ai_flags = AI_NUMERICHOST}, *found = NULL;
+  if (getaddrinfo(host, NULL, &hints, &found))
+    return FALSE;
+  freeaddrinfo(found);
+  return TRUE;
+}
+
 void
 tls_init(void)
 {
@@ -42,6 +52,9 @@ tls_init(void)
   gnutls_global_init();
   if (gnutls_certificate_allocate_credentials(&system_credentials) == GNUTLS_E_SUCCESS)
     gnutls_certificate_set_x509_system_trust(system_credentials);
+  struct addrinfo *found = NULL; /* loads the modules of the resolver */
+  if (getaddrinfo("localhost", NULL, NULL, &found) == 0)
+    freeaddrinfo(found);
 }
 
 static void
@@ -117,7 +130,7 @@ tls_connect(const char *host, guint port, guint timeout_ms, GError **error)
   g_autoptr(TlsStream) stream = g_new0(TlsStream, 1);
   stream->fd = -1;
   stream->budget_us = (gint64)timeout_ms * 1000;
-  struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG}, *addresses = NULL;
+  struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV}, *addresses = NULL;
   g_autofree char *service = g_strdup_printf("%u", port);
   int failure = getaddrinfo(host, service, &hints, &addresses);
   if (failure) {
@@ -150,16 +163,6 @@ tls_free(TlsStream *stream)
     close(stream->fd);
   g_free(stream->host);
   g_free(stream);
-}
-
-static gboolean
-is_address(const char *host)
-{
-  struct addrinfo hints = {.ai_flags = AI_NUMERICHOST}, *found = NULL;
-  if (getaddrinfo(host, NULL, &hints, &found))
-    return FALSE;
-  freeaddrinfo(found);
-  return TRUE;
 }
 
 static gnutls_certificate_credentials_t

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* imap.h on a command line, for tests/imap/test_imap.py: runs the commands it is given in order and prints what came of them, one line
+/* imap.h on a command line, for tests/imap/test_*.py: runs the commands it is given in order and prints what came of them, one line
  * each. Exit code 0, 64, or 10 + ImapError of the first failure. It is no part of the product. */
 #include "daemon/imap.h"
 #include <stdio.h>
