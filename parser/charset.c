@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* From bytes to UTF-8. The order is what measures best on real and generated mail: byte order marks, strict UTF-8 (nothing
- * else looks like it by chance), the declared charset when it reads well, letter statistics. Never fails, never drops a text. */
+/* From bytes to UTF-8. The order is what measures best on real and generated mail: byte order marks, strict
+ * UTF-8 (nothing else looks like it by chance), the declared charset when it reads well, letter statistics.
+ * Never fails, never drops a text. */
 #include "parser/charset.h"
 #include "parser/charset_private.h"
 #include <string.h>
@@ -11,8 +12,7 @@ typedef struct {
 } Utf8Quality;
 
 static gboolean
-has_high_byte(const guint8 *bytes, gsize size)
-{
+has_high_byte(const guint8 *bytes, gsize size) {
   gsize i = 0;
   for (; i + 8 <= size; i += 8) {
     guint64 word;
@@ -27,8 +27,7 @@ has_high_byte(const guint8 *bytes, gsize size)
 }
 
 static Utf8Quality
-utf8_quality(const guint8 *bytes, gsize size)
-{
+utf8_quality(const guint8 *bytes, gsize size) {
   Utf8Quality quality = {0, 0};
   const char *p = (const char *)bytes, *end = p + size;
   while (p < end) {
@@ -48,10 +47,10 @@ utf8_quality(const guint8 *bytes, gsize size)
   return quality;
 }
 
-/* UTF-16 without a mark: half of the bytes say 0 (ASCII) or 6 (Arabic), all on one side. 0: no; 1: little, 2: big endian. */
+/* UTF-16 without a mark: half of the bytes say 0 (ASCII) or 6 (Arabic), all on one side. 0: no; 1: little, 2:
+ * big endian. */
 static gint
-utf16_pattern(const guint8 *bytes, gsize size)
-{
+utf16_pattern(const guint8 *bytes, gsize size) {
   gsize pairs = MIN(size, 4096) / 2, even = 0, odd = 0;
   if (size < 6 || (!memchr(bytes, 0, MIN(size, 4096)) && !memchr(bytes, 6, MIN(size, 4096))))
     return 0;
@@ -65,12 +64,12 @@ utf16_pattern(const guint8 *bytes, gsize size)
 }
 
 static void
-append_utf16(const guint8 *bytes, gsize size, gboolean big, GString *out)
-{
+append_utf16(const guint8 *bytes, gsize size, gboolean big, GString *out) {
   for (gsize i = 0; i + 1 < size; i += 2) {
     gunichar c = big ? (gunichar)bytes[i] << 8 | bytes[i + 1] : (gunichar)bytes[i + 1] << 8 | bytes[i];
     if (c >= 0xd800 && c < 0xdc00 && i + 3 < size) {
-      gunichar low = big ? (gunichar)bytes[i + 2] << 8 | bytes[i + 3] : (gunichar)bytes[i + 3] << 8 | bytes[i + 2];
+      gunichar low =
+          big ? (gunichar)bytes[i + 2] << 8 | bytes[i + 3] : (gunichar)bytes[i + 3] << 8 | bytes[i + 2];
       if (low >= 0xdc00 && low < 0xe000) {
         c = 0x10000 + ((c - 0xd800) << 10 | (low - 0xdc00));
         i += 2;
@@ -84,14 +83,14 @@ append_utf16(const guint8 *bytes, gsize size, gboolean big, GString *out)
 
 /* Marks and patterns of UTF-16, and the UTF-8 mark (skipped). TRUE when out holds the whole text. */
 static gboolean
-take_utf16(const guint8 *bytes, gsize size, const Charset *declared, GString *out)
-{
+take_utf16(const guint8 *bytes, gsize size, const Charset *declared, GString *out) {
   if (size >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff))) {
     append_utf16(bytes + 2, size - 2, bytes[0] == 0xfe, out);
     return TRUE;
   }
   gint pattern = utf16_pattern(bytes, size);
-  if (!pattern && charset_is(declared, "utf16") && size >= 2 && size % 2 == 0 && !g_utf8_validate_len((const char *)bytes, size, NULL))
+  if (!pattern && charset_is(declared, "utf16") && size >= 2 && size % 2 == 0 &&
+      !g_utf8_validate_len((const char *)bytes, size, NULL))
     pattern = 1; /* nobody who leaves the mark out is on a big-endian machine */
   if (pattern)
     append_utf16(bytes, size, pattern == 2, out);
@@ -100,8 +99,7 @@ take_utf16(const guint8 *bytes, gsize size, const Charset *declared, GString *ou
 
 /* One text that is neither ASCII nor UTF-8. */
 static void
-append_eight_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed)
-{
+append_eight_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed) {
   if (declared && declared->handle && charset_is_east_asian(declared, bytes, size)) {
     gsize before = out->len, wrong = charset_convert(declared, bytes, size, out);
     if (wrong == 0 || wrong * 50 < size / 2)
@@ -113,10 +111,10 @@ append_eight_bit(const guint8 *bytes, gsize size, const Charset *declared, GStri
   charset_convert(charset, bytes, size, out);
 }
 
-/* Mostly UTF-8 with something else in it: line by line, so that one foreign line does not spoil the others. */
+/* Mostly UTF-8 with something else in it: line by line, so that one foreign line does not spoil the others.
+ */
 static void
-append_by_line(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed)
-{
+append_by_line(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed) {
   const guint8 *line = bytes, *end = bytes + size;
   while (line < end) {
     const guint8 *newline = memchr(line, '\n', (gsize)(end - line));
@@ -132,12 +130,12 @@ append_by_line(const guint8 *bytes, gsize size, const Charset *declared, GString
 
 /* ASCII bytes may still be ISO-2022 or UTF-7. */
 static void
-append_seven_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out)
-{
+append_seven_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out) {
   gboolean escapes = memchr(bytes, 0x1b, size) != NULL;
   if (declared && declared->handle && !declared->row->single && (escapes || charset_is(declared, "utf7")))
     charset_convert(declared, bytes, size, out);
-  else if (escapes && (memmem(bytes, size, "\x1b$B", 3) || memmem(bytes, size, "\x1b$@", 3)) && charset_find("iso2022jp"))
+  else if (escapes && (memmem(bytes, size, "\x1b$B", 3) || memmem(bytes, size, "\x1b$@", 3)) &&
+           charset_find("iso2022jp"))
     charset_convert(charset_find("iso2022jp"), bytes, size, out);
   else if (memchr(bytes, 0, size))
     charset_clean_utf8(bytes, size, out);
@@ -146,8 +144,7 @@ append_seven_bit(const guint8 *bytes, gsize size, const Charset *declared, GStri
 }
 
 static char *
-finish_utf8(GString *out)
-{
+finish_utf8(GString *out) {
   for (int i = 0; i < 2; i++) { /* twice: it has been seen doubled twice */
     char *undone = charset_undo_double(out->str, out->len);
     if (!undone)
@@ -159,8 +156,7 @@ finish_utf8(GString *out)
 }
 
 char *
-charset_to_utf8(const guint8 *bytes, gsize size, const char *label, gboolean *guessed)
-{
+charset_to_utf8(const guint8 *bytes, gsize size, const char *label, gboolean *guessed) {
   if (guessed)
     *guessed = FALSE;
   if (size == 0)

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: ISC */
-/* Which single-byte charset a text is in, by letter statistics: each candidate reads the bytes, each letter that it finds costs
- * what such a letter costs in such a place, the cheapest reading wins. No word lists, no language models: a dozen letters are
- * enough to tell windows-1256 from ISO-8859-6 and both from Western text. Refuses to guess between charsets nobody sends. */
+/* Which single-byte charset a text is in, by letter statistics: each candidate reads the bytes, each letter
+ * that it finds costs what such a letter costs in such a place, the cheapest reading wins. No word lists, no
+ * language models: a dozen letters are enough to tell windows-1256 from ISO-8859-6 and both from Western
+ * text. Refuses to guess between charsets nobody sends. */
 #include "parser/charset_private.h"
 #include <string.h>
 
-#define SAMPLE_BYTES 4096u /* enough letters to be sure */
+#define SAMPLE_BYTES 2048u /* enough letters to be sure */
 
 /* Costs are tenths of nats (-10 ln of the frequency), so smaller is more usual. */
 enum { COST_UNDEFINED = 110, COST_OTHER = 75, COST_SYMBOL = 45, COST_ALIEN = 45 };
 
 /* Arabic letters by how often they occur in text, U+0621..U+064A, then what Kurdish and Persian add. */
 static const guint8 arabic_cost[0x064b - 0x0621] = {
-    52 /* ء */, 58 /* آ */, 38 /* أ */, 62 /* ؤ */, 46 /* إ */, 51 /* ئ */, 21 /* ا */, 32 /* ب */, 35 /* ة */, 31 /* ت */,
-    48 /* ث */, 42 /* ج */, 38 /* ح */, 45 /* خ */, 34 /* د */, 48 /* ذ */, 30 /* ر */, 48 /* ز */, 35 /* س */, 42 /* ش */,
-    44 /* ص */, 48 /* ض */, 45 /* ط */, 58 /* ظ */, 33 /* ع */, 51 /* غ */, 80,         80,         80,         80,
-    80,         62 /* ـ */, 35 /* ف */, 38 /* ق */, 37 /* ك */, 22 /* ل */, 28 /* م */, 28 /* ن */, 35 /* ه */, 28 /* و */,
-    46 /* ى */, 26 /* ي */,
+    52 /* ء */, 58 /* آ */, 38 /* أ */, 62 /* ؤ */, 46 /* إ */, 51 /* ئ */, 21 /* ا */,
+    32 /* ب */, 35 /* ة */, 31 /* ت */, 48 /* ث */, 42 /* ج */, 38 /* ح */, 45 /* خ */,
+    34 /* د */, 48 /* ذ */, 30 /* ر */, 48 /* ز */, 35 /* س */, 42 /* ش */, 44 /* ص */,
+    48 /* ض */, 45 /* ط */, 58 /* ظ */, 33 /* ع */, 51 /* غ */, 80,         80,
+    80,         80,         80,         62 /* ـ */, 35 /* ف */, 38 /* ق */, 37 /* ك */,
+    22 /* ل */, 28 /* م */, 28 /* ن */, 35 /* ه */, 28 /* و */, 46 /* ى */, 26 /* ي */,
 };
 
 typedef struct {
@@ -25,17 +27,17 @@ typedef struct {
 } LetterCost;
 
 static const LetterCost arabic_extra[] = {
-    {0x060c, 48}, {0x061b, 60}, {0x061f, 50}, {0x067e, 46}, {0x0686, 50}, {0x0698, 52}, {0x06a9, 36}, {0x06af, 46},
-    {0x06be, 50}, {0x06c1, 55}, {0x06cc, 30}, {0x06d2, 60}, {0x06ba, 60}, {0x0679, 65}, {0x0688, 65}, {0x0691, 60},
-    {0x200c, 50}, {0x200d, 60}, {0x06d5, 30}, {0x06a4, 50},
+    {0x060c, 48}, {0x061b, 60}, {0x061f, 50}, {0x067e, 46}, {0x0686, 50}, {0x0698, 52}, {0x06a9, 36},
+    {0x06af, 46}, {0x06be, 50}, {0x06c1, 55}, {0x06cc, 30}, {0x06d2, 60}, {0x06ba, 60}, {0x0679, 65},
+    {0x0688, 65}, {0x0691, 60}, {0x200c, 50}, {0x200d, 60}, {0x06d5, 30}, {0x06a4, 50},
 };
 
-/* Latin letters with marks that are usual in French, Turkish, Kurmanji, German, Spanish, Scandinavian and Polish text. */
+/* Latin letters with marks that are usual in French, Turkish, Kurmanji, German, Spanish, Scandinavian and
+ * Polish text. */
 static const char usual_latin[] = "éèàçêîôûùâëïœöüäßñáíóúãõıİşŞğĞåøæÇÉÖÜÄÎÊÛąćęłńśźżčšžřěůőű";
 
 static gint
-arabic_letter_cost(gunichar c)
-{
+arabic_letter_cost(gunichar c) {
   if (c >= 0x0621 && c < 0x064b)
     return arabic_cost[c - 0x0621];
   if (c >= 0x064b && c <= 0x0652)
@@ -49,10 +51,9 @@ arabic_letter_cost(gunichar c)
 }
 
 static gint
-latin_letter_cost(gunichar c)
-{
+latin_letter_cost(gunichar c) {
   if (c == 0x00d0 || c == 0x00dd || c == 0x00de || c == 0x00f0 || c == 0x00fd || c == 0x00fe)
-    return 85; /* Icelandic: where windows-1254 has the Turkish letters */
+    return 85;            /* Icelandic: where windows-1254 has the Turkish letters */
   static gunichar *usual; /* decoded once; read-only afterwards */
   if (!usual)
     usual = g_utf8_to_ucs4_fast(usual_latin, -1, NULL);
@@ -63,8 +64,7 @@ latin_letter_cost(gunichar c)
 }
 
 static gint
-cyrillic_letter_cost(gunichar c)
-{
+cyrillic_letter_cost(gunichar c) {
   static const char frequent[] = "оеаинтсрвл";
   static gunichar *letters;
   if (!letters)
@@ -80,8 +80,7 @@ cyrillic_letter_cost(gunichar c)
 typedef enum { NO_LETTER, ASCII_LETTER, ARABIC, LATIN, CYRILLIC, OTHER_SCRIPT } Script;
 
 static Script
-script_of(gunichar c)
-{
+script_of(gunichar c) {
   if (c < 0x80)
     return g_ascii_isalpha((char)c) ? ASCII_LETTER : NO_LETTER;
   if ((c >= 0x0621 && c <= 0x0652) || (c >= 0x0671 && c <= 0x06d5) || c == 0x0640)
@@ -96,8 +95,7 @@ script_of(gunichar c)
 }
 
 static gint
-letter_cost(gunichar c, Script script)
-{
+letter_cost(gunichar c, Script script) {
   if (c == 0xfffd)
     return COST_UNDEFINED;
   if (c < 0xa0)
@@ -112,15 +110,16 @@ letter_cost(gunichar c, Script script)
   case OTHER_SCRIPT:
     return g_unichar_isupper(c) ? 55 : 36;
   case NO_LETTER:
-    return c == 0x00a0 || c == 0x00ab || c == 0x00bb || (c >= 0x2010 && c <= 0x2026) || c == 0x20ac ? COST_SYMBOL : 65;
+    return c == 0x00a0 || c == 0x00ab || c == 0x00bb || (c >= 0x2010 && c <= 0x2026) || c == 0x20ac
+               ? COST_SYMBOL
+               : 65;
   default:
     return COST_OTHER;
   }
 }
 
 void
-charset_weigh(Charset *charset)
-{
+charset_weigh(Charset *charset) {
   for (guint byte = 0; byte < 256; byte++) {
     gunichar c = byte < 0x80 ? byte : charset->high[byte - 0x80];
     Script script = script_of(c);
@@ -131,11 +130,10 @@ charset_weigh(Charset *charset)
   }
 }
 
-/* What stands before and after says more than the letter: scripts do not mix within a word, accents seldom adjoin, and an
- * upper-case letter does not follow a lower-case one. */
+/* What stands before and after says more than the letter: scripts do not mix within a word, accents seldom
+ * adjoin, and an upper-case letter does not follow a lower-case one. */
 static gint
-place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after)
-{
+place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after) {
   Script script = charset->script[byte], left = charset->script[before], right = charset->script[after];
   gint cost = 0;
   if (script == NO_LETTER)
@@ -154,8 +152,7 @@ place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after)
 
 /* Cost of the high bytes when they are read in this charset. */
 static gint64
-reading_cost(const Charset *charset, const guint8 *bytes, gsize size)
-{
+reading_cost(const Charset *charset, const guint8 *bytes, gsize size) {
   gint64 cost = 0;
   for (gsize i = 0; i < size; i++) {
     if (bytes[i] < 0x80)
@@ -172,14 +169,14 @@ typedef struct {
 } Candidate;
 
 static const Candidate candidates[] = {
-    {"windows1256", 0}, {"windows1252", 0}, {"iso88596", 10}, {"windows1254", 10}, {"windows1251", 40}, {"koi8r", 45},
+    {"windows1256", 0},  {"windows1252", 0},  {"iso88596", 10},
+    {"windows1254", 10}, {"windows1251", 40}, {"koi8r", 45},
 };
 
-/* What it counts that a charset was declared: once for those whose letters are known here, so that a longer text overrides a
- * wrong label; for each letter for the others, whose usual letters may cost too much. */
+/* What it counts that a charset was declared: once for those whose letters are known here, so that a longer
+ * text overrides a wrong label; for each letter for the others, whose usual letters may cost too much. */
 static gint64
-declared_bonus(const Charset *declared, const guint8 *bytes, gsize size)
-{
+declared_bonus(const Charset *declared, const guint8 *bytes, gsize size) {
   gboolean known = charset_is(declared, "iso885915");
   for (gsize i = 0; i < G_N_ELEMENTS(candidates) && !known; i++)
     known = charset_is(declared, candidates[i].name);
@@ -190,8 +187,7 @@ declared_bonus(const Charset *declared, const guint8 *bytes, gsize size)
 }
 
 const Charset *
-charset_guess(const guint8 *bytes, gsize size, const Charset *declared)
-{
+charset_guess(const guint8 *bytes, gsize size, const Charset *declared) {
   gsize skip = 0;
   while (skip < size && bytes[skip] < 0x80)
     skip++;
@@ -206,7 +202,8 @@ charset_guess(const guint8 *bytes, gsize size, const Charset *declared)
   }
   for (gsize i = 0; i < G_N_ELEMENTS(candidates); i++) {
     const Charset *charset = charset_find(candidates[i].name);
-    gint64 cost = charset && charset != declared ? reading_cost(charset, bytes, size) + candidates[i].handicap : G_MAXINT64;
+    gint64 cost = charset && charset != declared ? reading_cost(charset, bytes, size) + candidates[i].handicap
+                                                 : G_MAXINT64;
     if (cost < least) {
       least = cost;
       best = charset;
@@ -216,8 +213,7 @@ charset_guess(const guint8 *bytes, gsize size, const Charset *declared)
 }
 
 gboolean
-charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size)
-{
+charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size) {
   gsize high = 0, alone = 0, runs = 0, odd = 0;
   size = MIN(size, SAMPLE_BYTES * 4);
   for (gsize i = 0; i < size;) {
@@ -238,8 +234,7 @@ charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size)
 
 /* The byte that a character was when UTF-8 was read as a single-byte charset; -1 when there is none. */
 static gint
-byte_of(const Charset *charset, gunichar c)
-{
+byte_of(const Charset *charset, gunichar c) {
   if (c < 0x80)
     return (gint)c;
   for (gint i = 0; i < 128; i++)
@@ -248,10 +243,10 @@ byte_of(const Charset *charset, gunichar c)
   return c < 0xa0 ? (gint)c : -1; /* C1 controls: what ISO-8859-1 makes of 0x80..0x9f */
 }
 
-/* The line read back into bytes and those as UTF-8; NULL unless every character takes part and three letters come out. */
+/* The line read back into bytes and those as UTF-8; NULL unless every character takes part and three letters
+ * come out. */
 static char *
-undo_line(const Charset *charset, const char *line, gsize size)
-{
+undo_line(const Charset *charset, const char *line, gsize size) {
   g_autoptr(GByteArray) bytes = g_byte_array_new();
   for (const char *p = line, *end = line + size; p < end; p = g_utf8_next_char(p)) {
     gint byte = byte_of(charset, g_utf8_get_char(p));
@@ -259,7 +254,8 @@ undo_line(const Charset *charset, const char *line, gsize size)
       return NULL;
     guint8 b = (guint8)byte;
     g_byte_array_append(bytes, &b, 1);
-    /* a lead byte has to be followed by a tail byte: give up at the first that is not, so that ordinary text costs nothing */
+    /* a lead byte has to be followed by a tail byte: give up at the first that is not, so that ordinary text
+     * costs nothing */
     if (bytes->len >= 2 && bytes->data[bytes->len - 2] >= 0xc0 && (b & 0xc0) != 0x80)
       return NULL;
   }
@@ -277,8 +273,7 @@ undo_line(const Charset *charset, const char *line, gsize size)
 }
 
 static gboolean
-may_be_double(const char *text, gsize size)
-{
+may_be_double(const char *text, gsize size) {
   for (gsize i = 0; i + 1 < size; i++) {
     guint8 a = (guint8)text[i], b = (guint8)text[i + 1];
     if (a == 0xc3 && (b == 0x83 || b == 0x84 || b == 0x85 || (b >= 0x98 && b <= 0x9b)))
@@ -290,8 +285,7 @@ may_be_double(const char *text, gsize size)
 }
 
 char *
-charset_undo_double(const char *text, gsize size)
-{
+charset_undo_double(const char *text, gsize size) {
   static const char *const read_as[] = {"windows1252", "windows1256"};
   if (!may_be_double(text, size))
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* RFC 2047 as people send it: words split within a character or within a base64 quantum, padding in the middle, spaces inside,
- * a missing end, labels with a language (RFC 2231) or wrong. Works on raw bytes, because gmime 3.2.13 loses text here. */
+/* RFC 2047 as people send it: words split within a character or within a base64 quantum, padding in the
+ * middle, spaces inside, a missing end, labels with a language (RFC 2231) or wrong. Works on raw bytes,
+ * because gmime 3.2.13 loses text here. */
 #include "parser/charset.h"
 #include "parser/transfer.h"
 #include <string.h>
@@ -18,17 +19,19 @@ typedef struct {
 
 typedef struct {
   const char *p, *end;
-  const char *close; /* first "?=" at or after the last place asked for; end when there is none: keeps the scan linear */
+  const char *close; /* first "?=" at or after the last place asked for; end when there is none: keeps the
+                        scan linear */
 } Scan;
 
 /* "=?label?b?" at p: fills in label, base64 and text. */
 static gboolean
-parse_word_start(const char *p, const char *end, Word *word)
-{
+parse_word_start(const char *p, const char *end, Word *word) {
   if (end - p < 6 || p[0] != '=' || p[1] != '?')
     return FALSE;
   const char *label = p + 2, *q = label;
-  for (; q < end && q - label <= (gssize)MAX_LABEL_BYTES && *q != '?' && *q > ' ' && *q != '=' && (guint8)*q < 0x80; q++)
+  for (; q < end && q - label <= (gssize)MAX_LABEL_BYTES && *q != '?' && *q > ' ' && *q != '=' &&
+         (guint8)*q < 0x80;
+       q++)
     ;
   if (end - q < 3 || *q != '?' || q == label || q[2] != '?' || !strchr("bBqQ", q[1]))
     return FALSE;
@@ -40,8 +43,7 @@ parse_word_start(const char *p, const char *end, Word *word)
 }
 
 static const char *
-find_close(Scan *scan, const char *from)
-{
+find_close(Scan *scan, const char *from) {
   if (scan->close < from && scan->close < scan->end) {
     const char *found = memmem(from, (gsize)(scan->end - from), "?=", 2);
     scan->close = found ? found : scan->end;
@@ -51,8 +53,7 @@ find_close(Scan *scan, const char *from)
 
 /* A "?=" inside a Q word ("What?=21"): two hex digits follow and another end comes before another word. */
 static const char *
-real_close(Scan *scan, const Word *word, const char *close)
-{
+real_close(Scan *scan, const Word *word, const char *close) {
   for (int tries = 0; tries < 8 && !word->base64 && scan->end - close >= 4; tries++) {
     if (!g_ascii_isxdigit(close[2]) || !g_ascii_isxdigit(close[3]))
       break;
@@ -67,8 +68,7 @@ real_close(Scan *scan, const Word *word, const char *close)
 }
 
 static const char *
-find_next_word(const char *from, const char *to, const char *end)
-{
+find_next_word(const char *from, const char *to, const char *end) {
   Word ignored;
   while (from < to) {
     const char *found = memmem(from, (gsize)(to - from), "=?", 2);
@@ -83,8 +83,7 @@ find_next_word(const char *from, const char *to, const char *end)
 
 /* The encoded-word at scan->p, ended by "?=", by the next word, or by white space. */
 static gboolean
-parse_word(Scan *scan, Word *word)
-{
+parse_word(Scan *scan, Word *word) {
   if (!parse_word_start(scan->p, scan->end, word))
     return FALSE;
   const char *close = find_close(scan, word->text), *stop = close;
@@ -109,15 +108,14 @@ parse_word(Scan *scan, Word *word)
 
 /* A run of adjacent words of one charset. */
 typedef struct {
-  GByteArray *bytes;   /* decoded word by word */
-  GString *joined;     /* base64 text of all words, when all are base64 */
+  GByteArray *bytes;        /* decoded word by word */
+  GString *joined;          /* base64 text of all words, when all are base64 */
   gboolean all_base64, odd; /* odd: some word's base64 ends within a quantum without saying so */
   char label[MAX_LABEL_BYTES + 1];
 } Run;
 
 static void
-run_add(Run *run, const Word *word)
-{
+run_add(Run *run, const Word *word) {
   gsize size, letters = 0;
   const guint8 *text = (const guint8 *)word->text;
   g_autofree guint8 *decoded = word->base64 ? transfer_base64(text, word->text_size, &size, NULL)
@@ -132,8 +130,7 @@ run_add(Run *run, const Word *word)
 
 /* Decodes what was gathered and empties the run. */
 static void
-run_flush(Run *run, GString *out)
-{
+run_flush(Run *run, GString *out) {
   if (!run->label[0])
     return;
   gboolean guessed;
@@ -141,7 +138,8 @@ run_flush(Run *run, GString *out)
   if (run->all_base64 && run->odd && (guessed || strstr(text, "\xef\xbf\xbd"))) {
     /* cut within a quantum: the words' base64 is one stream */
     gsize size;
-    g_autofree guint8 *whole = transfer_base64((const guint8 *)run->joined->str, run->joined->len, &size, NULL);
+    g_autofree guint8 *whole =
+        transfer_base64((const guint8 *)run->joined->str, run->joined->len, &size, NULL);
     g_autofree char *other = charset_to_utf8(whole, size, run->label, &guessed);
     if (!guessed && !strstr(other, "\xef\xbf\xbd")) {
       g_free(text);
@@ -157,8 +155,7 @@ run_flush(Run *run, GString *out)
 }
 
 static void
-run_start(Run *run, const Word *word, GString *out)
-{
+run_start(Run *run, const Word *word, GString *out) {
   char label[MAX_LABEL_BYTES + 1];
   gsize n = MIN(sizeof label - 1, word->label_size);
   memcpy(label, word->label, n); /* not g_strlcpy: it measures the whole rest of the message */
@@ -169,8 +166,7 @@ run_start(Run *run, const Word *word, GString *out)
 }
 
 static void
-append_raw(GString *out, const char *text, gsize size)
-{
+append_raw(GString *out, const char *text, gsize size) {
   gboolean high = FALSE;
   for (gsize i = 0; i < size && !high; i++)
     high = (guint8)text[i] >= 0x80 || !text[i] || text[i] == 0x1b;
@@ -182,10 +178,10 @@ append_raw(GString *out, const char *text, gsize size)
   g_string_append(out, utf8);
 }
 
-/* Line ends out (what is folded was white space already), other controls to spaces, ends trimmed. In place. */
+/* Line ends out (what is folded was white space already), other controls to spaces, ends trimmed. In place.
+ */
 static char *
-tidy(GString *out)
-{
+tidy(GString *out) {
   gsize used = 0;
   for (gsize i = 0; i < out->len; i++) {
     char c = out->str[i];
@@ -199,8 +195,7 @@ tidy(GString *out)
 }
 
 static void
-decode_words(const char *raw, gsize size, GString *out)
-{
+decode_words(const char *raw, gsize size, GString *out) {
   Scan scan = {raw, raw + size, raw - 1};
   Run run = {g_byte_array_new(), g_string_new(NULL), TRUE, FALSE, ""};
   const char *plain = raw; /* start of what is not decoded yet */
@@ -232,8 +227,7 @@ decode_words(const char *raw, gsize size, GString *out)
 }
 
 char *
-charset_decode_header(const char *raw, gsize size)
-{
+charset_decode_header(const char *raw, gsize size) {
   if (!size)
     return g_strdup("");
   GString *out = g_string_sized_new(size + 1);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-/* Pages that are no pages: too deep, too large or made to keep a parser busy. Their words are still taken out, in one pass,
- * without any notion of structure beyond the table of elements. Refuses to be clever. */
+/* Pages that are no pages: too deep, too large or made to keep a parser busy. Their words are still taken
+ * out, in one pass, without any notion of structure beyond the table of elements. Refuses to be clever. */
 #include "parser/html_private.h"
 #include <string.h>
 
-#define MAX_TAGS 400000u      /* end tags are compared with all open elements */
-#define MAX_ATTRIBUTES 300u   /* of one tag: libxml2 compares each with all before it */
+#define MAX_TAGS 400000u    /* end tags are compared with all open elements */
+#define MAX_ATTRIBUTES 300u /* of one tag: libxml2 compares each with all before it */
 
 gboolean
-html_is_bomb(const char *source, gsize size)
-{
+html_is_bomb(const char *source, gsize size) {
   guint tags = 0;
-  for (const char *p = memchr(source, '<', size), *end = source + size; p; p = memchr(p, '<', (gsize)(end - p))) {
+  for (const char *p = memchr(source, '<', size), *end = source + size; p;
+       p = memchr(p, '<', (gsize)(end - p))) {
     if (++tags > MAX_TAGS)
       return TRUE;
     guint attributes = 0;
@@ -36,12 +36,12 @@ html_is_bomb(const char *source, gsize size)
 
 /* One entity at p ("&" included) written out; returns what follows it. */
 static const char *
-write_entity(HtmlWriter *writer, const char *p, const char *end)
-{
+write_entity(HtmlWriter *writer, const char *p, const char *end) {
   static const struct {
     const char *name;
     const char *text;
-  } known[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&nbsp;", " "}, {"&apos;", "'"}};
+  } known[] = {{"&amp;", "&"},   {"&lt;", "<"},   {"&gt;", ">"},
+               {"&quot;", "\""}, {"&nbsp;", " "}, {"&apos;", "'"}};
   for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
     gsize n = strlen(known[i].name);
     if ((gsize)(end - p) >= n && memcmp(p, known[i].name, n) == 0) {
@@ -64,8 +64,7 @@ write_entity(HtmlWriter *writer, const char *p, const char *end)
 }
 
 static void
-write_run(HtmlWriter *writer, const char *p, const char *end)
-{
+write_run(HtmlWriter *writer, const char *p, const char *end) {
   while (p < end) {
     const char *entity = memchr(p, '&', (gsize)(end - p));
     html_writer_text(writer, p, (gsize)((entity ? entity : end) - p));
@@ -75,8 +74,7 @@ write_run(HtmlWriter *writer, const char *p, const char *end)
 
 /* The value of href in a tag, or NULL. */
 static char *
-tag_href(const char *tag, gsize size)
-{
+tag_href(const char *tag, gsize size) {
   const char *end = tag + size, *p = tag;
   for (; p + 5 < end && g_ascii_strncasecmp(p, "href=", 5) != 0; p++)
     ;
@@ -93,8 +91,7 @@ tag_href(const char *tag, gsize size)
 
 /* Where the end tag of a dropped element begins; end when it never comes. */
 static const char *
-skip_dropped(const char *p, const char *end, const char *name)
-{
+skip_dropped(const char *p, const char *end, const char *name) {
   gsize n = strlen(name);
   for (; (p = memchr(p, '<', (gsize)(end - p))) != NULL; p++)
     if ((gsize)(end - p) > n + 2 && p[1] == '/' && g_ascii_strncasecmp(p + 2, name, n) == 0)
@@ -104,8 +101,7 @@ skip_dropped(const char *p, const char *end, const char *name)
 
 /* The tag at p (after "<"), size bytes up to ">". Returns where to go on. */
 static const char *
-take_tag(HtmlWriter *writer, const char *p, gsize size, const char *end, gboolean *remote)
-{
+take_tag(HtmlWriter *writer, const char *p, gsize size, const char *end, gboolean *remote) {
   gboolean closing = size && *p == '/';
   char name[16];
   gsize n = 0;
@@ -129,13 +125,13 @@ take_tag(HtmlWriter *writer, const char *p, gsize size, const char *end, gboolea
   }
   if (element->kind == HTML_CELL && !closing)
     html_writer_cell(writer);
-  gboolean has_content = strcmp(name, "script") == 0 || strcmp(name, "style") == 0 || strcmp(name, "title") == 0;
+  gboolean has_content =
+      strcmp(name, "script") == 0 || strcmp(name, "style") == 0 || strcmp(name, "title") == 0;
   return has_content && !closing ? skip_dropped(next, end, name) : next;
 }
 
 void
-html_write_crudely(HtmlWriter *writer, const char *source, gsize size, gboolean *remote)
-{
+html_write_crudely(HtmlWriter *writer, const char *source, gsize size, gboolean *remote) {
   const char *p = source, *end = source + size;
   gboolean no_more_dropped = FALSE;
   while (p < end) {
@@ -144,7 +140,8 @@ html_write_crudely(HtmlWriter *writer, const char *source, gsize size, gboolean 
     if (!tag)
       break;
     gboolean comment = end - tag > 4 && memcmp(tag, "<!--", 4) == 0 && !no_more_dropped;
-    const char *close = comment ? memmem(tag, (gsize)(end - tag), "-->", 3) : memchr(tag, '>', (gsize)(end - tag));
+    const char *close =
+        comment ? memmem(tag, (gsize)(end - tag), "-->", 3) : memchr(tag, '>', (gsize)(end - tag));
     if (comment && close) {
       p = close + 3;
     } else if (comment) {

@@ -34,16 +34,16 @@ const HtmlElement *html_element_find(const char *name);
 
 typedef struct {
   GString *out;
-  GString *alts;     /* what pictures say, for a page without other words */
-  guint breaks;      /* line ends that are due before the next text */
-  gboolean space;    /* a space is due */
-  gboolean started;  /* this line has text */
-  gboolean words;    /* anything but link targets was written */
-  guint quote;       /* level of quotation */
-  guint line_quote;  /* level of the line that is being written */
-  guint verbatim;    /* within pre */
-  char *href;        /* of the open link; NULL */
-  gsize link_start;  /* in out */
+  GString *alts;    /* what pictures say, for a page without other words */
+  guint breaks;     /* line ends that are due before the next text */
+  gboolean space;   /* a space is due */
+  gboolean started; /* this line has text */
+  gboolean words;   /* anything but link targets was written */
+  guint quote;      /* level of quotation */
+  guint line_quote; /* level of the line that is being written */
+  guint verbatim;   /* within pre */
+  char *href;       /* of the open link; NULL */
+  gsize link_start; /* in out */
 } HtmlWriter;
 
 void html_writer_init(HtmlWriter *writer, gsize source_size);
@@ -66,5 +66,6 @@ char *html_writer_finish(HtmlWriter *writer);
 
 /* Many end tags at great depth make libxml2 quadratic. */
 gboolean html_is_bomb(const char *source, gsize size);
-/* Tags out, entities of the commonest kind decoded, href kept. For pages that are too deep or too large for a parser. */
+/* Tags out, entities of the commonest kind decoded, href kept. For pages that are too deep or too large for a
+ * parser. */
 void html_write_crudely(HtmlWriter *writer, const char *source, gsize size, gboolean *remote);

@@ -1,51 +1,52 @@
 /* SPDX-License-Identifier: ISC */
-/* The lines that come out of a page: white space, line ends, quotation marks and link targets. Knows no HTML but the table of
- * elements. Inline elements add nothing, so that a name split by markup comes out whole. */
+/* The lines that come out of a page: white space, line ends, quotation marks and link targets. Knows no HTML
+ * but the table of elements. Inline elements add nothing, so that a name split by markup comes out whole. */
 #include "parser/html_private.h"
 #include <string.h>
 
 /* Sorted by name. */
 static const HtmlElement elements[] = {
-    {"a", HTML_LINK, 0, 0},       {"address", HTML_BLOCK, 1, 1},  {"area", HTML_AREA, 0, 0},      {"article", HTML_BLOCK, 1, 1},
-    {"aside", HTML_BLOCK, 1, 1},  {"blockquote", HTML_QUOTE, 2, 2}, {"br", HTML_NEWLINE, 0, 0},    {"button", HTML_BLOCK, 1, 1},
-    {"caption", HTML_BLOCK, 1, 1}, {"center", HTML_BLOCK, 1, 1},  {"dd", HTML_BLOCK, 1, 1},       {"details", HTML_BLOCK, 1, 1},
-    {"dir", HTML_LIST, 1, 1},     {"div", HTML_BLOCK, 1, 1},      {"dl", HTML_BLOCK, 2, 2},       {"dt", HTML_BLOCK, 1, 1},
-    {"fieldset", HTML_BLOCK, 1, 1}, {"figcaption", HTML_BLOCK, 1, 1}, {"figure", HTML_BLOCK, 1, 1}, {"footer", HTML_BLOCK, 1, 1},
-    {"form", HTML_BLOCK, 1, 1},   {"h1", HTML_BLOCK, 2, 2},       {"h2", HTML_BLOCK, 2, 2},       {"h3", HTML_BLOCK, 2, 2},
-    {"h4", HTML_BLOCK, 2, 2},     {"h5", HTML_BLOCK, 2, 2},       {"h6", HTML_BLOCK, 2, 2},       {"head", HTML_DROP, 0, 0},
-    {"header", HTML_BLOCK, 1, 1}, {"hr", HTML_BLOCK, 1, 1},       {"image", HTML_IMAGE, 0, 0},    {"img", HTML_IMAGE, 0, 0},
-    {"input", HTML_INPUT, 0, 0},  {"li", HTML_ITEM, 1, 1},        {"link", HTML_DROP, 0, 0},      {"main", HTML_BLOCK, 1, 1},
-    {"menu", HTML_LIST, 1, 1},    {"meta", HTML_DROP, 0, 0},      {"nav", HTML_BLOCK, 1, 1},      {"ol", HTML_ORDERED, 2, 2},
-    {"option", HTML_BLOCK, 1, 1}, {"p", HTML_BLOCK, 2, 2},        {"pre", HTML_PRE, 2, 2},        {"script", HTML_DROP, 0, 0},
-    {"section", HTML_BLOCK, 1, 1}, {"select", HTML_BLOCK, 1, 1},  {"style", HTML_DROP, 0, 0},     {"summary", HTML_BLOCK, 1, 1},
-    {"table", HTML_BLOCK, 1, 1},  {"tbody", HTML_BLOCK, 1, 1},    {"td", HTML_CELL, 0, 0},        {"template", HTML_DROP, 0, 0},
-    {"textarea", HTML_PRE, 1, 1}, {"tfoot", HTML_BLOCK, 1, 1},    {"th", HTML_CELL, 0, 0},        {"thead", HTML_BLOCK, 1, 1},
-    {"title", HTML_DROP, 0, 0},   {"tr", HTML_BLOCK, 1, 1},       {"ul", HTML_LIST, 2, 2},
+    {"a", HTML_LINK, 0, 0},        {"address", HTML_BLOCK, 1, 1},  {"area", HTML_AREA, 0, 0},
+    {"article", HTML_BLOCK, 1, 1}, {"aside", HTML_BLOCK, 1, 1},    {"blockquote", HTML_QUOTE, 2, 2},
+    {"br", HTML_NEWLINE, 0, 0},    {"button", HTML_BLOCK, 1, 1},   {"caption", HTML_BLOCK, 1, 1},
+    {"center", HTML_BLOCK, 1, 1},  {"dd", HTML_BLOCK, 1, 1},       {"details", HTML_BLOCK, 1, 1},
+    {"dir", HTML_LIST, 1, 1},      {"div", HTML_BLOCK, 1, 1},      {"dl", HTML_BLOCK, 2, 2},
+    {"dt", HTML_BLOCK, 1, 1},      {"fieldset", HTML_BLOCK, 1, 1}, {"figcaption", HTML_BLOCK, 1, 1},
+    {"figure", HTML_BLOCK, 1, 1},  {"footer", HTML_BLOCK, 1, 1},   {"form", HTML_BLOCK, 1, 1},
+    {"h1", HTML_BLOCK, 2, 2},      {"h2", HTML_BLOCK, 2, 2},       {"h3", HTML_BLOCK, 2, 2},
+    {"h4", HTML_BLOCK, 2, 2},      {"h5", HTML_BLOCK, 2, 2},       {"h6", HTML_BLOCK, 2, 2},
+    {"head", HTML_DROP, 0, 0},     {"header", HTML_BLOCK, 1, 1},   {"hr", HTML_BLOCK, 1, 1},
+    {"image", HTML_IMAGE, 0, 0},   {"img", HTML_IMAGE, 0, 0},      {"input", HTML_INPUT, 0, 0},
+    {"li", HTML_ITEM, 1, 1},       {"link", HTML_DROP, 0, 0},      {"main", HTML_BLOCK, 1, 1},
+    {"menu", HTML_LIST, 1, 1},     {"meta", HTML_DROP, 0, 0},      {"nav", HTML_BLOCK, 1, 1},
+    {"ol", HTML_ORDERED, 2, 2},    {"option", HTML_BLOCK, 1, 1},   {"p", HTML_BLOCK, 2, 2},
+    {"pre", HTML_PRE, 2, 2},       {"script", HTML_DROP, 0, 0},    {"section", HTML_BLOCK, 1, 1},
+    {"select", HTML_BLOCK, 1, 1},  {"style", HTML_DROP, 0, 0},     {"summary", HTML_BLOCK, 1, 1},
+    {"table", HTML_BLOCK, 1, 1},   {"tbody", HTML_BLOCK, 1, 1},    {"td", HTML_CELL, 0, 0},
+    {"template", HTML_DROP, 0, 0}, {"textarea", HTML_PRE, 1, 1},   {"tfoot", HTML_BLOCK, 1, 1},
+    {"th", HTML_CELL, 0, 0},       {"thead", HTML_BLOCK, 1, 1},    {"title", HTML_DROP, 0, 0},
+    {"tr", HTML_BLOCK, 1, 1},      {"ul", HTML_LIST, 2, 2},
 };
 
 static int
-compare_element(const void *key, const void *item)
-{
+compare_element(const void *key, const void *item) {
   return strcmp(key, ((const HtmlElement *)item)->name);
 }
 
 const HtmlElement *
-html_element_find(const char *name)
-{
+html_element_find(const char *name) {
   return bsearch(name, elements, G_N_ELEMENTS(elements), sizeof *elements, compare_element);
 }
 
 void
-html_writer_init(HtmlWriter *writer, gsize source_size)
-{
+html_writer_init(HtmlWriter *writer, gsize source_size) {
   memset(writer, 0, sizeof *writer);
   writer->out = g_string_sized_new(source_size / 2 + 64);
   writer->alts = g_string_new(NULL);
 }
 
 void
-html_writer_clear(HtmlWriter *writer)
-{
+html_writer_clear(HtmlWriter *writer) {
   if (writer->out)
     g_string_free(g_steal_pointer(&writer->out), TRUE);
   if (writer->alts)
@@ -54,8 +55,7 @@ html_writer_clear(HtmlWriter *writer)
 }
 
 void
-html_writer_break(HtmlWriter *writer, guint lines)
-{
+html_writer_break(HtmlWriter *writer, guint lines) {
   writer->breaks = MAX(writer->breaks, lines);
 }
 
@@ -63,8 +63,7 @@ html_writer_break(HtmlWriter *writer, guint lines)
 
 /* Pays the line ends and the space that are due, before text. */
 static void
-settle(HtmlWriter *writer)
-{
+settle(HtmlWriter *writer) {
   gboolean first = writer->out->len == 0;
   guint quote = MIN(writer->quote, MAX_QUOTE), between = MIN(quote, writer->line_quote);
   if (writer->breaks && !first)
@@ -88,21 +87,18 @@ settle(HtmlWriter *writer)
 
 /* What readers do not see and what splits words; the joiners of Kurdish and Persian stay. */
 static gboolean
-is_invisible(gunichar c)
-{
+is_invisible(gunichar c) {
   return c == 0x00ad || c == 0x200b || c == 0x2060 || c == 0xfeff || c == 0x034f || c < 0x20;
 }
 
 static gboolean
-is_space(gunichar c)
-{
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x00a0 || (c >= 0x2000 && c <= 0x200a) ||
-         c == 0x202f || c == 0x205f || c == 0x3000;
+is_space(gunichar c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x00a0 ||
+         (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
 static void
-write_verbatim(HtmlWriter *writer, gunichar c)
-{
+write_verbatim(HtmlWriter *writer, gunichar c) {
   if (c == '\n') {
     writer->breaks++;
   } else if (c == '\t' || !is_invisible(c)) {
@@ -116,8 +112,7 @@ write_verbatim(HtmlWriter *writer, gunichar c)
 
 /* The bytes up to the next space or special character go out in one piece. */
 static gsize
-plain_run(const char *p, const char *end)
-{
+plain_run(const char *p, const char *end) {
   const char *q = p;
   while (q < end && (guint8)*q > 0x20 && (guint8)*q < 0x80)
     q++;
@@ -125,8 +120,7 @@ plain_run(const char *p, const char *end)
 }
 
 void
-html_writer_text(HtmlWriter *writer, const char *text, gsize size)
-{
+html_writer_text(HtmlWriter *writer, const char *text, gsize size) {
   const char *p = text, *end = text + size;
   while (p < end) {
     gsize run = writer->verbatim ? 0 : plain_run(p, end);
@@ -139,7 +133,8 @@ html_writer_text(HtmlWriter *writer, const char *text, gsize size)
       continue;
     }
     gunichar c = g_utf8_get_char_validated(p, end - p);
-    if (c == (gunichar)-1 || c == (gunichar)-2) { /* a character cut between two calls cannot be: libxml2 gives whole ones */
+    if (c == (gunichar)-1 ||
+        c == (gunichar)-2) { /* a character cut between two calls cannot be: libxml2 gives whole ones */
       p++;
       continue;
     }
@@ -158,16 +153,14 @@ html_writer_text(HtmlWriter *writer, const char *text, gsize size)
 }
 
 void
-html_writer_newline(HtmlWriter *writer)
-{
+html_writer_newline(HtmlWriter *writer) {
   writer->breaks = MIN(writer->breaks + 1, 2u);
   if (!writer->out->len)
     writer->breaks = 0;
 }
 
 void
-html_writer_cell(HtmlWriter *writer)
-{
+html_writer_cell(HtmlWriter *writer) {
   if (writer->started && !writer->breaks) {
     g_string_append_c(writer->out, '\t');
     writer->space = FALSE;
@@ -175,28 +168,27 @@ html_writer_cell(HtmlWriter *writer)
 }
 
 void
-html_writer_item(HtmlWriter *writer, guint number)
-{
+html_writer_item(HtmlWriter *writer, guint number) {
   g_autofree char *mark = number ? g_strdup_printf("%u. ", number) : g_strdup("- ");
   settle(writer);
   g_string_append(writer->out, mark);
 }
 
 void
-html_writer_alt(HtmlWriter *writer, const char *alt)
-{
+html_writer_alt(HtmlWriter *writer, const char *alt) {
   if (alt && *alt)
     g_string_append_printf(writer->alts, "%s%s", writer->alts->len ? "\n" : "", alt);
 }
 
 /* ---- links ---- */
 
-/* A target worth showing: with a scheme that leads somewhere, or a telephone number, or an address. NULL for the others. */
+/* A target worth showing: with a scheme that leads somewhere, or a telephone number, or an address. NULL for
+ * the others. */
 static char *
-clean_target(const char *href)
-{
-  static const char *const never[] = {"javascript:", "vbscript:", "data:", "cid:", "mid:", "file:", "about:", "blob:", "smb:",
-                                      "x-apple-", "ms-", "webcal:", "#"};
+clean_target(const char *href) {
+  static const char *const never[] = {"javascript:", "vbscript:", "data:", "cid:", "mid:",
+                                      "file:",       "about:",    "blob:", "smb:", "x-apple-",
+                                      "ms-",         "webcal:",   "#"};
   static const char *const bare[] = {"mailto:", "tel:", "sms:"};
   g_autoptr(GString) target = g_string_new(NULL);
   for (const char *p = href ? href : ""; *p; p++) /* browsers drop line ends and tabs within, too */
@@ -219,10 +211,10 @@ clean_target(const char *href)
   return NULL;
 }
 
-/* For comparing what a link says with where it leads: no scheme, no www, no white space, no closing slash, lower case. */
+/* For comparing what a link says with where it leads: no scheme, no www, no white space, no closing slash,
+ * lower case. */
 static char *
-link_key(const char *text, gsize size)
-{
+link_key(const char *text, gsize size) {
   g_autoptr(GString) key = g_string_new(NULL);
   for (gsize i = 0; i < size; i++)
     if ((guint8)text[i] > 0x20)
@@ -236,8 +228,7 @@ link_key(const char *text, gsize size)
 }
 
 static gboolean
-says_target(const char *words, gsize size, const char *target)
-{
+says_target(const char *words, gsize size, const char *target) {
   g_autofree char *said = link_key(words, size);
   g_autofree char *meant = link_key(target, strlen(target));
   if (!*meant || strcmp(said, meant) == 0)
@@ -247,8 +238,7 @@ says_target(const char *words, gsize size, const char *target)
 
 /* Same digits, in whatever grouping: the words say a telephone number. */
 static gboolean
-says_number(const char *words, gsize size, const char *target)
-{
+says_number(const char *words, gsize size, const char *target) {
   g_autoptr(GString) said = g_string_new(NULL);
   g_autoptr(GString) meant = g_string_new(NULL);
   for (gsize i = 0; i < size; i++)
@@ -257,20 +247,19 @@ says_number(const char *words, gsize size, const char *target)
   for (const char *p = target; *p; p++)
     if (g_ascii_isdigit(*p))
       g_string_append_c(meant, *p);
-  return said->len >= 7 && meant->len >= 7 && strcmp(said->str + said->len - 7, meant->str + meant->len - 7) == 0;
+  return said->len >= 7 && meant->len >= 7 &&
+         strcmp(said->str + said->len - 7, meant->str + meant->len - 7) == 0;
 }
 
 void
-html_writer_link(HtmlWriter *writer, const char *href)
-{
+html_writer_link(HtmlWriter *writer, const char *href) {
   html_writer_link_end(writer); /* links do not nest */
   writer->href = clean_target(href);
   writer->link_start = writer->out->len;
 }
 
 void
-html_writer_link_end(HtmlWriter *writer)
-{
+html_writer_link_end(HtmlWriter *writer) {
   g_autofree char *target = g_steal_pointer(&writer->href);
   if (!target)
     return;
@@ -287,8 +276,7 @@ html_writer_link_end(HtmlWriter *writer)
 }
 
 char *
-html_writer_finish(HtmlWriter *writer)
-{
+html_writer_finish(HtmlWriter *writer) {
   html_writer_link_end(writer);
   if (!writer->words && writer->alts->len) {
     if (writer->out->len)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The body as one text: which form of an alternative is read, flowed lines joined, own words found. A view only: the leaves keep
- * all that came. Knows nothing of who reports or what is evidence. */
+/* The body as one text: which form of an alternative is read, flowed lines joined, own words found. A view
+ * only: the leaves keep all that came. Knows nothing of who reports or what is evidence. */
 #include "parser/html.h"
 #include "parser/mime.h"
 #include <string.h>
@@ -8,8 +8,7 @@
 /* ---- format=flowed (RFC 3676) ---- */
 
 static guint
-quote_depth(const char *line)
-{
+quote_depth(const char *line) {
   guint depth = 0;
   while (line[depth] == '>')
     depth++;
@@ -17,8 +16,7 @@ quote_depth(const char *line)
 }
 
 static char *
-join_flowed(const char *text, gboolean delsp)
-{
+join_flowed(const char *text, gboolean delsp) {
   g_autoptr(GString) out = g_string_new(NULL);
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   gboolean open = FALSE; /* the line before flows on */
@@ -54,16 +52,14 @@ typedef struct {
 } Form; /* one branch of an alternative, or one leaf of its own */
 
 static void
-form_free(gpointer data)
-{
+form_free(gpointer data) {
   Form *form = data;
   g_string_free(form->text, TRUE);
   g_free(form);
 }
 
 static void
-append_block(GString *out, const char *text)
-{
+append_block(GString *out, const char *text) {
   gsize n = strlen(text);
   while (n && text[n - 1] == '\n')
     n--;
@@ -75,15 +71,15 @@ append_block(GString *out, const char *text)
 }
 
 static GPtrArray *
-gather_forms(const MimeMessage *message, gboolean *remote)
-{
+gather_forms(const MimeMessage *message, gboolean *remote) {
   GPtrArray *forms = g_ptr_array_new_with_free_func(form_free);
   for (guint i = 0; i < message->leaves->len; i++) {
     const MimeLeaf *leaf = message->leaves->pdata[i];
     if (!leaf->text || (leaf->role != MIME_BODY_PLAIN && leaf->role != MIME_BODY_HTML))
       continue;
     Form *form = forms->len ? forms->pdata[forms->len - 1] : NULL;
-    if (!form || leaf->alternative < 0 || form->alternative != leaf->alternative || form->branch != leaf->branch) {
+    if (!form || leaf->alternative < 0 || form->alternative != leaf->alternative ||
+        form->branch != leaf->branch) {
       form = g_new0(Form, 1);
       form->alternative = leaf->alternative;
       form->branch = leaf->branch;
@@ -103,8 +99,7 @@ gather_forms(const MimeMessage *message, gboolean *remote)
 
 /* Letters and digits outside of link targets: what somebody has to say. */
 static gsize
-fullness(const char *text)
-{
+fullness(const char *text) {
   gsize letters = 0;
   gboolean target = FALSE;
   for (const char *p = text; *p; p = g_utf8_next_char(p)) {
@@ -120,8 +115,7 @@ fullness(const char *text)
 
 /* Does text say the link? Schemes and closing slashes make no difference. */
 static gboolean
-mentions(const char *text, const char *link)
-{
+mentions(const char *text, const char *link) {
   const char *start = strstr(link, "://") ? strstr(link, "://") + 3 : link;
   start += g_str_has_prefix(start, "www.") ? 4 : 0;
   g_autofree char *bare = g_strdup(start);
@@ -135,8 +129,7 @@ mentions(const char *text, const char *link)
 
 /* Links of other that chosen does not have, each as a line. */
 static void
-append_missing_links(GString *chosen, const char *other)
-{
+append_missing_links(GString *chosen, const char *other) {
   int added = 0;
   gsize work = 0;
   for (const char *p = other; *p && added < MAX_ADDED_LINKS && work < MAX_LINK_WORK; work += chosen->len) {
@@ -155,10 +148,10 @@ append_missing_links(GString *chosen, const char *other)
   }
 }
 
-/* The fullest of forms[start..end). Plain text is preferred to HTML that says hardly more: people wrote it. */
+/* The fullest of forms[start..end). Plain text is preferred to HTML that says hardly more: people wrote it.
+ */
 static Form *
-choose_form(GPtrArray *forms, guint start, guint end)
-{
+choose_form(GPtrArray *forms, guint start, guint end) {
   Form *best = forms->pdata[start];
   gsize most = fullness(best->text->str);
   for (guint i = start + 1; i < end; i++) {
@@ -173,8 +166,7 @@ choose_form(GPtrArray *forms, guint start, guint end)
 }
 
 char *
-mime_body_text(const MimeMessage *message, gboolean *remote)
-{
+mime_body_text(const MimeMessage *message, gboolean *remote) {
   g_autoptr(GPtrArray) forms = gather_forms(message, remote);
   GString *body = g_string_new(NULL);
   for (guint start = 0, end; start < forms->len; start = end) {
@@ -197,7 +189,8 @@ mime_body_text(const MimeMessage *message, gboolean *remote)
 
 typedef enum { REPLY = 1, FORWARD = 2 } CutKind;
 
-/* A line of a reply or forward header: what it begins with, holds and ends with, bidi marks out. NULL: anything. */
+/* A line of a reply or forward header: what it begins with, holds and ends with, bidi marks out. NULL:
+ * anything. */
 static const struct {
   CutKind kind;
   const char *begins, *holds, *ends;
@@ -231,14 +224,16 @@ static const struct {
 };
 
 /* The first lines of a header block that a client writes into the text, and those that follow. */
-static const char *const block_first[] = {"From:", "من:", "المرسل:", "Kimden:", "از:", "لە:", "Ji:", "*From:*", "*من:*", NULL};
-static const char *const block_more[] = {"Sent:", "Date:", "To:", "Subject:", "Cc:", "إلى:", "الى:", "تاريخ:", "التاريخ:", "الموضوع:",
-                                         "أُرسلت:", "أرسلت:", "تم الإرسال:", "Gönderildi:", "Tarih:", "Kime:", "Konu:", "تاریخ:",
-                                         "به:", "موضوع:", "بۆ:", "بابەت:", "Ji bo:", "Dîrok:", "Mijar:", "*Sent:*", "*Date:*", NULL};
+static const char *const block_first[] = {
+    "From:", "من:", "المرسل:", "Kimden:", "از:", "لە:", "Ji:", "*From:*", "*من:*", NULL};
+static const char *const block_more[] = {
+    "Sent:",  "Date:",    "To:",      "Subject:", "Cc:",     "إلى:",        "الى:",
+    "تاريخ:", "التاريخ:", "الموضوع:", "أُرسلت:",   "أرسلت:",  "تم الإرسال:", "Gönderildi:",
+    "Tarih:", "Kime:",    "Konu:",    "تاریخ:",   "به:",     "موضوع:",      "بۆ:",
+    "بابەت:", "Ji bo:",   "Dîrok:",   "Mijar:",   "*Sent:*", "*Date:*",     NULL};
 
 static gboolean
-begins_with_any(const char *line, const char *const *list)
-{
+begins_with_any(const char *line, const char *const *list) {
   for (; *list; list++)
     if (g_str_has_prefix(line, *list))
       return TRUE;
@@ -247,12 +242,12 @@ begins_with_any(const char *line, const char *const *list)
 
 /* Marks that clients put around such lines, and white space at both ends, out. */
 static char *
-bare_line(const char *line)
-{
+bare_line(const char *line) {
   GString *out = g_string_new(NULL);
   for (const char *p = line; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
-    gboolean mark = c == 0x200e || c == 0x200f || c == 0x061c || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+    gboolean mark = c == 0x200e || c == 0x200f || c == 0x061c || (c >= 0x202a && c <= 0x202e) ||
+                    (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
     if (!mark)
       g_string_append_unichar(out, c == 0x00a0 || c == 0x202f ? ' ' : c);
   }
@@ -263,12 +258,12 @@ bare_line(const char *line)
 #define MAX_CUT_LINE_BYTES 400u
 
 static int
-cut_kind(const char *line)
-{
+cut_kind(const char *line) {
   if (strlen(line) > MAX_CUT_LINE_BYTES)
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++)
-    if ((!cuts[i].begins || g_str_has_prefix(line, cuts[i].begins)) && (!cuts[i].holds || strstr(line, cuts[i].holds)) &&
+    if ((!cuts[i].begins || g_str_has_prefix(line, cuts[i].begins)) &&
+        (!cuts[i].holds || strstr(line, cuts[i].holds)) &&
         (!cuts[i].ends || g_str_has_suffix(line, cuts[i].ends)))
       return cuts[i].kind;
   return 0;
@@ -276,8 +271,7 @@ cut_kind(const char *line)
 
 /* "From: ..." with "Sent: ...", "To: ..." within the next lines. */
 static gboolean
-is_header_block(char **lines)
-{
+is_header_block(char **lines) {
   if (!begins_with_any(lines[0], block_first))
     return FALSE;
   for (int i = 1; i <= 4 && lines[i]; i++)
@@ -288,8 +282,7 @@ is_header_block(char **lines)
 
 /* Does a reply or forward begin here? Sets how many lines its header line takes. */
 static int
-cut_at(char **lines, guint *taken)
-{
+cut_at(char **lines, guint *taken) {
   *taken = 1;
   int kind = cut_kind(lines[0]);
   if (!kind && lines[1] && *lines[0] && *lines[1] && !cut_kind(lines[1])) { /* folded by the client */
@@ -302,16 +295,14 @@ cut_at(char **lines, guint *taken)
 
 /* After a reply line: TRUE when quoted lines follow, so that what stands below them is own again. */
 static gboolean
-quotes_follow(char **lines)
-{
+quotes_follow(char **lines) {
   while (*lines && !**lines)
     lines++;
   return *lines && **lines == '>';
 }
 
 char *
-mime_own_words(const char *text)
-{
+mime_own_words(const char *text) {
   g_auto(GStrv) raw = g_strsplit(text, "\n", -1);
   g_autoptr(GPtrArray) bare = g_ptr_array_new_with_free_func(g_free);
   for (char **line = raw; *line; line++)

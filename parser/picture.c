@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The door to the picture filters, and the one piece of Exif that survives: the orientation, in a block made here. Decodes no
- * pixels, so there is no decoder to attack and the evidence stays bit for bit. */
+/* The door to the picture filters, and the one piece of Exif that survives: the orientation, in a block made
+ * here. Decodes no pixels, so there is no decoder to attack and the evidence stays bit for bit. */
 #include "parser/picture.h"
 #include "parser/picture_private.h"
 #include <gio/gio.h>
@@ -10,14 +10,12 @@
 #define TAG_ORIENTATION 0x0112u
 
 static guint
-read16(const guint8 *p, gboolean big)
-{
+read16(const guint8 *p, gboolean big) {
   return big ? picture_be16(p) : (guint)p[1] << 8 | p[0];
 }
 
 guint
-picture_orientation(const guint8 *bytes, gsize size)
-{
+picture_orientation(const guint8 *bytes, gsize size) {
   if (size >= 6 && memcmp(bytes, "Exif\0", 5) == 0) {
     bytes += 6;
     size -= 6;
@@ -39,21 +37,19 @@ picture_orientation(const guint8 *bytes, gsize size)
 }
 
 void
-picture_orientation_block(guint orientation, guint8 out[PICTURE_ORIENTATION_BYTES])
-{
+picture_orientation_block(guint orientation, guint8 out[PICTURE_ORIENTATION_BYTES]) {
   static const guint8 block[PICTURE_ORIENTATION_BYTES] = {
-      'M', 'M', 0, '*', 0, 0, 0, 8,                       /* header; the only directory is at 8 */
-      0,   1,                                             /* one entry */
-      0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 0 /* value */, 0, 0, /* Orientation, SHORT, one */
-      0,   0,   0, 0,                                     /* no further directory */
+      'M',  'M',  0, '*', 0, 0, 0, 8,                         /* header; the only directory is at 8 */
+      0,    1,                                                /* one entry */
+      0x01, 0x12, 0, 3,   0, 0, 0, 1, 0, 0 /* value */, 0, 0, /* Orientation, SHORT, one */
+      0,    0,    0, 0,                                       /* no further directory */
   };
   memcpy(out, block, sizeof block);
   out[19] = (guint8)orientation;
 }
 
 GBytes *
-picture_clean(const guint8 *bytes, gsize size, GError **error)
-{
+picture_clean(const guint8 *bytes, gsize size, GError **error) {
   static const struct {
     const char *type;
     GBytes *(*clean)(const guint8 *bytes, gsize size);

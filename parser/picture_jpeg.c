@@ -1,14 +1,30 @@
 /* SPDX-License-Identifier: ISC */
-/* JPEG by allow-list (ITU-T T.81 B): tables, frame, scans, restart and line counts are copied, each cut to the length that its own
- * contents give it; JFIF's densities and Adobe's colour transform stay because pixels depend on them. Every other segment goes:
- * Exif, XMP, IPTC, ICC profiles (colours of wide-gamut pictures lose their name, not their values), MPF, C2PA, comments,
- * thumbnails. Nothing after the first end marker. What hides in the entropy-coded data itself is not seen: it is not decoded. */
+/* JPEG by allow-list (ITU-T T.81 B): tables, frame, scans, restart and line counts are copied, each cut to
+ * the length that its own contents give it; JFIF's densities and Adobe's colour transform stay because pixels
+ * depend on them. Every other segment goes: Exif, XMP, IPTC, ICC profiles (colours of wide-gamut pictures
+ * lose their name, not their values), MPF, C2PA, comments, thumbnails. Nothing after the first end marker.
+ * What hides in the entropy-coded data itself is not seen: it is not decoded. */
 #include "parser/picture_private.h"
 #include <string.h>
 
 enum {
-  M_SOF0 = 0xc0, M_DHT = 0xc4, M_JPG = 0xc8, M_DAC = 0xcc, M_SOF15 = 0xcf, M_RST0 = 0xd0, M_RST7 = 0xd7, M_SOI = 0xd8,
-  M_EOI = 0xd9, M_SOS = 0xda, M_DQT = 0xdb, M_DNL = 0xdc, M_DRI = 0xdd, M_APP0 = 0xe0, M_APP1 = 0xe1, M_APP14 = 0xee, M_TEM = 0x01,
+  M_SOF0 = 0xc0,
+  M_DHT = 0xc4,
+  M_JPG = 0xc8,
+  M_DAC = 0xcc,
+  M_SOF15 = 0xcf,
+  M_RST0 = 0xd0,
+  M_RST7 = 0xd7,
+  M_SOI = 0xd8,
+  M_EOI = 0xd9,
+  M_SOS = 0xda,
+  M_DQT = 0xdb,
+  M_DNL = 0xdc,
+  M_DRI = 0xdd,
+  M_APP0 = 0xe0,
+  M_APP1 = 0xe1,
+  M_APP14 = 0xee,
+  M_TEM = 0x01,
 };
 
 typedef struct {
@@ -18,21 +34,19 @@ typedef struct {
 } Segment;
 
 static gboolean
-is_frame(guint marker)
-{
+is_frame(guint marker) {
   return marker >= M_SOF0 && marker <= M_SOF15 && marker != M_DHT && marker != M_JPG && marker != M_DAC;
 }
 
 static gboolean
-is_alone(guint marker)
-{
+is_alone(guint marker) {
   return (marker >= M_RST0 && marker <= M_EOI) || marker == M_TEM || marker == 0;
 }
 
-/* The next segment at *p, bytes that are none skipped. FALSE at the end, and at a segment that is cut short. */
+/* The next segment at *p, bytes that are none skipped. FALSE at the end, and at a segment that is cut short.
+ */
 static gboolean
-next_segment(const guint8 **p, const guint8 *end, Segment *segment)
-{
+next_segment(const guint8 **p, const guint8 *end, Segment *segment) {
   const guint8 *q = *p;
   for (;;) {
     q = q < end ? memchr(q, 0xff, (gsize)(end - q)) : NULL;
@@ -63,8 +77,7 @@ next_segment(const guint8 **p, const guint8 *end, Segment *segment)
 /* ---- how much of a segment its contents account for; 0: none of it ---- */
 
 static gsize
-used_by_quantisation(const Segment *segment)
-{
+used_by_quantisation(const Segment *segment) {
   gsize at = 0;
   while (at < segment->size) {
     gsize table = segment->data[at] >> 4 ? 129 : 65;
@@ -76,14 +89,14 @@ used_by_quantisation(const Segment *segment)
 }
 
 static gsize
-used_by_huffman(const Segment *segment)
-{
+used_by_huffman(const Segment *segment) {
   gsize at = 0;
   while (at + 17 <= segment->size) {
     gsize codes = 0;
     for (guint i = 1; i <= 16; i++)
       codes += segment->data[at + i];
-    if ((segment->data[at] >> 4) > 1 || (segment->data[at] & 15) > 3 || codes > 256 || at + 17 + codes > segment->size)
+    if ((segment->data[at] >> 4) > 1 || (segment->data[at] & 15) > 3 || codes > 256 ||
+        at + 17 + codes > segment->size)
       break;
     at += 17 + codes;
   }
@@ -91,8 +104,7 @@ used_by_huffman(const Segment *segment)
 }
 
 static gsize
-used_bytes(const Segment *segment)
-{
+used_bytes(const Segment *segment) {
   gsize need = 0;
   if (segment->marker == M_DQT)
     return used_by_quantisation(segment);
@@ -110,8 +122,7 @@ used_bytes(const Segment *segment)
 }
 
 static void
-put_segment(GByteArray *out, guint marker, const void *data, gsize size)
-{
+put_segment(GByteArray *out, guint marker, const void *data, gsize size) {
   guint8 head[4] = {0xff, (guint8)marker, (guint8)((size + 2) >> 8), (guint8)(size + 2)};
   picture_put(out, head, sizeof head);
   picture_put(out, data, size);
@@ -119,8 +130,7 @@ put_segment(GByteArray *out, guint marker, const void *data, gsize size)
 
 /* Entropy-coded data from *p up to the next marker that is no restart. */
 static void
-put_entropy(GByteArray *out, const guint8 **p, const guint8 *end)
-{
+put_entropy(GByteArray *out, const guint8 **p, const guint8 *end) {
   const guint8 *q = *p;
   while (q < end) {
     q = memchr(q, 0xff, (gsize)(end - q));
@@ -141,8 +151,7 @@ put_entropy(GByteArray *out, const guint8 **p, const guint8 *end)
 
 /* The orientation that an Exif segment before the first scan gives. */
 static guint
-find_orientation(const guint8 *p, const guint8 *end)
-{
+find_orientation(const guint8 *p, const guint8 *end) {
   Segment segment;
   while (next_segment(&p, end, &segment) && segment.marker != M_SOS && segment.marker != M_EOI)
     if (segment.marker == M_APP1 && segment.size > 6 && memcmp(segment.data, "Exif\0", 5) == 0)
@@ -152,23 +161,22 @@ find_orientation(const guint8 *p, const guint8 *end)
 
 /* JFIF without its thumbnail, Adobe's colour transform. Once each. */
 static void
-put_application(GByteArray *out, const Segment *segment, gboolean *jfif, gboolean *adobe)
-{
+put_application(GByteArray *out, const Segment *segment, gboolean *jfif, gboolean *adobe) {
   if (segment->marker == M_APP0 && segment->size >= 14 && memcmp(segment->data, "JFIF\0", 5) == 0 && !*jfif) {
     guint8 data[14];
     memcpy(data, segment->data, 12);
     data[12] = data[13] = 0;
     put_segment(out, M_APP0, data, sizeof data);
     *jfif = TRUE;
-  } else if (segment->marker == M_APP14 && segment->size >= 12 && memcmp(segment->data, "Adobe", 5) == 0 && !*adobe) {
+  } else if (segment->marker == M_APP14 && segment->size >= 12 && memcmp(segment->data, "Adobe", 5) == 0 &&
+             !*adobe) {
     put_segment(out, M_APP14, segment->data, 12);
     *adobe = TRUE;
   }
 }
 
 static void
-put_orientation(GByteArray *out, guint orientation)
-{
+put_orientation(GByteArray *out, guint orientation) {
   guint8 data[6 + PICTURE_ORIENTATION_BYTES] = "Exif\0";
   if (orientation == 1)
     return;
@@ -177,8 +185,7 @@ put_orientation(GByteArray *out, guint orientation)
 }
 
 GBytes *
-picture_clean_jpeg(const guint8 *bytes, gsize size)
-{
+picture_clean_jpeg(const guint8 *bytes, gsize size) {
   const guint8 *p = bytes + 2, *end = bytes + size;
   if (size < 4)
     return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What a file is, by its first bytes; never by its name or declared type. Order matters: containers before what looks like
- * them, text last. Says "application/octet-stream" rather than guess. */
+/* What a file is, by its first bytes; never by its name or declared type. Order matters: containers before
+ * what looks like them, text last. Says "application/octet-stream" rather than guess. */
 #include "parser/mime.h"
 #include "parser/picture.h"
 #include <string.h>
@@ -14,7 +14,8 @@ typedef struct {
   const char *type;
 } Magic;
 
-#define M(at, magic, type) {at, magic, sizeof(magic) - 1, type}
+#define M(at, magic, type)                                                                                   \
+  { at, magic, sizeof(magic) - 1, type }
 static const Magic magics[] = {
     M(0, "\xff\xd8\xff", "image/jpeg"),
     M(0, "\x89PNG\r\n\x1a\n", "image/png"),
@@ -49,11 +50,17 @@ static const Magic magics[] = {
     M(0, "Rar!\x1a\x07", "application/vnd.rar"),
     M(0, "\x1f\x8b", "application/gzip"),
     M(0, "BZh", "application/x-bzip2"),
-    M(0, "\xfd" "7zXZ\0", "application/x-xz"),
+    M(0,
+      "\xfd"
+      "7zXZ\0",
+      "application/x-xz"),
     M(0, "\x28\xb5\x2f\xfd", "application/zstd"),
     M(257, "ustar", "application/x-tar"),
     M(0, "MSCF", "application/vnd.ms-cab-compressed"),
-    M(0, "\x7f" "ELF", "application/x-elf"),
+    M(0,
+      "\x7f"
+      "ELF",
+      "application/x-elf"),
     M(0, "dex\n", "application/x-dex"),
     M(0, "\xca\xfe\xba\xbe", "application/java-vm"),
     M(0, "SQLite format 3\0", "application/vnd.sqlite3"),
@@ -69,20 +76,17 @@ static const Magic magics[] = {
 #undef M
 
 static gboolean
-has_at(const guint8 *bytes, gsize size, gsize at, const char *magic, gsize n)
-{
+has_at(const guint8 *bytes, gsize size, gsize at, const char *magic, gsize n) {
   return size >= n && at <= size - n && memcmp(bytes + at, magic, n) == 0;
 }
 
 static gboolean
-contains(const guint8 *bytes, gsize size, const char *needle)
-{
+contains(const guint8 *bytes, gsize size, const char *needle) {
   return memmem(bytes, MIN(size, PROBE_BYTES), needle, strlen(needle)) != NULL;
 }
 
 static const char *
-sniff_riff(const guint8 *bytes, gsize size)
-{
+sniff_riff(const guint8 *bytes, gsize size) {
   if (!has_at(bytes, size, 0, "RIFF", 4) || size < 12)
     return NULL;
   if (has_at(bytes, size, 8, "WEBP", 4))
@@ -94,16 +98,18 @@ sniff_riff(const guint8 *bytes, gsize size)
 
 /* ISO base media (ISO/IEC 14496-12): by the major brand. */
 static const char *
-sniff_media(const guint8 *bytes, gsize size)
-{
+sniff_media(const guint8 *bytes, gsize size) {
   static const struct {
     const char *brand, *type;
   } brands[] = {
-      {"heic", "image/heic"}, {"heix", "image/heic"}, {"heim", "image/heic"}, {"heis", "image/heic"}, {"hevc", "image/heic"},
-      {"mif1", "image/heif"}, {"msf1", "image/heif"}, {"avif", "image/avif"}, {"avis", "image/avif"}, {"M4A ", "audio/mp4"},
-      {"M4B ", "audio/mp4"},  {"qt  ", "video/quicktime"}, {"3gp", "video/3gpp"}, {"3g2", "video/3gpp2"}, {"crx ", "image/x-canon-cr3"},
+      {"heic", "image/heic"}, {"heix", "image/heic"}, {"heim", "image/heic"},
+      {"heis", "image/heic"}, {"hevc", "image/heic"}, {"mif1", "image/heif"},
+      {"msf1", "image/heif"}, {"avif", "image/avif"}, {"avis", "image/avif"},
+      {"M4A ", "audio/mp4"},  {"M4B ", "audio/mp4"},  {"qt  ", "video/quicktime"},
+      {"3gp", "video/3gpp"},  {"3g2", "video/3gpp2"}, {"crx ", "image/x-canon-cr3"},
   };
-  if (has_at(bytes, size, 4, "moov", 4) || has_at(bytes, size, 4, "mdat", 4) || has_at(bytes, size, 4, "wide", 4))
+  if (has_at(bytes, size, 4, "moov", 4) || has_at(bytes, size, 4, "mdat", 4) ||
+      has_at(bytes, size, 4, "wide", 4))
     return "video/quicktime";
   if (!has_at(bytes, size, 4, "ftyp", 4) || size < 12)
     return NULL;
@@ -113,10 +119,10 @@ sniff_media(const guint8 *bytes, gsize size)
   return "video/mp4";
 }
 
-/* A zip, and what is kept in one. Office files are told by member names, which lie near the start or in the directory. */
+/* A zip, and what is kept in one. Office files are told by member names, which lie near the start or in the
+ * directory. */
 static const char *
-sniff_zip(const guint8 *bytes, gsize size)
-{
+sniff_zip(const guint8 *bytes, gsize size) {
   static const struct {
     const char *member, *type;
   } kinds[] = {
@@ -127,8 +133,10 @@ sniff_zip(const guint8 *bytes, gsize size)
       {"META-INF/MANIFEST.MF", "application/java-archive"},
   };
   static const char *const stored[] = {
-      "application/vnd.oasis.opendocument.text",         "application/vnd.oasis.opendocument.spreadsheet",
-      "application/vnd.oasis.opendocument.presentation", "application/vnd.oasis.opendocument.graphics",
+      "application/vnd.oasis.opendocument.text",
+      "application/vnd.oasis.opendocument.spreadsheet",
+      "application/vnd.oasis.opendocument.presentation",
+      "application/vnd.oasis.opendocument.graphics",
       "application/epub+zip",
   };
   if (!has_at(bytes, size, 0, "PK\3\4", 4) && !has_at(bytes, size, 0, "PK\5\6", 4))
@@ -147,9 +155,9 @@ sniff_zip(const guint8 *bytes, gsize size)
 
 /* Windows programs and bitmaps: two letters are not enough to believe in. */
 static const char *
-sniff_weak(const guint8 *bytes, gsize size)
-{
-  if (has_at(bytes, size, 0, "BM", 2) && size >= 30 && bytes[6] == 0 && bytes[7] == 0 && bytes[8] == 0 && bytes[9] == 0)
+sniff_weak(const guint8 *bytes, gsize size) {
+  if (has_at(bytes, size, 0, "BM", 2) && size >= 30 && bytes[6] == 0 && bytes[7] == 0 && bytes[8] == 0 &&
+      bytes[9] == 0)
     return "image/bmp";
   if (has_at(bytes, size, 0, "MZ", 2) && size >= 64 && memchr(bytes, 0, 64))
     return "application/vnd.microsoft.portable-executable";
@@ -161,15 +169,13 @@ sniff_weak(const guint8 *bytes, gsize size)
 /* ---- texts ---- */
 
 static gboolean
-is_utf16(const guint8 *bytes, gsize size)
-{
+is_utf16(const guint8 *bytes, gsize size) {
   return size >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff));
 }
 
 /* No NUL, hardly any control character. */
 static gboolean
-is_text(const guint8 *bytes, gsize size)
-{
+is_text(const guint8 *bytes, gsize size) {
   gsize seen = MIN(size, PROBE_BYTES), controls = 0;
   if (is_utf16(bytes, size))
     return TRUE;
@@ -182,13 +188,13 @@ is_text(const guint8 *bytes, gsize size)
 }
 
 static const char *
-sniff_text(const guint8 *bytes, gsize size)
-{
+sniff_text(const guint8 *bytes, gsize size) {
   static const struct {
     const char *start, *type;
   } starts[] = {
-      {"begin:vcard", "text/vcard"}, {"begin:vcalendar", "text/calendar"}, {"<!doctype html", "text/html"},
-      {"<html", "text/html"},        {"<head", "text/html"},               {"<body", "text/html"},
+      {"begin:vcard", "text/vcard"},   {"begin:vcalendar", "text/calendar"},
+      {"<!doctype html", "text/html"}, {"<html", "text/html"},
+      {"<head", "text/html"},          {"<body", "text/html"},
       {"webvtt", "text/vtt"},
   };
   if (!size || !is_text(bytes, size))
@@ -202,7 +208,8 @@ sniff_text(const guint8 *bytes, gsize size)
     size--;
   }
   for (gsize i = 0; i < G_N_ELEMENTS(starts); i++)
-    if (size >= strlen(starts[i].start) && g_ascii_strncasecmp((const char *)bytes, starts[i].start, strlen(starts[i].start)) == 0)
+    if (size >= strlen(starts[i].start) &&
+        g_ascii_strncasecmp((const char *)bytes, starts[i].start, strlen(starts[i].start)) == 0)
       return starts[i].type;
   if (size && *bytes == '<') {
     if (contains(bytes, size, "<svg"))
@@ -216,9 +223,9 @@ sniff_text(const guint8 *bytes, gsize size)
 }
 
 const char *
-picture_sniff(const guint8 *bytes, gsize size)
-{
-  static const char *(*const sniffers[])(const guint8 *, gsize) = {sniff_riff, sniff_media, sniff_zip, sniff_weak, sniff_text};
+picture_sniff(const guint8 *bytes, gsize size) {
+  static const char *(*const sniffers[])(const guint8 *, gsize) = {sniff_riff, sniff_media, sniff_zip,
+                                                                   sniff_weak, sniff_text};
   for (gsize i = 0; i < G_N_ELEMENTS(magics); i++)
     if (has_at(bytes, size, magics[i].at, magics[i].magic, magics[i].size) && !is_utf16(bytes, size))
       return magics[i].type;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Base64 and quoted-printable by ourselves, because we have to know how damaged the input was, and because padding in the middle
- * of the data (glued encoders, adjacent encoded-words) must not end it. Refuses nothing. */
+/* Base64 and quoted-printable by ourselves, because we have to know how damaged the input was, and because
+ * padding in the middle of the data (glued encoders, adjacent encoded-words) must not end it. Refuses
+ * nothing. */
 #include "parser/transfer.h"
 #include <string.h>
 
@@ -9,30 +10,29 @@ enum { SPACE = 64, PAD = 65, BAD = 66 };
 #define B_ BAD
 #define S_ SPACE
 static const guint8 value_of[256] = {
-    /* 00 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, S_, S_, B_, S_, S_, B_, B_,
-    /* 10 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* 20 */ S_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, 62, B_, B_, B_, 63,
+    /* 00 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, S_, S_, B_, S_, S_,  B_, B_,
+    /* 10 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* 20 */ S_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, 62, B_, B_,  B_, 63,
     /* 30 */ 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, B_, B_, B_, PAD, B_, B_,
-    /* 40 */ B_, 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14,
-    /* 50 */ 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, B_, B_, B_, B_, B_,
-    /* 60 */ B_, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
-    /* 70 */ 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, B_, B_, B_, B_, B_,
-    /* 80 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* 90 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* a0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* b0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* c0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* d0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* e0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
-    /* f0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,
+    /* 40 */ B_, 0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12,  13, 14,
+    /* 50 */ 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, B_, B_, B_,  B_, B_,
+    /* 60 */ B_, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38,  39, 40,
+    /* 70 */ 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, B_, B_, B_,  B_, B_,
+    /* 80 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* 90 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* a0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* b0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* c0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* d0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* e0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
+    /* f0 */ B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_, B_,  B_, B_,
 };
 #undef B_
 #undef S_
 
 /* What is left of a quantum when padding or the end comes. Returns the new end of the output. */
 static guint8 *
-flush_quantum(guint8 *out, guint32 bits, guint have)
-{
+flush_quantum(guint8 *out, guint32 bits, guint have) {
   if (have >= 2)
     *out++ = (guint8)(bits >> (have == 2 ? 4 : 10));
   if (have == 3)
@@ -40,11 +40,10 @@ flush_quantum(guint8 *out, guint32 bits, guint have)
   return out;
 }
 
-/* After padding: where more base64 begins, or end when what follows is something else (a mailing list's footer, a remark on the
- * same line). p is behind the padding. */
+/* After padding: where more base64 begins, or end when what follows is something else (a mailing list's
+ * footer, a remark on the same line). p is behind the padding. */
 static const guint8 *
-after_padding(const guint8 *p, const guint8 *end)
-{
+after_padding(const guint8 *p, const guint8 *end) {
   const guint8 *q = p;
   while (q < end && *q == '=')
     q++;
@@ -61,8 +60,7 @@ after_padding(const guint8 *p, const guint8 *end)
 }
 
 guint8 *
-transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad)
-{
+transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad) {
   guint8 *start = g_malloc(size / 4 * 3 + 4), *out = start;
   const guint8 *p = in, *end = in + size;
   guint32 bits = 0;
@@ -107,10 +105,10 @@ transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad)
   return start;
 }
 
-/* The soft break that starts at p ("=" included), with white space before the line end; NULL when it is none. */
+/* The soft break that starts at p ("=" included), with white space before the line end; NULL when it is none.
+ */
 static const guint8 *
-skip_soft_break(const guint8 *p, const guint8 *end)
-{
+skip_soft_break(const guint8 *p, const guint8 *end) {
   for (p++; p < end && (*p == ' ' || *p == '\t'); p++)
     ;
   if (p < end && *p == '\r')
@@ -121,8 +119,7 @@ skip_soft_break(const guint8 *p, const guint8 *end)
 }
 
 guint8 *
-transfer_quoted(const guint8 *in, gsize size, gboolean header, gsize *out_size, gsize *bad)
-{
+transfer_quoted(const guint8 *in, gsize size, gboolean header, gsize *out_size, gsize *bad) {
   guint8 *start = g_malloc(size + 1), *out = start;
   const guint8 *p = in, *end = in + size;
   gsize wrong = 0;
@@ -158,8 +155,7 @@ transfer_quoted(const guint8 *in, gsize size, gboolean header, gsize *out_size, 
 #define PROBE_BYTES 8192u /* enough of a body to tell what it is */
 
 gboolean
-transfer_base64_is_a_lie(const guint8 *in, gsize size)
-{
+transfer_base64_is_a_lie(const guint8 *in, gsize size) {
   gsize foreign = 0, inner_spaces = 0, seen = MIN(size, PROBE_BYTES);
   for (gsize i = 0; i < seen; i++) {
     foreign += value_of[in[i]] == BAD;
@@ -169,8 +165,7 @@ transfer_base64_is_a_lie(const guint8 *in, gsize size)
 }
 
 gboolean
-transfer_looks_base64(const guint8 *in, gsize size)
-{
+transfer_looks_base64(const guint8 *in, gsize size) {
   gsize length = 0, letters = 0;
   const guint8 *p = in, *end = in + size;
   gboolean short_seen = FALSE;
@@ -198,8 +193,7 @@ transfer_looks_base64(const guint8 *in, gsize size)
 }
 
 gboolean
-transfer_looks_quoted(const guint8 *in, gsize size)
-{
+transfer_looks_quoted(const guint8 *in, gsize size) {
   gsize high = 0;
   for (gsize i = 0; i < size; i++) {
     if (in[i] >= 0x80)

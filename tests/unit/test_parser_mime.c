@@ -1,24 +1,17 @@
 /* SPDX-License-Identifier: ISC */
-/* Mail as it arrives: whole, broken, nested and made to hurt. Messages are built here or read from the open corpus and from
- * other projects' test mail (AMANA_SHARED, else ../shared beside the source). */
+/* Mail as it arrives: whole, broken and nested; what is made to hurt is in test_parser_mime_hostile.c.
+ * Messages are built here or read from the open corpus and from other projects' test mail (AMANA_SHARED, else
+ * ../shared beside the source). */
 #include "parser/mime.h"
 #include <json-glib/json-glib.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <stddef.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 /* ---- helpers ---- */
 
 static MimeMessage *
-parse_bytes(const char *bytes, gsize size)
-{
-  g_autofree guint8 *exact = g_memdup2(bytes, size); /* its own block: reading past the end shows under the sanitizer */
+parse_bytes(const char *bytes, gsize size) {
+  g_autofree guint8 *exact =
+      g_memdup2(bytes, size); /* its own block: reading past the end shows under the sanitizer */
   g_autoptr(GError) error = NULL;
   MimeMessage *message = mime_parse(exact, size, &error);
   g_assert_no_error(error);
@@ -27,29 +20,25 @@ parse_bytes(const char *bytes, gsize size)
 }
 
 static MimeMessage *
-parse(const char *text)
-{
+parse(const char *text) {
   return parse_bytes(text, strlen(text));
 }
 
 static const MimeLeaf *
-leaf_at(const MimeMessage *message, guint i)
-{
+leaf_at(const MimeMessage *message, guint i) {
   g_assert_cmpuint(i, <, message->leaves->len);
   return message->leaves->pdata[i];
 }
 
 static void
-assert_data(const MimeLeaf *leaf, const char *expected)
-{
+assert_data(const MimeLeaf *leaf, const char *expected) {
   g_autofree char *data = g_strndup(g_bytes_get_data(leaf->data, NULL), g_bytes_get_size(leaf->data));
   g_assert_cmpstr(data, ==, expected);
 }
 
 /* The leaves of a message in one line: role, type and name of each. */
 static char *
-outline(const MimeMessage *message)
-{
+outline(const MimeMessage *message) {
   static const char roles[] = "PHARM";
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < message->leaves->len; i++) {
@@ -71,8 +60,7 @@ typedef struct {
 } Case;
 
 static void
-check_cases(const Case *cases, gsize n)
-{
+check_cases(const Case *cases, gsize n) {
   for (gsize i = 0; i < n; i++) {
     g_autoptr(MimeMessage) message = parse(cases[i].text);
     g_autofree char *found = outline(message);
@@ -88,47 +76,59 @@ check_cases(const Case *cases, gsize n)
 /* ---- structure ---- */
 
 static void
-leaves_and_their_roles(void)
-{
+leaves_and_their_roles(void) {
   static const Case cases[] = {
       {"Subject: s\r\n\r\nhello\r\n", "P:text/plain", "hello\n", FALSE},
       {"Subject: s\nContent-Type: text/html\n\n<p>hello</p>\n", "H:text/html", "hello\n", FALSE},
-      {MIXED "--b\r\n\r\none\r\n--b\r\nContent-Type: image/png; name=x.png\r\n\r\nPNG\r\n--b--\r\n", "P:text/plain A:image/png:x.png", "one\n", FALSE},
+      {MIXED "--b\r\n\r\none\r\n--b\r\nContent-Type: image/png; name=x.png\r\n\r\nPNG\r\n--b--\r\n",
+       "P:text/plain A:image/png:x.png", "one\n", FALSE},
       {MIXED "--b\r\nContent-Disposition: attachment\r\n\r\none\r\n--b--\r\n", "A:text/plain", "", FALSE},
-      {MIXED "--b\r\nContent-Type: text/plain; name=a.txt\r\n\r\none\r\n--b--\r\n", "A:text/plain:a.txt", "", FALSE},
+      {MIXED "--b\r\nContent-Type: text/plain; name=a.txt\r\n\r\none\r\n--b--\r\n", "A:text/plain:a.txt", "",
+       FALSE},
       {MIXED "--b\r\nContent-Type: text/x-log\r\n\r\none\r\n--b--\r\n", "P:text/x-log", "one\n", FALSE},
-      {MIXED "--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n--b--\r\n", "A:text/calendar", "", FALSE},
-      {MIXED "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\ninner\r\n--b--\r\n", "M:message/rfc822[P:text/plain]", "", FALSE},
-      {MIXED "--b\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nU3ViamVjdDogaW4KCmlubmVyCg==\r\n--b--\r\n",
+      {MIXED "--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n--b--\r\n", "A:text/calendar", "",
+       FALSE},
+      {MIXED "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\ninner\r\n--b--\r\n",
        "M:message/rfc822[P:text/plain]", "", FALSE},
-      {MIXED "--b\r\nContent-Type: application/octet-stream; name=\"a.EML\"\r\n\r\nSubject: in\r\n\r\ninner\r\n--b--\r\n",
+      {MIXED "--b\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: "
+             "base64\r\n\r\nU3ViamVjdDogaW4KCmlubmVyCg==\r\n--b--\r\n",
+       "M:message/rfc822[P:text/plain]", "", FALSE},
+      {MIXED "--b\r\nContent-Type: application/octet-stream; name=\"a.EML\"\r\n\r\nSubject: "
+             "in\r\n\r\ninner\r\n--b--\r\n",
        "M:application/octet-stream:a.EML[P:text/plain]", "", FALSE},
-      {MIXED "--b\r\nContent-Type: application/octet-stream; name=a.eml\r\n\r\nno mail\r\n--b--\r\n", "A:application/octet-stream:a.eml", "", FALSE},
-      {MIXED "--b\r\nContent-Type: message/partial; id=1; number=1\r\n\r\nSubject: in\r\n\r\nx\r\n--b--\r\n", "A:message/partial", "", FALSE},
-      {MIXED "--b\r\nContent-Type: message/external-body; access-type=URL; url=\"http://x\"\r\n\r\nContent-Type: image/png\r\n\r\n--b--\r\n",
+      {MIXED "--b\r\nContent-Type: application/octet-stream; name=a.eml\r\n\r\nno mail\r\n--b--\r\n",
+       "A:application/octet-stream:a.eml", "", FALSE},
+      {MIXED "--b\r\nContent-Type: message/partial; id=1; number=1\r\n\r\nSubject: in\r\n\r\nx\r\n--b--\r\n",
+       "A:message/partial", "", FALSE},
+      {MIXED "--b\r\nContent-Type: message/external-body; access-type=URL; "
+             "url=\"http://x\"\r\n\r\nContent-Type: image/png\r\n\r\n--b--\r\n",
        "A:message/external-body", "", FALSE},
-      {"Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: one\n\n1\n--b\n\nSubject: two\n\n2\n--b--\n",
+      {"Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: one\n\n1\n--b\n\nSubject: "
+       "two\n\n2\n--b--\n",
        "M:message/rfc822[P:text/plain] M:message/rfc822[P:text/plain]", "", FALSE},
-      {"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nfailed\n--b\nContent-Type: message/delivery-status\n\n"
+      {"Content-Type: multipart/report; report-type=delivery-status; "
+       "boundary=b\n\n--b\n\nfailed\n--b\nContent-Type: message/delivery-status\n\n"
        "Final-Recipient: x\n--b\nContent-Type: text/rfc822-headers\n\nSubject: s\n--b--\n",
        "P:text/plain R:message/delivery-status R:text/rfc822-headers", "failed\n", FALSE},
       {"Content-Type: message/rfc822\n\nSubject: in\n\ninner\n", "M:message/rfc822[P:text/plain]", "", FALSE},
-      {"Content-Type: multipart/signed; boundary=b; protocol=\"application/pgp-signature\"\n\n--b\n\none\n--b\nContent-Type: application/pgp-signature\n\nsig\n--b--\n",
+      {"Content-Type: multipart/signed; boundary=b; "
+       "protocol=\"application/pgp-signature\"\n\n--b\n\none\n--b\nContent-Type: "
+       "application/pgp-signature\n\nsig\n--b--\n",
        "P:text/plain A:application/pgp-signature", "one\n", FALSE},
   };
   check_cases(cases, G_N_ELEMENTS(cases));
 }
 
 static void
-broken_mail_gives_what_can_be_had(void)
-{
+broken_mail_gives_what_can_be_had(void) {
   static const Case cases[] = {
       {"", "P:text/plain", "", TRUE},
       {"\n", "P:text/plain", "", TRUE},
       {"no header at all\nsecond line\n", "P:text/plain", "no header at all\nsecond line\n", TRUE},
       {"Note: this is a text\n\nnot a mail\n", "P:text/plain", "Note: this is a text\n\nnot a mail\n", TRUE},
       {"Subject: only a header", "P:text/plain", "", FALSE},
-      {"Subject: s\nbody without an empty line\n\nmore\n", "P:text/plain", "body without an empty line\n\nmore\n", TRUE},
+      {"Subject: s\nbody without an empty line\n\nmore\n", "P:text/plain",
+       "body without an empty line\n\nmore\n", TRUE},
       {"Subject: s\nrubbish\nTo: x\n\nbody\n", "P:text/plain", "body\n", TRUE},
       {"From x@y Thu Jan 1\nSubject: s\n\nbody\n", "P:text/plain", "body\n", FALSE},
       {">From x@y Thu Jan 1\nSubject: s\n\nbody\n", "P:text/plain", "body\n", FALSE},
@@ -139,33 +139,48 @@ broken_mail_gives_what_can_be_had(void)
       {MIXED "--b\r\nno empty line\r\n--b--\r\n", "P:text/plain", "no empty line\n", TRUE},
       {MIXED "--b\r\n--b\r\n\r\ntwo\r\n--b--\r\n", "P:text/plain P:text/plain", "two\n", FALSE},
       {MIXED "no boundary ever comes\r\n", "P:text/plain", "no boundary ever comes\n", TRUE},
-      {"Subject: s\nContent-Type: multipart/mixed\n\n--x1\n\none\n--x1\n\ntwo\n--x1--\n", "P:text/plain P:text/plain", "one\n\ntwo\n", TRUE},
-      {"Subject: s\nContent-Type: multipart/mixed; boundary=wrong\n\n--x1\n\none\n--x1--\n", "P:text/plain", "one\n", TRUE},
-      {"Subject: s\nContent-Type: multipart/mixed\n\njust text\n-- \nsignature\n", "P:text/plain", "just text\n-- \nsignature\n", TRUE},
-      {"Subject: s\nContent-Type: text/plain\nContent-Type: text/html\n\n<b>x</b>\n", "P:text/plain", "<b>x</b>\n", TRUE},
-      {"Subject: s\nContent-Type: rubbish\nContent-Type: text/html\n\n<b>x</b>\n", "H:text/html", "x\n", TRUE},
+      {"Subject: s\nContent-Type: multipart/mixed\n\n--x1\n\none\n--x1\n\ntwo\n--x1--\n",
+       "P:text/plain P:text/plain", "one\n\ntwo\n", TRUE},
+      {"Subject: s\nContent-Type: multipart/mixed; boundary=wrong\n\n--x1\n\none\n--x1--\n", "P:text/plain",
+       "one\n", TRUE},
+      {"Subject: s\nContent-Type: multipart/mixed\n\njust text\n-- \nsignature\n", "P:text/plain",
+       "just text\n-- \nsignature\n", TRUE},
+      {"Subject: s\nContent-Type: text/plain\nContent-Type: text/html\n\n<b>x</b>\n", "P:text/plain",
+       "<b>x</b>\n", TRUE},
+      {"Subject: s\nContent-Type: rubbish\nContent-Type: text/html\n\n<b>x</b>\n", "H:text/html", "x\n",
+       TRUE},
       {"Subject: s\nContent-Type: text\n\nx\n", "P:text/plain", "x\n", TRUE},
-      {"Subject: s\nContent-Transfer-Encoding: base64\n\nThis is plainly no base64, it is a text.\n", "P:text/plain", "This is plainly no base64, it is a text.\n", TRUE},
+      {"Subject: s\nContent-Transfer-Encoding: base64\n\nThis is plainly no base64, it is a text.\n",
+       "P:text/plain", "This is plainly no base64, it is a text.\n", TRUE},
       {"Subject: s\nContent-Transfer-Encoding: base64\n\naGVs!bG8=\n", "P:text/plain", "hello\n", TRUE},
-      {"Subject: s\nContent-Transfer-Encoding: base64\n\nVGhpcyB3YXMgd3JpdHRlbiBieSBhIHBlcnNvbiBhbmQgaXQgaXMgbG9uZyBlbm91Z2ggdG8gY291bnQuIEl0IGhhcyB0d28gc2VudGVuY2VzLg==\n"
-       "__________\nlist footer\n", "P:text/plain", "This was written by a person and it is long enough to count. It has two sentences.\n", TRUE},
-      {"Subject: s\nContent-Transfer-Encoding: base64\n\naGVs\nbG8=IHdvcmxk\n", "P:text/plain", "hello world\n", FALSE},
-      {"Subject: s\nContent-Transfer-Encoding: Quoted_Printable\n\na=3Db=\nc\n", "P:text/plain", "a=bc\n", FALSE},
-      {"Subject: s\nContent-Transfer-Encoding: quoted-printable\n\n100 = hundred\n", "P:text/plain", "100 = hundred\n", TRUE},
+      {"Subject: s\nContent-Transfer-Encoding: "
+       "base64\n\nVGhpcyB3YXMgd3JpdHRlbiBieSBhIHBlcnNvbiBhbmQgaXQgaXMgbG9uZyBlbm91Z2ggdG8gY291bnQuIEl0IGhhcyB"
+       "0d28gc2VudGVuY2VzLg==\n"
+       "__________\nlist footer\n",
+       "P:text/plain", "This was written by a person and it is long enough to count. It has two sentences.\n",
+       TRUE},
+      {"Subject: s\nContent-Transfer-Encoding: base64\n\naGVs\nbG8=IHdvcmxk\n", "P:text/plain",
+       "hello world\n", FALSE},
+      {"Subject: s\nContent-Transfer-Encoding: Quoted_Printable\n\na=3Db=\nc\n", "P:text/plain", "a=bc\n",
+       FALSE},
+      {"Subject: s\nContent-Transfer-Encoding: quoted-printable\n\n100 = hundred\n", "P:text/plain",
+       "100 = hundred\n", TRUE},
       {"Subject: s\nContent-Transfer-Encoding: rot13\n\nabc\n", "P:text/plain", "abc\n", TRUE},
-      {"Subject: s\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 x\n%:&5L;&\\ \n`\nend\n", "P:text/plain", "hello\n", FALSE},
+      {"Subject: s\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 x\n%:&5L;&\\ \n`\nend\n",
+       "P:text/plain", "hello\n", FALSE},
       {"Subject: s\n\n=D9=85=D8=B1=D8=AD=D8=A8=D8=A7 =D8=A8=D9=83\n", "P:text/plain", "مرحبا بك\n", TRUE},
-      {"Subject: s\n\nVGhpcyBib2R5IHdhcyBzZW50IHdpdGhvdXQgaXRzIENvbnRlbnQtVHJhbnNmZXItRW5jb2Rp\nbmcgaGVhZGVyLg==\n", "P:text/plain",
-       "This body was sent without its Content-Transfer-Encoding header.\n", TRUE},
-      {MIXED "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\ninner unclosed\r\n--b\r\n\r\nouter\r\n--b--\r\n",
+      {"Subject: "
+       "s\n\nVGhpcyBib2R5IHdhcyBzZW50IHdpdGhvdXQgaXRzIENvbnRlbnQtVHJhbnNmZXItRW5jb2Rp\nbmcgaGVhZGVyLg==\n",
+       "P:text/plain", "This body was sent without its Content-Transfer-Encoding header.\n", TRUE},
+      {MIXED "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\ninner "
+             "unclosed\r\n--b\r\n\r\nouter\r\n--b--\r\n",
        "P:text/plain P:text/plain", "inner unclosed\n\nouter\n", TRUE},
   };
   check_cases(cases, G_N_ELEMENTS(cases));
 }
 
 static void
-nul_bytes_lose_nothing(void)
-{
+nul_bytes_lose_nothing(void) {
   static const char mail[] = "Sub\0ject: x\nSubject: a\0b\nContent-Type: text/pl\0ain\n\non\0e\n";
   g_autoptr(MimeMessage) message = parse_bytes(mail, sizeof mail - 1);
   g_assert_cmpstr(mime_header(message, "subject"), ==, "ab");
@@ -175,17 +190,25 @@ nul_bytes_lose_nothing(void)
 }
 
 static void
-boundaries_that_look_alike(void)
-{
+boundaries_that_look_alike(void) {
   static const Case cases[] = {
-      {"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\none\n--bb--\n--b\n\ntwo\n--b--\n",
+      {"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; "
+       "boundary=bb\n\n--bb\n\none\n--bb--\n--b\n\ntwo\n--b--\n",
        "P:text/plain P:text/plain", "one\n\ntwo\n", FALSE},
-      {MIXED "--b\r\n\r\n--bx\r\n-- \r\n---\r\n--b x\r\n--b--\r\n", "P:text/plain", "--bx\n-- \n---\n--b x\n", FALSE},
+      {MIXED "--b\r\n\r\n--bx\r\n-- \r\n---\r\n--b x\r\n--b--\r\n", "P:text/plain", "--bx\n-- \n---\n--b x\n",
+       FALSE},
       {MIXED "--b  \r\n\r\none\r\n--b--  \r\n", "P:text/plain", "one\n", FALSE},
-      {"Subject: s\nContent-Type: multipart/mixed; boundary=\"a\\\"b:;( =?\"\n\n--a\"b:;( =?\n\none\n--a\"b:;( =?--\n", "P:text/plain", NULL, TRUE},
-      {"Subject: s\nContent-Type: multipart/mixed; boundary=\"a'b:;( \\\\ x\"\n\n--a'b:;( \\ x\n\none\n--a'b:;( \\ x--\n", "P:text/plain", "one\n", FALSE},
-      {"Subject: s\nContent-Type: multipart/mixed;\n boundary*0=ab; boundary*1=cd\n\n--abcd\n\none\n--abcd--\n", "P:text/plain", "one\n", FALSE},
-      {MIXED "pre\r\n--b\r\n\r\none\r\n--b--\r\nepilogue\r\n--b\r\n\r\nhidden\r\n", "P:text/plain", "one\n", FALSE},
+      {"Subject: s\nContent-Type: multipart/mixed; boundary=\"a\\\"b:;( =?\"\n\n--a\"b:;( "
+       "=?\n\none\n--a\"b:;( =?--\n",
+       "P:text/plain", NULL, TRUE},
+      {"Subject: s\nContent-Type: multipart/mixed; boundary=\"a'b:;( \\\\ x\"\n\n--a'b:;( \\ "
+       "x\n\none\n--a'b:;( \\ x--\n",
+       "P:text/plain", "one\n", FALSE},
+      {"Subject: s\nContent-Type: multipart/mixed;\n boundary*0=ab; "
+       "boundary*1=cd\n\n--abcd\n\none\n--abcd--\n",
+       "P:text/plain", "one\n", FALSE},
+      {MIXED "pre\r\n--b\r\n\r\none\r\n--b--\r\nepilogue\r\n--b\r\n\r\nhidden\r\n", "P:text/plain", "one\n",
+       FALSE},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(MimeMessage) message = parse(cases[i].text);
@@ -198,11 +221,13 @@ boundaries_that_look_alike(void)
 }
 
 static void
-nested_mail_is_kept_byte_for_byte(void)
-{
-  static const char inner[] = "From: A <a@x>\r\nSubject: =?utf-8?B?2YXYsdit2KjYpw==?=\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n"
-                              "--c\r\n\r\none\r\n--c\r\nContent-Type: message/rfc822\r\n\r\nSubject: deep\r\n\r\ndeeper\r\n--c--\r\n";
-  g_autofree char *mail = g_strconcat(MIXED "--b\r\nContent-Type: message/rfc822\r\n\r\n", inner, "\r\n--b--\r\n", NULL);
+nested_mail_is_kept_byte_for_byte(void) {
+  static const char inner[] =
+      "From: A <a@x>\r\nSubject: =?utf-8?B?2YXYsdit2KjYpw==?=\r\nContent-Type: multipart/mixed; "
+      "boundary=c\r\n\r\n"
+      "--c\r\n\r\none\r\n--c\r\nContent-Type: message/rfc822\r\n\r\nSubject: deep\r\n\r\ndeeper\r\n--c--\r\n";
+  g_autofree char *mail =
+      g_strconcat(MIXED "--b\r\nContent-Type: message/rfc822\r\n\r\n", inner, "\r\n--b--\r\n", NULL);
   g_autoptr(MimeMessage) message = parse(mail);
   const MimeLeaf *leaf = leaf_at(message, 0);
   assert_data(leaf, inner);
@@ -214,8 +239,7 @@ nested_mail_is_kept_byte_for_byte(void)
 }
 
 static void
-names_of_files(void)
-{
+names_of_files(void) {
   static const struct {
     const char *fields, *name;
   } cases[] = {
@@ -223,8 +247,11 @@ names_of_files(void)
       {"Content-Disposition: attachment; filename=\"a b.txt\"", "a b.txt"},
       {"Content-Disposition: attachment; filename=my file.txt; size=3", "my file.txt"},
       {"Content-Disposition: attachment; filename*=utf-8''%D8%B5%D9%88%D8%B1%D8%A9.jpg", "صورة.jpg"},
-      {"Content-Disposition: attachment; filename*=utf-8'ar'%D8%B5%D9%88%D8%B1%D8%A9.jpg; filename=x.jpg", "صورة.jpg"},
-      {"Content-Disposition: attachment;\r\n filename*0*=utf-8''%D8%B5%D9;\r\n filename*1*=%88%D8%B1;\r\n filename*2=\"a.jpg\"", "صورa.jpg"},
+      {"Content-Disposition: attachment; filename*=utf-8'ar'%D8%B5%D9%88%D8%B1%D8%A9.jpg; filename=x.jpg",
+       "صورة.jpg"},
+      {"Content-Disposition: attachment;\r\n filename*0*=utf-8''%D8%B5%D9;\r\n filename*1*=%88%D8%B1;\r\n "
+       "filename*2=\"a.jpg\"",
+       "صورa.jpg"},
       {"Content-Disposition: attachment; filename*1=b.txt; filename*0=a", "ab.txt"},
       {"Content-Disposition: attachment; filename*=windows-1256''%D5%E6%D1%C9.jpg", "صورة.jpg"},
       {"Content-Disposition: attachment; filename=\"=?utf-8?B?2LXZiNix2Kk=?=.jpg\"", "صورة.jpg"},
@@ -249,10 +276,10 @@ names_of_files(void)
 }
 
 static void
-headers_in_order_with_ids(void)
-{
-  g_autoptr(MimeMessage) message = parse("Received: a\nRECEIVED : b\nSubject: =?utf-8?q?caf=c3=a9?=\n noir\nX-Raw: \xe3\xd1\xcd\xc8\xc7\n"
-                                         "Content-Type: image/png\nContent-ID: <id@x>\nContent-Description: =?utf-8?q?d=c3=a9?=\n\nx");
+headers_in_order_with_ids(void) {
+  g_autoptr(MimeMessage) message =
+      parse("Received: a\nRECEIVED : b\nSubject: =?utf-8?q?caf=c3=a9?=\n noir\nX-Raw: \xe3\xd1\xcd\xc8\xc7\n"
+            "Content-Type: image/png\nContent-ID: <id@x>\nContent-Description: =?utf-8?q?d=c3=a9?=\n\nx");
   g_assert_cmpuint(message->headers->len, ==, 7);
   const MimeHeader *second = message->headers->pdata[1];
   g_assert_cmpstr(second->name, ==, "received");
@@ -267,18 +294,21 @@ headers_in_order_with_ids(void)
 }
 
 static void
-charsets_of_bodies(void)
-{
+charsets_of_bodies(void) {
   static const struct {
     const char *type, *bytes, *text;
   } cases[] = {
-      {"text/plain; charset=windows-1256", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"}, {"text/plain; charset=us-ascii", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"},
-      {"text/plain; charset=utf-8", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"},        {"text/plain", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"},
+      {"text/plain; charset=windows-1256", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"},
+      {"text/plain; charset=us-ascii", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"},
+      {"text/plain; charset=utf-8", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"},
+      {"text/plain", "\xe3\xd1\xcd\xc8\xc7", "مرحبا"},
       {"text/plain; charset=iso-8859-1", "مرحبا", "مرحبا"},
-      {"text/html", "<meta charset=\"iso-8859-6\">\xe5\xd1\xcd\xc8\xc7", "<meta charset=\"iso-8859-6\">مرحبا"},
+      {"text/html", "<meta charset=\"iso-8859-6\">\xe5\xd1\xcd\xc8\xc7",
+       "<meta charset=\"iso-8859-6\">مرحبا"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autofree char *mail = g_strconcat("Subject: s\nContent-Type: ", cases[i].type, "\n\n", cases[i].bytes, NULL);
+    g_autofree char *mail =
+        g_strconcat("Subject: s\nContent-Type: ", cases[i].type, "\n\n", cases[i].bytes, NULL);
     g_autoptr(MimeMessage) message = parse(mail);
     g_assert_cmpstr(leaf_at(message, 0)->text, ==, cases[i].text);
   }
@@ -287,8 +317,7 @@ charsets_of_bodies(void)
 /* ---- addresses and dates ---- */
 
 static void
-address_lists(void)
-{
+address_lists(void) {
   static const struct {
     const char *value, *expected;
   } cases[] = {
@@ -320,31 +349,15 @@ address_lists(void)
     g_autoptr(GString) found = g_string_new(NULL);
     for (guint k = 0; k < list->len; k++) {
       const MimeAddress *address = list->pdata[k];
-      g_string_append_printf(found, "%s%s|%s", k ? ";" : "", address->name ? address->name : "", address->address ? address->address : "");
+      g_string_append_printf(found, "%s%s|%s", k ? ";" : "", address->name ? address->name : "",
+                             address->address ? address->address : "");
     }
     g_assert_cmpstr(found->str, ==, cases[i].expected);
   }
 }
 
 static void
-hostile_address_lists_take_no_time(void)
-{
-  static const char *const pieces[] = {"(", "\"", "<", "a,", "a,b <c@d>,", "<@", "@:", "\\", "<a@b>("};
-  for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
-    g_autoptr(GString) value = g_string_new(NULL);
-    while (value->len < 4u * 1024 * 1024)
-      g_string_append(value, pieces[i]);
-    gint64 start = g_get_monotonic_time();
-    g_autoptr(GPtrArray) list = mime_addresses(value->str);
-    double seconds = (double)(g_get_monotonic_time() - start) / 1e6;
-    g_test_message("4 MB of %s: %.2f s, %u addresses", pieces[i], seconds, list->len);
-    g_assert_cmpfloat(seconds, <, 4);
-  }
-}
-
-static void
-dates(void)
-{
+dates(void) {
   static const struct {
     const char *value;
     gint64 seconds; /* -1: no date */
@@ -376,26 +389,35 @@ dates(void)
 #define ALTERNATIVE "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n"
 
 static void
-bodies_as_monitors_read_them(void)
-{
+bodies_as_monitors_read_them(void) {
   static const struct {
     const char *text, *body;
   } cases[] = {
-      {ALTERNATIVE "--b\n\nsame words\n--b\nContent-Type: text/html\n\n<p>same words</p>\n--b--\n", "same words\n"},
-      {ALTERNATIVE "--b\n\nplease use a reader\n--b\nContent-Type: text/html\n\n<p>all that there is to be said about it, at length</p>\n--b--\n",
+      {ALTERNATIVE "--b\n\nsame words\n--b\nContent-Type: text/html\n\n<p>same words</p>\n--b--\n",
+       "same words\n"},
+      {ALTERNATIVE "--b\n\nplease use a reader\n--b\nContent-Type: text/html\n\n<p>all that there is to be "
+                   "said about it, at length</p>\n--b--\n",
        "all that there is to be said about it, at length\n"},
-      {ALTERNATIVE "--b\n\nlook here\n--b\nContent-Type: text/html\n\n<p>look <a href='https://e.example/x'>here</a></p>\n--b--\n",
+      {ALTERNATIVE "--b\n\nlook here\n--b\nContent-Type: text/html\n\n<p>look <a "
+                   "href='https://e.example/x'>here</a></p>\n--b--\n",
        "look here\n\nhttps://e.example/x\n"},
-      {ALTERNATIVE "--b\n\nlook https://e.example/x/\n--b\nContent-Type: text/html\n\n<p>look <a href='https://e.example/x'>x</a></p>\n--b--\n",
+      {ALTERNATIVE "--b\n\nlook https://e.example/x/\n--b\nContent-Type: text/html\n\n<p>look <a "
+                   "href='https://e.example/x'>x</a></p>\n--b--\n",
        "look https://e.example/x/\n"},
-      {ALTERNATIVE "--b\n\nshort\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: text/html\n\n<p>first half of it</p>\n"
-                   "--c\nContent-Type: image/png\n\nx\n--c\nContent-Type: text/html\n\n<p>second half of it</p>\n--c--\n--b--\n",
+      {ALTERNATIVE "--b\n\nshort\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Type: "
+                   "text/html\n\n<p>first half of it</p>\n"
+                   "--c\nContent-Type: image/png\n\nx\n--c\nContent-Type: text/html\n\n<p>second half of "
+                   "it</p>\n--c--\n--b--\n",
        "first half of it\n\nsecond half of it\n"},
-      {"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\nContent-Type: text/html\n\n<p>two</p>\n--b\n\nthree\n--b--\n",
+      {"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\nContent-Type: "
+       "text/html\n\n<p>two</p>\n--b\n\nthree\n--b--\n",
        "one\n\ntwo\n\nthree\n"},
-      {"Subject: s\nContent-Type: text/plain; format=flowed\n\nThis is \none line.\nThis is another.\n> quoted \n> too\n-- \nsig \n",
+      {"Subject: s\nContent-Type: text/plain; format=flowed\n\nThis is \none line.\nThis is another.\n> "
+       "quoted \n> too\n-- \nsig \n",
        "This is one line.\nThis is another.\n> quoted too\n-- \nsig \n"},
-      {"Subject: s\nContent-Type: text/plain; format=flowed; delsp=yes\n\nhttps://e.example/ab \ncd\n From here\n", "https://e.example/abcd\nFrom here\n"},
+      {"Subject: s\nContent-Type: text/plain; format=flowed; delsp=yes\n\nhttps://e.example/ab \ncd\n From "
+       "here\n",
+       "https://e.example/abcd\nFrom here\n"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(MimeMessage) message = parse(cases[i].text);
@@ -405,8 +427,7 @@ bodies_as_monitors_read_them(void)
 }
 
 static void
-own_words_without_replies(void)
-{
+own_words_without_replies(void) {
   static const struct {
     const char *text, *own;
   } cases[] = {
@@ -417,7 +438,9 @@ own_words_without_replies(void)
       {"own\n---------- Forwarded message ---------\nFrom: x\n", "own\n"},
       {"own\nFrom: x\nSent: y\nTo: z\nold\n", "own\n"},
       {"From: the start I was sure\nand more\n", "From: the start I was sure\nand more\n\n"},
-      {"كلامي\n\xe2\x80\xabفي الثلاثاء، ٥ مارس ٢٠٢٤ في ١٠:٠٢ ص تمت كتابة ما يلي بواسطة \xe2\x80\xaaX\xe2\x80\xac:\xe2\x80\xac\n> قديم\n", "كلامي\n"},
+      {"كلامي\n\xe2\x80\xabفي الثلاثاء، ٥ مارس ٢٠٢٤ في ١٠:٠٢ ص تمت كتابة ما يلي بواسطة "
+       "\xe2\x80\xaaX\xe2\x80\xac:\xe2\x80\xac\n> قديم\n",
+       "كلامي\n"},
       {"كلامي\nفي ٥ مارس كتب فلان:\n> قديم\n", "كلامي\n"},
       {"كلامي\n---------- رسالة مُعاد توجيهها ---------\nقديم\n", "كلامي\n"},
       {"كلامي\nمن: فلان\nتاريخ: أمس\nقديم\n", "كلامي\n"},
@@ -433,176 +456,10 @@ own_words_without_replies(void)
   }
 }
 
-/* ---- bombs ---- */
-
-static void
-append_times(GString *out, const char *piece, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    g_string_append(out, piece);
-}
-
-static void
-append_nested(GString *out, guint depth)
-{
-  for (guint i = 0; i < depth; i++)
-    g_string_append_printf(out, "Content-Type: multipart/mixed; boundary=b%u\n\n--b%u\n", i, i);
-}
-
-/* Parses and expects a refusal; prints seconds and the growth of memory. */
-static void
-expect_refusal(const char *what, const GString *mail, MimeError code)
-{
-  struct rusage before, after;
-  getrusage(RUSAGE_SELF, &before);
-  gint64 start = g_get_monotonic_time();
-  g_autoptr(GError) error = NULL;
-  MimeMessage *message = mime_parse((const guint8 *)mail->str, mail->len, &error);
-  double seconds = (double)(g_get_monotonic_time() - start) / 1e6;
-  getrusage(RUSAGE_SELF, &after);
-  g_test_message("%s, %.1f MB: %.2f s, %ld KB more memory", what, (double)mail->len / 1e6, seconds, after.ru_maxrss - before.ru_maxrss);
-  g_assert_null(message);
-  mime_message_free(message);
-  g_assert_error(error, MIME_ERROR, (gint)code);
-  g_assert_cmpfloat(seconds, <, 1.0);
-#ifndef __SANITIZE_ADDRESS__
-  g_assert_cmpint(after.ru_maxrss - before.ru_maxrss, <, 32 * 1024);
-#endif
-}
-
-static void
-bombs_are_refused_within_a_second(void)
-{
-  g_autoptr(GString) mail = g_string_sized_new(64u << 20);
-  append_nested(mail, 1000);
-  append_times(mail, "--zzzz\n", 2860000);
-  expect_refusal("1,000 nested multiparts and 2.86 M lines like boundaries", mail, MIME_ERROR_DEPTH);
-
-  g_string_truncate(mail, 0);
-  append_nested(mail, MIME_MAX_DEPTH);
-  append_times(mail, "--zzzz\n", 2860000);
-  expect_refusal("64 nested multiparts and 2.86 M lines like boundaries", mail, MIME_ERROR_PARTS);
-
-  g_string_assign(mail, "Content-Type: multipart/mixed; boundary=b\n\n");
-  append_times(mail, "--b\n\n\n", 1000000);
-  expect_refusal("1,000,000 empty parts", mail, MIME_ERROR_PARTS);
-
-  g_string_assign(mail, "Subject: x\n");
-  append_times(mail, "X-Header: y\n", 1000000);
-  expect_refusal("1,000,000 headers", mail, MIME_ERROR_HEADERS);
-
-  g_string_assign(mail, "Subject: ");
-  append_times(mail, "=?utf-8?B?2YU=?= ", 3000000);
-  g_string_append(mail, "\n\nbody\n");
-  expect_refusal("a header line of 50 MB", mail, MIME_ERROR_HEADERS);
-
-  g_string_assign(mail, "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n");
-  append_times(mail, "rubbish\nrubbish\nX-A: b\n", 500000);
-  expect_refusal("a header block of a million lines that are none", mail, MIME_ERROR_HEADERS);
-
-  g_string_truncate(mail, 0);
-  append_times(mail, "Content-Type: message/rfc822\n\n", 100000);
-  expect_refusal("100,000 nested messages", mail, MIME_ERROR_DEPTH);
-
-  g_string_assign(mail, "Content-Type: multipart/mixed; boundary=b\n\n");
-  for (guint i = 0; i < 3900; i++)
-    g_string_append_printf(mail, "--b\nContent-Type: multipart/mixed; boundary=never%u\n\n\n", i);
-  append_times(mail, "some text that goes on and on for ever\n", 400000);
-  expect_refusal("3,900 multiparts whose boundary never comes", mail, MIME_ERROR_SIZE);
-}
-
-static void
-names_in_thousands_of_pieces_take_no_time(void)
-{
-  g_autoptr(GString) mail = g_string_new("Subject: x\nContent-Disposition: attachment");
-  for (guint i = 0; i < 100000; i++)
-    g_string_append_printf(mail, ";\n filename*%u*=a", i);
-  g_string_append(mail, "\n\nbody\n");
-  gint64 start = g_get_monotonic_time();
-  g_autoptr(MimeMessage) message = parse(mail->str);
-  g_assert_cmpfloat((double)(g_get_monotonic_time() - start) / 1e6, <, 2.0);
-  g_assert_nonnull(leaf_at(message, 0)->file_name);
-}
-
-/* ---- limits: at the maximum and one past it ---- */
-
-static void
-expect_limit(const GString *mail, gboolean ok, MimeError code)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(MimeMessage) message = mime_parse((const guint8 *)mail->str, mail->len, &error);
-  if (ok)
-    g_assert_no_error(error);
-  else
-    g_assert_error(error, MIME_ERROR, (gint)code);
-  g_assert_cmpint(message != NULL, ==, ok);
-}
-
-static void
-limits_hold_at_the_maximum_and_not_past_it(void)
-{
-  for (guint past = 0; past < 2; past++) {
-    g_autoptr(GString) mail = g_string_new(NULL);
-    append_nested(mail, MIME_MAX_DEPTH + past);
-    g_string_append(mail, "\ndeep\n");
-    expect_limit(mail, !past, MIME_ERROR_DEPTH);
-
-    g_string_truncate(mail, 0);
-    append_times(mail, "Content-Type: message/rfc822\n\n", MIME_MAX_DEPTH + past);
-    g_string_append(mail, "Subject: x\n\ndeep\n");
-    expect_limit(mail, !past, MIME_ERROR_DEPTH);
-
-    g_string_assign(mail, "Content-Type: multipart/mixed; boundary=b\n\n");
-    append_times(mail, "--b\n\nx\n", MIME_MAX_PARTS - 1 + past); /* the multipart itself is one */
-    g_string_append(mail, "--b--\n");
-    expect_limit(mail, !past, MIME_ERROR_PARTS);
-
-    g_string_assign(mail, "Subject: x\n");
-    append_times(mail, "X: y\n", MIME_MAX_HEADERS - 1 + past);
-    g_string_append(mail, "\nbody\n");
-    expect_limit(mail, !past, MIME_ERROR_HEADERS);
-
-    g_string_assign(mail, "Subject: ");
-    while (mail->len < MIME_MAX_HEADER_BYTES - 1 + past)
-      g_string_append_c(mail, 'x');
-    g_string_append(mail, "\n\nbody\n");
-    expect_limit(mail, !past, MIME_ERROR_HEADERS);
-  }
-}
-
-static void
-decoded_size_is_limited(void)
-{
-#ifdef __SANITIZE_ADDRESS__
-  g_test_skip("takes too much memory with sanitizers");
-#else
-  for (guint past = 0; past < 2; past++) {
-    g_autoptr(GString) mail = g_string_sized_new(MIME_MAX_DECODED_BYTES + 1024);
-    g_string_assign(mail, "Subject: x\nContent-Type: application/octet-stream\n\n");
-    gsize start = mail->len;
-    g_string_set_size(mail, start + MIME_MAX_DECODED_BYTES + past);
-    memset(mail->str + start, 'x', mail->len - start);
-    expect_limit(mail, !past, MIME_ERROR_SIZE);
-  }
-#endif
-}
-
-static void
-ordinary_mail_is_not_taken_for_a_bomb(void)
-{
-  g_autoptr(GString) mail = g_string_new(MIXED "--b\r\n\r\n");
-  append_times(mail, "-- a comment of SQL, a signature, a patch\r\n--- a/file\r\n", 400000);
-  g_string_append(mail, "--b--\r\n");
-  g_autoptr(MimeMessage) message = parse(mail->str);
-  g_assert_cmpuint(message->leaves->len, ==, 1);
-  g_assert_cmpuint(g_bytes_get_size(leaf_at(message, 0)->data), ==, mail->len - strlen(MIXED "--b\r\n\r\n" "\r\n--b--\r\n"));
-}
-
 /* ---- attachments come out exactly ---- */
 
 static void
-attachments_come_out_exactly(void)
-{
+attachments_come_out_exactly(void) {
   g_autoptr(GRand) random = g_rand_new_with_seed(2);
   for (guint i = 0; i < 60; i++) {
     gsize size = (gsize)g_rand_int_range(random, 0, i < 50 ? 3000 : 300000);
@@ -610,7 +467,8 @@ attachments_come_out_exactly(void)
     for (gsize k = 0; k < size; k++)
       data[k] = (guint8)g_rand_int_range(random, 0, 256);
     g_autofree char *base64 = g_base64_encode(data, size);
-    g_autoptr(GString) mail = g_string_new(MIXED "--b\r\n\r\ntext\r\n--b\r\nContent-Type: image/jpeg; name=a.jpg\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+    g_autoptr(GString) mail = g_string_new(MIXED "--b\r\n\r\ntext\r\n--b\r\nContent-Type: image/jpeg; "
+                                                 "name=a.jpg\r\nContent-Transfer-Encoding: base64\r\n\r\n");
     for (gsize at = 0, all = strlen(base64); at < all; at += 76)
       g_string_append_printf(mail, "%.76s\r\n", base64 + at);
     g_string_append(mail, "--b--\r\n");
@@ -621,66 +479,18 @@ attachments_come_out_exactly(void)
   }
 }
 
-/* ---- confinement ---- */
-
-static gboolean
-forbid_open(void)
-{
-  struct sock_filter filter[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 1),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  struct sock_fprog program = {G_N_ELEMENTS(filter), filter};
-  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
-}
-
-/* Charsets that nobody sends, in every place where a library might look them up. */
-static const char odd_charsets[] =
-    "From: =?ebcdic-us?B?2YU=?= <a@b>\nSubject: =?ibm037?B?2YU=?= =?cp1026?Q?=41?=\n"
-    "Content-Type: multipart/mixed; boundary*=ibm500''b; x*=ibm277''%41; name=\"=?ibm278?B?2YU=?=\"\nContent-Disposition: inline; filename*=ibm280''%41\n\n"
-    "--b\nContent-Type: text/html; charset=ibm284\n\n<meta charset=ibm285><p>one \xff</p>\n"
-    "--b\nContent-Type: message/rfc822; name*=ibm290''%41\n\nFrom: =?ibm297?B?2YU=?= <a@b>\nDate: Tue, 15 Sep 2026 08:41:07 +0300\n\nx\n"
-    "--b\nContent-Type: text/plain; charset=ibm420\nContent-Disposition: attachment; filename*=ibm424''%41\n\n\xff\n--b--\n";
-
-static void
-parses_where_no_file_can_be_opened(void)
-{
-  pid_t child = fork();
-  g_assert_cmpint(child, >=, 0);
-  if (child == 0) {
-    if (!forbid_open())
-      _exit(77);
-    MimeMessage *message = mime_parse((const guint8 *)odd_charsets, strlen(odd_charsets), NULL);
-    if (!message || message->leaves->len != 3)
-      _exit(1);
-    g_autofree char *body = mime_body_text(message, NULL);
-    _exit(strstr(body, "one") ? 0 : 2);
-  }
-  int status;
-  g_assert_cmpint(waitpid(child, &status, 0), ==, child);
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
-    g_test_skip("seccomp is missing");
-    return;
-  }
-  g_assert_true(WIFEXITED(status));
-  g_assert_cmpint(WEXITSTATUS(status), ==, 0);
-}
-
 /* ---- other people's mail ---- */
 
 static char *
-shared_folder(const char *name)
-{
+shared_folder(const char *name) {
   const char *shared = g_getenv("AMANA_SHARED");
-  g_autofree char *path = shared ? g_build_filename(shared, name, NULL) : g_build_filename(SOURCE_DIR, "..", "shared", name, NULL);
+  g_autofree char *path = shared ? g_build_filename(shared, name, NULL)
+                                 : g_build_filename(SOURCE_DIR, "..", "shared", name, NULL);
   return g_file_test(path, G_FILE_TEST_IS_DIR) ? g_steal_pointer(&path) : NULL;
 }
 
 static void
-gather_files(const char *folder, GPtrArray *files)
-{
+gather_files(const char *folder, GPtrArray *files) {
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
     char *path = g_build_filename(folder, name, NULL);
@@ -697,8 +507,7 @@ gather_files(const char *folder, GPtrArray *files)
 
 /* Every leaf is there and makes sense. Returns how many there were, nested ones included. */
 static guint
-inspect(const MimeMessage *message)
-{
+inspect(const MimeMessage *message) {
   guint n = 0;
   g_assert_cmpuint(message->leaves->len, >, 0);
   for (guint i = 0; i < message->leaves->len; i++) {
@@ -725,8 +534,7 @@ inspect(const MimeMessage *message)
 }
 
 static void
-other_peoples_mail_parses(void)
-{
+other_peoples_mail_parses(void) {
   static const char *const folders[] = {"corpus/messages", "fixtures"};
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
   for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
@@ -751,8 +559,7 @@ other_peoples_mail_parses(void)
 }
 
 static char *
-one_space(const char *text)
-{
+one_space(const char *text) {
   g_auto(GStrv) words = g_strsplit_set(text ? text : "", " \t\r\n", -1);
   GString *out = g_string_new(NULL);
   for (char **word = words; *word; word++)
@@ -763,11 +570,11 @@ one_space(const char *text)
 
 /* 1 right, 0 wrong, -1 nothing to compare. */
 static int
-subject_is_right(const char *folder, JsonObject *row)
-{
+subject_is_right(const char *folder, JsonObject *row) {
   JsonObject *expect = json_object_get_object_member(row, "expect");
   const char *basis = json_object_get_string_member(row, "basis");
-  if (!json_object_has_member(expect, "subject") || (strcmp(basis, "data") != 0 && strcmp(basis, "table") != 0))
+  if (!json_object_has_member(expect, "subject") ||
+      (strcmp(basis, "data") != 0 && strcmp(basis, "table") != 0))
     return -1;
   g_autofree char *path = g_build_filename(folder, json_object_get_string_member(row, "file"), NULL);
   g_autofree char *contents = NULL;
@@ -783,8 +590,7 @@ subject_is_right(const char *folder, JsonObject *row)
 }
 
 static void
-subjects_are_what_their_projects_say(void)
-{
+subjects_are_what_their_projects_say(void) {
   g_autofree char *folder = shared_folder("fixtures");
   g_autofree char *path = folder ? g_build_filename(folder, "expect.jsonl", NULL) : NULL;
   g_autofree char *contents = NULL;
@@ -806,38 +612,8 @@ subjects_are_what_their_projects_say(void)
   g_assert_cmpuint(right * 100, >=, all * 95);
 }
 
-/* Mails cut and flipped at random places: as much as can be had, or a refusal, and no crash. */
-static void
-damaged_copies_crash_nothing(void)
-{
-  g_autofree char *folder = shared_folder("corpus/messages");
-  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-  if (folder)
-    gather_files(folder, files);
-  g_ptr_array_add(files, NULL); /* one that is built in */
-  g_autoptr(GRand) random = g_rand_new_with_seed(6);
-  for (guint i = 0; i < files->len; i++) {
-    g_autofree char *contents = files->pdata[i] ? NULL : g_strdup(odd_charsets);
-    gsize size = strlen(odd_charsets);
-    if (files->pdata[i])
-      g_assert_true(g_file_get_contents(files->pdata[i], &contents, &size, NULL));
-    if (size > 60000)
-      continue;
-    for (int round = 0; round < (files->pdata[i] ? 12 : 600); round++) {
-      gsize n = round % 3 ? size : (gsize)g_rand_int_range(random, 0, (gint32)size);
-      g_autofree guint8 *copy = g_memdup2(contents, n);
-      for (int k = round % 3 ? 20 : 0; k && n; k--)
-        copy[g_rand_int_range(random, 0, (gint32)n)] = (guint8)(k % 2 ? g_rand_int_range(random, 0, 256) : "\n\r-=:;\""[k % 7]);
-      g_autoptr(MimeMessage) message = mime_parse(copy, n, NULL);
-      if (message)
-        inspect(message);
-    }
-  }
-}
-
 int
-main(int argc, char **argv)
-{
+main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_set_nonfatal_assertions(); /* a table shows all of its failures */
   mime_init();
@@ -850,19 +626,11 @@ main(int argc, char **argv)
   g_test_add_func("/parser/mime/headers in order, with ids", headers_in_order_with_ids);
   g_test_add_func("/parser/mime/charsets of bodies", charsets_of_bodies);
   g_test_add_func("/parser/mime/address lists", address_lists);
-  g_test_add_func("/parser/mime/hostile address lists take no time", hostile_address_lists_take_no_time);
   g_test_add_func("/parser/mime/dates", dates);
   g_test_add_func("/parser/mime/bodies as monitors read them", bodies_as_monitors_read_them);
   g_test_add_func("/parser/mime/own words without replies", own_words_without_replies);
-  g_test_add_func("/parser/mime/bombs are refused within a second", bombs_are_refused_within_a_second);
-  g_test_add_func("/parser/mime/names in thousands of pieces take no time", names_in_thousands_of_pieces_take_no_time);
-  g_test_add_func("/parser/mime/limits hold at the maximum and not past it", limits_hold_at_the_maximum_and_not_past_it);
-  g_test_add_func("/parser/mime/decoded size is limited", decoded_size_is_limited);
-  g_test_add_func("/parser/mime/ordinary mail is not taken for a bomb", ordinary_mail_is_not_taken_for_a_bomb);
   g_test_add_func("/parser/mime/attachments come out exactly", attachments_come_out_exactly);
-  g_test_add_func("/parser/mime/parses where no file can be opened", parses_where_no_file_can_be_opened);
   g_test_add_func("/parser/mime/other people's mail parses", other_peoples_mail_parses);
   g_test_add_func("/parser/mime/subjects are what their projects say", subjects_are_what_their_projects_say);
-  g_test_add_func("/parser/mime/damaged copies crash nothing", damaged_copies_crash_nothing);
   return g_test_run();
 }
