@@ -117,6 +117,18 @@ classify_words(const ClassifyText *text, guint first, guint last)
   return g_steal_pointer(&words);
 }
 
+char *
+classify_account_words(const char *account)
+{
+  GString *words = g_string_new(NULL);
+  for (const char *p = account; *p; p++) {
+    if (words->len && g_ascii_isupper(*p) && g_ascii_islower(p[-1]))
+      g_string_append_c(words, ' ');
+    g_string_append_c(words, strchr("._-@", *p) ? ' ' : *p);
+  }
+  return g_string_free(words, FALSE);
+}
+
 /* Everything after a line that begins a quoted earlier mail ("Original Message", our own acknowledgement) is a reply's. */
 static void
 mark_replies(const ClassifyRules *rules, ClassifyText *text)
@@ -223,14 +235,17 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
   }
   for (guint i = 0; i < MAX_CATEGORIES; i++) {
     double least = classify_model_limit(rules->model, limits[i], fallback[i]);
+    if (scored[i].top < 0) /* no word speaks for it */
+      continue;
     if (scored[i].score < (criticism ? MAX(least, free_speech - 1) : least))
       break;
     const char *category = classify_model_output(rules->model, scored[i].output);
     report_add_unique(report->categories, category);
     say_why(rules, text, features, report, "category", category, scored[i].top);
   }
-  if (report->categories->len)
-    classify_features_set_top(features, rules->lexicon, scored[0].output);
+  for (guint o = 0; report->categories->len && o < CLASSIFY_N_CATEGORIES; o++)
+    if (strcmp(classify_model_output(rules->model, o), g_ptr_array_index(report->categories, 0)) == 0)
+      classify_features_set_top(features, rules->lexicon, o);
 }
 
 static void
@@ -337,7 +352,7 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   classify_features_set_platforms(features, rules->lexicon, report->platforms);
   set_actor(rules, text, features, report);
   set_commitments(rules, text, report);
-  classify_place(rules, text, report, victim);
+  classify_place(rules, text, report, victim ? own_words : NULL);
   classify_victim(rules, text, report, victim);
   set_signatory(rules, text, report);
 }

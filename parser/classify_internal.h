@@ -87,6 +87,7 @@ typedef struct {
   gboolean keep_negated;
   gboolean weak;     /* actors: a hint, not a mention: never the first actor */
   gboolean district; /* places: not the governorate's own name */
+  gboolean name_only; /* places: an adjective that counts in names of pages and accounts alone */
 } Concept;
 
 typedef struct Lexicon Lexicon;
@@ -173,7 +174,10 @@ ClassifyText *classify_read(const ClassifyRules *rules, const Report *report);
 char *classify_words(const ClassifyText *text, guint first, guint last);
 /* Language of tokens matched with that lexicon (the whole one, or the function words alone). */
 const char *classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const ClassifyText *text);
-void classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim);
+/* own_words (or NULL): where the reporter's home is looked for when the reporter is the victim; it is taken out of the text. */
+void classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words);
+/* The account of a link with its parts apart: "NakheelPulseTV", "basra_news" -> "Nakheel Pulse TV", "basra news". */
+char *classify_account_words(const char *account);
 void classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report);
 /* Profession of the victim and SDG 16.10.1 class; categories must be set. */
 void classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim);

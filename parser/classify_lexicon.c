@@ -133,6 +133,7 @@ classify_lexicon_concept(Lexicon *lexicon, const char *id)
   if (concept->kind == CONCEPT_PLACE) /* [place.Dhi_Qar]: a heading has no spaces in a name */
     g_strdelimit(concept->value, "_", ' ');
   concept->district = parts[0] && parts[1] && parts[2] && strcmp(parts[2], "district") == 0;
+  concept->name_only = parts[0] && parts[1] && parts[2] && concept->kind == CONCEPT_PLACE && strcmp(parts[2], "name") == 0;
   guint index = lexicon->concepts->len;
   g_ptr_array_add(lexicon->concepts, concept);
   g_ptr_array_add(lexicon->priors, NULL);

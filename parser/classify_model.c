@@ -17,15 +17,18 @@ static const char *const platforms[] = {"facebook", "messenger", "instagram", "w
                                         "snapchat", "threads", "website", "email", "sms", "phone", "other"};
 
 /* Features that are not concepts: links, the actor group named first in the body, the platforms found, the category that came first. */
-static const char *const extras[] = {"link.any", "link.website"};
+static const char *const extras[] = {"link.any", "link.website", "account.media"};
 enum {
   EXTRA_LINK,
   EXTRA_WEBSITE,
+  EXTRA_MEDIA_ACCOUNT,
   EXTRA_FIRST,
   EXTRA_ON = EXTRA_FIRST + CLASSIFY_N_OUTPUTS - CLASSIFY_FIRST_ACTOR,
   EXTRA_TOP = EXTRA_ON + G_N_ELEMENTS(platforms),
   N_EXTRAS = EXTRA_TOP + CLASSIFY_N_CATEGORIES
 };
+
+#define MAX_LINKS 40u
 
 static const char *const variants[N_VARIANTS] = {"", "quoted:", "agent:", "target:"};
 
@@ -91,12 +94,20 @@ concept_prior(const Lexicon *lexicon, guint concept, const char *output)
   return g_str_has_prefix(c->id, output) && c->id[n] == '.' ? 2 : 0;
 }
 
+static double
+extra_prior(guint output, guint extra)
+{
+  if (extra == EXTRA_MEDIA_ACCOUNT)
+    return strcmp(outputs[output], "actor:media") == 0 ? 1.5 : 0;
+  return extra >= EXTRA_FIRST && extra < EXTRA_ON && extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR == output ? 0.8 : 0;
+}
+
 double
 classify_model_prior(const Model *model, const Lexicon *lexicon, guint output, guint feature)
 {
   guint concept = feature / N_VARIANTS, extra = feature - classify_lexicon_size(lexicon) * N_VARIANTS;
   if (concept >= classify_lexicon_size(lexicon))
-    return extra >= EXTRA_FIRST && extra < EXTRA_ON && extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR == output ? 0.8 : 0;
+    return extra_prior(output, extra);
   double value = concept_prior(lexicon, concept, outputs[output]);
   switch (feature % N_VARIANTS) {
   case VARIANT_QUOTED: return value * classify_lexicon_get(lexicon, concept)->quote;
@@ -255,16 +266,36 @@ saturate(double total)
   return total <= 1 ? total : MIN(2, 1 + 0.35 * log2(total));
 }
 
-static void
-add_links(Features *features, guint base, GPtrArray *links)
+/* "NakheelPulseTV": the account's name says what it presents itself as. */
+static gboolean
+is_media_account(const Lexicon *lexicon, const char *account)
 {
-  for (guint i = 0; links && i < links->len; i++) {
+  g_autofree char *words = classify_account_words(account);
+  g_autoptr(ClassifyText) text = classify_text_new();
+  classify_text_add(text, words, ZONE_BODY);
+  classify_lexicon_match(lexicon, text);
+  int media = classify_lexicon_find(lexicon, "actor.media.noun");
+  for (guint i = 0; i < text->hits->len; i++)
+    if ((int)g_array_index(text->hits, Hit, i).concept == media)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_links(Features *features, const Lexicon *lexicon, guint base, GPtrArray *links)
+{
+  gboolean website = FALSE, media = FALSE;
+  for (guint i = 0; links && i < links->len && i < MAX_LINKS; i++) {
     const ReportLink *link = g_ptr_array_index(links, i);
-    if (i == 0)
-      set_feature(features, base + EXTRA_LINK, 1, 0);
-    if (g_strcmp0(link->platform, "website") == 0 && features->values[base + EXTRA_WEBSITE] == 0)
-      set_feature(features, base + EXTRA_WEBSITE, 1, 0);
+    website |= g_strcmp0(link->platform, "website") == 0;
+    media |= link->account && is_media_account(lexicon, link->account);
   }
+  if (links && links->len)
+    set_feature(features, base + EXTRA_LINK, 1, 0);
+  if (website)
+    set_feature(features, base + EXTRA_WEBSITE, 1, 0);
+  if (media)
+    set_feature(features, base + EXTRA_MEDIA_ACCOUNT, 1, 0);
 }
 
 Features *
@@ -292,7 +323,7 @@ classify_features_new(const Model *model, const Lexicon *lexicon, const Classify
     guint f = g_array_index(features->used, guint32, i);
     features->values[f] = saturate(features->values[f]);
   }
-  add_links(features, classify_lexicon_size(lexicon) * N_VARIANTS, links);
+  add_links(features, lexicon, classify_lexicon_size(lexicon) * N_VARIANTS, links);
   return features;
 }
 

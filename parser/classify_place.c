@@ -81,7 +81,7 @@ mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboole
   }
   if (token->flags & TOKEN_QUOTED && quote_length(text, hit->first) <= 5)
     points *= 0.65; /* name of a page */
-  if (classify_marked_near(text, s->street, hit->first, hit->last, 1, 0))
+  else if (classify_marked_near(text, s->street, hit->first, hit->last, 1, 0))
     points *= 0.2;
   if (classify_marked_near(text, s->from, hit->first, hit->last, 1, 0))
     points *= 0.6; /* "an order from Baghdad" */
@@ -120,6 +120,8 @@ add_mention(const ClassifyText *text, Search *s, const Hit *hit, const Concept *
     return;
   }
   double points = mention_points(text, s, hit, concept->district);
+  if (concept->name_only && !(token->flags & TOKEN_QUOTED && quote_length(text, hit->first) <= 5))
+    return;
   if (hit->first == hit->last && !is_clear(text, s, hit)) {
     place->ambiguous += points * 0.5;
     return;
@@ -139,7 +141,7 @@ add_link_names(const ClassifyRules *rules, Search *s, GPtrArray *links)
     const ReportLink *link = g_ptr_array_index(links, i);
     if (!link->account)
       continue;
-    g_ptr_array_add(accounts, g_strdelimit(g_strdup(link->account), "._-@", ' '));
+    g_ptr_array_add(accounts, classify_account_words(link->account));
     classify_text_add(names, g_ptr_array_index(accounts, accounts->len - 1), ZONE_BODY);
   }
   classify_lexicon_match(rules->lexicon, names);
@@ -154,15 +156,13 @@ add_link_names(const ClassifyRules *rules, Search *s, GPtrArray *links)
 
 /* What is left of home and of unclear mentions once everything is counted. */
 static void
-settle(Search *s, gboolean reporter_is_victim)
+settle(Search *s)
 {
   for (guint i = 0; i < s->n; i++) {
     Place *p = &s->places[i];
     if (p->sum >= 1 || p->ambiguous >= 2.4)
       p->sum += p->ambiguous;
-    if (reporter_is_victim && p->home > 0)
-      p->sum += 1.6;
-    else if (p->sum > 0 && p->home > 0)
+    if (p->sum > 0 && p->home > 0)
       p->sum += 0.7; /* home and, say, the page's name agree */
   }
 }
@@ -189,34 +189,78 @@ end(Search *s)
     g_free(marks[i]);
 }
 
-void
-classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim)
+static void
+search(const ClassifyRules *rules, const ClassifyText *text, Search *s)
 {
-  Search s = {0};
-  begin(rules, text, &s);
+  begin(rules, text, s);
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
     if (is_place(concept))
-      add_mention(text, &s, hit, concept);
+      add_mention(text, s, hit, concept);
   }
-  add_link_names(rules, &s, report->links);
-  settle(&s, reporter_is_victim);
+  end(s);
+}
+
+/* The place that leads, or NULL when none does. */
+static const Place *
+leading(const ClassifyRules *rules, const Search *s)
+{
   const Place *first = NULL;
   double second = 0;
-  for (guint i = 0; i < s.n; i++) {
-    const Place *p = &s.places[i];
+  for (guint i = 0; i < s->n; i++) {
+    const Place *p = &s->places[i];
     if (!first || p->sum > first->sum)
       second = first ? MAX(second, first->sum) : second, first = p;
     else
       second = MAX(second, p->sum);
   }
-  double least = classify_model_limit(rules->model, "place_least", 1.2);
-  if (first && first->sum >= least && first->sum >= second * classify_model_limit(rules->model, "place_lead", 1.15) && first->sum > second) {
-    g_autofree char *words = first->best > 0 ? classify_words(text, first->first, first->last) : NULL;
-    g_free(report->governorate);
-    report->governorate = g_strdup(first->name);
-    report_add_why(report, "governorate", first->name, first->best > 0 ? "place.named" : "place.reporter-is-victim", words);
+  double least = classify_model_limit(rules->model, "place_least", 0.55);
+  double lead = classify_model_limit(rules->model, "place_lead", 1.15);
+  return first && first->sum >= least && first->sum >= second * lead && first->sum > second ? first : NULL;
+}
+
+static void
+set_place(Report *report, const char *name, const char *rule, const char *words)
+{
+  g_free(report->governorate);
+  report->governorate = g_strdup(name);
+  report_add_why(report, "governorate", name, rule, words);
+}
+
+/* The home of a reporter who is the victim: the only place of the deed, when one governorate alone is named as home. What was said
+ * is not repeated, and a person must look before it is published. */
+static void
+take_home(const ClassifyRules *rules, Report *report, const char *own_words)
+{
+  g_autoptr(ClassifyText) text = classify_text_new();
+  classify_text_add(text, own_words, ZONE_BODY);
+  classify_lexicon_match(rules->lexicon, text);
+  Search s = {0};
+  search(rules, text, &s);
+  const Place *home = NULL;
+  guint homes = 0;
+  for (guint i = 0; i < s.n; i++)
+    if (s.places[i].home > 0)
+      home = &s.places[i], homes++;
+  if (homes != 1)
+    return;
+  set_place(report, home->name, "place.reporter-is-victim", NULL);
+  report_add_unique(report->review, "governorate-of-reporter");
+}
+
+void
+classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words)
+{
+  Search s = {0};
+  search(rules, text, &s);
+  add_link_names(rules, &s, report->links);
+  settle(&s);
+  const Place *place = leading(rules, &s);
+  if (place) {
+    g_autofree char *words = place->best > 0 ? classify_words(text, place->first, place->last) : NULL;
+    set_place(report, place->name, place->best > 0 ? "place.named" : "place.account-name", words);
+  } else if (own_words) {
+    take_home(rules, report, own_words);
   }
-  end(&s);
 }

@@ -84,7 +84,7 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
   }
   g_autofree guint8 *contact = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.contact"));
   g_autofree guint8 *told = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.told-platform"));
-  const Hit *last_resort = NULL;
+  const Hit *last_resort = NULL, *other = NULL;
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
@@ -96,11 +96,17 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
       last_resort = last_resort ? last_resort : hit;
       continue;
     }
+    if (strcmp(concept->value, "other") == 0) { /* television and the like: only when nothing better is named */
+      other = other ? other : hit;
+      continue;
+    }
     g_autofree char *words = classify_words(text, hit->first, hit->last);
     add_platform(report, concept->value, "platform.word", words);
   }
   if (has_word_for(rules, text, "website") || !report->platforms->len)
     add_websites(rules, report);
+  if (!report->platforms->len && other)
+    add_platform(report, "other", "platform.word", NULL);
   if (!report->platforms->len && last_resort)
     add_platform(report, classify_lexicon_get(rules->lexicon, last_resort->concept)->value, "platform.told", NULL);
   if (!report->platforms->len)

@@ -299,3 +299,60 @@ $publish ~ $private
 ينتقد* | انتقد* | تنتقد* | نقد | النقد | منتقد* | انتقاد* | (رأيه/رأيي/راي/رأيها/رايه)_(بالخدمات/بالاداء/في_اداء) | وعوده | وعوده_الانتخابية | لم_ينفذ | ما_نفذ* | فشل_(في/ب) | (مقال/مقالة)_(رأي/نقدي) | criticis* | criticiz* | critique | opinion_piece | op_ed | broken_promises | kept_none | asked_what_happened | questions_about | ڕەخنە* | ڕەخنەی | ڕای_خۆی | بۆچوون* | eleştir* | görüşünü | rexne* | rexneyê | nerîna_xwe | yintaqid | yantaqid
 [no_violation.complainer type=NOVIOL to=no_violation:1.4]
 (نطالبكم/نطالب/اطالب/أطالب) ~ (اجراء/إجراء/اجراءات/إجراءات/محاسبة/بحق) | (مكتب_اعلام/المكتب_الاعلامي/مكتبنا/كتلتنا/حزبنا/مرشحنا/قائمتنا/زعيمنا/رمزنا/قائدنا) | (our)_(leader/bloc/party/candidate/list/chairman) | (media_office/press_office)_of | disrespect* | makes_fun_of_our | لا_يحترم_(القيادة/الرموز) | (رموز/الرموز/هيبة) | سەرۆکەکەمان | حیزبەکەمان | partimizi | liderimiz* | partiya_me | serokê_me
+
+# --- more ways in which people say it
+
+[fake_accounts.lookalike type=FAKEACC to=fake_accounts:1.8]
+(يختلف/تختلف/فرق/الفرق/مختلف/بفرق/ناقص/زايد) (حرف/بحرف/نقطة/بنقطة/رقم/برقم) | (نفس/بنفس) (الاسم/الصورة/الشعار/اللوكو/اللوغو/الغلاف/اسمي/صورتي) | نسخة_طبق_الاصل | (تشبه/يشبه) (الصفحة/الحساب/صفحة/حساب)_(الرسمية/الرسمي) | (مو/ليست/ليس/مش)_(صفحتي/حسابي/صفحتنا/حسابنا/صفحته/حسابه/صفحتها/حسابها) | (مو/ليست/ليس)_(الصفحة/الحساب)_(الرسمية/الرسمي/الاصلية) | مو_اني | مو_النه | مو_الي | ما_عندي_(حساب/صفحة) | ما_عنده_(حساب/صفحة) | ما_عندها_(حساب/صفحة) | ليس_لديه_(حساب/صفحة) | ليس_لدينا_(حساب/صفحة)
+lookalike | look_alike | spoof* | one_letter | extra_(letter/dot/underscore) | different_(letter/dot/underscore) | not_mine | not_my_(account/page) | isnt_(mine/my_account) | (same/copied) (logo/photo/picture/name/cover) | identical_(name/logo) | i_do_not_have_(an/a) | has_no_(account/page) | verified ~ (real/original) | real_(account/page)
+(جیاوازی/جیاوازە/جیاوازن) (پیت/پیتێک/خاڵێک/ژمارەیەک) | هەمان_(ناو/وێنە/لۆگۆ) | پەیجی_(من/ئێمە)_نییە | هی_من_نییە | هی_ئێمە_نییە | بە_هەمان_(ناو/لۆگۆ)
+bir_harf | aynı_(isim/logo/fotoğraf) | (bizim/benim)_değil | (yê/ya)_(min/me)_(nîne/nine) | ne_(yê/ya)_(min/me) | tîpek
+mu_elna | mo_elna | mu_eli | mo_eli | mu_mali | mo_7sabi
+
+[fake_accounts.fraud to=fake_accounts:1.2 to=account_takeover:0.9 to=other:0.7 to=disinformation:0.4]
+(رابط/استمارة/موقع/فورم/لينك) ~ (تسجيل/تحديث/تحديث_بيانات/معلومات/بيانات/منحة/راتب/رواتب/رعاية/جائزة/قرض/قروض/سجل/سجلوا/باسورد/كود) | (منحة/جائزة/راتب/تعيين) ~ (وهمي/وهمية/سجل/سجلوا/رابط) | يطلب_(رقم/معلومات/كود/صورة)_(البطاقة/الهوية/الناخب/البطاقه) | (form/link/site) ~ (register/registration/update_your/national_id/card_number/bank/prize/grant/salary) | asks_for_(national/card/bank/your) | (فۆرم/فۆڕم/لینک*) ~ (تۆمار*/خەڵات/بەخشین/مووچە/زانیاری*) | (form/bağlantı) ~ (kayıt/hibe/ödül/bilgi*) | (form/lînk) ~ (tomar*/qeyd*/xelat)
+
+[privacy_violation.image type=PRIVLIFE to=privacy_violation:1.6 to=fabricated_media:0.8]
+(استخدم/استخدموا/استخدمت/استعمل/استعملوا/حطوا/حاطين/واضعين/وضعوا/نشروا/ناشرين/اخذوا/ماخذين/سرقوا) (صورتي/صورنا/صورة_ابني/صورة_بنتي/صورة_ابي/صورة_والدي/صورة_اخي/صورة_اخوي/صورة_امي/صورة_الشهيد/صورته/صورتها/صورهم) | (بدون/بلا/دون/من_غير) (اذن/اذني/إذن/إذني/موافقة/موافقتي/موافقتها/موافقته/علمي/علمها/علمه/رضاي) | (without)_(my/her/his/our/their/any)_(permission/consent/knowledge) | without_(permission/consent/asking) | (used/using)_(my/our)_(photo*/picture*/image*/face) | (بەبێ/بێ)_(مۆڵەت/ڕەزامەندی/ئاگاداری/پرس) | بێ_ڕەزامەندی* | بەبێ_مۆڵەت* | izinsiz | izni_olmadan | iznim_olmadan | rızası_olmadan | bê_(destûr/razîbûn/agahî) | bla_ithn* | bdoon_ithn*
+
+[privacy_violation.recording to=privacy_violation:1 to=blackmail:0.3]
+(تسجيل/تسجيلات/مكالمة/مكالمات/فيديو/كاميرا)_(سري/سرية/مسجلة/مسرب/مسربة/خاصة/خفية) | سجلوا_(لها/له/لي/مكالمة) | (secretly/secret) (recorded/recording/filmed/camera) | hidden_camera | wiretap* | (گفتوگۆی/تۆماری)_(تایبەت/نهێنی) | gizli_(kayıt/kamera) | gizlice | bi_dizî (tomar*/qeyd*)
+
+[incitement.more type=INCITE quote=1 to=incitement:1.6]
+(خلوهم/خليهم/اجعلوهم/نخليهم)_(عبرة/عبره) | نأدب* | (علموهم/نعلمهم/علموه)_(درس/درسا/ادب) | ثار | الثأر | بالثأر | ناخذ_(ثار/حقنا_بايدنا) | (بالعصي/بالعصا/بالحجارة/بالسكاكين/بالتواثي/بالبنزين/بالقوة/بالدم/بالنار) | (دكة/گوامة/كوامة)_(عشائرية/عشايرية) | گوامة | دم_(بدم/ينزل/يسيل) | يسيل_الدم | تحرقهم | ولعوا | نولعها | نقلبها | ازالة | نمسحهم | امسحوهم | ابيدوهم | ابادة | إبادة | استئصال* | يستاهلون_(الحرق/الموت) | نطلع_السلاح | جهزوا | حضروا_(سلاحكم/العصي) | احرگوا | حركوا | يحركون | انتقام | ننتقم
+vengeance | revenge | wipe_(them/him/her)_out | eliminate | exterminat* | sticks | stones | petrol | knives | by_force | blood | hunt_(them/him/her) | make_an_example | drag_(them/him/her) | run_them_(over/out) | smash | finish_(them/him/her) | dealt_with | teach_(him/her/them) | wont_(leave/come_out)_alive | carried_home | in_a_coffin
+تۆڵە* | بیانسڕنەوە | لەناوبردن* | لەناویان_ببەن | لەناو_ببرێن | بە_زۆر | خوێن | خوێنیان | ئاگری_تێبەردەن | بشکێنن | دەشکێنین | بیشکێنن | بە_گوللە | سزایان_بدەن | بگرن_و
+kanını | kan_dökül* | intikam | yok_edin | yok_edelim | çıkaracağız | kafasını | sopa* | gebertin | gebersin | tola_xwe | xwîn | bişikînin | bişkînin | ji_holê_rakin | biavêjin | bisoj*
+
+[harassment.stalk type=HARASS to=harassment:1.6]
+(يراقب/يراقبون/مراقبين/يلحق/يلحقني/يتبعني/يتبعها/يتابعني/واقفين/واگفين/ينتظروني/ينتظرها) (بيت/بيتي/بيتنا/باب/دوام/دوامي/شغلي/سيارتي/مدرسة/الشارع/گدام/كدام) | يلحقني | يتبعني | يلاحقني | يتربص* | ترهيب* | تخويف* | يخوف* | مرعوب* | خايفة | خائفة | خايف | خائف | خايفين | رعب | (follow*/following/followed) (me/her/him)_(home/to) | waits_outside | parked_outside | outside_(my/her/his)_(house/home) | (scared/afraid/fear*/terrified) | shouted_at | screaming | چاودێری_ماڵ* | بەدوامەوە* | بەدوایەوە* | دەترسم | دەترسێت | دەترسین | ترساوم | تۆقیو* | takip_ediyor* | kork* | ditirsim | ditirsin | ditirse | 5ayfa | khayfa | khayef | 5ayef
+
+[disinformation.how-to-vote type=MISINFO to=disinformation:1.8 to=vote_manipulation:1]
+(التصويت/تصويت/صوت/صوتوا/يصوت/تصوتون) (برسالة/بالهاتف/بالموبايل/اونلاين/أونلاين/الكترونيا/إلكترونيا/عبر_رابط/بالرابط/بواتساب/عبر_الواتساب/مرتين) | (ما_تحتاج/لا_تحتاج/ما_يحتاج/بدون) $card | (لا_يحق/ما_يحق/ممنوع/مو_من_حق) $vote | (ساعات/وقت/موعد/يوم) (الاقتراع/التصويت/الانتخابات) | vote_by_(phone/sms/text/whatsapp/link) | vote_online | voting_online | polling_(hours/day/places/place) | (not_allowed/cannot/cant)_vote | no_need_for | (closes/close/opens)_at | (دەنگدان/دەنگ) (بە_مۆبایل/ئۆنلاین/بە_نامە) | کاتی_دەنگدان | ڕۆژی_دەنگدان | (online/telefonla/sms_ile)_oy | oy_(saati/günü) | dengdana_(online/bi_telefonê) | roja_dengdanê
+
+[defamation.more type=DEFAM to=defamation:1.6]
+(نسب/نسبوا/ينسبون/تنسب/لفق/لفقوا/يلفق/يلفقون/تلفيق/اختلق/اختلقوا/يختلق/روج/روجوا/يروج/يروجون) ~ (له/لها/اليه/اليها/عليه/عليها/تهم/تهمة/اتهامات/قصة/كذب/اكاذيب/ادعاءات/اشاعات) | قصة_(ملفقة/كاذبة/مفبركة/مختلقة) | (بدون/بلا/دون)_(اثبات/إثبات/دلائل/مستند*) | ما_عنده_(دليل/اثبات) | ما_عدهم_(دليل/اثبات) | تبرأ | برأته | برأتها | برئ | بريء | بريئة | براءة | حكم_قضائي | محكمة ~ (نفت/برأ*/لا_توجد) | (اساء/اساءت/أساء/يسيء/تسيء/مسيء/مسيئة)_(للمرشح/للمرشحة/الى) | قصص_(كاذبة/ملفقة)
+false_story | made_up_story | pure_invention | cleared_(by/him/her/of) | acquitted | no_(such_case/conviction/criminal_record/case) | innocent | hit_piece | mud | ruined | untrue_(story/claim*/accusation*) | claims_(she/he)_(took/stole/slept/has/is/was) | says_(she/he)_(took/stole/slept)
+بێتاوان* | بێ_تاوان | چیرۆکی_(درۆ/هەڵبەستراو) | هەڵبەستراو* | تۆمەتێکی | درۆی_پێوە | قسەی_(درۆ/بێ_بنەما) | دادگا* (بێتاوان*/ئازاد)
+masum | beraat | uydurma_hikaye | iddia_ediyor* | bêguneh | bêsûc | çîrokek_(derew*/çêkirî)
+
+[undeclared_account.more type=UNDECL to=undeclared_account:1.6]
+(لم_توسم/ما_موسومة/بدون_وسم/بلا_وسم/بدون_هاشتاك/ما_حاط/ما_حاطة/ما_كاتب/ما_كاتبة/بدون_ما_يكتب/بدون_ما_يكول/ما_يكول/ما_تكول/ما_يگول/ما_تگول) (اعلان/إعلان/دعاية/ممول/انه_اعلان/انها_اعلان/مدفوع) | ما_يبين_(انه/انها/منو) | لا_يذكر_(الممول/المعلن/انه_اعلان) | دون_(ذكر/الاشارة/الإشارة)_(الممول/الى/الجهة/انه) | (no/without)_(ad/sponsored/partnership/paid)_(label/tag/disclosure/disclaimer) | not_(tagged/labelled/labeled/marked)_as | (looks_like/disguised_as/dressed_up_as)_(news/a_recipe/an_independent/a_local) | undercover | front_(page/for) | same_admin* | transparency_(section/tab) ~ (manager/managers/party/office) | شفافية_الصفحة | قسم_الشفافية | نفس_(الادمن/المدير/الادمنية) | نانووسێت_(ڕیکلام/ڕیکلامە) | ناڵێت_(ڕیکلام/ڕیکلامە/پارەی) | هەمان_(ئەدمین/بەڕێوەبەر) | belirtmiyor* | etiketsiz | reklam_olduğunu | nabêje_ku | nanivîse_ku
+
+[internet_shutdown.more type=SHUTDOWN to=internet_shutdown:1.6]
+جامر | جامرات | تشويش | مشوش* | (بدون/بلا)_(تغطية/شبكة/ارسال) | ماكو_(شبكة/ارسال/تغطية/اتصال) | الشبكة_(وكعت/وگعت/طايحة/نزلت) | الخدمة_(متوقفة/مقطوعة) | (قطع/قطعت/قطعوا) (الخدمة/خدمة/الاتصالات/الاتصال/النت/الشبكة) | jammer* | no_coverage | network_(is/was)_down | offline | cut_off_(the_internet/internet/from) | turned_off_(the_internet/internet) | switched_off | سیگناڵ* | تۆڕ* (نییە/نەما/بڕا*/پچڕا*) | شەپۆل* | sinyal | çekmiyor | toreya_înternetê
+
+[account_takeover.more type=HACK to=account_takeover:1.6]
+(شالوني/شالني/شالوا/طلعوني/طلعني/خرجوني/حذفوني/ازالوني) (ادمن/الادمن/الادمنية/الصفحة/ادارة/الادارة/الحساب/مدير) | تسجيل_خروج | (سحب/سحبوا/سرقوا) (الصفحة/صفحتي/حسابي/البيج/بيجي/الشريحة/شريحتي) | (فقدت/خسرت/ضاع/راح/ضيعت) (حسابي/صفحتي/الوصول/السيطرة/البيج) | (ما/لا/لم)_(اكدر/اگدر/اقدر/استطيع/اعد/يفتح)_(ادخل/افوت/اسجل/الدخول/حسابي) | logged_me_out | kicked_(me/us)_out | sim_swap | no_longer_(log/access/admin/control) | lost_(my/the/our)_(account/page) | took_(my/our/the)_(account/page) | someone_else_(is/has)_(using/access) | (ناتوانم/ناتوانین) (بچمە_ژوورەوە/داخل/بیکەمەوە) | چوونەژوورەوە* | لە_دەستم_داوە | لە_دەستماندا* | لەدەستم* | erişemiyorum | erişimim | giriş_yapamı* | nikarim (bikevim/vekim)
+
+[discrimination.access type=DISCRIM to=discrimination:1.8]
+(مركز/محطة/مراكز) ~ (منحدر/كرسي/مصعد/درج/غير_مهيأ/غير_مهيأة/سلالم) | منحدر | غير_مهيأ* | ramp | wheelchair* | not_accessible | inaccessible | accessib* | braille | برايل | ڕامپ | rampa | ورد_بدل | (وردة/ورد) ~ (صورتها/وجهها/صورة) | صورة_زوجها | husbands_photo | (لهجته/لهجتها/لهجتنا/لونه/لونها/بشرته/بشرتها/accent/skin) | كبار_السن | المسنين | elderly | old_people
+
+[child_unsafe.more type=CHILD to=child_unsafe:1.6]
+(طفل/طفلة/اطفال/جهال/طلاب/تلاميذ) ~ (يوزع/يوزعون/كارتات/بوسترات/لافتات/منشورات/صور_المرشح/يغني/يغنون/يرقص/يرقصون/يبكي/سلاح/يحمل/يحملون/يهتف/يشتم/يشتمون/يسبون) | (child/children/kids/boy/girl/pupils) ~ (flyers/leaflets/posters/sing/singing/dance/dancing/chant/chanting/rifle/gun/crying/campaign) | $child ~ (مرشح/المرشح/حملة/الحملة/دعاية/انتخابية/candidate/campaign/party/کاندید/کاندیدی/بانگەشە/بانگەشەی/aday/kampanya/namzed/bangeşe) | مدرستي | مدرسته | مدرستها | روضة | الروضة | kindergarten | باخچەی_منداڵان | anaokul* | dayîngeh | ايتام | الايتام | دار_ايتام | orphan* | هەتیو* | yetim* | sêwî
+
+[other.more type=CAMPRULE to=other:1.4]
+(لافتات/لافتة/بوسترات/صور_المرشح/دعاية) ~ (مدرسة/المدرسة/مدارس/دائرة/الدائرة/مستشفى/جامع/رصيف/اعمدة/قبر/مقبرة) | مكبرات_(صوت/الصوت) | (مال/اموال/المال)_(العام/عام/الدولة) | (استغلال/يستغل/استخدام) (المنصب/منصبه/نفوذه/سلطته/موارد/الدولة/الوظيفة) | (رموز/شعارات)_دينية | فتوى | خطبة_الجمعة | صلاة_الجمعة | public_(money/funds/resources/property) | abuse_of_(office/power/position) | loudspeaker* | religious_(symbols/sermon/speech) | tore_down | torn_down | tearing_down | (posters/banners) (torn/removed/school/mosque/hospital) | سامانی_دەوڵەت | پارەی_گشتی | وتاری_هەینی | مینبەر | دڕاندن* | دڕاند* | afiş* | yırt* | hutbe | malê_giştî | minber* | dirand*
+
+[other.support to=other:0.6]
+(شلون/كيف/ماذا/شنو)_(اسوي/اسوّي/افعل/نسوي/الحل) | استفسار | سؤال | اريد_اعرف | what_(can/should)_(i/we)_do | question | advice | پرسیار* | ne_yapmalıyım | çi_bikim

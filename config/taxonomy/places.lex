@@ -6,7 +6,7 @@
 
 # these are ordinary words so often that "in" is not enough
 [place.doubtful]
-عمارة | العمارة | عماره | حديثة | القائم | بلد | الدور | العلم | الحر | السنية | النصر | السلام | الحي | المدينة | المدينه | hit | nasr | salman | ana | tamim | amiriya | تازە | عەمارە | سلیمانی | كوت
+عمارة | العمارة | عماره | حديثة | القائم | بلد | الدور | العلم | الحر | السنية | النصر | السلام | الحي | المدينة | المدينه | hit | nasr | salman | ana | tamim | amiriya | تازە | عەمارە | كوت
 
 [place.Baghdad]
 Bağdat | Bağdat | Bexda | Bexdad | Bexdayê | baghdad | bghdad | baghdadi | bağdad
@@ -84,3 +84,37 @@ Zaxo | Zaxoyê | Akrê | Akre | Amêdî | Amediye | Sêmêl | Sêmêlê | Barder
 Helebce | Helepçe | Helebçe | halabcha | هەڵەبجەی | هەڵەبجەیی | halabja
 [place.Halabja.district]
 خورماڵ | سیروان_لە_هەڵەبجە | بیارە | تەوێڵە | Xurmal | Biyare
+
+# Adjectives that name a place only as a part of a page's or an account's name
+[place.Basra.name]
+بصرية | بصراوية | بصراوي | basriya | basrawi | basrawiya
+[place.Nineveh.name]
+موصلية | مصلاوية | مصلاوي | moslawi | moslawiya | hadba
+[place.Baghdad.name]
+بغدادية | البغدادية | بغداديات | baghdadiya | baghdadi | baghdadia
+[place.Karbala.name]
+كربلائية | كربلائيون | karbalai
+[place.Najaf.name]
+نجفية | najafi | najafia
+[place.Anbar.name]
+انبارية | anbari
+[place.Kirkuk.name]
+كركوكية | kirkuki | kerkuklu
+[place.Babil.name]
+بابلية | بابليون | babil
+[place.Muthanna.name]
+مثناوية | mthn | muthana | almuthanna
+[place.Dhi_Qar.name]
+ذيقارية | dhiqar | thiqar
+[place.Maysan.name]
+ميسانية | maysan | misan
+[place.Wasit.name]
+واسطية | كوتية | wasit
+[place.Salah_al-Din.name]
+تكريتية | ملوية | malwiya
+[place.Erbil.name]
+هەولێری | hawler | hewler
+[place.Sulaymaniyah.name]
+slemani | garmian | germian | sulaimani
+[place.Duhok.name]
+duhok | badinan | bahdinan | بادینان | بەهدینان

@@ -76,10 +76,21 @@ help_report(JsonObject *o)
   g_free(report->text);
   report->subject = g_strdup(json_object_get_string_member_with_default(o, "subject", ""));
   report->text = g_strdup(json_object_get_string_member_with_default(o, "text", ""));
+  if (json_object_has_member(o, "links")) {
+    JsonArray *links = json_object_get_array_member(o, "links");
+    for (guint i = 0; i < json_array_get_length(links); i++) {
+      JsonObject *from = json_array_get_object_element(links, i);
+      ReportLink *to = report_link_new();
+      to->url = g_strdup(json_object_get_string_member_with_default(from, "url", NULL));
+      to->platform = g_strdup(json_object_get_string_member_with_default(from, "platform", NULL));
+      to->account = g_strdup(json_object_get_string_member_with_default(from, "account", NULL));
+      g_ptr_array_add(report->links, to);
+    }
+  }
   g_autoptr(GPtrArray) links = links_find(help_link_rules(), report->text);
   for (guint i = 0; i < links->len; i++) {
     const Link *link = g_ptr_array_index(links, i);
-    if (link->tracking)
+    if (link->tracking || json_object_has_member(o, "links"))
       continue;
     ReportLink *to = report_link_new();
     to->url = g_strdup(link->canonical);
