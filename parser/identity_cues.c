@@ -152,7 +152,17 @@ add_digit(IdentityRules *rules, char **words)
 {
   if (!words[0] || !words[1] || !g_ascii_isdigit(words[1][0]))
     return;
-  g_hash_table_insert(rules->digits, text_fold_key(words[0], -1), g_strdup(words[1]));
+  char *key = text_fold_key(words[0], -1);
+  guint bit = filter_bit(key);
+  rules->filter[bit / 8] |= (guint8)(1u << (bit % 8));
+  g_hash_table_insert(rules->digits, key, g_strdup(words[1]));
+}
+
+const char *
+identity_rules_digit(const IdentityRules *rules, const char *word)
+{
+  guint bit = filter_bit(word);
+  return rules->filter[bit / 8] & (1u << (bit % 8)) ? g_hash_table_lookup(rules->digits, word) : NULL;
 }
 
 /* Latin spellings of Arabic names double letters and write digits for letters as they like: 7assan, hasan. NULL when that changes nothing. */

@@ -3,10 +3,73 @@
  * links, e-mail addresses and handles are marked so that no engine takes a piece out of them. One pass, no backtracking. */
 #include "parser/identity_internal.h"
 
+/* What the first 2,048 code points (Latin, Greek, Cyrillic, Arabic) fold to and are: asked for every character of every mail. */
+#define TABLE_SIZE 0x800u
+enum { CHAR_LETTER = 1, CHAR_DIGIT = 2, CHAR_INVISIBLE = 4, CHAR_MARK = 8, CHAR_SPACE = 16, CHAR_MANY = 32 };
+typedef struct {
+  guint16 fold; /* 0: vanishes */
+  guint8 flags; /* CHAR_MANY: folds to several, ask text_fold_char */
+} Char;
+static Char chars[TABLE_SIZE];
+
+static void
+fill_table(void)
+{
+  for (gunichar c = 1; c < TABLE_SIZE; c++) {
+    gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 2];
+    guint n = text_fold_char(c, out);
+    guint8 flags = 0;
+    if (c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c) || g_unichar_ismark(c))
+      flags |= CHAR_LETTER;
+    if (g_unichar_digit_value(c) >= 0)
+      flags |= CHAR_DIGIT;
+    if (text_is_invisible(c) || c == 0x0640)
+      flags |= CHAR_INVISIBLE;
+    if (g_unichar_ismark(c))
+      flags |= CHAR_MARK;
+    if (g_unichar_isspace(c))
+      flags |= CHAR_SPACE;
+    chars[c] = (Char){n == 1 && out[0] < 0x10000 ? (guint16)out[0] : 0, n > 1 ? flags | CHAR_MANY : flags};
+  }
+}
+
+static gboolean
+has(gunichar c, guint flag)
+{
+  return (chars[c].flags & flag) != 0;
+}
+
+static gboolean
+is_mark(gunichar c)
+{
+  return c < TABLE_SIZE ? has(c, CHAR_MARK) : g_unichar_ismark(c);
+}
+
+static gboolean
+is_digit(gunichar c)
+{
+  return c < TABLE_SIZE ? has(c, CHAR_DIGIT) : g_unichar_digit_value(c) >= 0;
+}
+
+/* Invisible characters and tatweel: they are no part of any word and end none. */
+static gboolean
+is_nothing(gunichar c)
+{
+  return c < TABLE_SIZE ? has(c, CHAR_INVISIBLE) : text_is_invisible(c);
+}
+
+static gboolean
+is_space(gunichar c)
+{
+  return c < TABLE_SIZE ? has(c, CHAR_SPACE) : g_unichar_isspace(c) || c == 0x2028 || c == 0x2029;
+}
+
 static gboolean
 is_letter(gunichar c)
 {
-  return c < 0x80 ? g_ascii_isalpha((char)c) : g_unichar_isalpha(c) || g_unichar_ismark(c);
+  if (c < TABLE_SIZE)
+    return has(c, CHAR_LETTER);
+  return g_unichar_isalpha(c) || g_unichar_ismark(c);
 }
 
 static gboolean
@@ -32,6 +95,16 @@ typedef struct {
 static void
 append_key(Doc *doc, Token *t, gunichar c)
 {
+  if (c < TABLE_SIZE && !has(c, CHAR_MANY)) {
+    if (chars[c].fold == 0)
+      return;
+    if (chars[c].fold < 0x80)
+      g_string_append_c(doc->keys, (char)chars[c].fold);
+    else
+      g_string_append_unichar(doc->keys, chars[c].fold);
+    t->chars++;
+    return;
+  }
   gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 2];
   guint n = text_fold_char(c, out);
   for (guint i = 0; i < n; i++) {
@@ -50,17 +123,17 @@ read_word(Reader *r)
   const char *last = r->p;
   for (const char *p = r->p; p < r->end; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
-    if (text_is_invisible(c) || c == 0x0640) {
+    if (is_nothing(c)) {
       continue;
-    } else if (g_unichar_digit_value(c) >= 0 && !is_letter(c)) {
+    } else if (is_digit(c) && !is_letter(c)) {
       if (letter && arabic)
         break;
       digit = TRUE;
     } else if (is_letter(c)) {
       gboolean here = is_arabic(c);
-      if ((letter && here != arabic && !g_unichar_ismark(c)) || (digit && !letter && here))
+      if ((letter && here != arabic && !is_mark(c)) || (digit && !letter && here))
         break;
-      if (!g_unichar_ismark(c) || !letter)
+      if (!is_mark(c) || !letter)
         arabic = here;
       if (!letter && !digit && !here && g_unichar_isupper(c))
         t.flags |= TOKEN_CAPITAL;
@@ -133,12 +206,12 @@ tokenize(Doc *doc)
       r.p++;
       start = (guint32)(r.p - doc->s);
       r.space = TRUE;
-    } else if (g_unichar_isspace(c) || c == 0x2028 || c == 0x2029) {
+    } else if (is_space(c)) {
       r.space = TRUE;
       r.p = g_utf8_next_char(r.p);
-    } else if (text_is_invisible(c) || c == 0x0640) {
+    } else if (is_nothing(c)) {
       r.p = g_utf8_next_char(r.p);
-    } else if (is_letter(c) || g_unichar_digit_value(c) >= 0) {
+    } else if (is_letter(c) || is_digit(c)) {
       read_word(&r);
     } else {
       read_punct(&r, c);
@@ -401,6 +474,11 @@ by_first(const void *a, const void *b)
 Doc *
 identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
 {
+  static gsize filled;
+  if (g_once_init_enter(&filled)) {
+    fill_table();
+    g_once_init_leave(&filled, 1);
+  }
   Doc *doc = g_new0(Doc, 1);
   doc->rules = rules;
   doc->text = text;

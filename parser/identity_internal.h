@@ -46,6 +46,9 @@ GPtrArray *identity_rules_phrases(const IdentityRules *rules, const char *word);
 /* Classes of a single word (folded), 0 for none; group may be NULL. */
 guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint *group);
 
+/* The digits that a word (folded) spells, or NULL. */
+const char *identity_rules_digit(const IdentityRules *rules, const char *word);
+
 /* ---- a text as tokens ---- */
 typedef enum { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT } TokenType;
 typedef enum { SCRIPT_OTHER, SCRIPT_ARABIC, SCRIPT_LATIN } Script;

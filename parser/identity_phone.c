@@ -191,9 +191,9 @@ digit_word(const Doc *doc, guint i)
   const Token *t = TOKEN(doc, i);
   if (t->type != TOKEN_WORD)
     return NULL;
-  const char *digit = g_hash_table_lookup(doc->rules->digits, KEY(doc, t));
+  const char *digit = identity_rules_digit(doc->rules, KEY(doc, t));
   if (!digit && g_str_has_prefix(KEY(doc, t), "و"))
-    digit = g_hash_table_lookup(doc->rules->digits, KEY(doc, t) + 2);
+    digit = identity_rules_digit(doc->rules, KEY(doc, t) + 2);
   return digit;
 }
 

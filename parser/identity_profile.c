@@ -434,6 +434,9 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
   char buffer[4 * IDENTITY_MAX_TOKEN_CHARS + 8];
   const char *key = KEY(doc, t);
   guint ns = identity_proclitics(key, t->key_len, skips);
+  ProfileName *whole = g_hash_table_lookup(profile->exact, key);
+  if (whole)
+    return whole;
   for (guint s = 0; s < ns; s++) {
     gsize rest = t->key_len - skips[s];
     guint ne = t->script == SCRIPT_ARABIC ? identity_enclitics(key + skips[s], rest, stems) : 1;

@@ -5,7 +5,18 @@
 
 /* ---- clitics, on folded keys ---- */
 
-static const char *const proclitics[] = {"و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "فال", "كال", "لل", "وب", "ول", "فل", "ولل", "وبال"};
+typedef struct {
+  char text[7];
+  guint8 len; /* bytes */
+} Clitic;
+
+static const Clitic proclitics[] = {{"و", 2}, {"ف", 2}, {"ب", 2}, {"ل", 2}, {"ك", 2}, {"ال", 4}, {"لل", 4}, {"وب", 4}, {"ول", 4}, {"فل", 4}, {"وال", 6}, {"بال", 6}, {"فال", 6}, {"كال", 6}, {"ولل", 6}};
+
+static guint16
+letter_at(const char *p)
+{
+  return (guint16)((guint8)p[0] << 8 | (guint8)p[1]);
+}
 
 guint
 identity_proclitics(const char *key, gsize len, guint8 out[8])
@@ -14,34 +25,32 @@ identity_proclitics(const char *key, gsize len, guint8 out[8])
   out[0] = 0;
   if (len < 6 || (guint8)key[0] < 0xd8)
     return n;
-  guint16 first = (guint16)((guint8)key[0] << 8 | (guint8)key[1]); /* و ف ب ل ك ا */
+  guint16 first = letter_at(key); /* و ف ب ل ك ا */
   if (first != 0xd988 && first != 0xd981 && first != 0xd8a8 && first != 0xd984 && first != 0xd983 && first != 0xd8a7)
     return n;
   for (gsize i = 0; i < G_N_ELEMENTS(proclitics) && n < 8; i++) {
-    gsize p = strlen(proclitics[i]);
-    if (len >= p + 4 && memcmp(key, proclitics[i], p) == 0) /* at least two letters stay */
-      out[n++] = (guint8)p;
+    const Clitic *c = &proclitics[i];
+    if (letter_at(c->text) == first && len >= c->len + 4u && memcmp(key, c->text, c->len) == 0) /* at least two letters stay */
+      out[n++] = c->len;
   }
   return n;
 }
 
-static const char *const enclitics[] = {"م", "ت", "ي", "ه", "ها", "نا", "ك", "كم", "هم", "يك", "ين", "ان", "يه", "يان", "مان", "تان", "هكه", "دا", "هوه",
-                                        "هكهم", "يش", "ش", "يي", "يم", "كه", "وه"};
+static const Clitic enclitics[] = {{"م", 2}, {"ت", 2}, {"ي", 2}, {"ه", 2}, {"ك", 2}, {"ش", 2}, {"ها", 4}, {"نا", 4}, {"كم", 4}, {"هم", 4}, {"يك", 4}, {"ين", 4}, {"ان", 4}, {"يه", 4},
+                                   {"دا", 4}, {"يش", 4}, {"يي", 4}, {"يم", 4}, {"كه", 4}, {"وه", 4}, {"يان", 6}, {"مان", 6}, {"تان", 6}, {"هكه", 6}, {"هوه", 6}};
 
 guint
 identity_enclitics(const char *key, gsize len, gsize out[8])
 {
   guint n = 1;
   out[0] = len;
-  if (len < 6 || len > 4 * IDENTITY_MAX_TOKEN_CHARS || (guint8)key[0] < 0xd8)
+  if (len < 8 || len > 4 * IDENTITY_MAX_TOKEN_CHARS || (guint8)key[0] < 0xd8)
     return n;
-  guint16 last = (guint16)((guint8)key[len - 2] << 8 | (guint8)key[len - 1]); /* م ت ي ه ا ك ن ش */
-  if (last != 0xd985 && last != 0xd8aa && last != 0xd98a && last != 0xd987 && last != 0xd8a7 && last != 0xd983 && last != 0xd986 && last != 0xd8b4)
-    return n;
+  guint16 last = letter_at(key + len - 2);
   for (gsize i = 0; i < G_N_ELEMENTS(enclitics) && n < 8; i++) {
-    gsize e = strlen(enclitics[i]);
-    if (len >= e + 6 && memcmp(key + len - e, enclitics[i], e) == 0) /* at least three letters stay */
-      out[n++] = len - e;
+    const Clitic *c = &enclitics[i];
+    if (letter_at(c->text + c->len - 2) == last && len >= c->len + 6u && memcmp(key + len - c->len, c->text, c->len) == 0) /* at least three letters stay */
+      out[n++] = len - c->len;
   }
   return n;
 }
