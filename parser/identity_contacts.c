@@ -3,19 +3,35 @@
  * names in the account); the accused's stay. A handle that spells the reporter's name stays where the text speaks of impersonation. */
 #include "parser/identity_internal.h"
 
-/* Distance in tokens from `first` back to the nearest cue of the classes, or 1000. Stops at the end of the sentence before, but
- * looks through a line that ends with ':'. */
+/* How far a cue may stand on the line before: all the way when that line ends with ':' or was broken by the mail program in the middle
+ * of a sentence, else a few words. */
+static guint
+reach_over_line(const Doc *doc, guint k, guint first)
+{
+  const Line *before = LINE(doc, TOKEN(doc, k - 1)->line);
+  gunichar last = TOKEN(doc, k - 1)->punct;
+  if (last == ':' || last == ',' || last == 0x060c)
+    return 1000;
+  gboolean broken = before->end - before->start >= 60 && LINE(doc, TOKEN(doc, first)->line)->first + 1 >= first;
+  return broken ? 1000 : 4;
+}
+
+/* Distance in tokens from `first` back to the nearest cue of the classes, or 1000. Stops at the end of the sentence before. */
 static guint
 distance_back(const Doc *doc, guint first, guint64 classes, guint reach)
 {
-  for (guint k = first; k > 0 && first - k < reach; k--) {
+  guint limit = reach;
+  for (guint k = first; k > 0 && first - k < limit; k--) {
     const Token *t = TOKEN(doc, k - 1);
+    if (k < doc->tokens->len && TOKEN(doc, k)->line != t->line) {
+      guint more = doc->text->type == IDENTITY_CHAT ? 0 : reach_over_line(doc, k, first);
+      limit = MIN(limit, first - k + more);
+      if (first - k >= limit)
+        return 1000;
+    }
     if (t->ends & classes && !(t->flags & TOKEN_GUARDED))
       return first - k + 1;
     if (identity_is_sentence_end(doc, k - 1))
-      return 1000;
-    if (TOKEN(doc, k - 1)->line != TOKEN(doc, first)->line && k < first && TOKEN(doc, k)->line != t->line && t->punct != ':' && t->punct != ',' &&
-        t->punct != 0x060c && doc->text->type == IDENTITY_CHAT)
       return 1000;
   }
   return 1000;

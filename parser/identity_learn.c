@@ -87,6 +87,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NO;
   if (!strong && t->chars >= 3 && completes_name(doc, j, have))
     return PART_NAME;
+  if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL))
+    return PART_GUESS; /* "b ismi posts ..." */
   return strong && have == 0 ? PART_NAME : PART_GUESS;
 }
 
@@ -132,7 +134,8 @@ identity_parse_name(const Doc *doc, const Profile *profile, guint i, gboolean st
       guint k = j;
       while (k < doc->tokens->len && k < j + 3 && !is_clause_end(doc, k + 1))
         k++;
-      if (have + (k - j) + 1 > 4 || !is_clause_end(doc, k + 1) || guesses)
+      guint most = TOKEN(doc, j)->script == SCRIPT_LATIN && !(TOKEN(doc, j)->flags & TOKEN_CAPITAL) ? 2 : 4;
+      if (have + (k - j) + 1 > most || !is_clause_end(doc, k + 1) || guesses)
         break;
       guesses++;
       have += k - j + 1;
