@@ -30,7 +30,6 @@ case_new(Db *db, const Report *report, const char *day)
   c->language = g_strdup("und");
   c->actor_group = g_strdup("unknown");
   c->signatory = g_strdup("unknown");
-  c->is_new = TRUE;
   return c;
 }
 
@@ -50,6 +49,7 @@ case_load(Db *db, const char *ref)
                      &c->governorate, &c->victim_profession, &c->sdg_class, &c->signatory};
   GPtrArray **lists[] = {&c->categories, &c->violation_types, &c->commitments, &c->platforms, &c->review, &c->links};
   c->ref = g_strdup(ref);
+  c->has_chain = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
     *fields[i] = g_strdup(db_column_text(rows, (int)i));
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)

@@ -13,7 +13,7 @@ typedef struct {
   /* of char *: elements as they stand in the columns (encode.h) */
   GPtrArray *categories, *violation_types, *commitments, *platforms, *review, *links;
   guint reports;
-  gboolean is_new;
+  gboolean has_chain; /* of custody entries: FALSE until its first is written */
 } Case;
 
 /* A case with a random ref that no case has, its fields those of the first report. */

@@ -9,9 +9,16 @@
 #include "store/random.h"
 
 static gint64
-chain_head(Db *db, const char *chain, guint8 *hash)
+no_head(guint8 *hash)
 {
   memset(hash, 0, CHAIN_HASH_BYTES);
+  return 0;
+}
+
+static gint64
+chain_head(Db *db, const char *chain, guint8 *hash)
+{
+  no_head(hash);
   g_autoptr(DbRows) rows =
       db_query(db, "SELECT entries, hash FROM custody WHERE chain = ?1 AND seq = 0", db_text(chain));
   if (!db_next(db, rows))
@@ -49,7 +56,7 @@ void
 custody_append(Db *db, const CustodyEntry *entry)
 {
   guint8 previous[CHAIN_HASH_BYTES], hash[CHAIN_HASH_BYTES], salted[CHAIN_HASH_BYTES];
-  gint64 seq = chain_head(db, entry->chain, previous) + 1;
+  gint64 seq = (entry->begins ? no_head(previous) : chain_head(db, entry->chain, previous)) + 1;
   const guint8 *text_hash = store_text(db, entry->chain, seq, entry->text, salted);
   ChainLink link = {entry->chain, seq, entry->at, entry->who, entry->act, entry->what, text_hash, previous};
   chain_hash(&link, hash);

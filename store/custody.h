@@ -16,6 +16,7 @@ typedef struct {
   const char *act;   /* a short word */
   const char *what;  /* id that the act is about (report, attachment, sealed record), or NULL; never free text */
   const char *text;  /* free text or NULL */
+  gboolean begins;   /* the chain is known to be new */
 } CustodyEntry;
 
 /* Appends within the caller's transaction. */

@@ -7,7 +7,7 @@
 #include "store/custody.h"
 #include "store/random.h"
 
-#define SALT_HEX_CHARS (2 * CHAIN_SALT_BYTES)
+#define SALT_HEX_CHARS ((gsize)2 * CHAIN_SALT_BYTES)
 
 void
 store_note_recipients(Store *store)
@@ -59,7 +59,7 @@ is_the_nonce(const char *kept, const char *nonce)
   guint8 salt[CHAIN_SALT_BYTES];
   if (!kept || strlen(kept) < SALT_HEX_CHARS)
     return FALSE;
-  for (guint i = 0; i < CHAIN_SALT_BYTES; i++)
+  for (gsize i = 0; i < CHAIN_SALT_BYTES; i++)
     salt[i] = (guint8)(g_ascii_xdigit_value(kept[2 * i]) << 4 | g_ascii_xdigit_value(kept[2 * i + 1]));
   g_autofree char *given = g_strstrip(g_strdup(nonce)), *hash = hash_nonce(salt, given);
   return g_str_equal(hash, kept);

@@ -197,17 +197,14 @@ give_case(Plan *plan, PlanEntry *e, guint kind)
 /* ---- which outcome
  * ------------------------------------------------------------------------------------------------------- */
 
+/* Asks and remembers in one: the keys lead to no case, so they may be written in the order of arrival. */
 static gboolean
 content_known(Plan *plan, const Report *report)
 {
   if (!report->content_key)
     return FALSE;
-  g_autofree char *name = hex(report->content_key);
-  if (g_hash_table_contains(plan->contents, name) ||
-      db_get_int(plan->db, 0, "SELECT 1 FROM content_keys WHERE key = ?1", key_value(report->content_key)))
-    return TRUE;
-  g_hash_table_add(plan->contents, g_steal_pointer(&name));
-  return FALSE;
+  db_run(plan->db, "INSERT INTO content_keys (key) VALUES (?1) ON CONFLICT DO NOTHING", key_value(report->content_key));
+  return db_ok(plan->db) && db_changes(plan->db) == 0;
 }
 
 static gboolean
@@ -269,7 +266,8 @@ decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gbool
     e->ledger_id =
         ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, verdict.outcome, verdict.reason, act);
   }
-  ledger_forget_attempts(plan->db, &in->key, in->fingerprint);
+  if (plan->any_attempts)
+    ledger_forget_attempts(plan->db, &in->key, in->fingerprint);
   e->result->ledger_id = e->ledger_id;
   e->result->outcome = g_strdup(verdict.outcome);
   e->result->pending = act == STORE_ACT_PENDING;
@@ -283,11 +281,23 @@ decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gbool
   }
 }
 
+/* Groups come from one folder: the one of the message before is kept. */
+static gint64
+folder_of(Plan *plan, const StoreMessageKey *key)
+{
+  const StoreMessageKey *last = plan->folder_key;
+  if (!last || last->uidvalidity != key->uidvalidity || !g_str_equal(last->mailbox, key->mailbox) ||
+      !g_str_equal(last->folder, key->folder))
+    plan->folder = ledger_folder(plan->db, key->mailbox, key->folder, key->uidvalidity, TRUE);
+  plan->folder_key = key;
+  return plan->folder;
+}
+
 static void
 plan_entry(Plan *plan, PlanEntry *e)
 {
   const StoreIncoming *in = e->in;
-  gint64 folder = ledger_folder(plan->db, in->key.mailbox, in->key.folder, in->key.uidvalidity, TRUE);
+  gint64 folder = folder_of(plan, &in->key);
   g_auto(LedgerRow) row = ledger_by_uid(plan->db, folder, in->key.uid);
   gboolean key_is_known = row.id != 0;
   if (key_is_known && !(in->retry && g_str_equal(row.outcome, "quarantined"))) {
@@ -319,10 +329,10 @@ plan_new(Store *store, Db *db, const StoreIncoming *const *incoming, guint count
   plan->count = count;
   plan->entries = g_new0(PlanEntry, count + 1);
   plan->cases = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)case_free);
-  plan->contents = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   plan->threads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   plan->objects = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   plan->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  plan->any_attempts = db_get_int(db, 0, "SELECT 1 FROM attempts LIMIT 1") != 0;
   for (guint i = 0; i < count; i++) {
     PlanEntry *e = &plan->entries[i];
     e->in = incoming[i];
@@ -346,7 +356,6 @@ plan_free(Plan *plan)
   g_free(plan->entries);
   g_free(plan->today);
   g_hash_table_destroy(plan->cases);
-  g_hash_table_destroy(plan->contents);
   g_hash_table_destroy(plan->threads);
   g_hash_table_destroy(plan->objects);
   g_hash_table_destroy(plan->ids);

@@ -29,10 +29,12 @@ typedef struct {
   PlanEntry *entries;
   guint count;
   GHashTable *cases;    /* ref -> Case, owned */
-  GHashTable *contents; /* hex of content keys in this group */
   GHashTable *threads;  /* hex of thread keys -> Case */
   GHashTable *objects;  /* "platform\nobject" -> Case */
   GHashTable *ids;      /* report ids given in this group */
+  const StoreMessageKey *folder_key; /* of the message before, and its folder */
+  gint64 folder;
+  gboolean any_attempts; /* are failed attempts of any message on record? */
 } Plan;
 
 /* Decides, and writes the ledger rows. Check the database's sticky error afterwards. */

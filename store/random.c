@@ -36,7 +36,7 @@ random_below(guint n)
 guint *
 random_order(guint n)
 {
-  guint *order = g_new(guint, n + 1);
+  guint *order = g_new0(guint, n + 1);
   for (guint i = 0; i < n; i++) {
     guint j = random_below(i + 1);
     order[i] = order[j];
@@ -51,7 +51,7 @@ random_base32(guint count)
   char *text = g_malloc(count + 1);
   random_bytes(text, count);
   for (guint i = 0; i < count; i++)
-    text[i] = alphabet[(guint8)text[i] & 31];
+    text[i] = alphabet[(guint8)text[i] & 31u];
   text[count] = '\0';
   return text;
 }
@@ -76,7 +76,10 @@ random_normalise(const char *typed)
   GString *out = g_string_new(NULL);
   for (const char *p = typed; *p; p++) {
     char c = g_ascii_toupper(*p);
-    c = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
+    if (c == 'O')
+      c = '0';
+    else if (c == 'I' || c == 'L')
+      c = '1';
     if (strchr(alphabet, c))
       g_string_append_c(out, c);
   }

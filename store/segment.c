@@ -14,7 +14,7 @@
 #include "store/store.h"
 
 #define MAGIC 0x31526d41u /* "AmR1" */
-#define BUFFER_BYTES (256u * 1024)
+#define BUFFER_BYTES ((gsize)256 * 1024)
 #define OFFSET_BITS 31 /* records begin below SEGMENT_MAX_BYTES */
 
 typedef struct {

@@ -14,8 +14,8 @@
 #include "store/random.h"
 #include "store/schema.h"
 
-#define LOCK_WAIT_MS 5000
-#define LOCK_STEP_MS 50
+#define LOCK_WAIT_MS 5000ul
+#define LOCK_STEP_MS 50ul
 
 /* ---- small things
  * -------------------------------------------------------------------------------------------------------- */
@@ -151,7 +151,7 @@ take_lock(Store *store, GError **error)
   store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (store->lock_fd < 0)
     return fail(error, path, "open");
-  for (guint waited = 0;; waited += LOCK_STEP_MS) {
+  for (gulong waited = 0;; waited += LOCK_STEP_MS) {
     if (flock(store->lock_fd, LOCK_EX | LOCK_NB) == 0)
       return TRUE;
     if (errno != EWOULDBLOCK && errno != EINTR)

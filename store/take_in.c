@@ -177,7 +177,7 @@ write_keys(Plan *plan, const PlanEntry *e)
 static void
 write_report(Plan *plan, const PlanEntry *e)
 {
-  CustodyEntry received = {e->kase->ref, e->day, "amana", "received", e->name, NULL};
+  CustodyEntry received = {e->kase->ref, e->day, "amana", "received", e->name, NULL, !e->kase->has_chain};
   write_report_row(plan->db, e);
   for (guint i = 0; i < e->report->attachments->len; i++)
     write_attachment(plan->db, e, i);
@@ -186,20 +186,17 @@ write_report(Plan *plan, const PlanEntry *e)
     db_run(plan->db, "INSERT INTO joined (day, ref) VALUES (?1, ?2) ON CONFLICT DO NOTHING", db_text(received_on(e)),
            db_text(e->kase->ref));
   custody_append(plan->db, &received);
+  e->kase->has_chain = TRUE;
 }
 
 static void
 write_entry(Plan *plan, const PlanEntry *e)
 {
-  GBytes *content = e->in->report ? e->in->report->content_key : NULL;
   if (e->report)
     write_report(plan, e);
   else if (e->keep_original)
     ledger_set_sealed(plan->db, e->ledger_id, e->name, e->original_at, e->in->sealed_size, e->identity_at,
                       identity_size(e));
-  if (content && e->keep_original)
-    db_run(plan->db, "INSERT INTO content_keys (key) VALUES (?1) ON CONFLICT DO NOTHING",
-           db_blob(g_bytes_get_data(content, NULL), g_bytes_get_size(content)));
 }
 
 static int
