@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Opening, logging in, selecting; see imap.h. It refuses a session that is not encrypted and verified before the password is sent, a
- * server that considers us logged in already (PREAUTH hides a missing STARTTLS), and bytes that came before the handshake. */
+/* Opening, logging in, selecting; see imap.h. It refuses a session that is not encrypted and verified before
+ * the password is sent, a server that considers us logged in already (PREAUTH hides a missing STARTTLS), and
+ * bytes that came before the handshake. */
 #include "daemon/imap_private.h"
 #include <string.h>
 
@@ -40,7 +41,9 @@ imap_capabilities(const ImapSession *session)
   return &session->capabilities;
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------------------------------ */
+/* ---- opening
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 translate_tls(GError *failure, GError **error)
@@ -55,7 +58,8 @@ static gboolean
 handshake(ImapSession *session, const ImapAccount *account, GError **error)
 {
   GError *failure = NULL;
-  return tls_handshake(session->tls, account->host, account->ca_pem, &failure) || translate_tls(failure, error);
+  return tls_handshake(session->tls, account->host, account->ca_pem, &failure) ||
+         translate_tls(failure, error);
 }
 
 static gboolean
@@ -68,7 +72,8 @@ greet(ImapSession *session, GError **error)
   if (result != MAILIMAP_NO_ERROR_AUTHENTICATED)
     return imap_lost(session, "greeting", error);
   session->broken = TRUE;
-  g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_TLS, "the server claims that we are logged in already (PREAUTH)");
+  g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_TLS,
+                      "the server claims that we are logged in already (PREAUTH)");
   return FALSE;
 }
 
@@ -103,9 +108,11 @@ start_tls(ImapSession *session, const ImapAccount *account, GError **error)
   imap_command(session, 0, 0);
   if (!imap_result(session, mailimap_starttls(session->imap), "STARTTLS", IMAP_ERROR_TLS, error))
     return FALSE;
-  if (imap_transport_holds_bytes(session)) { /* an attacker's, to be taken for the server's after the handshake */
+  if (imap_transport_holds_bytes(
+          session)) { /* an attacker's, to be taken for the server's after the handshake */
     session->broken = TRUE;
-    g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_TLS, "the server sent something between STARTTLS and the handshake");
+    g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_TLS,
+                        "the server sent something between STARTTLS and the handshake");
     return FALSE;
   }
   if (!handshake(session, account, error)) {
@@ -115,7 +122,9 @@ start_tls(ImapSession *session, const ImapAccount *account, GError **error)
   return TRUE;
 }
 
-/* ---- login -------------------------------------------------------------------------------------------------------------------- */
+/* ---- login
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *
 plain_message(const ImapAccount *account)
@@ -134,7 +143,8 @@ authenticate_plain(ImapSession *session, const ImapAccount *account)
 {
   gboolean initial = has_capability(session, "SASL-IR");
   g_autofree char *message = plain_message(account);
-  g_autofree char *command = initial ? g_strconcat("AUTHENTICATE PLAIN ", message, NULL) : g_strdup("AUTHENTICATE PLAIN");
+  g_autofree char *command =
+      initial ? g_strconcat("AUTHENTICATE PLAIN ", message, NULL) : g_strdup("AUTHENTICATE PLAIN");
   ImapReply reply = imap_send(session, command, FALSE) ? imap_reply(session) : IMAP_REPLY_LOST;
   if (reply == IMAP_REPLY_CONTINUE && !initial)
     reply = imap_send(session, message, TRUE) ? imap_reply(session) : IMAP_REPLY_LOST;
@@ -145,7 +155,8 @@ authenticate_plain(ImapSession *session, const ImapAccount *account)
   return reply;
 }
 
-/* Only ASCII without control characters may stand between quotes; anything else has no clean way but AUTHENTICATE. */
+/* Only ASCII without control characters may stand between quotes; anything else has no clean way but
+ * AUTHENTICATE. */
 static gboolean
 fits_quotes(const char *text)
 {
@@ -195,7 +206,8 @@ log_in(ImapSession *session, const ImapAccount *account, GError **error)
   gboolean plain = has_capability(session, "AUTH=PLAIN");
   if (!plain && (has_capability(session, "LOGINDISABLED") || !fits_quotes(account->user) ||
                  !fits_quotes(account->password))) {
-    g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_REFUSED, "login: the server offers no way to log in with this password");
+    g_set_error_literal(error, IMAP_ERROR, IMAP_ERROR_REFUSED,
+                        "login: the server offers no way to log in with this password");
     return FALSE;
   }
   imap_command(session, 0, 0);
@@ -206,8 +218,8 @@ log_in(ImapSession *session, const ImapAccount *account, GError **error)
   }
   if (reply != IMAP_REPLY_NO && reply != IMAP_REPLY_BAD)
     return imap_lost(session, "login", error);
-  return imap_result(session, MAILIMAP_ERROR_LOGIN, "login", refused_for_now(session) ? IMAP_ERROR_UNREACHABLE : IMAP_ERROR_REFUSED,
-                     error);
+  return imap_result(session, MAILIMAP_ERROR_LOGIN, "login",
+                     refused_for_now(session) ? IMAP_ERROR_UNREACHABLE : IMAP_ERROR_REFUSED, error);
 }
 
 static void
@@ -252,13 +264,16 @@ imap_open(const ImapAccount *account, GError **error)
     return NULL;
   if (!greet(session, error) || (account->starttls && !start_tls(session, account, error)))
     return NULL;
-  if (!ask_capabilities(session, error) || !log_in(session, account, error) || !ask_capabilities(session, error))
+  if (!ask_capabilities(session, error) || !log_in(session, account, error) ||
+      !ask_capabilities(session, error))
     return NULL;
   note_capabilities(session);
   return g_steal_pointer(&session);
 }
 
-/* ---- selecting ---------------------------------------------------------------------------------------------------------------- */
+/* ---- selecting
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 allows_keyword(const struct mailimap_selection_info *info)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* What is done to messages that are taken in; see imap.h. It refuses every command that could touch another message: no plain EXPUNGE,
- * no CLOSE, no sequence numbers, nothing in a folder that is read-only or whose UIDVALIDITY changed. */
+/* What is done to messages that are taken in; see imap.h. It refuses every command that could touch another
+ * message: no plain EXPUNGE, no CLOSE, no sequence numbers, nothing in a folder that is read-only or whose
+ * UIDVALIDITY changed. */
 #include "daemon/imap_private.h"
 #include <string.h>
 
@@ -22,7 +23,8 @@ may_act(ImapSession *session, GError **error)
 }
 
 static gboolean
-add_flag(ImapSession *session, struct mailimap_set *set, struct mailimap_flag *flag, const char *what, GError **error)
+add_flag(ImapSession *session, struct mailimap_set *set, struct mailimap_flag *flag, const char *what,
+         GError **error)
 {
   struct mailimap_flag_list *flags = mailimap_flag_list_new_empty();
   mailimap_flag_list_add(flags, flag);
@@ -40,13 +42,15 @@ expunge_set(ImapSession *session, struct mailimap_set *set, GError **error)
   if (!add_flag(session, set, mailimap_flag_new_deleted(), "STORE \\Deleted", error))
     return FALSE;
   imap_command(session, 0, 0);
-  return imap_result(session, mailimap_uid_expunge(session->imap, set), "UID EXPUNGE", IMAP_ERROR_FOLDER, error);
+  return imap_result(session, mailimap_uid_expunge(session->imap, set), "UID EXPUNGE", IMAP_ERROR_FOLDER,
+                     error);
 }
 
 static gboolean
 flag_set(ImapSession *session, struct mailimap_set *set, const char *unused, GError **error)
 {
-  return add_flag(session, set, mailimap_flag_new_flag_keyword(strdup(IMAP_STORED_KEYWORD)), "STORE " IMAP_STORED_KEYWORD, error);
+  return add_flag(session, set, mailimap_flag_new_flag_keyword(strdup(IMAP_STORED_KEYWORD)),
+                  "STORE " IMAP_STORED_KEYWORD, error);
 }
 
 static gboolean
@@ -54,7 +58,8 @@ move_set(ImapSession *session, struct mailimap_set *set, const char *to, GError 
 {
   imap_command(session, 0, 0);
   if (session->capabilities.move)
-    return imap_result(session, mailimap_uid_move(session->imap, set, to), "UID MOVE", IMAP_ERROR_FOLDER, error);
+    return imap_result(session, mailimap_uid_move(session->imap, set, to), "UID MOVE", IMAP_ERROR_FOLDER,
+                       error);
   if (!imap_result(session, mailimap_uid_copy(session->imap, set, to), "UID COPY", IMAP_ERROR_FOLDER, error))
     return FALSE;
   return expunge_set(session, set, error);
@@ -66,7 +71,8 @@ expunge_plainly(ImapSession *session, struct mailimap_set *set, const char *unus
   return expunge_set(session, set, error);
 }
 
-/* ---- Gmail: expunging from a folder only archives, so through the Trash ------------------------------------------------------- */
+/* ---- Gmail: expunging from a folder only archives, so through the Trash
+ * ------------------------------------------------------- */
 
 static gboolean
 is_trash(const struct mailimap_mailbox_list *mailbox)
@@ -75,7 +81,8 @@ is_trash(const struct mailimap_mailbox_list *mailbox)
     return FALSE;
   for (clistiter *at = clist_begin(mailbox->mb_flag->mbf_oflags); at; at = clist_next(at)) {
     const struct mailimap_mbx_list_oflag *flag = clist_content(at);
-    if (flag->of_type == MAILIMAP_MBX_LIST_OFLAG_FLAG_EXT && flag->of_flag_ext && g_ascii_strcasecmp(flag->of_flag_ext, "Trash") == 0)
+    if (flag->of_type == MAILIMAP_MBX_LIST_OFLAG_FLAG_EXT && flag->of_flag_ext &&
+        g_ascii_strcasecmp(flag->of_flag_ext, "Trash") == 0)
       return TRUE;
   }
   return FALSE;
@@ -170,10 +177,12 @@ expunge_through_trash(ImapSession *session, struct mailimap_set *set, const char
 {
   g_auto(Moved) moved = {0};
   imap_command(session, GUARD_COPIES, 0);
-  int result = mailimap_uidplus_uid_move(session->imap, set, trash, &moved.uidvalidity, &moved.from, &moved.to);
+  int result =
+      mailimap_uidplus_uid_move(session->imap, set, trash, &moved.uidvalidity, &moved.from, &moved.to);
   if (!imap_result(session, result, "UID MOVE", IMAP_ERROR_FOLDER, error))
     return FALSE;
-  if (!moved.to) /* nothing of the set existed any more, or no COPYUID: what lies in the Trash is the provider's to empty */
+  if (!moved.to) /* nothing of the set existed any more, or no COPYUID: what lies in the Trash is the
+                    provider's to empty */
     return TRUE;
   if (!moved.from || count_set(moved.to) != count_set(moved.from) || count_set(moved.from) > count_set(set))
     return refuse("UID MOVE: the server's COPYUID makes no sense", error);
@@ -185,12 +194,16 @@ expunge_through_trash(ImapSession *session, struct mailimap_set *set, const char
   return expunged;
 }
 
-/* ---- the three ways ----------------------------------------------------------------------------------------------------------- */
+/* ---- the three ways
+ * -----------------------------------------------------------------------------------------------------------
+ */
 
-typedef gboolean (*ActOnSet)(ImapSession *session, struct mailimap_set *set, const char *folder, GError **error);
+typedef gboolean (*ActOnSet)(ImapSession *session, struct mailimap_set *set, const char *folder,
+                             GError **error);
 
 static gboolean
-act_in_sets(ImapSession *session, const guint32 *uids, guint count, ActOnSet act, const char *folder, GError **error)
+act_in_sets(ImapSession *session, const guint32 *uids, guint count, ActOnSet act, const char *folder,
+            GError **error)
 {
   for (guint at = 0; at < count;) {
     struct mailimap_set *set = imap_next_set(uids, count, &at);

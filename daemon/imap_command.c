@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-/* What every IMAP command needs: budget and limits before, an error of ours after; raw commands; UID sets and folder names. It refuses
- * to put words of the server into an error: only response codes from a list. */
+/* What every IMAP command needs: budget and limits before, an error of ours after; raw commands; UID sets and
+ * folder names. It refuses to put words of the server into an error: only response codes from a list. */
 #include "daemon/imap_private.h"
 #include <string.h>
 
-enum { IMAP_SET_RANGES_MAX = 500, IMAP_SET_TEXT_MAX = 7500 }; /* RFC 2683 3.2.1.5: lines of up to 8000 bytes are safe to send */
+enum {
+  IMAP_SET_RANGES_MAX = 500,
+  IMAP_SET_TEXT_MAX = 7500
+}; /* RFC 2683 3.2.1.5: lines of up to 8000 bytes are safe to send */
 
-G_DEFINE_QUARK(amana-imap-error-quark, imap_error)
+G_DEFINE_QUARK(amana - imap - error - quark, imap_error)
 
 void
 imap_command(ImapSession *session, GuardWants wants, guint bodies_max)
@@ -19,9 +22,25 @@ imap_command(ImapSession *session, GuardWants wants, guint bodies_max)
 
 /* Codes (RFC 5530) that tell an admin something. */
 static const char *const known_codes[] = {
-    "ALREADYEXISTS", "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "CANNOT",        "CLIENTBUG",    "CONTACTADMIN", "CORRUPTION",
-    "EXPIRED",       "EXPUNGEISSUED",        "INUSE",               "LIMIT",         "NONEXISTENT",  "NOPERM",       "OVERQUOTA",
-    "PARSE",         "PRIVACYREQUIRED",      "SERVERBUG",           "TRYCREATE",     "UNAVAILABLE",
+    "ALREADYEXISTS",
+    "AUTHENTICATIONFAILED",
+    "AUTHORIZATIONFAILED",
+    "CANNOT",
+    "CLIENTBUG",
+    "CONTACTADMIN",
+    "CORRUPTION",
+    "EXPIRED",
+    "EXPUNGEISSUED",
+    "INUSE",
+    "LIMIT",
+    "NONEXISTENT",
+    "NOPERM",
+    "OVERQUOTA",
+    "PARSE",
+    "PRIVACYREQUIRED",
+    "SERVERBUG",
+    "TRYCREATE",
+    "UNAVAILABLE",
 };
 
 static const char *
@@ -69,7 +88,8 @@ is_lost(ImapSession *session, int result)
 static gboolean
 misunderstood(ImapSession *session, int result)
 {
-  return (result == MAILIMAP_ERROR_PARSE || result == MAILIMAP_ERROR_PROTOCOL) && !session->guard.refusal && !tls_timed_out(session->tls);
+  return (result == MAILIMAP_ERROR_PARSE || result == MAILIMAP_ERROR_PROTOCOL) && !session->guard.refusal &&
+         !tls_timed_out(session->tls);
 }
 
 gboolean
@@ -77,7 +97,8 @@ imap_result(ImapSession *session, int result, const char *what, ImapError refuse
 {
   if (is_lost(session, result)) {
     if (misunderstood(session, result))
-      session->guard.refusal = result == MAILIMAP_ERROR_PARSE ? "malformed answer" : "BAD, or the answer to another command";
+      session->guard.refusal =
+          result == MAILIMAP_ERROR_PARSE ? "malformed answer" : "BAD, or the answer to another command";
     return imap_lost(session, what, error);
   }
   if (session->folder && session->guard.uidvalidity_changed) {
@@ -87,8 +108,8 @@ imap_result(ImapSession *session, int result, const char *what, ImapError refuse
   if (result <= MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
     return TRUE;
   const char *code = code_in_words(session);
-  g_set_error(error, IMAP_ERROR, (gint)refused, "%s: refused by the server%s%s%s", what, code ? " (" : "", code ? code : "",
-              code ? ")" : "");
+  g_set_error(error, IMAP_ERROR, (gint)refused, "%s: refused by the server%s%s%s", what, code ? " (" : "",
+              code ? code : "", code ? ")" : "");
   return FALSE;
 }
 
@@ -100,7 +121,8 @@ imap_send(ImapSession *session, const char *text, gboolean continuation)
                                        : g_strdup_printf("%d %s\r\n", ++session->imap->imap_tag, text);
   gsize size = strlen(line);
   gboolean sent = mailstream_write(stream, line, size) == (ssize_t)size && mailstream_flush(stream) == 0;
-  explicit_bzero(line, size); /* it may hold the password */
+  explicit_bzero(line, size); /* it may hold the password, and so may libetpan's buffer */
+  explicit_bzero(stream->write_buffer, MIN(size, stream->buffer_max_size));
   return sent;
 }
 

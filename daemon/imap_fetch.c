@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: ISC */
-/* Listing and fetching; see imap.h. Bodies pass through libetpan's handlers in pieces, so memory does not grow with a message. It refuses
- * to hand on as good what is not exactly one BODY[] with one UID that was asked for and did not come before. */
+/* Listing and fetching; see imap.h. Bodies pass through libetpan's handlers in pieces, so memory does not
+ * grow with a message. It refuses to hand on as good what is not exactly one BODY[] with one UID that was
+ * asked for and did not come before. */
 #include "daemon/imap_private.h"
 #include <string.h>
 
-/* ---- listing ------------------------------------------------------------------------------------------------------------------ */
+/* ---- listing
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   GArray *items; /* ImapItem */
@@ -18,8 +21,8 @@ to_epoch(const struct mailimap_date_time *date)
   gint64 minutes = date->dt_zone / 100 * 60 + date->dt_zone % 100;
   if (!date->dt_year || ABS(minutes) > 24 * 60)
     return 0;
-  g_autoptr(GDateTime) time = g_date_time_new_utc(date->dt_year, date->dt_month, date->dt_day, date->dt_hour, date->dt_min,
-                                                  MIN(date->dt_sec, 59));
+  g_autoptr(GDateTime) time = g_date_time_new_utc(date->dt_year, date->dt_month, date->dt_day, date->dt_hour,
+                                                  date->dt_min, MIN(date->dt_sec, 59));
   return time ? g_date_time_to_unix(time) - minutes * 60 : 0;
 }
 
@@ -47,7 +50,8 @@ list_answer(struct mailimap_msg_att *answer, void *user)
     else if (part->att_type == MAILIMAP_MSG_ATT_INTERNALDATE && part->att_data.att_internal_date)
       item.internal_date = to_epoch(part->att_data.att_internal_date);
   }
-  /* "5:*" brings the last message even if its UID is below 5, and flags of other messages may come unasked. */
+  /* "5:*" brings the last message even if its UID is below 5, and flags of other messages may come unasked.
+   */
   if (item.uid && item.uid >= listing->first && item.uid <= listing->last)
     g_array_append_val(listing->items, item);
 }
@@ -59,7 +63,8 @@ compare_items(gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-/* Ascending, each UID once. Of two answers for one UID the one with a size is kept: the other one was about flags. */
+/* Ascending, each UID once. Of two answers for one UID the one with a size is kept: the other one was about
+ * flags. */
 static void
 put_in_order(GArray *items)
 {
@@ -95,8 +100,8 @@ ignore_answer(struct mailimap_msg_att *answer, void *user)
 
 /* One UID FETCH whose answers go to handler. Frees set and type. */
 static int
-run_fetch(ImapSession *session, struct mailimap_set *set, struct mailimap_fetch_type *type, mailimap_msg_att_handler *handler,
-          gpointer user)
+run_fetch(ImapSession *session, struct mailimap_set *set, struct mailimap_fetch_type *type,
+          mailimap_msg_att_handler *handler, gpointer user)
 {
   clist *result = NULL;
   mailimap_set_msg_att_handler(session->imap, handler, user);
@@ -113,10 +118,12 @@ run_fetch(ImapSession *session, struct mailimap_set *set, struct mailimap_fetch_
 static GArray *
 list(ImapSession *session, guint32 first_uid, guint32 last_uid, gboolean details, GError **error)
 {
-  Listing listing = {g_array_new(FALSE, FALSE, sizeof(ImapItem)), first_uid, last_uid ? last_uid : G_MAXUINT32};
+  Listing listing = {g_array_new(FALSE, FALSE, sizeof(ImapItem)), first_uid,
+                     last_uid ? last_uid : G_MAXUINT32};
   g_autoptr(GArray) items = listing.items;
   imap_command(session, 0, 0);
-  int code = run_fetch(session, mailimap_set_new_interval(first_uid, last_uid), list_attributes(details), list_answer, &listing);
+  int code = run_fetch(session, mailimap_set_new_interval(first_uid, last_uid), list_attributes(details),
+                       list_answer, &listing);
   if (!imap_result(session, code, "UID FETCH", IMAP_ERROR_MESSAGE, error))
     return NULL;
   put_in_order(items);
@@ -152,7 +159,9 @@ imap_last_uid(ImapSession *session, guint32 *uid, GError **error)
   return TRUE;
 }
 
-/* ---- fetching ----------------------------------------------------------------------------------------------------------------- */
+/* ---- fetching
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   ImapSession *session;
@@ -182,7 +191,8 @@ begin_message(Fetch *fetch)
 }
 
 static bool
-body_piece(int type, struct mailimap_msg_att_body_section *section, const char *bytes, size_t size, void *user)
+body_piece(int type, struct mailimap_msg_att_body_section *section, const char *bytes, size_t size,
+           void *user)
 {
   Fetch *fetch = user;
   if (type != MAILIMAP_MSG_ATT_BODY_SECTION || !is_whole_body(section))
@@ -235,7 +245,8 @@ read_answer(const struct mailimap_msg_att *message)
     if (part && part->att_type == MAILIMAP_MSG_ATT_UID) {
       answer.uids++;
       answer.uid = part->att_data.att_uid;
-    } else if (part && part->att_type == MAILIMAP_MSG_ATT_BODY_SECTION && is_whole_body(part->att_data.att_body_section)) {
+    } else if (part && part->att_type == MAILIMAP_MSG_ATT_BODY_SECTION &&
+               is_whole_body(part->att_data.att_body_section)) {
       answer.bodies++;
       answer.nil |= !part->att_data.att_body_section->sec_body_part;
     }
@@ -243,7 +254,8 @@ read_answer(const struct mailimap_msg_att *message)
   return answer;
 }
 
-/* The UID may have come before or after the body: only here, at the end of the answer, is it known whose body it was. */
+/* The UID may have come before or after the body: only here, at the end of the answer, is it known whose body
+ * it was. */
 static void
 fetch_answer(struct mailimap_msg_att *message, void *user)
 {
@@ -251,7 +263,8 @@ fetch_answer(struct mailimap_msg_att *message, void *user)
   Answer answer = read_answer(message);
   if (fetch->stopped || (!fetch->begun && (answer.bodies == 0 || answer.nil)))
     return; /* flags of some message; or a message that the server cannot give */
-  gboolean good = answer.bodies == 1 && answer.uids == 1 && !fetch->session->guard.uidvalidity_changed && take_uid(fetch, answer.uid);
+  gboolean good = answer.bodies == 1 && answer.uids == 1 && !fetch->session->guard.uidvalidity_changed &&
+                  take_uid(fetch, answer.uid);
   if (!fetch->begun && (!good || !begin_message(fetch))) /* an empty message has no pieces */
     return;
   end_message(fetch, answer.uid, good);
@@ -263,7 +276,8 @@ fetch_set(Fetch *fetch, struct mailimap_set *set, guint count, GError **error)
   ImapSession *session = fetch->session;
   struct mailimap_fetch_type *type = mailimap_fetch_type_new_fetch_att_list_empty();
   mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_uid());
-  mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_body_peek_section(mailimap_section_new(NULL)));
+  mailimap_fetch_type_new_fetch_att_list_add(
+      type, mailimap_fetch_att_new_body_peek_section(mailimap_section_new(NULL)));
   imap_command(session, GUARD_BODIES, 2 * count + 16);
   mailimap_set_msg_body_handler(session->imap, body_piece, fetch);
   int code = run_fetch(session, set, type, fetch_answer, fetch);
@@ -279,7 +293,8 @@ fetch_set(Fetch *fetch, struct mailimap_set *set, guint count, GError **error)
 }
 
 gboolean
-imap_fetch(ImapSession *session, const ImapItem *items, guint count, const ImapSink *sink, gpointer user, GError **error)
+imap_fetch(ImapSession *session, const ImapItem *items, guint count, const ImapSink *sink, gpointer user,
+           GError **error)
 {
   g_autofree guint32 *uids = g_new(guint32, count);
   g_autofree gboolean *done = g_new0(gboolean, count);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* What of the server's lines libetpan's parser gets to see; see the header. It refuses to guess: a line that is not understood never
- * reaches the parser. */
+/* What of the server's lines libetpan's parser gets to see; see the header. It refuses to guess: a line that
+ * is not understood never reaches the parser. */
 #include "daemon/imap_guard.h"
 #include <string.h>
 
@@ -103,15 +103,16 @@ is_copies(const char *at, const char *end)
   return at == end;
 }
 
-/* Codes that libetpan may read, after which command, and what may follow; everything else between brackets is taken out. BADCHARSET, an
- * ALERT without text, and PERMANENTFLAGS in a greeting crash it. */
+/* Codes that libetpan may read, after which command, and what may follow; everything else between brackets is
+ * taken out. BADCHARSET, an ALERT without text, and PERMANENTFLAGS in a greeting crash it. */
 static const struct {
   const char *name;
   GuardWants wants;
   gboolean (*check)(const char *at, const char *end);
 } passed_codes[] = {
-    {"UIDVALIDITY ", GUARD_FOLDER, is_number},  {"UIDNEXT ", GUARD_FOLDER, is_number},     {"PERMANENTFLAGS ", GUARD_FOLDER, is_flag_list},
-    {"READ-ONLY", GUARD_FOLDER, is_nothing},    {"READ-WRITE", GUARD_FOLDER, is_nothing},  {"COPYUID ", GUARD_COPIES, is_copies},
+    {"UIDVALIDITY ", GUARD_FOLDER, is_number},       {"UIDNEXT ", GUARD_FOLDER, is_number},
+    {"PERMANENTFLAGS ", GUARD_FOLDER, is_flag_list}, {"READ-ONLY", GUARD_FOLDER, is_nothing},
+    {"READ-WRITE", GUARD_FOLDER, is_nothing},        {"COPYUID ", GUARD_COPIES, is_copies},
 };
 
 /* code runs up to end, where its "]" stands. */
@@ -311,7 +312,8 @@ static gboolean
 is_list_answer(const ImapGuard *guard, const char *word)
 {
   const char *end;
-  return guard->wants & GUARD_NAMES && has_prefix(word, "LIST (") && (end = strchr(word, ')')) && is_flag_list(word + 5, end + 1);
+  return guard->wants & GUARD_NAMES && has_prefix(word, "LIST (") && (end = strchr(word, ')')) &&
+         is_flag_list(word + 5, end + 1);
 }
 
 static gboolean
@@ -333,7 +335,8 @@ check_untagged(ImapGuard *guard, GString *line, guint64 *literal_bytes)
     return check_data(guard, line, literal_bytes);
   if (guard->wants & GUARD_CAPABILITIES && has_prefix(word, "CAPABILITY "))
     note_capabilities(guard, word);
-  /* Something else that servers may say unasked. It may not end in a literal, or we would not know where it ends. */
+  /* Something else that servers may say unasked. It may not end in a literal, or we would not know where it
+   * ends. */
   if (line->str[line->len - 1] == '}')
     return imap_guard_refuse(guard, "literal that was not asked for");
   g_string_truncate(line, 0);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC
  *
- * The guard between the mail server and libetpan's parser. libetpan believes a server: it sizes buffers by announced literals, recurses
- * into nested lists, keeps every answer of a command, crashes on some response codes and quotes the server's text. The guard lets only
- * those answers through that Amana asks for, cut down to what it uses, with limits; others are dropped, and what can only be an attack
- * or a broken server ends the connection. It works on whole lines and has no input but them: no sockets, no clock.
+ * The guard between the mail server and libetpan's parser. libetpan believes a server: it sizes buffers by
+ * announced literals, recurses into nested lists, keeps every answer of a command, crashes on some response
+ * codes and quotes the server's text. The guard lets only those answers through that Amana asks for, cut down
+ * to what it uses, with limits; others are dropped, and what can only be an attack or a broken server ends
+ * the connection. It works on whole lines and has no input but them: no sockets, no clock.
  *
- * It is also what remembers the news that libetpan does not tell apart: EXISTS, a changed UIDVALIDITY, the code of a NO.
+ * It is also what remembers the news that libetpan does not tell apart: EXISTS, a changed UIDVALIDITY, the
+ * code of a NO.
  */
 #pragma once
 #include <glib.h>
@@ -31,14 +33,15 @@ typedef struct {
   GuardWants wants;
   guint bodies_max; /* how many literal bodies this command may bring */
   /* Told by the server */
-  guint32 exists;               /* messages in the selected folder */
-  gboolean news;                /* exists grew; the caller clears it */
-  guint32 uidvalidity;          /* of the selected folder; set by the caller after SELECT, 0: none is expected */
+  guint32 exists;      /* messages in the selected folder */
+  gboolean news;       /* exists grew; the caller clears it */
+  guint32 uidvalidity; /* of the selected folder; set by the caller after SELECT, 0: none is expected */
   gboolean uidvalidity_changed; /* another one was announced */
   char code[GUARD_CODE_MAX];    /* response code of the last tagged NO or BAD ("OVERQUOTA"), else "" */
-  guint64 announced_bytes;      /* of the literal that is passing or passed last in this answer; 0 when there was none */
-  char **capabilities;          /* answer to the last CAPABILITY, or NULL; owned */
-  const char *refusal;          /* why the connection was ended; our words */
+  guint64 announced_bytes; /* of the literal that is passing or passed last in this answer; 0 when there was
+                              none */
+  char **capabilities;     /* answer to the last CAPABILITY, or NULL; owned */
+  const char *refusal;     /* why the connection was ended; our words */
   /* Within an answer and a command */
   gboolean in_answer; /* a literal interrupted it */
   gboolean fetch;     /* the interrupted answer is a FETCH */
@@ -49,8 +52,9 @@ typedef struct {
 
 /* Before each command. */
 void imap_guard_command(ImapGuard *guard, GuardWants wants, guint bodies_max);
-/* One line with its end. TRUE: the line, perhaps rewritten or emptied (dropped), may go to the parser; *literal_bytes is how many bytes
- * follow it as they are. FALSE: end the connection; guard->refusal says why. */
+/* One line with its end. TRUE: the line, perhaps rewritten or emptied (dropped), may go to the parser;
+ * *literal_bytes is how many bytes follow it as they are. FALSE: end the connection; guard->refusal says why.
+ */
 gboolean imap_guard_line(ImapGuard *guard, GString *line, guint64 *literal_bytes);
 /* Whether the last CAPABILITY's answer had this word. */
 gboolean imap_guard_has(const ImapGuard *guard, const char *capability);

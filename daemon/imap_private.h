@@ -19,7 +19,8 @@ struct ImapSession {
   ImapCapabilities capabilities;
   char *folder; /* as the server spells it; NULL when none is selected */
   ImapFolder selected;
-  /* Transport (imap_transport.c): bytes from the socket, the line being put together, what of it the parser has had */
+  /* Transport (imap_transport.c): bytes from the socket, the line being put together, what of it the parser
+   * has had */
   guint8 *in;
   gsize in_start, in_end;
   GString *line;
@@ -36,8 +37,8 @@ gboolean imap_transport_holds_bytes(const ImapSession *session);
 
 /* Before each command: a fresh budget of time and fresh limits. */
 void imap_command(ImapSession *session, GuardWants wants, guint bodies_max);
-/* After each command: what libetpan said (result) as our error. A NO becomes `refused` with `what` and the server's code in the text.
- * TRUE when the command succeeded. */
+/* After each command: what libetpan said (result) as our error. A NO becomes `refused` with `what` and the
+ * server's code in the text. TRUE when the command succeeded. */
 gboolean imap_result(ImapSession *session, int result, const char *what, ImapError refused, GError **error);
 /* Sets IMAP_ERROR_UNREACHABLE with the reason the connection is no good; FALSE. */
 gboolean imap_lost(ImapSession *session, const char *what, GError **error);
@@ -54,5 +55,6 @@ gboolean imap_last_uid(ImapSession *session, guint32 *uid, GError **error);
 
 /* Modified UTF-7 (RFC 3501 5.1.3) of a UTF-8 folder name; g_free it. */
 char *imap_folder_name(const char *utf8);
-/* The next set of at most IMAP_SET_RANGES_MAX ranges from uids[*at] on (ascending), as far as it fits one command line. Moves *at. */
+/* The next set of at most IMAP_SET_RANGES_MAX ranges from uids[*at] on (ascending), as far as it fits one
+ * command line. Moves *at. */
 struct mailimap_set *imap_next_set(const guint32 *uids, guint count, guint *at);

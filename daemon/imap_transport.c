@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* The transport under libetpan: reads from the verified TLS stream, puts lines together, shows them to the guard, and hands on what the
- * guard lets through, one line or one piece of a literal at a time. It refuses to end quietly: libetpan loops for ever on an end of file
- * inside a literal, so the end is an error here. */
+/* The transport under libetpan: reads from the verified TLS stream, puts lines together, shows them to the
+ * guard, and hands on what the guard lets through, one line or one piece of a literal at a time. It refuses
+ * to end quietly: libetpan loops for ever on an end of file inside a literal, so the end is an error here. */
 #include "daemon/imap_private.h"
 #include <string.h>
 

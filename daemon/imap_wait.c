@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Waiting for news in IDLE (RFC 2177); see imap.h. Not by mailimap_idle, which hangs when an EXISTS comes before the "+". It refuses to
- * spin: a server that keeps talking without news gets one round per second. */
+/* Waiting for news in IDLE (RFC 2177); see imap.h. Not by mailimap_idle, which hangs when an EXISTS comes
+ * before the "+". It refuses to spin: a server that keeps talking without news gets one round per second. */
 #include "daemon/imap_private.h"
 #include <errno.h>
 #include <poll.h>

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* TLS to the mailbox with GnuTLS; see the header. It exists because libetpan verifies no certificate. It refuses to go on after any
- * failed check, to fall back to clear text, and to repeat words of the peer in an error. */
+/* TLS to the mailbox with GnuTLS; see the header. It exists because libetpan verifies no certificate. It
+ * refuses to go on after any failed check, to fall back to clear text, and to repeat words of the peer in an
+ * error. */
 #include "daemon/tls.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,8 @@
 /* RSA below 2048 bits and SHA-1 signatures are refused by the profile. */
 static const char priority[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%PROFILE_MEDIUM";
 
-/* A peer may make GnuTLS busy without giving a byte (empty records, key updates); that spends no waiting time, so it is counted. */
+/* A peer may make GnuTLS busy without giving a byte (empty records, key updates); that spends no waiting
+ * time, so it is counted. */
 enum { IDLE_ROUNDS_MAX = 1000 };
 
 struct TlsStream {
@@ -32,7 +34,7 @@ struct TlsStream {
 
 static gnutls_certificate_credentials_t system_credentials;
 
-G_DEFINE_QUARK(amana-tls-error-quark, tls_error)
+G_DEFINE_QUARK(amana - tls - error - quark, tls_error)
 
 static gboolean
 is_address(const char *host)
@@ -130,11 +132,13 @@ tls_connect(const char *host, guint port, guint timeout_ms, GError **error)
   g_autoptr(TlsStream) stream = g_new0(TlsStream, 1);
   stream->fd = -1;
   stream->budget_us = (gint64)timeout_ms * 1000;
-  struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV}, *addresses = NULL;
+  struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV},
+                  *addresses = NULL;
   g_autofree char *service = g_strdup_printf("%u", port);
   int failure = getaddrinfo(host, service, &hints, &addresses);
   if (failure) {
-    g_set_error(error, TLS_ERROR, TLS_ERROR_UNREACHABLE, "cannot resolve the host name: %s", gai_strerror(failure));
+    g_set_error(error, TLS_ERROR, TLS_ERROR_UNREACHABLE, "cannot resolve the host name: %s",
+                gai_strerror(failure));
     return NULL;
   }
   gboolean connected = connect_any(stream, addresses, error);
@@ -195,8 +199,10 @@ prepare(TlsStream *stream, const char *host, const char *ca_pem, GError **error)
     return FALSE;
   }
   stream->host = g_strdup(host);
-  stream->demands[0] = (gnutls_typed_vdata_st){.type = GNUTLS_DT_DNS_HOSTNAME, .data = (unsigned char *)stream->host};
-  stream->demands[1] = (gnutls_typed_vdata_st){.type = GNUTLS_DT_KEY_PURPOSE_OID, .data = (unsigned char *)(gsize)GNUTLS_KP_TLS_WWW_SERVER};
+  stream->demands[0] =
+      (gnutls_typed_vdata_st){.type = GNUTLS_DT_DNS_HOSTNAME, .data = (unsigned char *)stream->host};
+  stream->demands[1] = (gnutls_typed_vdata_st){.type = GNUTLS_DT_KEY_PURPOSE_OID,
+                                               .data = (unsigned char *)(gsize)GNUTLS_KP_TLS_WWW_SERVER};
   gnutls_session_set_verify_cert2(stream->session, stream->demands, G_N_ELEMENTS(stream->demands), 0);
   gnutls_transport_set_int(stream->session, stream->fd);
   /* Our budget is the only clock. */
@@ -261,7 +267,8 @@ handshake_failed(TlsStream *stream, int failure, GError **error)
     set_error(error, TLS_ERROR_UNREACHABLE, "the connection broke during the TLS handshake");
     return FALSE;
   default:
-    g_set_error(error, TLS_ERROR, TLS_ERROR_UNTRUSTED, "the TLS handshake failed (%s)", gnutls_strerror_name(failure));
+    g_set_error(error, TLS_ERROR, TLS_ERROR_UNTRUSTED, "the TLS handshake failed (%s)",
+                gnutls_strerror_name(failure));
     return FALSE;
   }
 }
@@ -279,7 +286,8 @@ tls_handshake(TlsStream *stream, const char *host, const char *ca_pem, GError **
     }
     if (gnutls_error_is_fatal(result))
       return handshake_failed(stream, result, error);
-    if (result == GNUTLS_E_AGAIN && !wait_for(stream, gnutls_record_get_direction(stream->session) ? POLLOUT : POLLIN)) {
+    if (result == GNUTLS_E_AGAIN &&
+        !wait_for(stream, gnutls_record_get_direction(stream->session) ? POLLOUT : POLLIN)) {
       set_error(error, TLS_ERROR_UNREACHABLE, "the TLS handshake took too long");
       return FALSE;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Everything that a mail server can say, thrown at imap.h without a network: a whole conversation is read from memory, through the guard
- * and libetpan's parser. Checked besides crashes: the sink is called in order, and only with UIDs that were asked for, once each.
+/* Everything that a mail server can say, thrown at imap.h without a network: a whole conversation is read
+ * from memory, through the guard and libetpan's parser. Checked besides crashes: the sink is called in order,
+ * and only with UIDs that were asked for, once each.
  *
  *   fuzz_imap [RUNS [SEED]]    mutates the conversations below (what CTest runs)
  *   with -DAMANA_LIBFUZZER     LLVMFuzzerTestOneInput instead
@@ -11,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- tls.h over memory -------------------------------------------------------------------------------------------------------- */
+/* ---- tls.h over memory
+ * -------------------------------------------------------------------------------------------------------- */
 
 struct TlsStream {
   gsize at;
@@ -21,7 +23,7 @@ static const guint8 *input;
 static gsize input_size;
 static gboolean handshaken, finished; /* TLS began; every command of the conversation succeeded */
 
-G_DEFINE_QUARK(amana-tls-error-quark, tls_error)
+G_DEFINE_QUARK(amana - tls - error - quark, tls_error)
 
 void
 tls_init(void)
@@ -102,7 +104,9 @@ tls_fd(const TlsStream *stream)
   return -1;
 }
 
-/* ---- one conversation --------------------------------------------------------------------------------------------------------- */
+/* ---- one conversation
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   gboolean open;
@@ -176,7 +180,9 @@ converse(ImapSession *session)
   go = may_go_on(imap_fetch(session, wanted, G_N_ELEMENTS(wanted), &callbacks, &sink, &error), &error);
   g_assert_false(sink.open);
   if (!go || !may_go_on(imap_wait(session, 0, -1, &news, &error), &error) || /* news from the fetch */
-      !may_go_on(imap_wait(session, 1, -1, &news, &error), &error) || !may_go_on(imap_flag(session, uids, 2, &error), &error) || !may_go_on(imap_move(session, uids, 1, "Done", &error), &error))
+      !may_go_on(imap_wait(session, 1, -1, &news, &error), &error) ||
+      !may_go_on(imap_flag(session, uids, 2, &error), &error) ||
+      !may_go_on(imap_move(session, uids, 1, "Done", &error), &error))
     return;
   finished = imap_expunge(session, uids, 2, &error);
   may_go_on(finished, &error);
@@ -205,38 +211,94 @@ LLVMFuzzerTestOneInput(const guint8 *bytes, size_t size)
   return 0;
 }
 
-/* ---- mutation, where there is no fuzzer --------------------------------------------------------------------------------------- */
+/* ---- mutation, where there is no fuzzer
+ * --------------------------------------------------------------------------------------- */
 #ifndef AMANA_LIBFUZZER
 
 #define CAPS "IMAP4rev1 SASL-IR AUTH=PLAIN IDLE UIDPLUS MOVE"
-#define FOLDER                                                                                                                             \
-  "* FLAGS (\\Answered \\Seen)\r\n* OK [PERMANENTFLAGS (\\Seen \\*)] x\r\n* 3 EXISTS\r\n* 0 RECENT\r\n* OK [UIDVALIDITY 7] x\r\n"          \
+#define FOLDER                                                                                               \
+  "* FLAGS (\\Answered \\Seen)\r\n* OK [PERMANENTFLAGS (\\Seen \\*)] x\r\n* 3 EXISTS\r\n* 0 RECENT\r\n* OK " \
+  "[UIDVALIDITY 7] x\r\n"                                                                                    \
   "* OK [UIDNEXT 6] x\r\n"
-#define ITEMS                                                                                                                              \
-  "* 1 FETCH (UID 1 RFC822.SIZE 5 INTERNALDATE \"24-Nov-2026 08:00:00 +0300\")\r\n* 2 FETCH (RFC822.SIZE 6 UID 3)\r\n"                     \
+#define ITEMS                                                                                                \
+  "* 1 FETCH (UID 1 RFC822.SIZE 5 INTERNALDATE \"24-Nov-2026 08:00:00 +0300\")\r\n* 2 FETCH (RFC822.SIZE 6 " \
+  "UID 3)\r\n"                                                                                               \
   "* 3 FETCH (FLAGS (\\Seen) UID 5)\r\n"
-#define BODIES                                                                                                                             \
-  "* 1 FETCH (UID 1 BODY[] {5}\r\nabcde)\r\n* 4 EXISTS\r\n* 2 FETCH (BODY[] {6}\r\nabcdef UID 3)\r\n* 3 FETCH (UID 5 BODY[] \"q\\\"x\")\r\n" \
+#define BODIES                                                                                               \
+  "* 1 FETCH (UID 1 BODY[] {5}\r\nabcde)\r\n* 4 EXISTS\r\n* 2 FETCH (BODY[] {6}\r\nabcdef UID 3)\r\n* 3 "    \
+  "FETCH (UID 5 BODY[] \"q\\\"x\")\r\n"                                                                      \
   "* OK [ALERT] x\r\n* 4 FETCH (UID 2 BODY[] {0}\r\n)\r\n"
 
 static const char *const conversations[] = {
-    "* OK [CAPABILITY IMAP4rev1] hi\r\n* CAPABILITY " CAPS "\r\n1 OK x\r\n2 OK in\r\n* CAPABILITY " CAPS "\r\n3 OK x\r\n" FOLDER
-    "4 OK [READ-WRITE] x\r\n" ITEMS "5 OK x\r\n" BODIES "6 OK x\r\n+ idling\r\n* 5 EXISTS\r\n7 OK x\r\n8 OK x\r\n"
+    "* OK [CAPABILITY IMAP4rev1] hi\r\n* CAPABILITY " CAPS "\r\n1 OK x\r\n2 OK in\r\n* CAPABILITY " CAPS
+    "\r\n3 OK x\r\n" FOLDER "4 OK [READ-WRITE] x\r\n" ITEMS "5 OK x\r\n" BODIES
+    "6 OK x\r\n+ idling\r\n* 5 EXISTS\r\n7 OK x\r\n8 OK x\r\n"
     "* OK [COPYUID 7 1 1001] x\r\n* 1 EXPUNGE\r\n9 OK x\r\n10 OK x\r\n* 1 EXPUNGE\r\n11 OK x\r\n",
-    "S* OK hi\r\n* CAPABILITY IMAP4rev1 STARTTLS\r\n1 OK x\r\n2 OK go\r\n* CAPABILITY IMAP4rev1 X-GM-EXT-1 MOVE UIDPLUS AUTH=PLAIN\r\n3 OK x\r\n"
-    "+ \r\n4 OK in\r\n* CAPABILITY IMAP4rev1 X-GM-EXT-1 MOVE UIDPLUS\r\n5 OK x\r\n" FOLDER "6 OK x\r\n" ITEMS "7 OK x\r\n" BODIES
-    "8 NO [EXPUNGEISSUED] x\r\n9 OK noop\r\n10 OK x\r\n* OK [COPYUID 7 1 9] x\r\n11 OK x\r\n* LIST (\\HasNoChildren) \"/\" INBOX\r\n"
-    "* LIST (\\Trash) \"/\" {5}\r\nTrash\r\n12 OK x\r\n* OK [COPYUID 7 1,3 11:12] x\r\n13 OK x\r\n" FOLDER "14 OK x\r\n15 OK x\r\n16 OK x\r\n"
-    FOLDER "17 OK x\r\n",
+    "S* OK hi\r\n* CAPABILITY IMAP4rev1 STARTTLS\r\n1 OK x\r\n2 OK go\r\n* CAPABILITY IMAP4rev1 X-GM-EXT-1 "
+    "MOVE UIDPLUS AUTH=PLAIN\r\n3 OK x\r\n"
+    "+ \r\n4 OK in\r\n* CAPABILITY IMAP4rev1 X-GM-EXT-1 MOVE UIDPLUS\r\n5 OK x\r\n" FOLDER "6 OK x\r\n" ITEMS
+    "7 OK x\r\n" BODIES "8 NO [EXPUNGEISSUED] x\r\n9 OK noop\r\n10 OK x\r\n* OK [COPYUID 7 1 9] x\r\n11 OK "
+                        "x\r\n* LIST (\\HasNoChildren) \"/\" INBOX\r\n"
+    "* LIST (\\Trash) \"/\" {5}\r\nTrash\r\n12 OK x\r\n* OK [COPYUID 7 1,3 11:12] x\r\n13 OK x\r\n" FOLDER
+    "14 OK x\r\n15 OK x\r\n16 OK x\r\n" FOLDER "17 OK x\r\n",
 };
 
 static const char *const tokens[] = {
-    "{5}\r\n", "{4294967295}\r\n", "{0}\r\n", "\"", "(", ")", "((((((((", "\r\n", "\n", "* ", "* 1 FETCH (", "BODY[] ", "BODY[TEXT] ", "UID 1 ",
-    "UID 5 ", "NIL", " NIL ", "[ALERT]", "[BADCHARSET (\"x\")]", "[PERMANENTFLAGS (", "[UIDVALIDITY 9]", "[COPYUID 1 1:* 1:*]", "* BYE x\r\n",
-    "+ ", "+ [ALERT]\r\n", "ENVELOPE (NIL NIL)", "BODYSTRUCTURE (", "* VANISHED 1\r\n", "* ESEARCH (TAG \"1\")\r\n", "* LIST () NIL \"\"\r\n",
-    "* NAMESPACE NIL NIL NIL\r\n", "* ID (\"a\" \"b\")\r\n", "* QUOTA \"\" (STORAGE 1 2)\r\n", "* STATUS x (MESSAGES 1)\r\n", "* SEARCH 1 2\r\n",
-    "4294967295", "0", "-1", "99999999999999999999", "\\", "\xff\xfe", "%", "INTERNALDATE \"", "* 4294967295 EXISTS\r\n", "* 1 EXPUNGE\r\n",
-    "RFC822 \"x\" ", "RFC822.SIZE ", "FLAGS (\\Seen) ", "X-GM-LABELS (\"a\") ", "MODSEQ (1) ", "~{3}\r\n", "{-3}\r\n", "{3+}\r\n", " ", "  ",
+    "{5}\r\n",
+    "{4294967295}\r\n",
+    "{0}\r\n",
+    "\"",
+    "(",
+    ")",
+    "((((((((",
+    "\r\n",
+    "\n",
+    "* ",
+    "* 1 FETCH (",
+    "BODY[] ",
+    "BODY[TEXT] ",
+    "UID 1 ",
+    "UID 5 ",
+    "NIL",
+    " NIL ",
+    "[ALERT]",
+    "[BADCHARSET (\"x\")]",
+    "[PERMANENTFLAGS (",
+    "[UIDVALIDITY 9]",
+    "[COPYUID 1 1:* 1:*]",
+    "* BYE x\r\n",
+    "+ ",
+    "+ [ALERT]\r\n",
+    "ENVELOPE (NIL NIL)",
+    "BODYSTRUCTURE (",
+    "* VANISHED 1\r\n",
+    "* ESEARCH (TAG \"1\")\r\n",
+    "* LIST () NIL \"\"\r\n",
+    "* NAMESPACE NIL NIL NIL\r\n",
+    "* ID (\"a\" \"b\")\r\n",
+    "* QUOTA \"\" (STORAGE 1 2)\r\n",
+    "* STATUS x (MESSAGES 1)\r\n",
+    "* SEARCH 1 2\r\n",
+    "4294967295",
+    "0",
+    "-1",
+    "99999999999999999999",
+    "\\",
+    "\xff\xfe",
+    "%",
+    "INTERNALDATE \"",
+    "* 4294967295 EXISTS\r\n",
+    "* 1 EXPUNGE\r\n",
+    "RFC822 \"x\" ",
+    "RFC822.SIZE ",
+    "FLAGS (\\Seen) ",
+    "X-GM-LABELS (\"a\") ",
+    "MODSEQ (1) ",
+    "~{3}\r\n",
+    "{-3}\r\n",
+    "{3+}\r\n",
+    " ",
+    "  ",
 };
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* imap.h on a command line, for tests/imap/test_*.py: runs the commands it is given in order and prints what came of them, one line
- * each. Exit code 0, 64, or 10 + ImapError of the first failure. It is no part of the product. */
+/* imap.h on a command line, for tests/imap/test_*.py: runs the commands it is given in order and prints what
+ * came of them, one line each. Exit code 0, 64, or 10 + ImapError of the first failure. It is no part of the
+ * product. */
 #include "daemon/imap.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,9 @@ typedef struct {
   GArray *items; /* of the last list */
 } Tool;
 
-/* ---- the sink ----------------------------------------------------------------------------------------------------------------- */
+/* ---- the sink
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   GChecksum *sum;
@@ -76,15 +79,16 @@ sink_end(gpointer data, guint32 uid, gboolean complete)
   return !(stop_after && sink->messages >= (guint)stop_after);
 }
 
-/* ---- commands: each takes its own arguments ----------------------------------------------------------------------------------- */
+/* ---- commands: each takes its own arguments
+ * ----------------------------------------------------------------------------------- */
 
 static gboolean
 do_select(Tool *tool, char **args, GError **error)
 {
   if (!imap_select(tool->session, args[0], &tool->folder, error))
     return FALSE;
-  printf("selected uidvalidity=%u uidnext=%u exists=%u keywords=%d read_only=%d\n", tool->folder.uidvalidity, tool->folder.uidnext,
-         tool->folder.exists, tool->folder.keywords, tool->folder.read_only);
+  printf("selected uidvalidity=%u uidnext=%u exists=%u keywords=%d read_only=%d\n", tool->folder.uidvalidity,
+         tool->folder.uidnext, tool->folder.exists, tool->folder.keywords, tool->folder.read_only);
   return TRUE;
 }
 
@@ -99,14 +103,16 @@ do_caps(Tool *tool, char **args, GError **error)
 static gboolean
 do_list(Tool *tool, char **args, GError **error)
 {
-  GArray *items = imap_list(tool->session, (guint32)strtoul(args[0], NULL, 10), (guint32)strtoul(args[1], NULL, 10), error);
+  GArray *items = imap_list(tool->session, (guint32)strtoul(args[0], NULL, 10),
+                            (guint32)strtoul(args[1], NULL, 10), error);
   if (!items)
     return FALSE;
   g_array_unref(tool->items);
   tool->items = items;
   for (guint i = 0; i < items->len && !quiet; i++) {
     const ImapItem *item = &g_array_index(items, ImapItem, i);
-    printf("item %u %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT "\n", item->uid, item->size, item->internal_date);
+    printf("item %u %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT "\n", item->uid, item->size,
+           item->internal_date);
   }
   printf("listed %u\n", items->len);
   return TRUE;
@@ -115,7 +121,8 @@ do_list(Tool *tool, char **args, GError **error)
 static gboolean
 do_existing(Tool *tool, char **args, GError **error)
 {
-  g_autoptr(GArray) uids = imap_existing(tool->session, (guint32)strtoul(args[0], NULL, 10), (guint32)strtoul(args[1], NULL, 10), error);
+  g_autoptr(GArray) uids = imap_existing(tool->session, (guint32)strtoul(args[0], NULL, 10),
+                                         (guint32)strtoul(args[1], NULL, 10), error);
   if (!uids)
     return FALSE;
   printf("existing");
@@ -136,7 +143,8 @@ do_fetch(Tool *tool, char **args, GError **error)
   gboolean done = TRUE;
   for (guint at = 0; at < tool->items->len && done; at += (guint)fetch_size) {
     const ImapItem *items = &g_array_index(tool->items, ImapItem, at);
-    done = imap_fetch(tool->session, items, MIN((guint)fetch_size, tool->items->len - at), &callbacks, &sink, error);
+    done = imap_fetch(tool->session, items, MIN((guint)fetch_size, tool->items->len - at), &callbacks, &sink,
+                      error);
   }
   printf("fetched %u in %" G_GINT64_FORMAT " ms\n", sink.messages, (g_get_monotonic_time() - start) / 1000);
   return done;
@@ -150,7 +158,8 @@ parse_uids(const char *text)
   g_auto(GStrv) words = g_strsplit(text, ",", -1);
   for (char **word = words; *word; word++) {
     char *end;
-    guint32 first = (guint32)strtoul(*word, &end, 10), last = *end == ':' ? (guint32)strtoul(end + 1, NULL, 10) : first;
+    guint32 first = (guint32)strtoul(*word, &end, 10),
+            last = *end == ':' ? (guint32)strtoul(end + 1, NULL, 10) : first;
     for (; first <= last; first++)
       g_array_append_val(uids, first);
   }
@@ -234,9 +243,9 @@ static const struct {
   int args;
   gboolean (*run)(Tool *tool, char **args, GError **error);
 } commands[] = {
-    {"select", 1, do_select}, {"caps", 0, do_caps},       {"list", 2, do_list}, {"existing", 2, do_existing},
-    {"fetch", 0, do_fetch},   {"uids", 1, do_uids},       {"flag", 1, do_flag}, {"expunge", 1, do_expunge},
-    {"move", 2, do_move},     {"wait", 2, do_wait},       {"pause", 0, do_pause}, {"rss", 0, do_rss},
+    {"select", 1, do_select}, {"caps", 0, do_caps}, {"list", 2, do_list},   {"existing", 2, do_existing},
+    {"fetch", 0, do_fetch},   {"uids", 1, do_uids}, {"flag", 1, do_flag},   {"expunge", 1, do_expunge},
+    {"move", 2, do_move},     {"wait", 2, do_wait}, {"pause", 0, do_pause}, {"rss", 0, do_rss},
 };
 
 static int
@@ -278,7 +287,8 @@ main(int argc, char **argv)
   g_autoptr(GError) error = NULL;
   g_autofree char *ca_pem = NULL;
   g_option_context_add_main_entries(context, options, NULL);
-  if (!g_option_context_parse(context, &argc, &argv, &error) || (ca_file && !g_file_get_contents(ca_file, &ca_pem, NULL, &error))) {
+  if (!g_option_context_parse(context, &argc, &argv, &error) ||
+      (ca_file && !g_file_get_contents(ca_file, &ca_pem, NULL, &error))) {
     fprintf(stderr, "%s\n", error->message);
     return 64;
   }
@@ -286,7 +296,8 @@ main(int argc, char **argv)
   ImapAccount account = {host, (guint)port, starttls, ca_pem, user, password, (guint)timeout_s};
   gint64 start = g_get_monotonic_time();
   g_autoptr(ImapSession) session = imap_open(&account, &error);
-  printf("opened %d after %" G_GINT64_FORMAT " ms\n", session != NULL, (g_get_monotonic_time() - start) / 1000);
+  printf("opened %d after %" G_GINT64_FORMAT " ms\n", session != NULL,
+         (g_get_monotonic_time() - start) / 1000);
   if (!session)
     return report(error);
   g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(ImapItem));

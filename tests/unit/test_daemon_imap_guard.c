@@ -67,8 +67,9 @@ test_codes_pass_only_where_they_are_wanted(void)
 static void
 test_flag_lists_that_crash_libetpan_do_not_pass(void)
 {
-  static const char *const lists[] = {"(((\\*)", "(\\Seen", "\\Seen)", "(%)", "(\\Seen  \\*)", "( \\Seen)", "(\\Seen )", "(\\)", "(\"x\")",
-                                      "(\\Seen) x", "({5}", "(\xd8\xa8)", "(a*)"};
+  static const char *const lists[] = {"(((\\*)",   "(\\Seen",    "\\Seen)", "(%)",     "(\\Seen  \\*)",
+                                      "( \\Seen)", "(\\Seen )",  "(\\)",    "(\"x\")", "(\\Seen) x",
+                                      "({5}",      "(\xd8\xa8)", "(a*)"};
   begin(GUARD_FOLDER, 0);
   for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
     g_autofree char *line = g_strdup_printf("* OK [PERMANENTFLAGS %s] x", lists[i]);
@@ -79,8 +80,14 @@ test_flag_lists_that_crash_libetpan_do_not_pass(void)
 static void
 test_answers_nobody_asked_for_are_dropped(void)
 {
-  static const char *const lines[] = {"* STATUS x (MESSAGES 5)", "* VANISHED 1:4294967295", "* ESEARCH (TAG \"1\") UID ALL 1", "* FLAGS (\\Seen)",
-                                      "* CAPABILITY IMAP4rev1",  "* ID (\"a\" \"b\")",        "* 3 RECENT",                     "* LIST () \"/\" x",
+  static const char *const lines[] = {"* STATUS x (MESSAGES 5)",
+                                      "* VANISHED 1:4294967295",
+                                      "* ESEARCH (TAG \"1\") UID ALL 1",
+                                      "* FLAGS (\\Seen)",
+                                      "* CAPABILITY IMAP4rev1",
+                                      "* ID (\"a\" \"b\")",
+                                      "* 3 RECENT",
+                                      "* LIST () \"/\" x",
                                       "* 5 SOMETHING"};
   begin(0, 0);
   for (gsize i = 0; i < G_N_ELEMENTS(lines); i++)
@@ -91,9 +98,22 @@ test_answers_nobody_asked_for_are_dropped(void)
 static void
 test_lines_that_are_not_imap_end_it(void)
 {
-  static const char *const lines[] = {"hello", "HTTP/1.1 200 OK", "*", "* BYE bye", "A1 OK x", "5 MAYBE x", "5", "* 99999999999 EXISTS", "* 5EXISTS",
-                                      "* 1 FETCH (UID 1", "* 1 FETCH (UID 1))", "* 1 FETCH (FLAGS (\"a)", "* X {5}", "* OK [UIDVALIDITY 0] x",
-                                      "* OK [UIDVALIDITY 4294967296] x", "* 1 EXPUNGE"};
+  static const char *const lines[] = {"hello",
+                                      "HTTP/1.1 200 OK",
+                                      "*",
+                                      "* BYE bye",
+                                      "A1 OK x",
+                                      "5 MAYBE x",
+                                      "5",
+                                      "* 99999999999 EXISTS",
+                                      "* 5EXISTS",
+                                      "* 1 FETCH (UID 1",
+                                      "* 1 FETCH (UID 1))",
+                                      "* 1 FETCH (FLAGS (\"a)",
+                                      "* X {5}",
+                                      "* OK [UIDVALIDITY 0] x",
+                                      "* OK [UIDVALIDITY 4294967296] x",
+                                      "* 1 EXPUNGE"};
   for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
     begin(0, 0);
     expect(lines[i], NULL);
@@ -128,9 +148,17 @@ test_a_body_may_be_a_literal_once_per_answer(void)
 static void
 test_literals_where_none_was_asked_for_end_it(void)
 {
-  static const char *const lines[] = {"* 1 FETCH (UID 1 BODY[TEXT] {5}", "* 1 FETCH (ENVELOPE {5}", "* 1 FETCH (BODY[]<0> {5}", "* 1 FETCH (BODY[] ~{5}",
-                                      "* 1 FETCH (BODY[] {5}x)",         "* 1 FETCH (BODY[] {5} ",  "* 1 FETCH (BODY[] {-5}",   "* 1 FETCH (BODY[] {}",
-                                      "* 1 FETCH (BODY[] {5+}",          "* LIST () \"/\" {5}",     "* CAPABILITY {5}"};
+  static const char *const lines[] = {"* 1 FETCH (UID 1 BODY[TEXT] {5}",
+                                      "* 1 FETCH (ENVELOPE {5}",
+                                      "* 1 FETCH (BODY[]<0> {5}",
+                                      "* 1 FETCH (BODY[] ~{5}",
+                                      "* 1 FETCH (BODY[] {5}x)",
+                                      "* 1 FETCH (BODY[] {5} ",
+                                      "* 1 FETCH (BODY[] {-5}",
+                                      "* 1 FETCH (BODY[] {}",
+                                      "* 1 FETCH (BODY[] {5+}",
+                                      "* LIST () \"/\" {5}",
+                                      "* CAPABILITY {5}"};
   for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
     begin(GUARD_BODIES, 10);
     expect(lines[i], NULL);
@@ -281,7 +309,8 @@ main(int argc, char **argv)
       {"/guard/a body may be a literal, once per answer", test_a_body_may_be_a_literal_once_per_answer},
       {"/guard/literals where none was asked for end it", test_literals_where_none_was_asked_for_end_it},
       {"/guard/the size of a literal fits 32 bits", test_the_size_of_a_literal_fits_32_bits},
-      {"/guard/a command brings no more bodies than it may", test_a_command_brings_no_more_bodies_than_it_may},
+      {"/guard/a command brings no more bodies than it may",
+       test_a_command_brings_no_more_bodies_than_it_may},
       {"/guard/names may be literals up to a limit", test_names_may_be_literals_up_to_a_limit},
       {"/guard/nesting has a limit", test_nesting_has_a_limit},
       {"/guard/parentheses in strings do not count", test_parentheses_in_strings_do_not_count},
