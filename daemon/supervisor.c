@@ -23,8 +23,8 @@
 #define STOP_PATIENCE_MS 20000u
 #define START_PATIENCE_MS 120000  /* a migration may take its time */
 #define RESTART_PAUSE_FIRST_MS 200u
-#define RESTART_PAUSE_MAX_MS 30000u
-#define LIVED_US (10 * G_USEC_PER_SEC) /* a child that lived so long begins with a short pause again */
+#define RESTART_PAUSE_MAX_MS 5000u
+#define LIVED_US (G_USEC_PER_SEC) /* a child that lived so long begins with a short pause again */
 
 static void
 pause_grow(Supervisor *s)
