@@ -312,7 +312,7 @@ test_limit(void)
   g_assert_cmpstr(g_ptr_array_index(g->result->review, 0), ==, "text-cut");
 }
 
-/* One megabyte of what made the engines slow once; the bound is generous because sanitizers and busy machines are. */
+/* What made the engines slow once: 64 KB, where a quadratic loop takes minutes; the bound is generous because sanitizers and busy machines are. */
 static void
 test_hostile(void)
 {
@@ -320,14 +320,14 @@ test_hostile(void)
                                        "اسكن في ", "at ", "C:\\Users\\", "07701234567 ", "> ", "a-", "رقم الهوية "};
   for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
     GString *text = g_string_sized_new(1u << 20);
-    while (text->len < 1u << 18)
+    while (text->len < 1u << 16)
       g_string_append(text, pieces[i]);
     g_autoptr(Fixture) f = simple("Ahmed Al-Jubouri <ahmed.j@mail.example>", text->str);
     gint64 before = g_get_monotonic_time();
     f->result = identity_strip(rules, &f->message);
-    double quarter = (double)(g_get_monotonic_time() - before) / G_USEC_PER_SEC;
-    g_test_message("256 KB of \"%s\": %.2f s", pieces[i], quarter);
-    g_assert_cmpfloat(quarter, <, 10.0);
+    double seconds = (double)(g_get_monotonic_time() - before) / G_USEC_PER_SEC;
+    g_test_message("64 KB of \"%s\": %.2f s", pieces[i], seconds);
+    g_assert_cmpfloat(seconds, <, 5.0);
     g_string_free(text, TRUE);
   }
 }
