@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Classification: loads the rules, reads a report once, fills its fields and says why. Everything is a suggestion that a person
- * looks at. Refuses to see a violation in what reads as criticism or satire alone, and invents no category without a word for it. */
+/* Classification: loads the rules, reads a report once, fills its fields and says why. Everything is a
+ * suggestion that a person looks at. Refuses to see a violation in what reads as criticism or satire alone,
+ * and invents no category without a word for it. */
 #include "parser/classify.h"
 
 #include <math.h>
@@ -56,14 +57,16 @@ read_signatories(GHashTable *files, Lexicon *lexicon, GError **error)
   const char *data = g_bytes_get_data(bytes, &size);
   g_autofree char *copy = g_strndup(data ? data : "", size);
   g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
-  guint yes = classify_lexicon_concept(lexicon, "sys.signatory-yes"), no = classify_lexicon_concept(lexicon, "sys.signatory-no");
+  guint yes = classify_lexicon_concept(lexicon, "sys.signatory-yes"),
+        no = classify_lexicon_concept(lexicon, "sys.signatory-no");
   for (guint i = 0; lines[i]; i++) {
     char *name = g_strstrip(lines[i]);
     gboolean refused = g_str_has_prefix(name, "no:");
     if (!*name || *name == '#')
       continue;
     if (!classify_lexicon_add_name(lexicon, refused ? no : yes, refused ? name + 3 : name)) {
-      g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "signatories.txt:%u: not a name of one to %u words", i + 1, CLASSIFY_MAX_ELEMENTS);
+      g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
+                  "signatories.txt:%u: not a name of one to %u words", i + 1, CLASSIFY_MAX_ELEMENTS);
       return FALSE;
     }
   }
@@ -77,7 +80,9 @@ classify_rules_new(GHashTable *files, GError **error)
   rules->lexicon = classify_lexicon_new(FALSE);
   rules->function_words = classify_lexicon_new(TRUE);
   rules->taxonomy = classify_taxonomy_new(files, error);
-  if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) || !read_function_words(files, rules->function_words, error) || !classify_taxonomy_places(files, rules->lexicon, error) ||
+  if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) ||
+      !read_function_words(files, rules->function_words, error) ||
+      !classify_taxonomy_places(files, rules->lexicon, error) ||
       !read_signatories(files, rules->lexicon, error))
     return NULL;
   classify_lexicon_seal(rules->lexicon);
@@ -129,7 +134,8 @@ classify_account_words(const char *account)
   return g_string_free(words, FALSE);
 }
 
-/* Everything after a line that begins a quoted earlier mail ("Original Message", our own acknowledgement) is a reply's. */
+/* Everything after a line that begins a quoted earlier mail ("Original Message", our own acknowledgement) is
+ * a reply's. */
 static void
 mark_replies(const ClassifyRules *rules, ClassifyText *text)
 {
@@ -154,7 +160,8 @@ classify_read(const ClassifyRules *rules, const Report *report)
   classify_text_add(text, report->subject, ZONE_SUBJECT);
   classify_text_add(text, report->text, ZONE_BODY);
   for (guint i = 0; i < report->attachments->len; i++)
-    classify_text_add(text, ((ReportAttachment *)g_ptr_array_index(report->attachments, i))->text, ZONE_ATTACHMENT);
+    classify_text_add(text, ((ReportAttachment *)g_ptr_array_index(report->attachments, i))->text,
+                      ZONE_ATTACHMENT);
   classify_lexicon_match(rules->lexicon, text);
   mark_replies(rules, text);
   g_autofree guint8 *closing = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.closing"));
@@ -178,8 +185,8 @@ by_score(gconstpointer a, gconstpointer b)
 }
 
 static void
-say_why(const ClassifyRules *rules, const ClassifyText *text, const Features *features, Report *report, const char *field,
-        const char *value, int feature)
+say_why(const ClassifyRules *rules, const ClassifyText *text, const Features *features, Report *report,
+        const char *field, const char *value, int feature)
 {
   if (feature < 0) {
     report_add_why(report, field, value, "model.bias", NULL);
@@ -192,7 +199,8 @@ say_why(const ClassifyRules *rules, const ClassifyText *text, const Features *fe
   report_add_why(report, field, value, rule, words);
 }
 
-/* Violation types of the chosen categories: those of the concepts that were met, most telling first; else the category's first. */
+/* Violation types of the chosen categories: those of the concepts that were met, most telling first; else the
+ * category's first. */
 static void
 set_types(const ClassifyRules *rules, const Features *features, Report *report)
 {
@@ -202,8 +210,11 @@ set_types(const ClassifyRules *rules, const Features *features, Report *report)
     double most = 0;
     for (guint i = 0; i < features->used->len; i++) {
       guint f = g_array_index(features->used, guint32, i), concept = f / N_VARIANTS;
-      const char *type = concept < classify_lexicon_size(rules->lexicon) ? classify_lexicon_get(rules->lexicon, concept)->type : NULL;
-      if (!type || features->values[f] <= most || g_strcmp0(classify_taxonomy_category(rules->taxonomy, type), category) != 0)
+      const char *type = concept < classify_lexicon_size(rules->lexicon)
+                             ? classify_lexicon_get(rules->lexicon, concept)->type
+                             : NULL;
+      if (!type || features->values[f] <= most ||
+          g_strcmp0(classify_taxonomy_category(rules->taxonomy, type), category) != 0)
         continue;
       most = features->values[f], best = type;
     }
@@ -269,8 +280,9 @@ set_actor(const ClassifyRules *rules, const ClassifyText *text, const Features *
 static void
 set_commitments(const ClassifyRules *rules, const ClassifyText *text, Report *report)
 {
-  static const char *const groups[][2] = {{"candidate", "CAND"}, {"party", "CAND"}, {"cso", "CSO"}, {"influencer", "CSO"},
-                                          {"individual", "IND"}, {"media", "MEDIA"}, {"authority", "REG"}, {"platform", "PLAT"}};
+  static const char *const groups[][2] = {{"candidate", "CAND"}, {"party", "CAND"},     {"cso", "CSO"},
+                                          {"influencer", "CSO"}, {"individual", "IND"}, {"media", "MEDIA"},
+                                          {"authority", "REG"},  {"platform", "PLAT"}};
   const char *group = NULL;
   for (guint i = 0; i < G_N_ELEMENTS(groups); i++)
     if (strcmp(report->actor_group, groups[i][0]) == 0)
@@ -315,7 +327,8 @@ is_victim(const ClassifyRules *rules, const ClassifyText *text)
   int concept = classify_lexicon_find(rules->lexicon, "sys.me-victim");
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
-    if ((int)hit->concept == concept && !hit->negated && !(classify_token(text, hit->first)->flags & TOKEN_QUOTED))
+    if ((int)hit->concept == concept && !hit->negated &&
+        !(classify_token(text, hit->first)->flags & TOKEN_QUOTED))
       return TRUE;
   }
   return FALSE;

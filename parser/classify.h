@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
- * From a stripped text to the fields of a case: language, categories, violation types, commitments, actor group, platforms,
- * governorate, victim's profession, SDG class, signatory; each with its reason. Rules are data (config/taxonomy/). Pure.
+ * From a stripped text to the fields of a case: language, categories, violation types, commitments, actor
+ * group, platforms, governorate, victim's profession, SDG class, signatory; each with its reason. Rules are
+ * data (config/taxonomy/). Pure.
  */
 #pragma once
 #include <glib.h>
@@ -15,8 +16,9 @@ ClassifyRules *classify_rules_new(GHashTable *files, GError **error);
 void classify_rules_free(ClassifyRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClassifyRules, classify_rules_free)
 
-/* Fills the fields of report from its subject, text, attachments' text and links (kind is set already; only reports and
- * follow-ups get categories). own_words: the body without quoted replies and forwarded mail, before stripping, for language. */
+/* Fills the fields of report from its subject, text, attachments' text and links (kind is set already; only
+ * reports and follow-ups get categories). own_words: the body without quoted replies and forwarded mail,
+ * before stripping, for language. */
 void classify_report(const ClassifyRules *rules, Report *report, const char *own_words);
 
 /* Language of a text: ar, ckb, kmr, en, tr, mixed or und (static). */

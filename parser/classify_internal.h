@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * Inside of classification: text to tokens, tokens to hits of concepts (the lexicon), hits to features, features to outputs (the
- * linear model). One pass over the text; every step is bounded by the limits below.
+ * Inside of classification: text to tokens, tokens to hits of concepts (the lexicon), hits to features,
+ * features to outputs (the linear model). One pass over the text; every step is bounded by the limits below.
  */
 #pragma once
 #include "parser/classify.h"
@@ -9,36 +9,44 @@
 #define CLASSIFY_MAX_TEXT_BYTES (256u * 1024) /* of one text; beyond, it is not read */
 #define CLASSIFY_MAX_TOKENS 40000u            /* of one report */
 #define CLASSIFY_MAX_HITS 20000u
-#define CLASSIFY_MAX_WORD 40u      /* letters of a token that are compared */
-#define CLASSIFY_MAX_QUOTE 1500u   /* bytes between two quotation marks */
-#define CLASSIFY_MAX_ELEMENTS 8u   /* of one pattern */
-#define CLASSIFY_GAP 3u            /* "a b": b within so many tokens after a */
-#define CLASSIFY_NEAR 6u           /* "a ~ b": within so many tokens, either order */
+#define CLASSIFY_MAX_WORD 40u    /* letters of a token that are compared */
+#define CLASSIFY_MAX_QUOTE 1500u /* bytes between two quotation marks */
+#define CLASSIFY_MAX_ELEMENTS 8u /* of one pattern */
+#define CLASSIFY_GAP 3u          /* "a b": b within so many tokens after a */
+#define CLASSIFY_NEAR 6u         /* "a ~ b": within so many tokens, either order */
 
-typedef enum { ZONE_SUBJECT, ZONE_BODY, ZONE_FORWARD, ZONE_REPLY, ZONE_ATTACHMENT, ZONE_SIGNATURE, N_ZONES } Zone;
+typedef enum {
+  ZONE_SUBJECT,
+  ZONE_BODY,
+  ZONE_FORWARD,
+  ZONE_REPLY,
+  ZONE_ATTACHMENT,
+  ZONE_SIGNATURE,
+  N_ZONES
+} Zone;
 
 enum {
-  TOKEN_ARABIC = 1 << 0,        /* Arabic script */
+  TOKEN_ARABIC = 1 << 0, /* Arabic script */
   TOKEN_LATIN = 1 << 1,
-  TOKEN_NUMBER = 1 << 2,        /* digits only */
-  TOKEN_DIGIT_INSIDE = 1 << 3,  /* Latin letters with digits, as Arabizi writes */
+  TOKEN_NUMBER = 1 << 2,       /* digits only */
+  TOKEN_DIGIT_INSIDE = 1 << 3, /* Latin letters with digits, as Arabizi writes */
   TOKEN_CAPITAL = 1 << 4,
   TOKEN_SORANI_LETTER = 1 << 5,
   TOKEN_ARABIC_LETTER = 1 << 6, /* a letter that Kurdish does not have */
   TOKEN_KURMANJI_LETTER = 1 << 7,
   TOKEN_TURKISH_LETTER = 1 << 8,
   TOKEN_QUOTED = 1 << 9,
-  TOKEN_OPAQUE = 1 << 10,       /* link, handle, address, placeholder */
+  TOKEN_OPAQUE = 1 << 10, /* link, handle, address, placeholder */
   TOKEN_LINE_START = 1 << 11,
-  TOKEN_REPLY_LINE = 1 << 12,   /* the line starts with > */
-  TOKEN_FULL_STOP = 1 << 13     /* a sentence ends behind it */
+  TOKEN_REPLY_LINE = 1 << 12, /* the line starts with > */
+  TOKEN_FULL_STOP = 1 << 13   /* a sentence ends behind it */
 };
 
 typedef struct {
-  guint32 start, end; /* bytes in the text as written */
-  guint32 key;        /* in ClassifyText.keys */
+  guint32 start, end;            /* bytes in the text as written */
+  guint32 key;                   /* in ClassifyText.keys */
   guint32 sentence, line, quote; /* quote: 0 = none, else its number */
-  guint32 classes;    /* in ClassifyText.classes */
+  guint32 classes;               /* in ClassifyText.classes */
   guint16 n_classes, flags;
   guint8 key_len, zone, text;
 } Token;
@@ -46,15 +54,15 @@ typedef struct {
 typedef struct {
   guint32 first, last; /* tokens */
   guint16 concept;
-  guint16 element;     /* length of the pattern in elements */
+  guint16 element; /* length of the pattern in elements */
   gboolean negated;
 } Hit;
 
 typedef struct {
-  GPtrArray *texts; /* of const char *, borrowed */
+  GPtrArray *texts;                       /* of const char *, borrowed */
   GArray *tokens, *keys, *classes, *hits; /* of Token, guint16, guint32, Hit */
   guint32 sentences, lines, quotes;
-  gboolean full;    /* a limit was met */
+  gboolean full; /* a limit was met */
 } ClassifyText;
 
 /* --- classify_token.c */
@@ -63,7 +71,8 @@ void classify_text_free(ClassifyText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClassifyText, classify_text_free)
 /* Cuts s (borrowed until the end) into tokens of the given zone. */
 void classify_text_add(ClassifyText *text, const char *s, Zone zone);
-/* Marks what stands behind a closing formula or in short last lines as signature; is_closing tells of a token. */
+/* Marks what stands behind a closing formula or in short last lines as signature; is_closing tells of a
+ * token. */
 void classify_text_mark_signature(ClassifyText *text, guint8 part, const guint8 *is_closing);
 /* A matching key as tokens have it: one word of letters and digits, or NULL. n: letters. */
 guint16 *classify_word_key(const char *word, gsize *n);
@@ -75,18 +84,25 @@ classify_token(const ClassifyText *text, guint i)
 
 /* --- classify_lexicon.c */
 typedef enum {
-  CONCEPT_FEATURE, CONCEPT_ACTOR, CONCEPT_LANGUAGE, CONCEPT_PLACE, CONCEPT_PLATFORM, CONCEPT_VICTIM, CONCEPT_SDG, CONCEPT_SYSTEM
+  CONCEPT_FEATURE,
+  CONCEPT_ACTOR,
+  CONCEPT_LANGUAGE,
+  CONCEPT_PLACE,
+  CONCEPT_PLATFORM,
+  CONCEPT_VICTIM,
+  CONCEPT_SDG,
+  CONCEPT_SYSTEM
 } ConceptKind;
 
 typedef struct {
   char *id;
   ConceptKind kind;
-  char *value;       /* second part of the id: category, actor group, language, governorate, platform, ... */
-  char *type;        /* violation type, or NULL */
-  double quote;      /* how much a hit within quotation marks weighs, prior */
+  char *value;  /* second part of the id: category, actor group, language, governorate, platform, ... */
+  char *type;   /* violation type, or NULL */
+  double quote; /* how much a hit within quotation marks weighs, prior */
   gboolean keep_negated;
-  gboolean weak;     /* actors: a hint, not a mention: never the first actor */
-  gboolean district; /* places: not the governorate's own name */
+  gboolean weak;      /* actors: a hint, not a mention: never the first actor */
+  gboolean district;  /* places: not the governorate's own name */
   gboolean name_only; /* places: an adjective that counts in names of pages and accounts alone */
 } Concept;
 
@@ -95,10 +111,11 @@ Lexicon *classify_lexicon_new(gboolean whole_words_only);
 void classify_lexicon_free(Lexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lexicon, classify_lexicon_free)
 /* Reads one .lex file. Errors: "name:line: what". */
-gboolean classify_lexicon_read(Lexicon *lexicon, const char *name, const char *data, gsize size, GError **error);
+gboolean
+classify_lexicon_read(Lexicon *lexicon, const char *name, const char *data, gsize size, GError **error);
 /* One name (of one or more words, adjacent) for a concept. FALSE when it has no letters. */
 gboolean classify_lexicon_add_name(Lexicon *lexicon, guint concept, const char *name);
-guint classify_lexicon_concept(Lexicon *lexicon, const char *id); /* found or made */
+guint classify_lexicon_concept(Lexicon *lexicon, const char *id);  /* found or made */
 int classify_lexicon_find(const Lexicon *lexicon, const char *id); /* -1: none */
 guint classify_lexicon_size(const Lexicon *lexicon);
 const Concept *classify_lexicon_get(const Lexicon *lexicon, guint i);
@@ -107,10 +124,12 @@ GHashTable *classify_lexicon_priors(const Lexicon *lexicon, guint concept);
 void classify_lexicon_seal(Lexicon *lexicon); /* after the last word: makes the tables for matching */
 /* Fills text->classes and text->hits. */
 void classify_lexicon_match(const Lexicon *lexicon, ClassifyText *text);
-/* marks[i] = 1: token i stands in a hit of the concept (which may be -1) that is not negated. The caller owns the array. */
+/* marks[i] = 1: token i stands in a hit of the concept (which may be -1) that is not negated. The caller owns
+ * the array. */
 guint8 *classify_mark(const ClassifyText *text, int concept);
 /* A marked token within so many tokens before first or after last, in the same sentence. */
-gboolean classify_marked_near(const ClassifyText *text, const guint8 *marks, guint first, guint last, guint before, guint after);
+gboolean classify_marked_near(const ClassifyText *text, const guint8 *marks, guint first, guint last,
+                              guint before, guint after);
 
 /* --- classify_model.c */
 #define CLASSIFY_N_CATEGORIES 16u
@@ -120,9 +139,9 @@ gboolean classify_marked_near(const ClassifyText *text, const guint8 *marks, gui
 enum { VARIANT_PLAIN, VARIANT_QUOTED, VARIANT_AGENT, VARIANT_TARGET, N_VARIANTS };
 typedef struct Model Model;
 typedef struct {
-  double *values;   /* per feature */
-  guint32 *best;    /* per feature: hit that weighs most (index + 1), 0 for none */
-  GArray *used;     /* of guint32: features that are not 0 */
+  double *values; /* per feature */
+  guint32 *best;  /* per feature: hit that weighs most (index + 1), 0 for none */
+  GArray *used;   /* of guint32: features that are not 0 */
 } Features;
 /* weights: parsed weights.json or NULL (then priors only). */
 Model *classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GError **error);
@@ -132,7 +151,8 @@ double classify_model_default_bias(guint output);
 void classify_features_set_platforms(Features *features, const Lexicon *lexicon, GPtrArray *found);
 void classify_features_set_top(Features *features, const Lexicon *lexicon, guint category);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Model, classify_model_free)
-Features *classify_features_new(const Model *model, const Lexicon *lexicon, const ClassifyText *text, GPtrArray *links);
+Features *
+classify_features_new(const Model *model, const Lexicon *lexicon, const ClassifyText *text, GPtrArray *links);
 void classify_features_free(Features *features);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Features, classify_features_free)
 guint classify_model_n_features(const Model *model);
@@ -153,9 +173,11 @@ const char *classify_taxonomy_category(const Taxonomy *taxonomy, const char *typ
 const char *classify_taxonomy_first_type(const Taxonomy *taxonomy, const char *category);
 /* Codes of commitments of a group ("CAND") for a type; of const char *, owned by the caller. */
 GPtrArray *classify_taxonomy_commitments(const Taxonomy *taxonomy, const char *group, const char *type);
-/* Reads weights.json. take gets output and feature (NULL: the bias), or output NULL and the name of a limit. */
+/* Reads weights.json. take gets output and feature (NULL: the bias), or output NULL and the name of a limit.
+ */
 typedef void (*ClassifyTakeWeight)(const char *output, const char *feature, double value, gpointer user);
-gboolean classify_weights_read(const char *json, gsize size, ClassifyTakeWeight take, gpointer user, GError **error);
+gboolean
+classify_weights_read(const char *json, gsize size, ClassifyTakeWeight take, gpointer user, GError **error);
 /* Adds every name of governorates.json to the lexicon. */
 gboolean classify_taxonomy_places(GHashTable *files, Lexicon *lexicon, GError **error);
 
@@ -165,7 +187,6 @@ struct ClassifyRules {
   Lexicon *function_words; /* languages.lex alone: a small one for the reporter's own words */
   Model *model;
   Taxonomy *taxonomy;
-
 };
 
 /* Subject, text and attachments as tokens with hits, replies and signature marked. */
@@ -173,11 +194,16 @@ ClassifyText *classify_read(const ClassifyRules *rules, const Report *report);
 /* The words of tokens first to last as written, shortened. The caller owns the string. */
 char *classify_words(const ClassifyText *text, guint first, guint last);
 /* Language of tokens matched with that lexicon (the whole one, or the function words alone). */
-const char *classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const ClassifyText *text);
-/* own_words (or NULL): where the reporter's home is looked for when the reporter is the victim; it is taken out of the text. */
-void classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words);
-/* The account of a link with its parts apart: "NakheelPulseTV", "basra_news" -> "Nakheel Pulse TV", "basra news". */
+const char *
+classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const ClassifyText *text);
+/* own_words (or NULL): where the reporter's home is looked for when the reporter is the victim; it is taken
+ * out of the text. */
+void
+classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words);
+/* The account of a link with its parts apart: "NakheelPulseTV", "basra_news" -> "Nakheel Pulse TV", "basra
+ * news". */
 char *classify_account_words(const char *account);
 void classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report);
 /* Profession of the victim and SDG 16.10.1 class; categories must be set. */
-void classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim);
+void classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *report,
+                     gboolean reporter_is_victim);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Language of what the reporter wrote, by script, letters and function words (lexicon: lang.*). Quotations, links, names and
- * signatures do not decide. Knows ar (Arabizi too), ckb, kmr, en, tr, and mixed when two of them carry the content. */
+/* Language of what the reporter wrote, by script, letters and function words (lexicon: lang.*). Quotations,
+ * links, names and signatures do not decide. Knows ar (Arabizi too), ckb, kmr, en, tr, and mixed when two of
+ * them carry the content. */
 #include <string.h>
 
 #include "parser/classify_internal.h"
@@ -71,7 +72,8 @@ count_latin(Count *count, const Token *token, guint8 words)
     count->unknown_latin += 0.4;
 }
 
-/* Unknown Latin words belong to the Latin language that the known ones speak; Badini is Kurmanji in Arabic letters. */
+/* Unknown Latin words belong to the Latin language that the known ones speak; Badini is Kurmanji in Arabic
+ * letters. */
 static void
 settle(Count *count)
 {
@@ -81,7 +83,8 @@ settle(Count *count)
   for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
     if (s[latin[i]] > s[most])
       most = latin[i];
-  for (guint i = 0; i < G_N_ELEMENTS(latin); i++) /* few letters of another Latin language are loans and names */
+  for (guint i = 0; i < G_N_ELEMENTS(latin);
+       i++) /* few letters of another Latin language are loans and names */
     if (latin[i] != most && s[latin[i]] < 0.3 * s[most])
       s[latin[i]] = 0;
   if (most != EN && s[EN] < 0.25 * s[most])
@@ -104,7 +107,8 @@ classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const C
   Count count = {0};
   for (guint i = 0; i < text->tokens->len; i++) {
     const Token *token = classify_token(text, i);
-    if (token->flags & (TOKEN_OPAQUE | TOKEN_NUMBER | TOKEN_QUOTED) || token->zone == ZONE_SIGNATURE || token->zone == ZONE_REPLY)
+    if (token->flags & (TOKEN_OPAQUE | TOKEN_NUMBER | TOKEN_QUOTED) || token->zone == ZONE_SIGNATURE ||
+        token->zone == ZONE_REPLY)
       continue;
     if (token->flags & TOKEN_ARABIC)
       count_arabic_script(&count, text, token, words[i]);
@@ -125,7 +129,8 @@ classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const C
   double share = count.score[second] / (count.score[first] + count.score[second]);
   gboolean both_arabic = (first == AR && second == ARABIZI) || (first == ARABIZI && second == AR);
   double limit = classify_model_limit(rules->model, "mixed_share", 0.22);
-  if (!both_arabic && share >= limit && count.score[second] >= classify_model_limit(rules->model, "mixed_least", 4))
+  if (!both_arabic && share >= limit &&
+      count.score[second] >= classify_model_limit(rules->model, "mixed_least", 4))
     return "mixed";
   return first == ARABIZI ? "ar" : names[first];
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* The lexicon: concepts, their patterns, and the tables to find them. Patterns are sequences of word classes; a class is a set of
- * words and word beginnings that stand for each other. Reading refuses what it does not understand, with file and line. */
+/* The lexicon: concepts, their patterns, and the tables to find them. Patterns are sequences of word classes;
+ * a class is a set of words and word beginnings that stand for each other. Reading refuses what it does not
+ * understand, with file and line. */
 #include "parser/classify_lexicon.h"
 
 #include <string.h>
@@ -112,8 +113,9 @@ add_word(Lexicon *lexicon, const guint16 *key, gsize n)
 static const struct {
   const char *prefix;
   ConceptKind kind;
-} kinds[] = {{"actor.", CONCEPT_ACTOR}, {"lang.", CONCEPT_LANGUAGE}, {"place.", CONCEPT_PLACE}, {"platform.", CONCEPT_PLATFORM},
-             {"victim.", CONCEPT_VICTIM}, {"sdg.", CONCEPT_SDG}, {"sys.", CONCEPT_SYSTEM}};
+} kinds[] = {{"actor.", CONCEPT_ACTOR},       {"lang.", CONCEPT_LANGUAGE}, {"place.", CONCEPT_PLACE},
+             {"platform.", CONCEPT_PLATFORM}, {"victim.", CONCEPT_VICTIM}, {"sdg.", CONCEPT_SDG},
+             {"sys.", CONCEPT_SYSTEM}};
 
 guint
 classify_lexicon_concept(Lexicon *lexicon, const char *id)
@@ -127,13 +129,14 @@ classify_lexicon_concept(Lexicon *lexicon, const char *id)
   concept->quote = 0.5;
   for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
     if (g_str_has_prefix(id, kinds[i].prefix))
-      concept->kind = kinds[i].kind;
+  concept->kind = kinds[i].kind;
   g_auto(GStrv) parts = g_strsplit(id, ".", 3);
   concept->value = g_strdup(parts[0] && parts[1] ? parts[1] : "");
   if (concept->kind == CONCEPT_PLACE) /* [place.Dhi_Qar]: a heading has no spaces in a name */
     g_strdelimit(concept->value, "_", ' ');
   concept->district = parts[0] && parts[1] && parts[2] && strcmp(parts[2], "district") == 0;
-  concept->name_only = parts[0] && parts[1] && parts[2] && concept->kind == CONCEPT_PLACE && strcmp(parts[2], "name") == 0;
+  concept->name_only =
+      parts[0] && parts[1] && parts[2] && concept->kind == CONCEPT_PLACE && strcmp(parts[2], "name") == 0;
   guint index = lexicon->concepts->len;
   g_ptr_array_add(lexicon->concepts, concept);
   g_ptr_array_add(lexicon->priors, NULL);
@@ -170,7 +173,8 @@ set_prior(Lexicon *lexicon, guint concept, const char *output, double value)
 {
   GHashTable *table = classify_lexicon_priors(lexicon, concept);
   if (!table)
-    g_ptr_array_index(lexicon->priors, concept) = table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_ptr_array_index(lexicon->priors, concept) = table =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_replace(table, g_strdup(output), g_memdup2(&value, sizeof value));
 }
 
@@ -185,8 +189,7 @@ typedef struct {
   GError **error;
 } Reader;
 
-static gboolean G_GNUC_PRINTF(2, 3)
-refuse(Reader *r, const char *format, ...)
+static gboolean G_GNUC_PRINTF(2, 3) refuse(Reader *r, const char *format, ...)
 {
   va_list args;
   va_start(args, format);
@@ -222,7 +225,8 @@ read_attribute(Reader *r, const char *attribute)
   } else if (g_str_has_prefix(attribute, "to=") && attribute[3]) {
     const char *colon = strrchr(attribute + 3, ':');
     gboolean weighted = colon && parse_number(colon + 1, &value);
-    g_autofree char *output = weighted ? g_strndup(attribute + 3, (gsize)(colon - attribute - 3)) : g_strdup(attribute + 3);
+    g_autofree char *output =
+        weighted ? g_strndup(attribute + 3, (gsize)(colon - attribute - 3)) : g_strdup(attribute + 3);
     set_prior(r->lexicon, (guint)r->concept, output, weighted ? value : 2);
   } else {
     return refuse(r, "attribute is none of to=, type=, quote=, keep-negated, weak: %s", attribute);
@@ -365,8 +369,8 @@ replace_macros(Reader *r, const char *text)
   return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
-/* A set whose members are of several words ("hat_girtin") cannot be one class: each such member makes a pattern of its own, the
- * single words stay together. */
+/* A set whose members are of several words ("hat_girtin") cannot be one class: each such member makes a
+ * pattern of its own, the single words stay together. */
 static gboolean
 read_expanded(Reader *r, const char *text)
 {
@@ -459,7 +463,7 @@ classify_lexicon_add_name(Lexicon *lexicon, guint concept, const char *name)
 {
   g_autoptr(ClassifyText) text = classify_text_new();
   classify_text_add(text, name, ZONE_BODY);
-  Pattern pattern = {.concept = (guint16)concept};
+  Pattern pattern = {.concept = (guint16) concept};
   if (!text->tokens->len || text->tokens->len > CLASSIFY_MAX_ELEMENTS)
     return FALSE;
   for (guint i = 0; i < text->tokens->len; i++) {
@@ -487,14 +491,16 @@ static int
 compare_members(gconstpointer a, gconstpointer b)
 {
   const Member *x = a, *y = b;
-  return x->node != y->node ? (x->node > y->node) - (x->node < y->node) : (x->class > y->class) - (x->class < y->class);
+  return x->node != y->node ? (x->node > y->node) - (x->node < y->node)
+                            : (x->class > y->class) - (x->class < y->class);
 }
 
 static int
 compare_patterns(gconstpointer a, gconstpointer b)
 {
   const Pattern *x = a, *y = b;
-  return x->class[0] != y->class[0] ? (x->class[0] > y->class[0]) - (x->class[0] < y->class[0]) : (int)y->n - (int)x->n;
+  return x->class[0] != y->class[0] ? (x->class[0] > y -> class[0]) - (x->class[0] < y -> class[0])
+                                    : (int)y->n - (int)x->n;
 }
 
 void

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: ISC */
-/* Finding the lexicon's patterns in a text. Each token is looked up as written and without its Arabic proclitics; then patterns
- * are tried where their first class stands. Work per token is bounded by the lexicon, so hostile text costs linear time. */
+/* Finding the lexicon's patterns in a text. Each token is looked up as written and without its Arabic
+ * proclitics; then patterns are tried where their first class stands. Work per token is bounded by the
+ * lexicon, so hostile text costs linear time. */
 #include "parser/classify_lexicon.h"
 
 #include <string.h>
 
 #define MAX_CLASSES 48u /* of one token */
 #define MAX_FORMS 10u
-#define MIN_STEM 3u     /* letters that must be left after a proclitic */
+#define MIN_STEM 3u      /* letters that must be left after a proclitic */
+#define MIN_AFTER_AND 2u /* after w- and f-: "and in", "and from" */
 
 #define ALEF 0x0627
 #define LAM 0x0644
@@ -35,7 +37,7 @@ typedef struct {
 static void
 add_form(Forms *forms, const guint16 *head, guint n_head, const guint16 *rest, gsize n_rest)
 {
-  if (forms->n == MAX_FORMS || n_rest < MIN_STEM || n_head + n_rest > CLASSIFY_MAX_WORD)
+  if (forms->n == MAX_FORMS || n_rest < MIN_AFTER_AND || n_head + n_rest > CLASSIFY_MAX_WORD)
     return;
   Form *form = &forms->forms[forms->n++];
   if (n_head)
@@ -50,12 +52,13 @@ has_article(const guint16 *key, gsize n)
   return n >= 2 && key[0] == ALEF && key[1] == LAM;
 }
 
-/* Forms of a word that starts at key: without the article; l-l- as article, 3al- and hal-; present tense of the dialect (d-y-). */
+/* Forms of a word that starts at key: without the article; l-l- as article, 3al- and hal-; present tense of
+ * the dialect (d-y-). */
 static void
 add_bare(Forms *forms, const guint16 *key, gsize n)
 {
   static const guint16 article[] = {ALEF, LAM};
-  if (has_article(key, n)) {
+  if (has_article(key, n) && n >= 2 + MIN_STEM) {
     add_form(forms, NULL, 0, key + 2, n - 2);
   } else if (n > 4 && key[1] == LAM && (key[0] == LAM || key[0] == HEH)) {
     add_form(forms, article, 2, key + 2, n - 2);
@@ -78,10 +81,12 @@ make_forms(Forms *forms, const guint16 *key, gsize n, gboolean whole_words_only)
   if (key[0] < 0x600 || whole_words_only)
     return;
   add_bare(forms, key, n);
-  for (guint step = 0; step < 2 && n > MIN_STEM; step++) {
+  for (guint step = 0; step < 2 && n > MIN_AFTER_AND; step++) {
     gboolean conjunction = step == 0 && (key[0] == WAW || key[0] == FEH);
     gboolean preposition = key[0] == BEH || key[0] == LAM || key[0] == KAF;
     if (step == 0 ? !conjunction && !preposition : !preposition)
+      break;
+    if (!conjunction && n <= MIN_STEM)
       break;
     key++, n--;
     add_form(forms, NULL, 0, key, n);
@@ -141,7 +146,8 @@ look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
     ClassSet set;
     set.n = 0;
     if (token->key_len) {
-      make_forms(&forms, &g_array_index(text->keys, guint16, token->key), token->key_len, lexicon->whole_words_only);
+      make_forms(&forms, &g_array_index(text->keys, guint16, token->key), token->key_len,
+                 lexicon->whole_words_only);
       for (guint k = 0; k < forms.n; k++)
         look_up(lexicon, &forms.forms[k], &set);
     }
@@ -190,7 +196,7 @@ match_pattern(const ClassifyText *text, const Pattern *pattern, guint i, Hit *hi
 {
   guint last = i, low = i, high = i;
   for (guint k = 1; k < pattern->n; k++) {
-    int at = find_element(text, i, last, pattern->class[k], pattern->op[k]);
+    int at = find_element(text, i, last, pattern->class[k], pattern -> op[k]);
     if (at < 0)
       return FALSE;
     if (pattern->op[k] != '~' || (guint)at > last)
@@ -202,7 +208,8 @@ match_pattern(const ClassifyText *text, const Pattern *pattern, guint i, Hit *hi
   return TRUE;
 }
 
-/* Hits that start at token i. A concept's hits do not overlap: until[concept] is the first token free for it. */
+/* Hits that start at token i. A concept's hits do not overlap: until[concept] is the first token free for it.
+ */
 static void
 match_at(const Lexicon *lexicon, ClassifyText *text, guint i, guint32 *until)
 {
@@ -222,7 +229,8 @@ match_at(const Lexicon *lexicon, ClassifyText *text, guint i, guint32 *until)
   }
 }
 
-/* A negation word right before a hit turns it off, unless the pattern begins with it or the concept keeps it. */
+/* A negation word right before a hit turns it off, unless the pattern begins with it or the concept keeps it.
+ */
 static void
 mark_negated(const Lexicon *lexicon, ClassifyText *text, const guint8 *negation)
 {
@@ -271,7 +279,8 @@ classify_mark(const ClassifyText *text, int concept)
 }
 
 gboolean
-classify_marked_near(const ClassifyText *text, const guint8 *marks, guint first, guint last, guint before, guint after)
+classify_marked_near(const ClassifyText *text, const guint8 *marks, guint first, guint last, guint before,
+                     guint after)
 {
   guint32 sentence = classify_token(text, first)->sentence;
   for (guint k = 1; k <= before && k <= first; k++)

@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: ISC */
-/* The linear model: hits become features, features times weights become log-odds. Every weight can be read in weights.json or in
- * the lexicon (to=), and every score names the feature that counted most. Learns nothing itself; tests/classify/fit.py does. */
+/* The linear model: hits become features, features times weights become log-odds. Every weight can be read in
+ * weights.json or in the lexicon (to=), and every score names the feature that counted most. Learns nothing
+ * itself; tests/classify/fit.py does. */
 #include <math.h>
 #include <string.h>
 
 #include "parser/classify_internal.h"
 
 static const char *const outputs[] = {
-    "hate_speech", "incitement", "harassment", "defamation", "fabricated_media", "fake_accounts", "disinformation", "blackmail",
-    "vote_manipulation", "discrimination", "child_unsafe", "undeclared_account", "internet_shutdown", "account_takeover",
-    "privacy_violation", "other", "no_violation",
-    "actor:candidate", "actor:party", "actor:cso", "actor:influencer", "actor:individual", "actor:media", "actor:authority",
-    "actor:platform", "actor:unknown"};
+    "hate_speech",       "incitement",       "harassment",        "defamation",
+    "fabricated_media",  "fake_accounts",    "disinformation",    "blackmail",
+    "vote_manipulation", "discrimination",   "child_unsafe",      "undeclared_account",
+    "internet_shutdown", "account_takeover", "privacy_violation", "other",
+    "no_violation",      "actor:candidate",  "actor:party",       "actor:cso",
+    "actor:influencer",  "actor:individual", "actor:media",       "actor:authority",
+    "actor:platform",    "actor:unknown"};
 
-static const char *const platforms[] = {"facebook", "messenger", "instagram", "whatsapp", "telegram", "tiktok", "x", "youtube",
-                                        "snapchat", "threads", "website", "email", "sms", "phone", "other"};
+static const char *const platforms[] = {"facebook", "messenger", "instagram", "whatsapp", "telegram",
+                                        "tiktok",   "x",         "youtube",   "snapchat", "threads",
+                                        "website",  "email",     "sms",       "phone",    "other"};
 
-/* Features that are not concepts: links, the actor group named first in the body, the platforms found, the category that came first. */
+/* Features that are not concepts: links, the actor group named first in the body, the platforms found, the
+ * category that came first. */
 static const char *const extras[] = {"link.any", "link.website", "account.media"};
 enum {
   EXTRA_LINK,
@@ -34,7 +39,8 @@ static const char *const variants[N_VARIANTS] = {"", "quoted:", "agent:", "targe
 
 /* How much a word counts by where it stands. */
 static const double zone_weight[N_ZONES] = {
-    [ZONE_SUBJECT] = 1.2, [ZONE_BODY] = 1, [ZONE_FORWARD] = 0.8, [ZONE_REPLY] = 0.35, [ZONE_ATTACHMENT] = 0.6, [ZONE_SIGNATURE] = 0};
+    [ZONE_SUBJECT] = 1.2, [ZONE_BODY] = 1,         [ZONE_FORWARD] = 0.8,
+    [ZONE_REPLY] = 0.35,  [ZONE_ATTACHMENT] = 0.6, [ZONE_SIGNATURE] = 0};
 
 struct Model {
   guint n_features;
@@ -68,7 +74,8 @@ classify_model_feature_name(const Model *model, const Lexicon *lexicon, guint fe
 {
   guint n = classify_lexicon_size(lexicon) * N_VARIANTS;
   if (feature < n)
-    return g_strconcat(variants[feature % N_VARIANTS], classify_lexicon_get(lexicon, feature / N_VARIANTS)->id, NULL);
+    return g_strconcat(variants[feature % N_VARIANTS],
+                       classify_lexicon_get(lexicon, feature / N_VARIANTS)->id, NULL);
   guint extra = feature - n;
   if (extra < EXTRA_FIRST)
     return g_strdup(extras[extra]);
@@ -99,7 +106,9 @@ extra_prior(guint output, guint extra)
 {
   if (extra == EXTRA_MEDIA_ACCOUNT)
     return strcmp(outputs[output], "actor:media") == 0 ? 1.5 : 0;
-  return extra >= EXTRA_FIRST && extra < EXTRA_ON && extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR == output ? 0.8 : 0;
+  return extra >= EXTRA_FIRST && extra < EXTRA_ON && extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR == output
+             ? 0.8
+             : 0;
 }
 
 double
@@ -110,10 +119,14 @@ classify_model_prior(const Model *model, const Lexicon *lexicon, guint output, g
     return extra_prior(output, extra);
   double value = concept_prior(lexicon, concept, outputs[output]);
   switch (feature % N_VARIANTS) {
-  case VARIANT_QUOTED: return value * classify_lexicon_get(lexicon, concept)->quote;
-  case VARIANT_AGENT: return value * 1.3;
-  case VARIANT_TARGET: return value * -0.1;
-  default: return value;
+  case VARIANT_QUOTED:
+    return value * classify_lexicon_get(lexicon, concept)->quote;
+  case VARIANT_AGENT:
+    return value * 1.3;
+  case VARIANT_TARGET:
+    return value * -0.1;
+  default:
+    return value;
   }
 }
 
@@ -145,7 +158,8 @@ check_priors(const Lexicon *lexicon, GError **error)
     g_hash_table_iter_init(&iter, table);
     while (g_hash_table_iter_next(&iter, &name, NULL))
       if (find_output(name) < 0) {
-        g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "lexicon: [%s] to=%s: no such category or actor group",
+        g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
+                    "lexicon: [%s] to=%s: no such category or actor group",
                     classify_lexicon_get(lexicon, i)->id, (char *)name);
         return FALSE;
       }
@@ -184,7 +198,7 @@ classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GError 
     return NULL;
   g_autoptr(Model) model = g_new0(Model, 1);
   model->n_features = classify_lexicon_size(lexicon) * N_VARIANTS + N_EXTRAS;
-  model->weights = g_new0(double, (gsize)model->n_features * CLASSIFY_N_OUTPUTS);
+  model->weights = g_new0(double, (gsize)model->n_features *CLASSIFY_N_OUTPUTS);
   model->limits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(GHashTable) features = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint f = 0; f < model->n_features; f++)
@@ -221,7 +235,8 @@ classify_model_limit(const Model *model, const char *name, double fallback)
 /* --- features */
 
 static guint
-hit_variant(const Lexicon *lexicon, const ClassifyText *text, const Hit *hit, const guint8 *against, const guint8 *deed)
+hit_variant(const Lexicon *lexicon, const ClassifyText *text, const Hit *hit, const guint8 *against,
+            const guint8 *deed)
 {
   const Token *first = classify_token(text, hit->first), *last = classify_token(text, hit->last);
   if (first->flags & last->flags & TOKEN_QUOTED)
@@ -245,7 +260,8 @@ set_feature(Features *features, guint feature, double value, guint32 best)
 
 /* The group of the first actor in the body who is not the target. */
 static void
-note_first_actor(Features *features, const Lexicon *lexicon, const ClassifyText *text, const Hit *hit, gboolean *noted)
+note_first_actor(Features *features, const Lexicon *lexicon, const ClassifyText *text, const Hit *hit,
+                 gboolean *noted)
 {
   const Concept *concept = classify_lexicon_get(lexicon, hit->concept);
   if (*noted || concept->weak || classify_token(text, hit->first)->zone != ZONE_BODY)

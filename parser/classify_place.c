@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
-/* The governorate where the violation happened. Names come from governorates.json and the lexicon (place.*); cues say whether a
- * mention is the place of the deed, the reporter's home, or part of a name. Where the reporter lives never counts, unless the
- * reporter is the victim. Refuses to choose between places that are as good as each other. */
+/* The governorate where the violation happened. Names come from governorates.json and the lexicon (place.*);
+ * cues say whether a mention is the place of the deed, the reporter's home, or part of a name. Where the
+ * reporter lives never counts, unless the reporter is the victim. Refuses to choose between places that are
+ * as good as each other. */
 #include <string.h>
 
 #include "parser/classify_internal.h"
@@ -11,8 +12,8 @@
 
 typedef struct {
   const char *name;
-  double sum, home;   /* points of the deed's place; of the reporter's */
-  double ambiguous;   /* points that need another mention of the same governorate */
+  double sum, home;    /* points of the deed's place; of the reporter's */
+  double ambiguous;    /* points that need another mention of the same governorate */
   guint32 first, last; /* best hit */
   double best;
 } Place;
@@ -20,13 +21,15 @@ typedef struct {
 typedef struct {
   Place places[MAX_PLACES];
   guint n;
-  guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear, *doubtful, *elsewhere, *from;
+  guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear, *doubtful, *elsewhere,
+      *from;
 } Search;
 
 static gboolean
 is_place(const Concept *concept)
 {
-  return concept->kind == CONCEPT_PLACE && strcmp(concept->value, "unclear") != 0 && strcmp(concept->value, "doubtful") != 0;
+  return concept->kind == CONCEPT_PLACE && strcmp(concept->value, "unclear") != 0 &&
+         strcmp(concept->value, "doubtful") != 0;
 }
 
 static Place *
@@ -41,12 +44,13 @@ find_place(Search *s, const char *name)
   return &s->places[s->n++];
 }
 
-/* The reporter's home or workplace: a cue of residence before (or after, in Kurdish and Turkish), or a workplace in a sentence
- * that speaks of "I". */
+/* The reporter's home or workplace: a cue of residence before (or after, in Kurdish and Turkish), or a
+ * workplace in a sentence that speaks of "I". */
 static gboolean
 is_home(const ClassifyText *text, const Search *s, const Hit *hit)
 {
-  if (classify_marked_near(text, s->home, hit->first, hit->last, 4, 0) || classify_marked_near(text, s->home_after, hit->first, hit->last, 0, 2))
+  if (classify_marked_near(text, s->home, hit->first, hit->last, 4, 0) ||
+      classify_marked_near(text, s->home_after, hit->first, hit->last, 0, 2))
     return TRUE;
   return classify_marked_near(text, s->work, hit->first, hit->last, 3, 1) &&
          classify_marked_near(text, s->first_person, hit->first, hit->last, 12, 3);
@@ -86,15 +90,23 @@ mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboole
   if (classify_marked_near(text, s->from, hit->first, hit->last, 1, 0))
     points *= 0.6; /* "an order from Baghdad" */
   switch (token->zone) {
-  case ZONE_REPLY: points *= 0.4; break;
-  case ZONE_ATTACHMENT: points *= 0.6; break;
-  case ZONE_SUBJECT: points *= 1.2; break;
-  default: break;
+  case ZONE_REPLY:
+    points *= 0.4;
+    break;
+  case ZONE_ATTACHMENT:
+    points *= 0.6;
+    break;
+  case ZONE_SUBJECT:
+    points *= 1.2;
+    break;
+  default:
+    break;
   }
   return points;
 }
 
-/* Words that are also something else: "in" makes the unclear ones a place, only "city of" and the like the doubtful ones. */
+/* Words that are also something else: "in" makes the unclear ones a place, only "city of" and the like the
+ * doubtful ones. */
 static gboolean
 is_clear(const ClassifyText *text, const Search *s, const Hit *hit)
 {
@@ -104,7 +116,8 @@ is_clear(const ClassifyText *text, const Search *s, const Hit *hit)
     return TRUE;
   const Token *token = classify_token(text, hit->first);
   const guint16 *key = &g_array_index(text->keys, guint16, token->key);
-  gboolean in = classify_marked_near(text, s->event, hit->first, hit->last, 1, 0) || (key[0] == 0x0628 && token->key_len > 4);
+  gboolean in = classify_marked_near(text, s->event, hit->first, hit->last, 1, 0) ||
+                (key[0] == 0x0628 && token->key_len > 4);
   return in && !s->doubtful[hit->first] && (token->flags & (TOKEN_ARABIC | TOKEN_CAPITAL));
 }
 
@@ -173,10 +186,17 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
   const struct {
     guint8 **marks;
     const char *concept;
-  } cues[] = {{&s->cue, "sys.place-cue"}, {&s->event, "sys.event"}, {&s->home, "sys.home"}, {&s->home_after, "sys.home-after"},
-              {&s->work, "sys.workplace"}, {&s->first_person, "sys.first-person"}, {&s->street, "sys.street"},
-              {&s->unclear, "place.unclear"}, {&s->doubtful, "place.doubtful"},
-              {&s->elsewhere, "sys.elsewhere"}, {&s->from, "sys.from"}};
+  } cues[] = {{&s->cue, "sys.place-cue"},
+              {&s->event, "sys.event"},
+              {&s->home, "sys.home"},
+              {&s->home_after, "sys.home-after"},
+              {&s->work, "sys.workplace"},
+              {&s->first_person, "sys.first-person"},
+              {&s->street, "sys.street"},
+              {&s->unclear, "place.unclear"},
+              {&s->doubtful, "place.doubtful"},
+              {&s->elsewhere, "sys.elsewhere"},
+              {&s->from, "sys.from"}};
   for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
     *cues[i].marks = classify_mark(text, classify_lexicon_find(rules->lexicon, cues[i].concept));
 }
@@ -184,7 +204,8 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
 static void
 end(Search *s)
 {
-  guint8 *marks[] = {s->cue, s->event, s->home, s->home_after, s->work, s->first_person, s->street, s->unclear, s->doubtful, s->elsewhere, s->from};
+  guint8 *marks[] = {s->cue,    s->event,   s->home,     s->home_after, s->work, s->first_person,
+                     s->street, s->unclear, s->doubtful, s->elsewhere,  s->from};
   for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
     g_free(marks[i]);
 }
@@ -228,8 +249,8 @@ set_place(Report *report, const char *name, const char *rule, const char *words)
   report_add_why(report, "governorate", name, rule, words);
 }
 
-/* The home of a reporter who is the victim: the only place of the deed, when one governorate alone is named as home. What was said
- * is not repeated, and a person must look before it is published. */
+/* The home of a reporter who is the victim: the only place of the deed, when one governorate alone is named
+ * as home. What was said is not repeated, and a person must look before it is published. */
 static void
 take_home(const ClassifyRules *rules, Report *report, const char *own_words)
 {

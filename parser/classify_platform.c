@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Platforms where the violation happened: from links first, then from words (lexicon: platform.*). Words that say how to reach the
- * reporter do not count, nor does a platform that was only told about the violation when another one is known. */
+/* Platforms where the violation happened: from links first, then from words (lexicon: platform.*). Words that
+ * say how to reach the reporter do not count, nor does a platform that was only told about the violation when
+ * another one is known. */
 #include <string.h>
 
 #include "parser/classify_internal.h"
@@ -52,7 +53,8 @@ has_word_for(const ClassifyRules *rules, const ClassifyText *text, const char *p
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
-    if (concept->kind == CONCEPT_PLATFORM && strcmp(concept->value, platform) == 0 && classify_token(text, hit->first)->zone != ZONE_SIGNATURE)
+    if (concept->kind == CONCEPT_PLATFORM && strcmp(concept->value, platform) == 0 &&
+        classify_token(text, hit->first)->zone != ZONE_SIGNATURE)
       return TRUE;
   }
   return FALSE;
@@ -89,14 +91,16 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
     guint8 zone = classify_token(text, hit->first)->zone;
-    if (concept->kind != CONCEPT_PLATFORM || strcmp(concept->value, "none") == 0 || zone == ZONE_SIGNATURE || zone == ZONE_REPLY ||
-        strcmp(concept->value, "website") == 0 || classify_marked_near(text, contact, hit->first, hit->last, 4, 3))
+    if (concept->kind != CONCEPT_PLATFORM || strcmp(concept->value, "none") == 0 || zone == ZONE_SIGNATURE ||
+        zone == ZONE_REPLY || strcmp(concept->value, "website") == 0 ||
+        classify_marked_near(text, contact, hit->first, hit->last, 4, 3))
       continue;
     if (classify_marked_near(text, told, hit->first, hit->last, 2, 1)) {
       last_resort = last_resort ? last_resort : hit;
       continue;
     }
-    if (strcmp(concept->value, "other") == 0) { /* television and the like: only when nothing better is named */
+    if (strcmp(concept->value, "other") ==
+        0) { /* television and the like: only when nothing better is named */
       other = other ? other : hit;
       continue;
     }
@@ -108,7 +112,8 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
   if (!report->platforms->len && other)
     add_platform(report, "other", "platform.word", NULL);
   if (!report->platforms->len && last_resort)
-    add_platform(report, classify_lexicon_get(rules->lexicon, last_resort->concept)->value, "platform.told", NULL);
+    add_platform(report, classify_lexicon_get(rules->lexicon, last_resort->concept)->value, "platform.told",
+                 NULL);
   if (!report->platforms->len)
     add_implied(rules, text, report);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* The JSON files of the taxonomy: violation types and commitments, governorates, weights. The only file of classification that
- * knows the JSON library. Refuses a file that lacks what the fields of a case need; ignores members it does not know. */
+/* The JSON files of the taxonomy: violation types and commitments, governorates, weights. The only file of
+ * classification that knows the JSON library. Refuses a file that lacks what the fields of a case need;
+ * ignores members it does not know. */
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -50,7 +51,9 @@ static const char *
 member_string(JsonObject *object, const char *name)
 {
   JsonNode *node = object ? json_object_get_member(object, name) : NULL;
-  return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING ? json_node_get_string(node) : NULL;
+  return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING
+             ? json_node_get_string(node)
+             : NULL;
 }
 
 static JsonArray *
@@ -71,7 +74,9 @@ static const char *
 element_string(JsonArray *array, guint i)
 {
   JsonNode *node = json_array_get_element(array, i);
-  return JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING ? json_node_get_string(node) : NULL;
+  return JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING
+             ? json_node_get_string(node)
+             : NULL;
 }
 
 static char **
@@ -127,7 +132,8 @@ read_types(Taxonomy *taxonomy, JsonObject *root, GError **error)
     return missing(error, "taxonomy.json", "violation_types");
   for (guint i = 0; i < json_array_get_length(types); i++) {
     JsonObject *o = element_object(types, i);
-    Type type = {.code = g_strdup(member_string(o, "code")), .category = g_strdup(member_string(o, "category"))};
+    Type type = {.code = g_strdup(member_string(o, "code")),
+                 .category = g_strdup(member_string(o, "category"))};
     g_array_append_val(taxonomy->types, type);
     if (!type.code)
       return missing(error, "taxonomy.json", "the code of a violation type");
@@ -143,7 +149,8 @@ read_commitments(Taxonomy *taxonomy, JsonObject *root, GError **error)
     return missing(error, "taxonomy.json", "commitments");
   for (guint i = 0; i < json_array_get_length(list); i++) {
     JsonObject *o = element_object(list, i);
-    Commitment c = {.code = g_strdup(member_string(o, "code")), .group = g_strdup(member_string(o, "group")),
+    Commitment c = {.code = g_strdup(member_string(o, "code")),
+                    .group = g_strdup(member_string(o, "group")),
                     .types = string_list(member_array(o, "violation_types"))};
     g_array_append_val(taxonomy->commitments, c);
     if (!c.code || !c.group)
@@ -277,7 +284,8 @@ take_numbers(JsonObject *object, const char *output, ClassifyTakeWeight take, gp
   JsonNode *node;
   json_object_iter_init(&iter, object);
   while (json_object_iter_next(&iter, &name, &node)) {
-    if (!JSON_NODE_HOLDS_VALUE(node) || (json_node_get_value_type(node) != G_TYPE_DOUBLE && json_node_get_value_type(node) != G_TYPE_INT64))
+    if (!JSON_NODE_HOLDS_VALUE(node) ||
+        (json_node_get_value_type(node) != G_TYPE_DOUBLE && json_node_get_value_type(node) != G_TYPE_INT64))
       return FALSE;
     take(output, name, json_node_get_double(node), user);
   }
@@ -308,5 +316,6 @@ classify_weights_read(const char *json, gsize size, ClassifyTakeWeight take, gpo
       return missing(error, "weights.json", "bias or weights of an output");
     take(name, NULL, json_object_get_double_member(o, "bias"), user);
   }
-  return take_numbers(limits, NULL, take, user) ? TRUE : missing(error, "weights.json", "the number of a limit");
+  return take_numbers(limits, NULL, take, user) ? TRUE
+                                                : missing(error, "weights.json", "the number of a limit");
 }

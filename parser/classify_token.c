@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Text to tokens: one pass, linear, each byte looked at a bounded number of times. Knows scripts, quotation marks, lines and
- * links; knows no words. Refuses to read past the limits: what is beyond is not classified. */
+/* Text to tokens: one pass, linear, each byte looked at a bounded number of times. Knows scripts, quotation
+ * marks, lines and links; knows no words. Refuses to read past the limits: what is beyond is not classified.
+ */
 #include "parser/classify_internal.h"
 
 #include <string.h>
@@ -25,12 +26,12 @@ typedef struct {
   gsize size, at;
   Zone zone;
   guint8 part;
-  gboolean open;        /* a token is being built */
+  gboolean open; /* a token is being built */
   Token token;
   guint16 key[CLASSIFY_MAX_WORD];
   guint key_len;
-  gsize quote_end;      /* in a quotation until here, 0 when not */
-  gsize quote_blind;    /* no closing mark before this byte: do not look again */
+  gsize quote_end;   /* in a quotation until here, 0 when not */
+  gsize quote_blind; /* no closing mark before this byte: do not look again */
   gboolean line_start, reply_line, blank_line;
 } Scanner;
 
@@ -59,15 +60,20 @@ classify_text_free(ClassifyText *text)
   g_free(text);
 }
 
-/* Letters that Iraqi and Kurdish writers interchange with Arabic ones: a looser key than text/fold.h makes. */
+/* Letters that Iraqi and Kurdish writers interchange with Arabic ones: a looser key than text/fold.h makes.
+ */
 static gunichar
 loosen(gunichar c)
 {
   switch (c) {
-  case 0x06af: return 0x0643; /* gaf -> kaf */
-  case 0x0686: return 0x062c; /* tcheh -> jeem */
-  case 0x067e: return 0x0628; /* peh -> beh */
-  default: return c;
+  case 0x06af:
+    return 0x0643; /* gaf -> kaf */
+  case 0x0686:
+    return 0x062c; /* tcheh -> jeem */
+  case 0x067e:
+    return 0x0628; /* peh -> beh */
+  default:
+    return c;
   }
 }
 
@@ -160,8 +166,12 @@ close_token(Scanner *s)
 static void
 open_token(Scanner *s, gsize start)
 {
-  s->token = (Token){.start = (guint32)start, .key = s->out->keys->len, .sentence = s->out->sentences, .line = s->out->lines,
-                     .zone = (guint8)s->zone, .text = s->part};
+  s->token = (Token){.start = (guint32)start,
+                     .key = s->out->keys->len,
+                     .sentence = s->out->sentences,
+                     .line = s->out->lines,
+                     .zone = (guint8)s->zone,
+                     .text = s->part};
   if (s->line_start)
     s->token.flags |= TOKEN_LINE_START;
   if (s->reply_line)
@@ -208,8 +218,8 @@ is_space(char c)
   return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/* Length of the link, address or handle that starts here, or 0. A chunk of non-space with "://", a leading "www." or "@", a dot
- * followed by letters and a slash, or an at sign inside. */
+/* Length of the link, address or handle that starts here, or 0. A chunk of non-space with "://", a leading
+ * "www." or "@", a dot followed by letters and a slash, or an at sign inside. */
 static gsize
 opaque_length(const char *p, gsize left)
 {
@@ -268,7 +278,8 @@ typedef struct {
   const char *open, *close;
 } Marks;
 
-static const Marks marks[] = {{"«", "»"}, {"“", "”"}, {"„", "“"}, {"\"", "\""}, {"”", "“"}, {"‹", "›"}, {"『", "』"}};
+static const Marks marks[] = {{"«", "»"}, {"“", "”"}, {"„", "“"},  {"\"", "\""},
+                              {"”", "“"}, {"‹", "›"}, {"『", "』"}};
 
 /* A quotation that opens at the current byte: sets quote_end when it closes soon, within the paragraph. */
 static gboolean
@@ -285,7 +296,8 @@ take_quote(Scanner *s)
     if (from < s->quote_blind)
       return TRUE;
     const char *end = g_strstr_len(s->s + from, (gssize)window, marks[i].close);
-    const char *blank = g_strstr_len(s->s + from, (gssize)(end ? (gsize)(end - s->s) - from : window), "\n\n");
+    const char *blank =
+        g_strstr_len(s->s + from, (gssize)(end ? (gsize)(end - s->s) - from : window), "\n\n");
     if (!end || blank) {
       s->quote_blind = from + window;
       return TRUE;
@@ -359,7 +371,9 @@ take_character(Scanner *s)
     add_letter(s, at, next, folded, table->flags[c]);
   else if (c >= 0x2000 && c <= 0x206f && !text_is_invisible(c))
     take_other(s, c);
-  else if (folded == MANY ? add_rare(s, at, next, c) : c >= 0x80 && (text_is_invisible(c) || g_unichar_ismark(c) || c == 0x640 || c == 0x621))
+  else if (folded == MANY
+               ? add_rare(s, at, next, c)
+               : c >= 0x80 && (text_is_invisible(c) || g_unichar_ismark(c) || c == 0x640 || c == 0x621))
     return;
   else
     take_other(s, c);
@@ -371,7 +385,8 @@ chunk_start(const Scanner *s)
   if (s->open)
     return FALSE;
   char before = s->at ? s->s[s->at - 1] : ' ';
-  return is_space(before) || before == '(' || before == '<' || before == '"' || before == ':' || (guchar)before >= 0x80;
+  return is_space(before) || before == '(' || before == '<' || before == '"' || before == ':' ||
+         (guchar)before >= 0x80;
 }
 
 void
@@ -380,8 +395,13 @@ classify_text_add(ClassifyText *text, const char *s, Zone zone)
   if (!s || text->texts->len >= G_MAXUINT8)
     return;
   g_ptr_array_add(text->texts, (char *)s);
-  Scanner scan = {.out = text, .table = letter_table(), .s = s, .size = strnlen(s, CLASSIFY_MAX_TEXT_BYTES), .zone = zone,
-                  .part = (guint8)(text->texts->len - 1), .line_start = TRUE};
+  Scanner scan = {.out = text,
+                  .table = letter_table(),
+                  .s = s,
+                  .size = strnlen(s, CLASSIFY_MAX_TEXT_BYTES),
+                  .zone = zone,
+                  .part = (guint8)(text->texts->len - 1),
+                  .line_start = TRUE};
   text->sentences++;
   text->lines++;
   new_line(&scan);
@@ -396,7 +416,8 @@ classify_text_add(ClassifyText *text, const char *s, Zone zone)
     gboolean start = chunk_start(&scan);
     if (start && (c == '[' || c == '@' || g_ascii_isalnum(c)) && take_opaque(&scan))
       continue;
-    if (!scan.quote_end && (c == '"' || (guchar)c == 0xc2 || (guchar)c == 0xe2 || (guchar)c == 0xe3) && take_quote(&scan))
+    if (!scan.quote_end && (c == '"' || (guchar)c == 0xc2 || (guchar)c == 0xe2 || (guchar)c == 0xe3) &&
+        take_quote(&scan))
       continue;
     take_character(&scan);
   }
@@ -434,7 +455,8 @@ classify_text_mark_signature(ClassifyText *text, guint8 part, const guint8 *is_c
   guint first = 0, end = text->tokens->len;
   while (first < end && classify_token(text, first)->text != part)
     first++;
-  while (end > first && (classify_token(text, end - 1)->text != part || classify_token(text, end - 1)->zone != ZONE_BODY))
+  while (end > first &&
+         (classify_token(text, end - 1)->text != part || classify_token(text, end - 1)->zone != ZONE_BODY))
     end--; /* quoted replies and forwards stand below the signature */
   if (end <= first)
     return;
@@ -450,7 +472,8 @@ classify_text_mark_signature(ClassifyText *text, guint8 part, const guint8 *is_c
       i = from;
       continue;
     }
-    if (n <= SIGNATURE_LINE_TOKENS && cut == i && from > first && !(classify_token(text, i - 1)->flags & TOKEN_QUOTED))
+    if (n <= SIGNATURE_LINE_TOKENS && cut == i && from > first &&
+        !(classify_token(text, i - 1)->flags & TOKEN_QUOTED))
       cut = from;
     i = from;
   }

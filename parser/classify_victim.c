@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: ISC */
-/* Who was harmed: the victim's profession, and the class of SDG 16.10.1 when that profession is one the indicator counts. A
- * profession counts only where it stands as the one acted upon, or as the reporter's own when the reporter is the victim. */
+/* Who was harmed: the victim's profession, and the class of SDG 16.10.1 when that profession is one the
+ * indicator counts. A profession counts only where it stands as the one acted upon, or as the reporter's own
+ * when the reporter is the victim. */
 #include <string.h>
 
 #include "parser/classify_internal.h"
 
 static const char *const counted[] = {"journalist", "blogger", "trade_unionist", "hrd", NULL};
-static const char *const harmful[] = {"harassment", "incitement", "blackmail", "account_takeover", "privacy_violation", NULL};
+static const char *const harmful[] = {"harassment",       "incitement",        "blackmail",
+                                      "account_takeover", "privacy_violation", NULL};
 
 static gboolean
 any_in(GPtrArray *list, const char *const *set)
@@ -26,7 +28,8 @@ set_sdg(const ClassifyRules *rules, const ClassifyText *text, Report *report)
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
     const Token *token = classify_token(text, hit->first);
-    if (concept->kind != CONCEPT_SDG || hit->negated || token->flags & TOKEN_QUOTED || token->zone == ZONE_SIGNATURE)
+    if (concept->kind != CONCEPT_SDG || hit->negated || token->flags & TOKEN_QUOTED ||
+        token->zone == ZONE_SIGNATURE)
       continue;
     report->sdg_class = g_strdup(concept->value);
     g_autofree char *words = classify_words(text, hit->first, hit->last);
@@ -40,7 +43,8 @@ set_sdg(const ClassifyRules *rules, const ClassifyText *text, Report *report)
 }
 
 void
-classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *report, gboolean reporter_is_victim)
+classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *report,
+                gboolean reporter_is_victim)
 {
   g_autofree guint8 *against = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.against"));
   g_autofree guint8 *suffers = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.suffers"));
@@ -48,7 +52,8 @@ classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *re
   for (guint i = 0; i < text->hits->len && !report->victim_profession; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
-    if (concept->kind != CONCEPT_VICTIM || hit->negated || classify_token(text, hit->first)->flags & TOKEN_QUOTED)
+    if (concept->kind != CONCEPT_VICTIM || hit->negated ||
+        classify_token(text, hit->first)->flags & TOKEN_QUOTED)
       continue;
     gboolean acted_upon = classify_marked_near(text, against, hit->first, hit->last, 3, 0) ||
                           classify_marked_near(text, suffers, hit->first, hit->last, 4, 4);
@@ -58,7 +63,8 @@ classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *re
       continue;
     report->victim_profession = g_strdup(concept->value);
     g_autofree char *words = classify_words(text, hit->first, hit->last);
-    report_add_why(report, "victim_profession", concept->value, self ? "victim.reporter" : "victim.acted-upon", words);
+    report_add_why(report, "victim_profession", concept->value,
+                   self ? "victim.reporter" : "victim.acted-upon", words);
   }
   if (report->victim_profession)
     set_sdg(rules, text, report);

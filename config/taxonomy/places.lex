@@ -6,7 +6,7 @@
 
 # these are ordinary words so often that "in" is not enough
 [place.doubtful]
-عمارة | العمارة | عماره | حديثة | القائم | بلد | الدور | العلم | الحر | السنية | النصر | السلام | الحي | المدينة | المدينه | hit | nasr | salman | ana | tamim | amiriya | تازە | عەمارە | كوت
+عمارة | العمارة | عماره | حديثة | القائم | بلد | الدور | العلم | الحر | السنية | النصر | السلام | الحي | المدينة | المدينه | hit | nasr | salman | ana | tamim | amiriya | تازە | عەمارە
 
 [place.Baghdad]
 Bağdat | Bağdat | Bexda | Bexdad | Bexdayê | baghdad | bghdad | baghdadi | bağdad
@@ -61,7 +61,7 @@ Amare | 3amara | el3amara | al3amara | alamara | elamara | 3mara | Meysan | مي
 [place.Maysan.district]
 المجر | قلعة_صالح | الكحلاء | علي_الشرقي | علي_الغربي | المجر_الكبير | الماجدية
 [place.Wasit]
-Kut | alkut | elkut | el_kut | محافظة_واسط | Wasît | كوت
+Kut | alkut | elkut | el_kut | محافظة_واسط | Wasît
 [place.Wasit.district]
 الصويرة | النعمانية | العزيزية_بواسط | شيخ_سعد | الحي_بواسط | قضاء_الحي | زرباطية | numaniyah | suwayra
 [place.Kirkuk]

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* The labelled texts of tests/classify/: the testing half must stay above the floors. With --dump FILE: one JSON line per text with
- * its features and what was made of them, for tests/classify/fit.py and run.py. */
+/* The labelled texts of tests/classify/: the testing half must stay above the floors. With --dump FILE: one
+ * JSON line per text with its features and what was made of them, for tests/classify/fit.py and run.py. */
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,8 @@
 #include "tests/unit/classify_help.h"
 
 typedef struct {
-  guint n, language, categories, given, right, main_found, actors, places, places_found, places_wrong, platforms, platforms_found;
+  guint n, language, categories, given, right, main_found, actors, places, places_found, places_wrong,
+      platforms, platforms_found;
 } Tally;
 
 static JsonArray *
@@ -39,7 +40,8 @@ count(Tally *tally, JsonObject *expected, const Report *report)
   tally->n++;
   tally->language += strcmp(report->language, json_object_get_string_member(expected, "language")) == 0;
   tally->actors += strcmp(report->actor_group, json_object_get_string_member(expected, "actor_group")) == 0;
-  JsonArray *categories = expected_list(expected, "categories"), *platforms = expected_list(expected, "platforms");
+  JsonArray *categories = expected_list(expected, "categories"),
+            *platforms = expected_list(expected, "platforms");
   if (json_array_get_length(categories)) {
     tally->categories++;
     tally->main_found += given(report->categories, json_array_get_string_element(categories, 0));
@@ -82,9 +84,11 @@ the_testing_half_stays_above_the_floors(void)
     classify_report(rules, report, report->text);
     count(&t, json_object_get_object_member(o, "expected"), report);
   }
-  g_test_message("texts %u language %u main category %u precision %u actor %u governorate %u wrong %u platforms %u", t.n,
-                 percent(t.language, t.n), percent(t.main_found, t.categories), percent(t.right, t.given), percent(t.actors, t.n),
-                 percent(t.places_found, t.places), percent(t.places_wrong, t.n), percent(t.platforms_found, t.platforms));
+  g_test_message(
+      "texts %u language %u main category %u precision %u actor %u governorate %u wrong %u platforms %u", t.n,
+      percent(t.language, t.n), percent(t.main_found, t.categories), percent(t.right, t.given),
+      percent(t.actors, t.n), percent(t.places_found, t.places), percent(t.places_wrong, t.n),
+      percent(t.platforms_found, t.platforms));
   g_assert_cmpuint(t.n, >=, 100);
   g_assert_cmpuint(percent(t.language, t.n), >=, 95);
   g_assert_cmpuint(percent(t.main_found, t.categories), >=, 75);
@@ -141,7 +145,8 @@ put_why(JsonBuilder *b, const Report *report)
   json_builder_begin_array(b);
   for (guint i = 0; i < report->why->len; i++) {
     const ReportWhy *why = g_ptr_array_index(report->why, i);
-    g_autofree char *line = g_strdup_printf("%s=%s %s: %s", why->field, why->value, why->rule, why->words ? why->words : "");
+    g_autofree char *line =
+        g_strdup_printf("%s=%s %s: %s", why->field, why->value, why->rule, why->words ? why->words : "");
     json_builder_add_string_value(b, line);
   }
   json_builder_end_array(b);
@@ -219,6 +224,7 @@ main(int argc, char **argv)
   if (argc == 3 && strcmp(argv[1], "--dump") == 0)
     return dump(argv[2]);
   g_test_init(&argc, &argv, NULL);
-  g_test_add_func("/classify/the testing half stays above the floors", the_testing_half_stays_above_the_floors);
+  g_test_add_func("/classify/the testing half stays above the floors",
+                  the_testing_half_stays_above_the_floors);
   return g_test_run();
 }
