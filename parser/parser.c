@@ -412,12 +412,21 @@ set_kind(Run *run, const char *subject, const char *body)
   set_string(&run->report->authenticity, g_strdup(kind_authenticity(run->mime, run->given->authserv_id)));
 }
 
+/* The mailbox's own addresses: as configured; of an imported mail, where its last hop delivered it. */
 static GPtrArray *
-own_addresses(const ParserMessage *message)
+own_addresses(const ParserMessage *message, const MimeMessage *mime)
 {
-  GPtrArray *list = g_ptr_array_new();
+  static const char *const delivered[] = {"delivered-to", "x-original-to", "envelope-to"};
+  GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; message->own_addresses && message->own_addresses[i]; i++)
-    g_ptr_array_add(list, (char *)message->own_addresses[i]);
+    g_ptr_array_add(list, g_strdup(message->own_addresses[i]));
+  for (guint i = 0; !list->len && i < G_N_ELEMENTS(delivered); i++) {
+    const char *value = mime_header(mime, delivered[i]);
+    g_autoptr(GPtrArray) found = value ? mime_addresses(value) : NULL;
+    const MimeAddress *first = found && found->len ? found->pdata[0] : NULL;
+    if (first && first->address)
+      g_ptr_array_add(list, g_strdup(first->address));
+  }
   return list;
 }
 
@@ -447,7 +456,7 @@ parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const Pars
   g_autoptr(MimeMessage) mime = mime_parse(bytes, size, error);
   if (!mime)
     return NULL;
-  g_autoptr(GPtrArray) own = own_addresses(message);
+  g_autoptr(GPtrArray) own = own_addresses(message, mime);
   g_autoptr(AttachList) attached = attach_list_new();
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)identity_text_free);
   g_autoptr(GPtrArray) texts_of = g_ptr_array_new();
