@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #define LIST_WINDOW 2000u                      /* UIDs listed and fetched before what is due is acted upon */
+#define LIST_SPAN 100000u                      /* UIDs asked about at once in a folder with more messages than that */
 #define FETCH_MESSAGES 200u                    /* in one command */
 #define FETCH_BYTES (16ULL * 1024 * 1024)
 #define IDLE_RENEWAL_S 540u                    /* networks forget silent connections long before RFC 2177's 29 minutes */
@@ -306,11 +307,10 @@ take_window(Visit *visit, guint32 first, guint32 last, GError **error)
   return !items->len || act_on_due(visit, error);
 }
 
+/* A range that may hold many UIDs or few: asks which exist, then takes them in by windows. */
 static gboolean
-take_gap(Visit *visit, guint32 first, guint32 last, GError **error)
+take_existing(Visit *visit, guint32 first, guint32 last, GError **error)
 {
-  if (last - first < LIST_WINDOW)
-    return take_window(visit, first, last, error);
   g_autoptr(GArray) existing = imap_existing(visit->session, first, last, error);
   if (!existing)
     return FALSE;
@@ -318,6 +318,24 @@ take_gap(Visit *visit, guint32 first, guint32 last, GError **error)
     guint end = MIN(i + LIST_WINDOW, existing->len) - 1;
     if (!take_window(visit, g_array_index(existing, guint32, i), g_array_index(existing, guint32, end), error))
       return FALSE;
+  }
+  return TRUE;
+}
+
+/* In one go where the folder's own count bounds the answer, else in spans: memory must not grow with the mailbox. */
+static gboolean
+take_gap(Visit *visit, guint32 first, guint32 last, GError **error)
+{
+  if (last - first < LIST_WINDOW)
+    return take_window(visit, first, last, error);
+  guint32 span = visit->selected.exists <= LIST_SPAN ? G_MAXUINT32 : LIST_SPAN;
+  for (guint32 from = first; !intake_stopping(visit->folder->intake);) {
+    guint32 to = last - from < span ? last : from + span - 1;
+    if (!take_existing(visit, from, to, error))
+      return FALSE;
+    if (to == last)
+      break;
+    from = to + 1;
   }
   return TRUE;
 }
