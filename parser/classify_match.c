@@ -25,12 +25,13 @@
 #define NOON 0x0646
 
 typedef struct {
-  guint16 key[CLASSIFY_MAX_WORD];
+  const guint16 *key; /* in the text's keys, or in own */
   guint8 n;
 } Form;
 
 typedef struct {
   Form forms[MAX_FORMS];
+  guint16 own[MAX_FORMS][CLASSIFY_MAX_WORD]; /* of forms that are not simply the end of the word */
   guint n;
 } Forms;
 
@@ -39,11 +40,16 @@ add_form(Forms *forms, const guint16 *head, guint n_head, const guint16 *rest, g
 {
   if (forms->n == MAX_FORMS || n_rest < MIN_AFTER_AND || n_head + n_rest > CLASSIFY_MAX_WORD)
     return;
-  Form *form = &forms->forms[forms->n++];
-  if (n_head)
-    memcpy(form->key, head, n_head * sizeof *head);
-  memcpy(form->key + n_head, rest, n_rest * sizeof *rest);
+  Form *form = &forms->forms[forms->n];
   form->n = (guint8)(n_head + n_rest);
+  form->key = rest;
+  if (n_head) {
+    guint16 *own = forms->own[forms->n];
+    memcpy(own, head, n_head * sizeof *head);
+    memcpy(own + n_head, rest, n_rest * sizeof *rest);
+    form->key = own;
+  }
+  forms->n++;
 }
 
 static gboolean
@@ -75,8 +81,7 @@ add_bare(Forms *forms, const guint16 *key, gsize n)
 static void
 make_forms(Forms *forms, const guint16 *key, gsize n, gboolean whole_words_only)
 {
-  memcpy(forms->forms[0].key, key, n * sizeof *key);
-  forms->forms[0].n = (guint8)n;
+  forms->forms[0] = (Form){.key = key, .n = (guint8)n};
   forms->n = 1;
   if (key[0] < 0x600 || whole_words_only)
     return;
