@@ -76,6 +76,7 @@ unpack_fault_reason(UnpackFault fault)
   static const char *const reasons[] = {
       [UNPACK_FAULT_NONE] = "archive",
       [UNPACK_FAULT_BROKEN] = "archive: damaged, or of a kind that cannot be opened",
+      [UNPACK_FAULT_EMPTY] = "archive: nothing was found in it",
       [UNPACK_FAULT_ENCRYPTED] = "archive: encrypted",
       [UNPACK_FAULT_MEMBERS] = "archive: too many members",
       [UNPACK_FAULT_RATIO] = "archive: unpacks to suspiciously much",
@@ -220,8 +221,11 @@ read_entries(Reading *reading)
   struct archive_entry *entry;
   for (;;) {
     int code = archive_read_next_header(reading->handle, &entry);
-    if (code == ARCHIVE_EOF)
+    if (code == ARCHIVE_EOF) {
+      if (!reading->entries)
+        fail(reading, UNPACK_FAULT_EMPTY);
       return;
+    }
     if (code < ARCHIVE_WARN) { /* a warning is about a name or a time */
       fail(reading, UNPACK_FAULT_BROKEN);
       return;

@@ -17,6 +17,7 @@
 typedef enum {
   UNPACK_FAULT_NONE,
   UNPACK_FAULT_BROKEN,
+  UNPACK_FAULT_EMPTY, /* nothing in it, or nothing was recognised: a tar of zeros is an empty tar */
   UNPACK_FAULT_ENCRYPTED,
   UNPACK_FAULT_MEMBERS,
   UNPACK_FAULT_RATIO,

@@ -162,14 +162,15 @@ test_rtf_deep(void)
 static void
 test_laughs(void)
 {
-  gint64 start = g_get_monotonic_time();
+  clock_t start = clock();
   g_autoptr(AttachList) list = listed_made(
       "lol = '<!DOCTYPE w:document [<!ENTITY a \"laugh\">' + ''.join('<!ENTITY %s \"%s\">' % (chr(98+i), ('&%s;' % chr(97+i)) * 10) for i in range(12)) + ']>'\n"
       "out = zipped([('word/document.xml', '<?xml version=\"1.0\"?>' + lol + '<w:document xmlns:w=\"w\"><w:p><w:r><w:t>&m;</w:t></w:r></w:p></w:document>')])");
   if (!list)
     return;
   assert_withheld(item_at(list, 0), "document: no text in it");
-  g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_USEC_PER_SEC);
+  g_test_message("%g s", (double)(clock() - start) / CLOCKS_PER_SEC);
+  g_assert_cmpint(clock() - start, <, 5 * CLOCKS_PER_SEC); /* processor time, with sanitizers */
 }
 
 static void
@@ -215,11 +216,12 @@ test_costly_xml(void)
     g_autoptr(GBytes) file = made(programs[i]);
     if (!file)
       return;
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock();
     g_autoptr(AttachList) list = listed(file);
     g_assert_cmpuint(list->items->len, ==, 1);
     g_assert_cmpint(item_at(list, 0)->entry->state, ==, REPORT_WITHHELD);
-    g_assert_cmpint(g_get_monotonic_time() - start, <, 10 * G_USEC_PER_SEC); /* with sanitizers */
+    g_test_message("%g s", (double)(clock() - start) / CLOCKS_PER_SEC);
+  g_assert_cmpint(clock() - start, <, 10 * CLOCKS_PER_SEC); /* processor time, with sanitizers */
   }
 }
 
