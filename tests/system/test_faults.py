@@ -2,7 +2,9 @@
 """Hostile mail, with a build that has planted faults: a worker that crashes, hangs or spins ends in quarantine, and the next mail goes on."""
 import unittest
 
-from harness import FAULTS_BIN, ROOT, Amana, mail, run
+from harness import BIN, FAULTS_BIN, ROOT, Amana, MailboxAmana, mail, run, wait_until
+import dovecot
+from dovecot import Dovecot
 
 
 @unittest.skipUnless((FAULTS_BIN / "amanad").exists(), "the build with planted faults is missing")
@@ -53,6 +55,21 @@ class Faults(unittest.TestCase):
         again = self.importing(daemon, mail(1, "X-Amana-Fault: crash-always\r\n"))
         self.assertIn(again[0]["outcome"], ("duplicate", "quarantined"))
         self.assertEqual(daemon.json("status")["quarantined"], 1)
+
+    @unittest.skipIf(dovecot.missing(), dovecot.missing())
+    def test_retry_takes_quarantined_mail_of_the_mailbox_through_a_newer_version(self):
+        with Dovecot() as server, MailboxAmana(server, bindir=FAULTS_BIN, after="move:Archive") as daemon:
+            server.deliver_many("reports", [mail(1, "X-Amana-Fault: crash-always\r\n"), mail(2)])
+            daemon.start()
+            self.assertTrue(wait_until(lambda: daemon.outcomes() == {"report": 1, "quarantined": 1}, 30))
+            self.assertEqual(server.count("reports"), 1)
+            daemon.stop()
+            daemon.daemon_bin = BIN
+            daemon.start()
+            self.assertEqual(daemon.call("retry").returncode, 0)
+            self.assertTrue(wait_until(lambda: daemon.outcomes() == {"report": 2}, 30), daemon.outcomes())
+            self.assertEqual(daemon.json("status")["quarantined"], 0)
+            self.assertTrue(wait_until(lambda: server.count("reports") == 0, 20))
 
 
 if __name__ == "__main__":

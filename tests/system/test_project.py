@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: ISC
+"""The project itself: the unit's exposure, the manual pages, the shape of the code, what may not be committed."""
+import json
+import re
+import subprocess
+import unittest
+
+from harness import ROOT, run
+
+
+def tracked(*patterns):
+    done = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.split() if done.returncode == 0 else []
+
+
+class Project(unittest.TestCase):
+    def test_the_unit_exposes_no_more_than_one_and_a_half(self):
+        done = run("systemd-analyze", "security", "--offline=yes", ROOT / "contrib/systemd/amanad.service")
+        level = re.search(rb"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
+        self.assertTrue(level, done.stderr)
+        self.assertLessEqual(float(level.group(1)), 1.5)
+
+    def test_manual_pages_have_no_warning(self):
+        for page in sorted((ROOT / "docs/man").glob("*.[0-9]")):
+            done = run("mandoc", "-Tlint", "-Wwarning", page)
+            self.assertEqual(done.returncode, 0, done.stdout.decode())
+
+    def test_functions_and_files_stay_small(self):
+        sources = [ROOT / p for p in tracked("*.c", "*.h")]
+        self.assertEqual([str(p) for p in sources if p.read_text().count("\n") > 800 and "tests" not in p.parts], [])
+        done = subprocess.run(["ctags", "-f", "-", "--output-format=json", "--languages=C", "--kinds-C=f", "--fields=+neK", *sources],
+                              capture_output=True, text=True)
+        long = [f"{t['path']}:{t['line']} {t['name']}" for t in map(json.loads, done.stdout.splitlines())
+                if "end" in t and t["end"] - t["line"] > 100 and "/tests/" not in t["path"]]
+        self.assertEqual(long, [])
+
+    def test_every_package_that_scripts_use_is_in_the_one_list(self):
+        listed = {line.split()[0] for line in (ROOT / "contrib/packages.txt").read_text().splitlines() if line and line[0] != "#"}
+        self.assertTrue({"build-essential", "cmake", "libetpan-dev", "dovecot-imapd", "age", "python3"} <= listed)
+        elsewhere = [p for p in tracked("contrib/*", "tests/*", ".ci/*") if p != "contrib/install-packages"
+                     and (ROOT / p).is_file() and b"apt-get" in (ROOT / p).read_bytes() and p != "tests/system/test_project.py"]
+        self.assertEqual(elsewhere, [])
+
+    def test_nothing_committed_names_a_path_of_a_builder(self):
+        pattern = re.compile(rb"/work/(main|shared)|/root/|\.pyenv")
+        bad = [p for p in tracked() if (ROOT / p).is_file() and p != "tests/system/test_project.py" and pattern.search((ROOT / p).read_bytes())]
+        self.assertEqual(bad, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
