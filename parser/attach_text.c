@@ -129,10 +129,24 @@ is_markup(const char *text)
   return *text == '<' && g_ascii_isalpha(text[1]) && strstr(text, "</");
 }
 
+/* Data in the languages of programs write letters as "\\u0639". */
 static char *
-as_it_is(const char *source)
+without_escapes(const char *source)
 {
-  return g_strdup(source);
+  GString *out = g_string_sized_new(strlen(source));
+  for (const char *p = source; *p; p++) {
+    gunichar c = 0;
+    guint n = 0;
+    for (; p[0] == '\\' && p[1] == 'u' && n < 4 && g_ascii_isxdigit(p[2 + n]); n++)
+      c = c << 4 | (gunichar)g_ascii_xdigit_value(p[2 + n]);
+    if (n == 4 && c >= 0x80 && g_unichar_validate(c)) {
+      g_string_append_unichar(out, c);
+      p += 5;
+    } else {
+      g_string_append_c(out, *p);
+    }
+  }
+  return g_string_free(out, FALSE);
 }
 
 static char *
@@ -153,7 +167,7 @@ find_renderer(const AttachFile *file, const char *media_type, const char *text)
     return html_words;
   if (chat_is_json(text))
     return chat_json_to_text;
-  return g_str_has_prefix(text, "[Script Info]") ? render_subtitles : as_it_is;
+  return g_str_has_prefix(text, "[Script Info]") ? render_subtitles : without_escapes;
 }
 
 /* Why a text is not shown, or NULL. */

@@ -166,7 +166,7 @@ file_free(gpointer data)
 static gboolean
 may_hold_files(const char *text, gsize size)
 {
-  return memmem(text, size, "begin ", 6) || memmem(text, size, "=ybegin ", 8);
+  return size && (memmem(text, size, "begin ", 6) || memmem(text, size, "=ybegin ", 8));
 }
 
 GPtrArray *
