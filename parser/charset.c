@@ -12,7 +12,8 @@ typedef struct {
 } Utf8Quality;
 
 static gboolean
-has_high_byte(const guint8 *bytes, gsize size) {
+has_high_byte(const guint8 *bytes, gsize size)
+{
   gsize i = 0;
   for (; i + 8 <= size; i += 8) {
     guint64 word;
@@ -27,7 +28,8 @@ has_high_byte(const guint8 *bytes, gsize size) {
 }
 
 static Utf8Quality
-utf8_quality(const guint8 *bytes, gsize size) {
+utf8_quality(const guint8 *bytes, gsize size)
+{
   Utf8Quality quality = {0, 0};
   const char *p = (const char *)bytes, *end = p + size;
   while (p < end) {
@@ -50,7 +52,8 @@ utf8_quality(const guint8 *bytes, gsize size) {
 /* UTF-16 without a mark: half of the bytes say 0 (ASCII) or 6 (Arabic), all on one side. 0: no; 1: little, 2:
  * big endian. */
 static gint
-utf16_pattern(const guint8 *bytes, gsize size) {
+utf16_pattern(const guint8 *bytes, gsize size)
+{
   gsize pairs = MIN(size, 4096) / 2, even = 0, odd = 0;
   if (size < 6 || (!memchr(bytes, 0, MIN(size, 4096)) && !memchr(bytes, 6, MIN(size, 4096))))
     return 0;
@@ -64,7 +67,8 @@ utf16_pattern(const guint8 *bytes, gsize size) {
 }
 
 static void
-append_utf16(const guint8 *bytes, gsize size, gboolean big, GString *out) {
+append_utf16(const guint8 *bytes, gsize size, gboolean big, GString *out)
+{
   for (gsize i = 0; i + 1 < size; i += 2) {
     gunichar c = big ? (gunichar)bytes[i] << 8 | bytes[i + 1] : (gunichar)bytes[i + 1] << 8 | bytes[i];
     if (c >= 0xd800 && c < 0xdc00 && i + 3 < size) {
@@ -83,7 +87,8 @@ append_utf16(const guint8 *bytes, gsize size, gboolean big, GString *out) {
 
 /* Marks and patterns of UTF-16, and the UTF-8 mark (skipped). TRUE when out holds the whole text. */
 static gboolean
-take_utf16(const guint8 *bytes, gsize size, const Charset *declared, GString *out) {
+take_utf16(const guint8 *bytes, gsize size, const Charset *declared, GString *out)
+{
   if (size >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff))) {
     append_utf16(bytes + 2, size - 2, bytes[0] == 0xfe, out);
     return TRUE;
@@ -99,7 +104,8 @@ take_utf16(const guint8 *bytes, gsize size, const Charset *declared, GString *ou
 
 /* One text that is neither ASCII nor UTF-8. */
 static void
-append_eight_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed) {
+append_eight_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed)
+{
   if (declared && declared->handle && charset_is_east_asian(declared, bytes, size)) {
     gsize before = out->len, wrong = charset_convert(declared, bytes, size, out);
     if (wrong == 0 || wrong * 50 < size / 2)
@@ -114,7 +120,8 @@ append_eight_bit(const guint8 *bytes, gsize size, const Charset *declared, GStri
 /* Mostly UTF-8 with something else in it: line by line, so that one foreign line does not spoil the others.
  */
 static void
-append_by_line(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed) {
+append_by_line(const guint8 *bytes, gsize size, const Charset *declared, GString *out, gboolean *guessed)
+{
   const guint8 *line = bytes, *end = bytes + size;
   while (line < end) {
     const guint8 *newline = memchr(line, '\n', (gsize)(end - line));
@@ -130,7 +137,8 @@ append_by_line(const guint8 *bytes, gsize size, const Charset *declared, GString
 
 /* ASCII bytes may still be ISO-2022 or UTF-7. */
 static void
-append_seven_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out) {
+append_seven_bit(const guint8 *bytes, gsize size, const Charset *declared, GString *out)
+{
   gboolean escapes = memchr(bytes, 0x1b, size) != NULL;
   if (declared && declared->handle && !declared->row->single && (escapes || charset_is(declared, "utf7")))
     charset_convert(declared, bytes, size, out);
@@ -144,7 +152,8 @@ append_seven_bit(const guint8 *bytes, gsize size, const Charset *declared, GStri
 }
 
 static char *
-finish_utf8(GString *out) {
+finish_utf8(GString *out)
+{
   for (int i = 0; i < 2; i++) { /* twice: it has been seen doubled twice */
     char *undone = charset_undo_double(out->str, out->len);
     if (!undone)
@@ -156,7 +165,8 @@ finish_utf8(GString *out) {
 }
 
 char *
-charset_to_utf8(const guint8 *bytes, gsize size, const char *label, gboolean *guessed) {
+charset_to_utf8(const guint8 *bytes, gsize size, const char *label, gboolean *guessed)
+{
   if (guessed)
     *guessed = FALSE;
   if (size == 0)

@@ -6,7 +6,7 @@
 #include "parser/charset_private.h"
 #include <string.h>
 
-#define SAMPLE_BYTES 2048u /* enough letters to be sure */
+#define SAMPLE_BYTES ((gsize)2048) /* enough letters to be sure */
 
 /* Costs are tenths of nats (-10 ln of the frequency), so smaller is more usual. */
 enum { COST_UNDEFINED = 110, COST_OTHER = 75, COST_SYMBOL = 45, COST_ALIEN = 45 };
@@ -37,7 +37,8 @@ static const LetterCost arabic_extra[] = {
 static const char usual_latin[] = "éèàçêîôûùâëïœöüäßñáíóúãõıİşŞğĞåøæÇÉÖÜÄÎÊÛąćęłńśźżčšžřěůőű";
 
 static gint
-arabic_letter_cost(gunichar c) {
+arabic_letter_cost(gunichar c)
+{
   if (c >= 0x0621 && c < 0x064b)
     return arabic_cost[c - 0x0621];
   if (c >= 0x064b && c <= 0x0652)
@@ -51,7 +52,8 @@ arabic_letter_cost(gunichar c) {
 }
 
 static gint
-latin_letter_cost(gunichar c) {
+latin_letter_cost(gunichar c)
+{
   if (c == 0x00d0 || c == 0x00dd || c == 0x00de || c == 0x00f0 || c == 0x00fd || c == 0x00fe)
     return 85;            /* Icelandic: where windows-1254 has the Turkish letters */
   static gunichar *usual; /* decoded once; read-only afterwards */
@@ -64,7 +66,8 @@ latin_letter_cost(gunichar c) {
 }
 
 static gint
-cyrillic_letter_cost(gunichar c) {
+cyrillic_letter_cost(gunichar c)
+{
   static const char frequent[] = "оеаинтсрвл";
   static gunichar *letters;
   if (!letters)
@@ -80,7 +83,8 @@ cyrillic_letter_cost(gunichar c) {
 typedef enum { NO_LETTER, ASCII_LETTER, ARABIC, LATIN, CYRILLIC, OTHER_SCRIPT } Script;
 
 static Script
-script_of(gunichar c) {
+script_of(gunichar c)
+{
   if (c < 0x80)
     return g_ascii_isalpha((char)c) ? ASCII_LETTER : NO_LETTER;
   if ((c >= 0x0621 && c <= 0x0652) || (c >= 0x0671 && c <= 0x06d5) || c == 0x0640)
@@ -95,7 +99,8 @@ script_of(gunichar c) {
 }
 
 static gint
-letter_cost(gunichar c, Script script) {
+letter_cost(gunichar c, Script script)
+{
   if (c == 0xfffd)
     return COST_UNDEFINED;
   if (c < 0xa0)
@@ -119,7 +124,8 @@ letter_cost(gunichar c, Script script) {
 }
 
 void
-charset_weigh(Charset *charset) {
+charset_weigh(Charset *charset)
+{
   for (guint byte = 0; byte < 256; byte++) {
     gunichar c = byte < 0x80 ? byte : charset->high[byte - 0x80];
     Script script = script_of(c);
@@ -133,7 +139,8 @@ charset_weigh(Charset *charset) {
 /* What stands before and after says more than the letter: scripts do not mix within a word, accents seldom
  * adjoin, and an upper-case letter does not follow a lower-case one. */
 static gint
-place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after) {
+place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after)
+{
   Script script = charset->script[byte], left = charset->script[before], right = charset->script[after];
   gint cost = 0;
   if (script == NO_LETTER)
@@ -152,7 +159,8 @@ place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after) {
 
 /* Cost of the high bytes when they are read in this charset. */
 static gint64
-reading_cost(const Charset *charset, const guint8 *bytes, gsize size) {
+reading_cost(const Charset *charset, const guint8 *bytes, gsize size)
+{
   gint64 cost = 0;
   for (gsize i = 0; i < size; i++) {
     if (bytes[i] < 0x80)
@@ -176,7 +184,8 @@ static const Candidate candidates[] = {
 /* What it counts that a charset was declared: once for those whose letters are known here, so that a longer
  * text overrides a wrong label; for each letter for the others, whose usual letters may cost too much. */
 static gint64
-declared_bonus(const Charset *declared, const guint8 *bytes, gsize size) {
+declared_bonus(const Charset *declared, const guint8 *bytes, gsize size)
+{
   gboolean known = charset_is(declared, "iso885915");
   for (gsize i = 0; i < G_N_ELEMENTS(candidates) && !known; i++)
     known = charset_is(declared, candidates[i].name);
@@ -187,7 +196,8 @@ declared_bonus(const Charset *declared, const guint8 *bytes, gsize size) {
 }
 
 const Charset *
-charset_guess(const guint8 *bytes, gsize size, const Charset *declared) {
+charset_guess(const guint8 *bytes, gsize size, const Charset *declared)
+{
   gsize skip = 0;
   while (skip < size && bytes[skip] < 0x80)
     skip++;
@@ -213,7 +223,8 @@ charset_guess(const guint8 *bytes, gsize size, const Charset *declared) {
 }
 
 gboolean
-charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size) {
+charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size)
+{
   gsize high = 0, alone = 0, runs = 0, odd = 0;
   size = MIN(size, SAMPLE_BYTES * 4);
   for (gsize i = 0; i < size;) {
@@ -234,7 +245,8 @@ charset_is_east_asian(const Charset *declared, const guint8 *bytes, gsize size) 
 
 /* The byte that a character was when UTF-8 was read as a single-byte charset; -1 when there is none. */
 static gint
-byte_of(const Charset *charset, gunichar c) {
+byte_of(const Charset *charset, gunichar c)
+{
   if (c < 0x80)
     return (gint)c;
   for (gint i = 0; i < 128; i++)
@@ -246,7 +258,8 @@ byte_of(const Charset *charset, gunichar c) {
 /* The line read back into bytes and those as UTF-8; NULL unless every character takes part and three letters
  * come out. */
 static char *
-undo_line(const Charset *charset, const char *line, gsize size) {
+undo_line(const Charset *charset, const char *line, gsize size)
+{
   g_autoptr(GByteArray) bytes = g_byte_array_new();
   for (const char *p = line, *end = line + size; p < end; p = g_utf8_next_char(p)) {
     gint byte = byte_of(charset, g_utf8_get_char(p));
@@ -273,7 +286,8 @@ undo_line(const Charset *charset, const char *line, gsize size) {
 }
 
 static gboolean
-may_be_double(const char *text, gsize size) {
+may_be_double(const char *text, gsize size)
+{
   for (gsize i = 0; i + 1 < size; i++) {
     guint8 a = (guint8)text[i], b = (guint8)text[i + 1];
     if (a == 0xc3 && (b == 0x83 || b == 0x84 || b == 0x85 || (b >= 0x98 && b <= 0x9b)))
@@ -285,7 +299,8 @@ may_be_double(const char *text, gsize size) {
 }
 
 char *
-charset_undo_double(const char *text, gsize size) {
+charset_undo_double(const char *text, gsize size)
+{
   static const char *const read_as[] = {"windows1252", "windows1256"};
   if (!may_be_double(text, size))
     return NULL;

@@ -25,7 +25,8 @@ typedef struct {
 
 /* "=?label?b?" at p: fills in label, base64 and text. */
 static gboolean
-parse_word_start(const char *p, const char *end, Word *word) {
+parse_word_start(const char *p, const char *end, Word *word)
+{
   if (end - p < 6 || p[0] != '=' || p[1] != '?')
     return FALSE;
   const char *label = p + 2, *q = label;
@@ -43,7 +44,8 @@ parse_word_start(const char *p, const char *end, Word *word) {
 }
 
 static const char *
-find_close(Scan *scan, const char *from) {
+find_close(Scan *scan, const char *from)
+{
   if (scan->close < from && scan->close < scan->end) {
     const char *found = memmem(from, (gsize)(scan->end - from), "?=", 2);
     scan->close = found ? found : scan->end;
@@ -53,7 +55,8 @@ find_close(Scan *scan, const char *from) {
 
 /* A "?=" inside a Q word ("What?=21"): two hex digits follow and another end comes before another word. */
 static const char *
-real_close(Scan *scan, const Word *word, const char *close) {
+real_close(Scan *scan, const Word *word, const char *close)
+{
   for (int tries = 0; tries < 8 && !word->base64 && scan->end - close >= 4; tries++) {
     if (!g_ascii_isxdigit(close[2]) || !g_ascii_isxdigit(close[3]))
       break;
@@ -68,7 +71,8 @@ real_close(Scan *scan, const Word *word, const char *close) {
 }
 
 static const char *
-find_next_word(const char *from, const char *to, const char *end) {
+find_next_word(const char *from, const char *to, const char *end)
+{
   Word ignored;
   while (from < to) {
     const char *found = memmem(from, (gsize)(to - from), "=?", 2);
@@ -83,7 +87,8 @@ find_next_word(const char *from, const char *to, const char *end) {
 
 /* The encoded-word at scan->p, ended by "?=", by the next word, or by white space. */
 static gboolean
-parse_word(Scan *scan, Word *word) {
+parse_word(Scan *scan, Word *word)
+{
   if (!parse_word_start(scan->p, scan->end, word))
     return FALSE;
   const char *close = find_close(scan, word->text), *stop = close;
@@ -115,7 +120,8 @@ typedef struct {
 } Run;
 
 static void
-run_add(Run *run, const Word *word) {
+run_add(Run *run, const Word *word)
+{
   gsize size, letters = 0;
   const guint8 *text = (const guint8 *)word->text;
   g_autofree guint8 *decoded = word->base64 ? transfer_base64(text, word->text_size, &size, NULL)
@@ -130,7 +136,8 @@ run_add(Run *run, const Word *word) {
 
 /* Decodes what was gathered and empties the run. */
 static void
-run_flush(Run *run, GString *out) {
+run_flush(Run *run, GString *out)
+{
   if (!run->label[0])
     return;
   gboolean guessed;
@@ -155,7 +162,8 @@ run_flush(Run *run, GString *out) {
 }
 
 static void
-run_start(Run *run, const Word *word, GString *out) {
+run_start(Run *run, const Word *word, GString *out)
+{
   char label[MAX_LABEL_BYTES + 1];
   gsize n = MIN(sizeof label - 1, word->label_size);
   memcpy(label, word->label, n); /* not g_strlcpy: it measures the whole rest of the message */
@@ -166,7 +174,8 @@ run_start(Run *run, const Word *word, GString *out) {
 }
 
 static void
-append_raw(GString *out, const char *text, gsize size) {
+append_raw(GString *out, const char *text, gsize size)
+{
   gboolean high = FALSE;
   for (gsize i = 0; i < size && !high; i++)
     high = (guint8)text[i] >= 0x80 || !text[i] || text[i] == 0x1b;
@@ -181,13 +190,16 @@ append_raw(GString *out, const char *text, gsize size) {
 /* Line ends out (what is folded was white space already), other controls to spaces, ends trimmed. In place.
  */
 static char *
-tidy(GString *out) {
+tidy(GString *out)
+{
   gsize used = 0;
   for (gsize i = 0; i < out->len; i++) {
     char c = out->str[i];
     if (c == '\r' || c == '\n')
       continue;
-    out->str[used++] = (guint8)c < 0x20 || c == 0x7f ? ' ' : c;
+    if ((guint8)c < 0x20 || c == 0x7f)
+      c = ' ';
+    out->str[used++] = c;
   }
   g_string_truncate(out, used);
   g_strstrip(out->str);
@@ -195,7 +207,8 @@ tidy(GString *out) {
 }
 
 static void
-decode_words(const char *raw, gsize size, GString *out) {
+decode_words(const char *raw, gsize size, GString *out)
+{
   Scan scan = {raw, raw + size, raw - 1};
   Run run = {g_byte_array_new(), g_string_new(NULL), TRUE, FALSE, ""};
   const char *plain = raw; /* start of what is not decoded yet */
@@ -227,7 +240,8 @@ decode_words(const char *raw, gsize size, GString *out) {
 }
 
 char *
-charset_decode_header(const char *raw, gsize size) {
+charset_decode_header(const char *raw, gsize size)
+{
   if (!size)
     return g_strdup("");
   GString *out = g_string_sized_new(size + 1);

@@ -95,7 +95,8 @@ static GHashTable *by_name;
 
 /* Lower case, letters and digits only; stops at the language suffix of RFC 2231. */
 static void
-normalise_label(const char *label, char *out, gsize out_size) {
+normalise_label(const char *label, char *out, gsize out_size)
+{
   gsize used = 0;
   for (; *label && *label != '*' && used + 1 < out_size; label++)
     if (g_ascii_isalnum(*label))
@@ -104,7 +105,8 @@ normalise_label(const char *label, char *out, gsize out_size) {
 }
 
 static void
-read_high_half(Charset *charset) {
+read_high_half(Charset *charset)
+{
   iconv_t cd = charset->row->iconv ? iconv_open("UCS-4LE", charset->row->iconv) : (iconv_t)-1;
   for (guint i = 0; i < 128; i++) {
     char in = (char)(i + 0x80), *from = &in;
@@ -127,14 +129,16 @@ read_high_half(Charset *charset) {
 
 /* What ISO-8859 calls controls are windows-1252's quotes and dashes wherever they occur in mail. */
 static void
-fill_controls(Charset *charset, const Charset *windows) {
+fill_controls(Charset *charset, const Charset *windows)
+{
   for (guint i = 0; i < 32; i++)
     if (charset->high[i] == i + 0x80 && windows->high[i] != 0xfffd)
       charset->high[i] = windows->high[i];
 }
 
 void
-charset_init(void) {
+charset_init(void)
+{
   if (by_name)
     return;
   by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -162,7 +166,8 @@ charset_init(void) {
 }
 
 const Charset *
-charset_find(const char *label) {
+charset_find(const char *label)
+{
   if (!label)
     return NULL;
   charset_init();
@@ -172,14 +177,16 @@ charset_find(const char *label) {
 }
 
 gboolean
-charset_is(const Charset *charset, const char *name) {
+charset_is(const Charset *charset, const char *name)
+{
   gsize n = strlen(name);
   return charset && strncmp(charset->row->names, name, n) == 0 &&
          (charset->row->names[n] == ' ' || !charset->row->names[n]);
 }
 
 gsize
-charset_clean_utf8(const guint8 *bytes, gsize size, GString *out) {
+charset_clean_utf8(const guint8 *bytes, gsize size, GString *out)
+{
   const char *p = (const char *)bytes, *end = p + size;
   gsize wrong = 0;
   while (p < end) {
@@ -202,7 +209,8 @@ charset_clean_utf8(const guint8 *bytes, gsize size, GString *out) {
 }
 
 static gsize
-convert_single(const Charset *charset, const guint8 *bytes, gsize size, GString *out) {
+convert_single(const Charset *charset, const guint8 *bytes, gsize size, GString *out)
+{
   gsize wrong = 0, i = 0;
   while (i < size) {
     gsize run = i;
@@ -222,7 +230,8 @@ convert_single(const Charset *charset, const guint8 *bytes, gsize size, GString 
 
 /* Characters of a UTF-8 piece that iconv made, NUL left out. */
 static void
-append_without_nul(GString *out, const char *piece, gsize size) {
+append_without_nul(GString *out, const char *piece, gsize size)
+{
   while (size) {
     const char *nul = memchr(piece, 0, size);
     gsize n = nul ? (gsize)(nul - piece) : size;
@@ -234,7 +243,8 @@ append_without_nul(GString *out, const char *piece, gsize size) {
 }
 
 static gsize
-convert_iconv(const Charset *charset, const guint8 *bytes, gsize size, GString *out) {
+convert_iconv(const Charset *charset, const guint8 *bytes, gsize size, GString *out)
+{
   iconv_t cd = (iconv_t)charset->handle;
   char *in = (char *)bytes, piece[4096];
   gsize left = size, wrong = 0;
@@ -261,7 +271,8 @@ convert_iconv(const Charset *charset, const guint8 *bytes, gsize size, GString *
 }
 
 gsize
-charset_convert(const Charset *charset, const guint8 *bytes, gsize size, GString *out) {
+charset_convert(const Charset *charset, const guint8 *bytes, gsize size, GString *out)
+{
   if (charset->row->single)
     return convert_single(charset, bytes, size, out);
   if (charset->handle)

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define MAX_OPEN_ELEMENTS 400u /* of real mail under 120 */
-#define MAX_ATTRIBUTE_BYTES (64u * 1024)
+#define MAX_ATTRIBUTE_BYTES ((gsize)64 * 1024)
 
 typedef struct {
   const HtmlElement *element; /* NULL for elements without a rule */
@@ -28,23 +28,26 @@ typedef struct {
   htmlParserCtxtPtr parser;
 } Page;
 
-static void
-G_GNUC_PRINTF(2, 3) silence(void *context, const char *format, ...) {
+static void G_GNUC_PRINTF(2, 3) silence(void *context, const char *format, ...)
+{
 }
 
 static void
-silence_structured(void *context, xmlErrorPtr error) {
+silence_structured(void *context, xmlErrorPtr error)
+{
 }
 
 void
-html_init(void) {
+html_init(void)
+{
   xmlInitParser();
   xmlSetGenericErrorFunc(NULL, silence);
   xmlSetStructuredErrorFunc(NULL, silence_structured);
 }
 
 static const char *
-attribute(const xmlChar **attributes, const char *name) {
+attribute(const xmlChar **attributes, const char *name)
+{
   for (; attributes && attributes[0]; attributes += 2)
     if (g_ascii_strcasecmp((const char *)attributes[0], name) == 0)
       return attributes[1] ? (const char *)attributes[1] : "";
@@ -52,7 +55,8 @@ attribute(const xmlChar **attributes, const char *name) {
 }
 
 static gboolean
-is_remote(const char *value) {
+is_remote(const char *value)
+{
   while (g_ascii_isspace(*value))
     value++;
   return g_ascii_strncasecmp(value, "http", 4) == 0 || strncmp(value, "//", 2) == 0 ||
@@ -61,7 +65,8 @@ is_remote(const char *value) {
 
 /* TRUE when a style or style sheet names a remote address. */
 static gboolean
-style_is_remote(const char *style) {
+style_is_remote(const char *style)
+{
   g_autofree char *lower = g_ascii_strdown(style, -1);
   for (const char *p = lower; (p = strstr(p, "url(")) != NULL; p += 4) {
     const char *value = p + 4;
@@ -74,7 +79,8 @@ style_is_remote(const char *style) {
 }
 
 static gboolean
-attributes_are_remote(const char *name, const xmlChar **attributes) {
+attributes_are_remote(const char *name, const xmlChar **attributes)
+{
   static const char *const loading[] = {"src",    "srcset", "background", "poster", "data",
                                         "dynsrc", "lowsrc", "xlink:href", NULL};
   for (; attributes && attributes[0]; attributes += 2) {
@@ -92,13 +98,15 @@ attributes_are_remote(const char *name, const xmlChar **attributes) {
 
 /* A number in a compressed style that is nothing: "0", "0px", "0.0"; not "0.9em". */
 static gboolean
-is_zero(const char *value) {
+is_zero(const char *value)
+{
   gchar *end;
   return g_ascii_strtod(value, &end) == 0.0 && end != value;
 }
 
 static gboolean
-style_hides(const char *style) {
+style_hides(const char *style)
+{
   static const char *const hiding[] = {"display:none", "visibility:hidden", "mso-hide:all"};
   static const char *const zero[] = {"font-size:", "max-height:", "opacity:"};
   g_autoptr(GString) packed = g_string_new(NULL);
@@ -117,7 +125,8 @@ style_hides(const char *style) {
 }
 
 static gboolean
-is_hidden(const HtmlElement *element, const xmlChar **attributes) {
+is_hidden(const HtmlElement *element, const xmlChar **attributes)
+{
   const char *style = attribute(attributes, "style"), *type = attribute(attributes, "type");
   return (element && element->kind == HTML_DROP) || attribute(attributes, "hidden") ||
          (style && style_hides(style)) ||
@@ -126,7 +135,8 @@ is_hidden(const HtmlElement *element, const xmlChar **attributes) {
 
 /* Indented, not quoted: what Gmail's indent button makes. */
 static gboolean
-is_indent(const xmlChar **attributes) {
+is_indent(const xmlChar **attributes)
+{
   const char *style = attribute(attributes, "style");
   return style && strstr(style, "border:none") && strstr(style, "padding:0px") &&
          !attribute(attributes, "class");
@@ -134,7 +144,8 @@ is_indent(const xmlChar **attributes) {
 
 /* The words of a button or filled-in field, which a saved page shows. */
 static void
-show_input(Page *page, const xmlChar **attributes) {
+show_input(Page *page, const xmlChar **attributes)
+{
   static const char *const shown[] = {"text", "search", "tel", "url", "email", "button", "submit", NULL};
   const char *type = attribute(attributes, "type"), *value = attribute(attributes, "value");
   if (value && (!type || g_strv_contains(shown, type))) {
@@ -145,7 +156,8 @@ show_input(Page *page, const xmlChar **attributes) {
 }
 
 static void
-begin_visible(Page *page, const HtmlElement *element, const xmlChar **attributes, Open *open) {
+begin_visible(Page *page, const HtmlElement *element, const xmlChar **attributes, Open *open)
+{
   const char *value;
   html_writer_break(&page->writer, element->lines_before);
   switch (element->kind) {
@@ -192,7 +204,8 @@ begin_visible(Page *page, const HtmlElement *element, const xmlChar **attributes
 }
 
 static void
-start_element(void *data, const xmlChar *name, const xmlChar **attributes) {
+start_element(void *data, const xmlChar *name, const xmlChar **attributes)
+{
   Page *page = data;
   if (page->too_deep)
     return;
@@ -211,7 +224,8 @@ start_element(void *data, const xmlChar *name, const xmlChar **attributes) {
 }
 
 static void
-end_element(void *data, const xmlChar *name) {
+end_element(void *data, const xmlChar *name G_GNUC_UNUSED)
+{
   Page *page = data;
   if (page->too_deep || !page->open->len)
     return;
@@ -228,7 +242,8 @@ end_element(void *data, const xmlChar *name) {
 }
 
 static void
-take_characters(void *data, const xmlChar *text, int size) {
+take_characters(void *data, const xmlChar *text, int size)
+{
   Page *page = data;
   if (!page->hidden && !page->too_deep && size > 0)
     html_writer_text(&page->writer, (const char *)text, (gsize)size);
@@ -236,7 +251,8 @@ take_characters(void *data, const xmlChar *text, int size) {
 
 /* Contents of script and style: never shown, but a style sheet may name remote pictures. */
 static void
-take_cdata(void *data, const xmlChar *text, int size) {
+take_cdata(void *data, const xmlChar *text, int size)
+{
   Page *page = data;
   if (page->remote || size <= 0)
     return;
@@ -245,7 +261,8 @@ take_cdata(void *data, const xmlChar *text, int size) {
 }
 
 static void
-parse_page(Page *page, const char *source, gsize size) {
+parse_page(Page *page, const char *source, gsize size)
+{
   static htmlSAXHandler handlers = {
       .startElement = start_element,
       .endElement = end_element,
@@ -268,7 +285,8 @@ parse_page(Page *page, const char *source, gsize size) {
 /* libxml2 puts words outside of body into a paragraph of its own making, which would show as an empty line.
  */
 static void
-parse_any(Page *page, const char *source, gsize size) {
+parse_any(Page *page, const char *source, gsize size)
+{
   if (strcasestr(source, "<body")) {
     parse_page(page, source, size);
   } else {
@@ -278,7 +296,8 @@ parse_any(Page *page, const char *source, gsize size) {
 }
 
 char *
-html_to_text(const char *source, gboolean *remote) {
+html_to_text(const char *source, gboolean *remote)
+{
   gsize size = strlen(source);
   Page page = {.open = g_array_new(FALSE, FALSE, sizeof(Open))};
   html_writer_init(&page.writer, size);

@@ -8,7 +8,8 @@
 #define MAX_ATTRIBUTES 300u /* of one tag: libxml2 compares each with all before it */
 
 gboolean
-html_is_bomb(const char *source, gsize size) {
+html_is_bomb(const char *source, gsize size)
+{
   guint tags = 0;
   for (const char *p = memchr(source, '<', size), *end = source + size; p;
        p = memchr(p, '<', (gsize)(end - p))) {
@@ -36,7 +37,8 @@ html_is_bomb(const char *source, gsize size) {
 
 /* One entity at p ("&" included) written out; returns what follows it. */
 static const char *
-write_entity(HtmlWriter *writer, const char *p, const char *end) {
+write_entity(HtmlWriter *writer, const char *p, const char *end)
+{
   static const struct {
     const char *name;
     const char *text;
@@ -64,7 +66,8 @@ write_entity(HtmlWriter *writer, const char *p, const char *end) {
 }
 
 static void
-write_run(HtmlWriter *writer, const char *p, const char *end) {
+write_run(HtmlWriter *writer, const char *p, const char *end)
+{
   while (p < end) {
     const char *entity = memchr(p, '&', (gsize)(end - p));
     html_writer_text(writer, p, (gsize)((entity ? entity : end) - p));
@@ -74,15 +77,17 @@ write_run(HtmlWriter *writer, const char *p, const char *end) {
 
 /* The value of href in a tag, or NULL. */
 static char *
-tag_href(const char *tag, gsize size) {
+tag_href(const char *tag, gsize size)
+{
   const char *end = tag + size, *p = tag;
   for (; p + 5 < end && g_ascii_strncasecmp(p, "href=", 5) != 0; p++)
     ;
   if (p + 5 >= end)
     return NULL;
   p += 5;
-  char quote = *p == '"' || *p == '\'' ? *p : ' ';
-  p += quote != ' ';
+  char quote = ' ';
+  if (*p == '"' || *p == '\'')
+    quote = *p++;
   const char *stop = memchr(p, quote, (gsize)(end - p));
   g_autofree char *raw = g_strndup(p, (gsize)((stop ? stop : end) - p));
   g_auto(GStrv) parts = g_strsplit(raw, "&amp;", -1);
@@ -91,7 +96,8 @@ tag_href(const char *tag, gsize size) {
 
 /* Where the end tag of a dropped element begins; end when it never comes. */
 static const char *
-skip_dropped(const char *p, const char *end, const char *name) {
+skip_dropped(const char *p, const char *end, const char *name)
+{
   gsize n = strlen(name);
   for (; (p = memchr(p, '<', (gsize)(end - p))) != NULL; p++)
     if ((gsize)(end - p) > n + 2 && p[1] == '/' && g_ascii_strncasecmp(p + 2, name, n) == 0)
@@ -101,7 +107,8 @@ skip_dropped(const char *p, const char *end, const char *name) {
 
 /* The tag at p (after "<"), size bytes up to ">". Returns where to go on. */
 static const char *
-take_tag(HtmlWriter *writer, const char *p, gsize size, const char *end, gboolean *remote) {
+take_tag(HtmlWriter *writer, const char *p, gsize size, const char *end, gboolean *remote)
+{
   gboolean closing = size && *p == '/';
   char name[16];
   gsize n = 0;
@@ -131,7 +138,8 @@ take_tag(HtmlWriter *writer, const char *p, gsize size, const char *end, gboolea
 }
 
 void
-html_write_crudely(HtmlWriter *writer, const char *source, gsize size, gboolean *remote) {
+html_write_crudely(HtmlWriter *writer, const char *source, gsize size, gboolean *remote)
+{
   const char *p = source, *end = source + size;
   gboolean no_more_dropped = FALSE;
   while (p < end) {

@@ -5,7 +5,7 @@
 #pragma once
 #include <glib.h>
 
-#define HTML_MAX_BYTES (16u * 1024 * 1024) /* larger pages are read by the crude stripper */
+#define HTML_MAX_BYTES ((gsize)16 * 1024 * 1024) /* larger pages are read by the crude stripper */
 
 typedef enum {
   HTML_NEWLINE,

@@ -29,24 +29,28 @@ static const HtmlElement elements[] = {
 };
 
 static int
-compare_element(const void *key, const void *item) {
+compare_element(const void *key, const void *item)
+{
   return strcmp(key, ((const HtmlElement *)item)->name);
 }
 
 const HtmlElement *
-html_element_find(const char *name) {
+html_element_find(const char *name)
+{
   return bsearch(name, elements, G_N_ELEMENTS(elements), sizeof *elements, compare_element);
 }
 
 void
-html_writer_init(HtmlWriter *writer, gsize source_size) {
+html_writer_init(HtmlWriter *writer, gsize source_size)
+{
   memset(writer, 0, sizeof *writer);
   writer->out = g_string_sized_new(source_size / 2 + 64);
   writer->alts = g_string_new(NULL);
 }
 
 void
-html_writer_clear(HtmlWriter *writer) {
+html_writer_clear(HtmlWriter *writer)
+{
   if (writer->out)
     g_string_free(g_steal_pointer(&writer->out), TRUE);
   if (writer->alts)
@@ -55,7 +59,8 @@ html_writer_clear(HtmlWriter *writer) {
 }
 
 void
-html_writer_break(HtmlWriter *writer, guint lines) {
+html_writer_break(HtmlWriter *writer, guint lines)
+{
   writer->breaks = MAX(writer->breaks, lines);
 }
 
@@ -63,7 +68,8 @@ html_writer_break(HtmlWriter *writer, guint lines) {
 
 /* Pays the line ends and the space that are due, before text. */
 static void
-settle(HtmlWriter *writer) {
+settle(HtmlWriter *writer)
+{
   gboolean first = writer->out->len == 0;
   guint quote = MIN(writer->quote, MAX_QUOTE), between = MIN(quote, writer->line_quote);
   if (writer->breaks && !first)
@@ -87,18 +93,21 @@ settle(HtmlWriter *writer) {
 
 /* What readers do not see and what splits words; the joiners of Kurdish and Persian stay. */
 static gboolean
-is_invisible(gunichar c) {
+is_invisible(gunichar c)
+{
   return c == 0x00ad || c == 0x200b || c == 0x2060 || c == 0xfeff || c == 0x034f || c < 0x20;
 }
 
 static gboolean
-is_space(gunichar c) {
+is_space(gunichar c)
+{
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == 0x00a0 ||
          (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
 static void
-write_verbatim(HtmlWriter *writer, gunichar c) {
+write_verbatim(HtmlWriter *writer, gunichar c)
+{
   if (c == '\n') {
     writer->breaks++;
   } else if (c == '\t' || !is_invisible(c)) {
@@ -112,7 +121,8 @@ write_verbatim(HtmlWriter *writer, gunichar c) {
 
 /* The bytes up to the next space or special character go out in one piece. */
 static gsize
-plain_run(const char *p, const char *end) {
+plain_run(const char *p, const char *end)
+{
   const char *q = p;
   while (q < end && (guint8)*q > 0x20 && (guint8)*q < 0x80)
     q++;
@@ -120,7 +130,8 @@ plain_run(const char *p, const char *end) {
 }
 
 void
-html_writer_text(HtmlWriter *writer, const char *text, gsize size) {
+html_writer_text(HtmlWriter *writer, const char *text, gsize size)
+{
   const char *p = text, *end = text + size;
   while (p < end) {
     gsize run = writer->verbatim ? 0 : plain_run(p, end);
@@ -153,14 +164,16 @@ html_writer_text(HtmlWriter *writer, const char *text, gsize size) {
 }
 
 void
-html_writer_newline(HtmlWriter *writer) {
+html_writer_newline(HtmlWriter *writer)
+{
   writer->breaks = MIN(writer->breaks + 1, 2u);
   if (!writer->out->len)
     writer->breaks = 0;
 }
 
 void
-html_writer_cell(HtmlWriter *writer) {
+html_writer_cell(HtmlWriter *writer)
+{
   if (writer->started && !writer->breaks) {
     g_string_append_c(writer->out, '\t');
     writer->space = FALSE;
@@ -168,14 +181,16 @@ html_writer_cell(HtmlWriter *writer) {
 }
 
 void
-html_writer_item(HtmlWriter *writer, guint number) {
+html_writer_item(HtmlWriter *writer, guint number)
+{
   g_autofree char *mark = number ? g_strdup_printf("%u. ", number) : g_strdup("- ");
   settle(writer);
   g_string_append(writer->out, mark);
 }
 
 void
-html_writer_alt(HtmlWriter *writer, const char *alt) {
+html_writer_alt(HtmlWriter *writer, const char *alt)
+{
   if (alt && *alt)
     g_string_append_printf(writer->alts, "%s%s", writer->alts->len ? "\n" : "", alt);
 }
@@ -185,7 +200,8 @@ html_writer_alt(HtmlWriter *writer, const char *alt) {
 /* A target worth showing: with a scheme that leads somewhere, or a telephone number, or an address. NULL for
  * the others. */
 static char *
-clean_target(const char *href) {
+clean_target(const char *href)
+{
   static const char *const never[] = {"javascript:", "vbscript:", "data:", "cid:", "mid:",
                                       "file:",       "about:",    "blob:", "smb:", "x-apple-",
                                       "ms-",         "webcal:",   "#"};
@@ -214,7 +230,8 @@ clean_target(const char *href) {
 /* For comparing what a link says with where it leads: no scheme, no www, no white space, no closing slash,
  * lower case. */
 static char *
-link_key(const char *text, gsize size) {
+link_key(const char *text, gsize size)
+{
   g_autoptr(GString) key = g_string_new(NULL);
   for (gsize i = 0; i < size; i++)
     if ((guint8)text[i] > 0x20)
@@ -228,7 +245,8 @@ link_key(const char *text, gsize size) {
 }
 
 static gboolean
-says_target(const char *words, gsize size, const char *target) {
+says_target(const char *words, gsize size, const char *target)
+{
   g_autofree char *said = link_key(words, size);
   g_autofree char *meant = link_key(target, strlen(target));
   if (!*meant || strcmp(said, meant) == 0)
@@ -238,7 +256,8 @@ says_target(const char *words, gsize size, const char *target) {
 
 /* Same digits, in whatever grouping: the words say a telephone number. */
 static gboolean
-says_number(const char *words, gsize size, const char *target) {
+says_number(const char *words, gsize size, const char *target)
+{
   g_autoptr(GString) said = g_string_new(NULL);
   g_autoptr(GString) meant = g_string_new(NULL);
   for (gsize i = 0; i < size; i++)
@@ -252,14 +271,16 @@ says_number(const char *words, gsize size, const char *target) {
 }
 
 void
-html_writer_link(HtmlWriter *writer, const char *href) {
+html_writer_link(HtmlWriter *writer, const char *href)
+{
   html_writer_link_end(writer); /* links do not nest */
   writer->href = clean_target(href);
   writer->link_start = writer->out->len;
 }
 
 void
-html_writer_link_end(HtmlWriter *writer) {
+html_writer_link_end(HtmlWriter *writer)
+{
   g_autofree char *target = g_steal_pointer(&writer->href);
   if (!target)
     return;
@@ -276,7 +297,8 @@ html_writer_link_end(HtmlWriter *writer) {
 }
 
 char *
-html_writer_finish(HtmlWriter *writer) {
+html_writer_finish(HtmlWriter *writer)
+{
   html_writer_link_end(writer);
   if (!writer->words && writer->alts->len) {
     if (writer->out->len)

@@ -31,7 +31,8 @@ typedef struct {
 } Place;
 
 void
-mime_init(void) {
+mime_init(void)
+{
   g_mime_init();
   charset_init();
   html_init();
@@ -41,14 +42,16 @@ mime_init(void) {
 }
 
 static void
-header_free(MimeHeader *header) {
+header_free(MimeHeader *header)
+{
   g_free(header->name);
   g_free(header->value);
   g_free(header);
 }
 
 void
-mime_message_free(MimeMessage *message) {
+mime_message_free(MimeMessage *message)
+{
   if (!message)
     return;
   g_ptr_array_unref(message->headers);
@@ -59,7 +62,8 @@ mime_message_free(MimeMessage *message) {
 }
 
 const char *
-mime_header(const MimeMessage *message, const char *name) {
+mime_header(const MimeMessage *message, const char *name)
+{
   for (guint i = 0; i < message->headers->len; i++) {
     const MimeHeader *header = message->headers->pdata[i];
     if (strcmp(header->name, name) == 0)
@@ -69,7 +73,8 @@ mime_header(const MimeMessage *message, const char *name) {
 }
 
 static void
-read_headers(MimeMessage *message, const guint8 *bytes, const MimeBlock *block) {
+read_headers(MimeMessage *message, const guint8 *bytes, const MimeBlock *block)
+{
   const guint8 *p = bytes + block->offset, *end = p + block->size;
   MimeField field;
   for (; p < end; p = field.next) {
@@ -85,7 +90,8 @@ read_headers(MimeMessage *message, const guint8 *bytes, const MimeBlock *block) 
 /* Takes a leaf into the message and, when it is a message itself, parses that. */
 static gboolean
 add_leaf(Walk *walk, const MimeBlock *block, const Place *place, const guint8 *raw, gsize size,
-         GError **error) {
+         GError **error)
+{
   MimeLeaf *leaf = mime_leaf_new(block, place->parent_type, walk->owner, raw, size, walk->budget,
                                  &walk->message->damaged, error);
   if (!leaf)
@@ -110,7 +116,8 @@ add_leaf(Walk *walk, const MimeBlock *block, const Place *place, const guint8 *r
 static gboolean walk_object(Walk *walk, GMimeObject *object, Place place, GError **error);
 
 static gboolean
-walk_multipart(Walk *walk, GMimeMultipart *multipart, const MimeBlock *block, Place place, GError **error) {
+walk_multipart(Walk *walk, GMimeMultipart *multipart, const MimeBlock *block, Place place, GError **error)
+{
   const char *type = block && block->type ? block->type->token : NULL;
   gboolean outermost = place.alternative < 0 && g_strcmp0(type, "multipart/alternative") == 0;
   int count = g_mime_multipart_get_count(multipart);
@@ -137,7 +144,8 @@ walk_multipart(Walk *walk, GMimeMultipart *multipart, const MimeBlock *block, Pl
 }
 
 static gboolean
-walk_object(Walk *walk, GMimeObject *object, Place place, GError **error) {
+walk_object(Walk *walk, GMimeObject *object, Place place, GError **error)
+{
   const MimeBlock *block = mime_split_block(object, walk->scan);
   if (GMIME_IS_MULTIPART(object))
     return walk_multipart(walk, GMIME_MULTIPART(object), block, place, error);
@@ -151,7 +159,8 @@ walk_object(Walk *walk, GMimeObject *object, Place place, GError **error) {
 }
 
 static gboolean
-split(Walk *walk, gsize size, GError **error) {
+split(Walk *walk, gsize size, GError **error)
+{
   const MimeBlock *top = walk->scan->blocks->pdata[0];
   Place place = {NULL, -1, 0};
   if (!top->boundary) { /* one part: nothing to split */
@@ -173,7 +182,8 @@ split(Walk *walk, gsize size, GError **error) {
 
 /* An mbox line, a byte order mark and empty lines may stand before the header. */
 static gsize
-skip_before_header(const guint8 *bytes, gsize size) {
+skip_before_header(const guint8 *bytes, gsize size)
+{
   const guint8 *p = bytes, *end = bytes + size;
   if (size >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
     p += 3;
@@ -188,7 +198,8 @@ skip_before_header(const guint8 *bytes, gsize size) {
 
 /* Lines that end in CR alone: gmime knows none, so CR becomes LF, in a copy. NULL when there is no need. */
 static GBytes *
-mend_line_ends(const guint8 *bytes, gsize size, MimeBudget *budget) {
+mend_line_ends(const guint8 *bytes, gsize size, MimeBudget *budget)
+{
   if (size == 0 || memchr(bytes, '\n', size) || !memchr(bytes, '\r', size))
     return NULL;
   guint8 *copy = g_memdup2(bytes, size);
@@ -200,7 +211,8 @@ mend_line_ends(const guint8 *bytes, gsize size, MimeBudget *budget) {
 }
 
 static MimeMessage *
-parse_message(GBytes *owner, const guint8 *bytes, gsize size, MimeBudget *budget, GError **error) {
+parse_message(GBytes *owner, const guint8 *bytes, gsize size, MimeBudget *budget, GError **error)
+{
   g_autoptr(GBytes) mended = mend_line_ends(bytes, size, budget);
   if (mended) {
     owner = mended;
@@ -226,7 +238,8 @@ parse_message(GBytes *owner, const guint8 *bytes, gsize size, MimeBudget *budget
 }
 
 MimeMessage *
-mime_parse(const guint8 *bytes, gsize size, GError **error) {
+mime_parse(const guint8 *bytes, gsize size, GError **error)
+{
   MimeBudget budget = {0};
   return parse_message(NULL, bytes, size, &budget, error);
 }

@@ -11,8 +11,8 @@
 #define MIME_MAX_DEPTH 64u /* nesting of multiparts and messages */
 #define MIME_MAX_PARTS 4000u
 #define MIME_MAX_HEADERS 10000u /* in the whole message */
-#define MIME_MAX_HEADER_BYTES (4u * 1024 * 1024)
-#define MIME_MAX_DECODED_BYTES (256u * 1024 * 1024) /* of all leaves together */
+#define MIME_MAX_HEADER_BYTES ((gsize)4 * 1024 * 1024)
+#define MIME_MAX_DECODED_BYTES ((gsize)256 * 1024 * 1024) /* of all leaves together */
 
 #define MIME_ERROR (mime_error_quark())
 GQuark mime_error_quark(void);

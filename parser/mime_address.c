@@ -3,11 +3,11 @@
  * were hidden in an encoded-word: an item without an address belongs to the item after it. Takes what people
  * and programs write (RFC 5322 3.4, 4.4 and worse); never fails, invents nothing. */
 #include "parser/mime.h"
-#include <stdio.h>
 #include <string.h>
 
 static void
-address_free(gpointer data) {
+address_free(gpointer data)
+{
   MimeAddress *address = data;
   g_free(address->name);
   g_free(address->address);
@@ -16,43 +16,45 @@ address_free(gpointer data) {
 
 /* ---- splitting ---- */
 
-#define MAX_ADDRESSES 2000u          /* of one header; more are ignored */
-#define MAX_LIST_BYTES (256u * 1024) /* likewise */
-#define MAX_DELIMITED_BYTES 1000u    /* a longer quotation or comment is none: keeps the scan linear */
+#define MAX_ADDRESSES 2000u                /* of one header; more are ignored */
+#define MAX_LIST_BYTES ((gsize)256 * 1024) /* likewise */
+#define MAX_DELIMITED_BYTES 1000u          /* a longer quotation or comment is none: keeps the scan linear */
 
 /* Just past a quoted string or comment that starts at p; p when none does, or when it never ends. */
 static const char *
-skip_delimited(const char *p) {
+skip_delimited(const char *p)
+{
   if (*p != '"' && *p != '(')
     return p;
   int depth = 0;
   for (const char *q = p; *q && q < p + MAX_DELIMITED_BYTES; q++) {
     if (*q == '\\' && q[1])
       q++;
-    else if (*p == '"' && *q == '"' && q != p)
-      return q + 1;
     else if (*p == '(' && *q == '(')
       depth++;
-    else if (*p == '(' && *q == ')' && --depth == 0)
+    else if (*p == '"' ? *q == '"' && q != p : *q == ')' && --depth == 0)
       return q + 1;
   }
   return p;
 }
 
 static gboolean
-has_address(const char *item) {
+has_address(const char *item)
+{
   return strchr(item, '@') != NULL;
 }
 
 /* Within "<...": does a ">" come before another "<"? Then commas do not split: a route (RFC 5322 4.4). */
 static gboolean
-angle_closes(const char *p) {
+angle_closes(const char *p)
+{
   gsize n = strcspn(p, "<>");
   return n < MAX_DELIMITED_BYTES && p[n] == '>';
 }
 
 static void
-add_item(GPtrArray *items, const char *start, const char *end) {
+add_item(GPtrArray *items, const char *start, const char *end)
+{
   char *item = g_strstrip(g_strndup(start, (gsize)(end - start)));
   if (*item)
     g_ptr_array_add(items, item);
@@ -62,7 +64,8 @@ add_item(GPtrArray *items, const char *start, const char *end) {
 
 /* Items between commas and semicolons, group names left out. */
 static GPtrArray *
-split_items(const char *value) {
+split_items(const char *value)
+{
   GPtrArray *items = g_ptr_array_new_with_free_func(g_free);
   const char *start = value, *p = value;
   gboolean angle = FALSE, at = FALSE; /* within "<...>" that closes; an "@" was seen in this item */
@@ -91,7 +94,8 @@ split_items(const char *value) {
 
 /* "Ahmed", "Ali <a@b>" were one name with a comma. */
 static void
-join_names(GPtrArray *items) {
+join_names(GPtrArray *items)
+{
   for (guint i = 0; i + 1 < items->len;) {
     char *item = items->pdata[i], *next = items->pdata[i + 1];
     const char *angle = strchr(next, '<');
@@ -109,7 +113,8 @@ join_names(GPtrArray *items) {
 
 /* Quotes and backslashes out, white space single. NULL when nothing is left. */
 static char *
-plain_name(const char *raw, gsize size) {
+plain_name(const char *raw, gsize size)
+{
   g_autoptr(GString) name = g_string_new(NULL);
   for (gsize i = 0; i < size; i++) {
     if (raw[i] == '\\' && i + 1 < size)
@@ -135,7 +140,8 @@ plain_name(const char *raw, gsize size) {
 /* local@domain with the domain in lower case, white space and brackets out; NULL when there is no "@" with
  * both sides. */
 static char *
-plain_address(const char *raw, gsize size) {
+plain_address(const char *raw, gsize size)
+{
   g_autoptr(GString) address = g_string_new(NULL);
   gboolean quoted = FALSE;
   for (gsize i = 0; i < size; i++) {
@@ -161,13 +167,15 @@ plain_address(const char *raw, gsize size) {
 
 /* The comment in "a@b (Name)"; NULL when there is none. */
 static char *
-comment_name(const char *item) {
+comment_name(const char *item)
+{
   const char *open = strchr(item, '('), *close = open ? strrchr(open, ')') : NULL;
   return close ? plain_name(open + 1, (gsize)(close - open - 1)) : NULL;
 }
 
 static MimeAddress *
-parse_item(const char *item) {
+parse_item(const char *item)
+{
   MimeAddress *address = g_new0(MimeAddress, 1);
   const char *open = NULL;
   for (const char *p = item; *p;) {
@@ -200,7 +208,8 @@ parse_item(const char *item) {
 }
 
 GPtrArray *
-mime_addresses(const char *value) {
+mime_addresses(const char *value)
+{
   GPtrArray *addresses = g_ptr_array_new_with_free_func(address_free);
   gsize size = value ? strlen(value) : 0;
   for (size = MIN(size, MAX_LIST_BYTES); size && ((guint8)value[size] & 0xc0) == 0x80; size--)
@@ -227,19 +236,21 @@ typedef struct {
 
 /* 1..12 for a month's English name or abbreviation, else 0. */
 static int
-month_of(const char *word) {
+month_of(const char *word)
+{
   static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
   if (strlen(word) < 3)
     return 0;
-  for (int i = 0; i < 12; i++)
+  for (gsize i = 0; i < 12; i++)
     if (g_ascii_strncasecmp(word, months + 3 * i, 3) == 0)
-      return i + 1;
+      return (int)i + 1;
   return 0;
 }
 
 /* "+0300", "-05:30", "GMT", "EST", ... RFC 5322 4.3: unknown names mean nothing. */
 static gboolean
-read_zone(const char *word, int *minutes) {
+read_zone(const char *word, int *minutes)
+{
   static const struct {
     const char *name;
     int hours;
@@ -266,7 +277,8 @@ read_zone(const char *word, int *minutes) {
 }
 
 static void
-read_number(const char *word, DateParts *parts) {
+read_number(const char *word, DateParts *parts)
+{
   int value = (int)MIN(g_ascii_strtoull(word, NULL, 10), 99999);
   gsize digits = strspn(word, "0123456789");
   if (digits <= 2 && parts->day == 0 && value >= 1 && value <= 31)
@@ -277,13 +289,13 @@ read_number(const char *word, DateParts *parts) {
 
 /* Takes one word of a date. */
 static void
-read_date_word(const char *word, DateParts *parts) {
-  int hour, minute, second = 0;
-  if (strchr(word, ':') && g_ascii_isdigit(*word) &&
-      sscanf(word, "%2d:%2d:%2d", &hour, &minute, &second) >= 2) {
-    parts->hour = hour;
-    parts->minute = minute;
-    parts->second = second;
+read_date_word(const char *word, DateParts *parts)
+{
+  if (strchr(word, ':') && g_ascii_isdigit(*word)) {
+    g_auto(GStrv) fields = g_strsplit(word, ":", 4);
+    parts->hour = (int)g_ascii_strtoull(fields[0], NULL, 10) % 100;
+    parts->minute = (int)g_ascii_strtoull(fields[1], NULL, 10) % 100;
+    parts->second = fields[2] ? (int)g_ascii_strtoull(fields[2], NULL, 10) % 100 : 0;
   } else if (g_ascii_isdigit(*word)) {
     read_number(word, parts);
   } else if (!parts->month && month_of(word)) {
@@ -296,16 +308,19 @@ read_date_word(const char *word, DateParts *parts) {
 /* Seconds since the epoch of a day in the Gregorian calendar (days-from-civil; no time zone data is touched).
  */
 static gint64
-epoch_of(const DateParts *parts) {
+epoch_of(const DateParts *parts)
+{
   gint64 year = parts->month <= 2 ? parts->year - 1 : parts->year;
   gint64 era = year / 400, of_era = year - era * 400;
   gint64 of_year = (153 * (parts->month + (parts->month > 2 ? -3 : 9)) + 2) / 5 + parts->day - 1;
   gint64 days = era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-  return days * 86400 + parts->hour * 3600 + parts->minute * 60 + parts->second - parts->offset_minutes * 60;
+  gint64 minutes = (gint64)parts->hour * 60 + parts->minute - parts->offset_minutes;
+  return days * 86400 + minutes * 60 + parts->second;
 }
 
 gboolean
-mime_date(const char *value, gint64 *seconds) {
+mime_date(const char *value, gint64 *seconds)
+{
   const char *stamp = value ? strrchr(value, ';') : NULL; /* Received: everything else; the date */
   DateParts parts = {0};
   g_autoptr(GString) text = g_string_new(NULL);

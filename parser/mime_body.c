@@ -8,7 +8,8 @@
 /* ---- format=flowed (RFC 3676) ---- */
 
 static guint
-quote_depth(const char *line) {
+quote_depth(const char *line)
+{
   guint depth = 0;
   while (line[depth] == '>')
     depth++;
@@ -16,7 +17,8 @@ quote_depth(const char *line) {
 }
 
 static char *
-join_flowed(const char *text, gboolean delsp) {
+join_flowed(const char *text, gboolean delsp)
+{
   g_autoptr(GString) out = g_string_new(NULL);
   g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
   gboolean open = FALSE; /* the line before flows on */
@@ -52,14 +54,16 @@ typedef struct {
 } Form; /* one branch of an alternative, or one leaf of its own */
 
 static void
-form_free(gpointer data) {
+form_free(gpointer data)
+{
   Form *form = data;
   g_string_free(form->text, TRUE);
   g_free(form);
 }
 
 static void
-append_block(GString *out, const char *text) {
+append_block(GString *out, const char *text)
+{
   gsize n = strlen(text);
   while (n && text[n - 1] == '\n')
     n--;
@@ -71,7 +75,8 @@ append_block(GString *out, const char *text) {
 }
 
 static GPtrArray *
-gather_forms(const MimeMessage *message, gboolean *remote) {
+gather_forms(const MimeMessage *message, gboolean *remote)
+{
   GPtrArray *forms = g_ptr_array_new_with_free_func(form_free);
   for (guint i = 0; i < message->leaves->len; i++) {
     const MimeLeaf *leaf = message->leaves->pdata[i];
@@ -99,7 +104,8 @@ gather_forms(const MimeMessage *message, gboolean *remote) {
 
 /* Letters and digits outside of link targets: what somebody has to say. */
 static gsize
-fullness(const char *text) {
+fullness(const char *text)
+{
   gsize letters = 0;
   gboolean target = FALSE;
   for (const char *p = text; *p; p = g_utf8_next_char(p)) {
@@ -115,7 +121,8 @@ fullness(const char *text) {
 
 /* Does text say the link? Schemes and closing slashes make no difference. */
 static gboolean
-mentions(const char *text, const char *link) {
+mentions(const char *text, const char *link)
+{
   const char *start = strstr(link, "://") ? strstr(link, "://") + 3 : link;
   start += g_str_has_prefix(start, "www.") ? 4 : 0;
   g_autofree char *bare = g_strdup(start);
@@ -125,11 +132,12 @@ mentions(const char *text, const char *link) {
 }
 
 #define MAX_ADDED_LINKS 200
-#define MAX_LINK_WORK (256u * 1024 * 1024) /* bytes that are searched for links, in all */
+#define MAX_LINK_WORK ((gsize)256 * 1024 * 1024) /* bytes that are searched for links, in all */
 
 /* Links of other that chosen does not have, each as a line. */
 static void
-append_missing_links(GString *chosen, const char *other) {
+append_missing_links(GString *chosen, const char *other)
+{
   int added = 0;
   gsize work = 0;
   for (const char *p = other; *p && added < MAX_ADDED_LINKS && work < MAX_LINK_WORK; work += chosen->len) {
@@ -151,7 +159,8 @@ append_missing_links(GString *chosen, const char *other) {
 /* The fullest of forms[start..end). Plain text is preferred to HTML that says hardly more: people wrote it.
  */
 static Form *
-choose_form(GPtrArray *forms, guint start, guint end) {
+choose_form(GPtrArray *forms, guint start, guint end)
+{
   Form *best = forms->pdata[start];
   gsize most = fullness(best->text->str);
   for (guint i = start + 1; i < end; i++) {
@@ -166,7 +175,8 @@ choose_form(GPtrArray *forms, guint start, guint end) {
 }
 
 char *
-mime_body_text(const MimeMessage *message, gboolean *remote) {
+mime_body_text(const MimeMessage *message, gboolean *remote)
+{
   g_autoptr(GPtrArray) forms = gather_forms(message, remote);
   GString *body = g_string_new(NULL);
   for (guint start = 0, end; start < forms->len; start = end) {
@@ -233,7 +243,8 @@ static const char *const block_more[] = {
     "بابەت:", "Ji bo:",   "Dîrok:",   "Mijar:",   "*Sent:*", "*Date:*",     NULL};
 
 static gboolean
-begins_with_any(const char *line, const char *const *list) {
+begins_with_any(const char *line, const char *const *list)
+{
   for (; *list; list++)
     if (g_str_has_prefix(line, *list))
       return TRUE;
@@ -242,7 +253,8 @@ begins_with_any(const char *line, const char *const *list) {
 
 /* Marks that clients put around such lines, and white space at both ends, out. */
 static char *
-bare_line(const char *line) {
+bare_line(const char *line)
+{
   GString *out = g_string_new(NULL);
   for (const char *p = line; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
@@ -258,7 +270,8 @@ bare_line(const char *line) {
 #define MAX_CUT_LINE_BYTES 400u
 
 static int
-cut_kind(const char *line) {
+cut_kind(const char *line)
+{
   if (strlen(line) > MAX_CUT_LINE_BYTES)
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++)
@@ -271,7 +284,8 @@ cut_kind(const char *line) {
 
 /* "From: ..." with "Sent: ...", "To: ..." within the next lines. */
 static gboolean
-is_header_block(char **lines) {
+is_header_block(char **lines)
+{
   if (!begins_with_any(lines[0], block_first))
     return FALSE;
   for (int i = 1; i <= 4 && lines[i]; i++)
@@ -282,7 +296,8 @@ is_header_block(char **lines) {
 
 /* Does a reply or forward begin here? Sets how many lines its header line takes. */
 static int
-cut_at(char **lines, guint *taken) {
+cut_at(char **lines, guint *taken)
+{
   *taken = 1;
   int kind = cut_kind(lines[0]);
   if (!kind && lines[1] && *lines[0] && *lines[1] && !cut_kind(lines[1])) { /* folded by the client */
@@ -295,14 +310,16 @@ cut_at(char **lines, guint *taken) {
 
 /* After a reply line: TRUE when quoted lines follow, so that what stands below them is own again. */
 static gboolean
-quotes_follow(char **lines) {
+quotes_follow(char **lines)
+{
   while (*lines && !**lines)
     lines++;
   return *lines && **lines == '>';
 }
 
 char *
-mime_own_words(const char *text) {
+mime_own_words(const char *text)
+{
   g_auto(GStrv) raw = g_strsplit(text, "\n", -1);
   g_autoptr(GPtrArray) bare = g_ptr_array_new_with_free_func(g_free);
   for (char **line = raw; *line; line++)

@@ -7,18 +7,21 @@
 #include <string.h>
 
 static const guint8 *
-line_end(const guint8 *p, const guint8 *end) {
+line_end(const guint8 *p, const guint8 *end)
+{
   const guint8 *newline = memchr(p, '\n', (gsize)(end - p));
   return newline ? newline + 1 : end;
 }
 
 gboolean
-mime_is_blank_line(const guint8 *p, const guint8 *end) {
+mime_is_blank_line(const guint8 *p, const guint8 *end)
+{
   return p < end && (*p == '\n' || (*p == '\r' && p + 1 < end && p[1] == '\n'));
 }
 
 gboolean
-mime_field_read(const guint8 *p, const guint8 *end, MimeField *field) {
+mime_field_read(const guint8 *p, const guint8 *end, MimeField *field)
+{
   const guint8 *q = p, *stop = line_end(p, end);
   while (q<stop && * q> ' ' && *q < 0x7f && *q != ':')
     q++;
@@ -38,12 +41,14 @@ mime_field_read(const guint8 *p, const guint8 *end, MimeField *field) {
 }
 
 gboolean
-mime_field_is(const MimeField *field, const char *name) {
+mime_field_is(const MimeField *field, const char *name)
+{
   return strlen(name) == field->name_size && g_ascii_strncasecmp(field->name, name, field->name_size) == 0;
 }
 
 static gboolean
-is_mail_field(const MimeField *field) {
+is_mail_field(const MimeField *field)
+{
   static const char *const names[] = {"from",     "to",         "cc",           "subject",     "date",
                                       "received", "message-id", "mime-version", "return-path", "delivered-to",
                                       "reply-to", "sender",     "in-reply-to",  "references"};
@@ -61,7 +66,8 @@ is_mail_field(const MimeField *field) {
 #define MAX_PROBED_LINES 100
 
 gboolean
-mime_looks_like_headers(const guint8 *p, gsize size) {
+mime_looks_like_headers(const guint8 *p, gsize size)
+{
   const guint8 *end = p + size;
   guint found = 0, wanted = 1; /* two when the first line is none: a text may hold one */
   MimeField field;
@@ -75,7 +81,8 @@ mime_looks_like_headers(const guint8 *p, gsize size) {
 }
 
 gboolean
-mime_is_mail(const guint8 *bytes, gsize size) {
+mime_is_mail(const guint8 *bytes, gsize size)
+{
   static const char *const names[] = {"from",     "to",         "subject",     "date",
                                       "received", "message-id", "mime-version"};
   const guint8 *p = bytes, *end = bytes + size;
@@ -100,14 +107,16 @@ typedef struct {
 } MimeParam;
 
 static void
-param_free(MimeParam *param) {
+param_free(MimeParam *param)
+{
   g_free(param->name);
   g_bytes_unref(param->value);
   g_free(param);
 }
 
 void
-mime_value_free(MimeValue *value) {
+mime_value_free(MimeValue *value)
+{
   if (!value)
     return;
   g_free(value->token);
@@ -116,7 +125,8 @@ mime_value_free(MimeValue *value) {
 }
 
 static const char *
-skip_white(const char *p, const char *end) {
+skip_white(const char *p, const char *end)
+{
   while (p < end && (g_ascii_isspace(*p) || *p == 0))
     p++;
   return p;
@@ -124,7 +134,8 @@ skip_white(const char *p, const char *end) {
 
 /* A comment in parentheses at p, nested ones included; p when there is none. */
 static const char *
-skip_comment(const char *p, const char *end) {
+skip_comment(const char *p, const char *end)
+{
   int depth = 0;
   const char *q = p;
   while (q < end) {
@@ -144,7 +155,8 @@ skip_comment(const char *p, const char *end) {
 /* The value at p into out, without its quotes. A backslash escapes only a quote or a backslash: people send
  * paths. */
 static const char *
-read_param_value(const char *p, const char *end, GString *out) {
+read_param_value(const char *p, const char *end, GString *out)
+{
   if (p < end && *p == '"') {
     for (p++; p < end && *p != '"'; p++) {
       if (*p == '\\' && p + 1 < end && (p[1] == '"' || p[1] == '\\'))
@@ -166,7 +178,8 @@ read_param_value(const char *p, const char *end, GString *out) {
 
 /* "filename*1*" to name, section and extended. */
 static MimeParam *
-param_new(const char *name, gsize size, const GString *value) {
+param_new(const char *name, gsize size, const GString *value)
+{
   MimeParam *param = g_new0(MimeParam, 1);
   param->name = g_ascii_strdown(name, (gssize)size);
   param->section = -1;
@@ -188,7 +201,8 @@ param_new(const char *name, gsize size, const GString *value) {
 #define MAX_PARAMS 1000 /* of one field */
 
 MimeValue *
-mime_value_parse(const char *raw, gsize size) {
+mime_value_parse(const char *raw, gsize size)
+{
   MimeValue *value = g_new0(MimeValue, 1);
   value->params = g_ptr_array_new_with_free_func((GDestroyNotify)param_free);
   const char *p = skip_white(raw, raw + size), *end = raw + size, *token = p;
@@ -221,14 +235,16 @@ mime_value_parse(const char *raw, gsize size) {
 }
 
 static gint
-by_section(gconstpointer a, gconstpointer b) {
+by_section(gconstpointer a, gconstpointer b)
+{
   const MimeParam *x = *(MimeParam *const *)a, *y = *(MimeParam *const *)b;
   return x->section - y->section;
 }
 
 /* The sections of a parameter in order, duplicates left out. */
 static GPtrArray *
-sections_of(const MimeValue *value, const char *name) {
+sections_of(const MimeValue *value, const char *name)
+{
   GPtrArray *all = g_ptr_array_new();
   for (guint i = 0; i < value->params->len; i++) {
     MimeParam *param = value->params->pdata[i];
@@ -247,7 +263,8 @@ sections_of(const MimeValue *value, const char *name) {
 }
 
 static void
-append_percent_decoded(GByteArray *out, const char *p, gsize size) {
+append_percent_decoded(GByteArray *out, const char *p, gsize size)
+{
   for (gsize i = 0; i < size; i++) {
     guint8 byte = (guint8)p[i];
     if (byte == '%' && i + 2 < size && g_ascii_isxdigit(p[i + 1]) && g_ascii_isxdigit(p[i + 2])) {
@@ -261,7 +278,8 @@ append_percent_decoded(GByteArray *out, const char *p, gsize size) {
 /* RFC 2231: charset'language'bytes, sections joined before the charset is looked at. NULL when there is none
  * of it. */
 static GByteArray *
-join_sections(const MimeValue *value, const char *name, char **charset) {
+join_sections(const MimeValue *value, const char *name, char **charset)
+{
   g_autoptr(GPtrArray) sections = sections_of(value, name);
   if (!sections->len)
     return NULL;
@@ -288,7 +306,8 @@ join_sections(const MimeValue *value, const char *name, char **charset) {
 }
 
 static const MimeParam *
-plain_param(const MimeValue *value, const char *name) {
+plain_param(const MimeValue *value, const char *name)
+{
   for (guint i = 0; i < value->params->len; i++) {
     const MimeParam *param = value->params->pdata[i];
     if (strcmp(param->name, name) == 0 && param->section < 0 && !param->extended &&
@@ -299,14 +318,16 @@ plain_param(const MimeValue *value, const char *name) {
 }
 
 static char *
-decode_param_bytes(const guint8 *bytes, gsize size, const char *charset) {
+decode_param_bytes(const guint8 *bytes, gsize size, const char *charset)
+{
   if (size && memmem(bytes, size, "=?", 2))
     return charset_decode_header((const char *)bytes, size);
   return charset_to_utf8(bytes, size, charset, NULL);
 }
 
 char *
-mime_value_param(const MimeValue *value, const char *name) {
+mime_value_param(const MimeValue *value, const char *name)
+{
   if (!value)
     return NULL;
   g_autofree char *charset = NULL;
@@ -328,7 +349,8 @@ mime_value_param(const MimeValue *value, const char *name) {
 }
 
 char *
-mime_value_param_raw(const MimeValue *value, const char *name) {
+mime_value_param_raw(const MimeValue *value, const char *name)
+{
   if (!value)
     return NULL;
   const MimeParam *plain = plain_param(value, name);

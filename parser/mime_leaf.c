@@ -9,7 +9,8 @@
 #include <string.h>
 
 void
-mime_leaf_free(MimeLeaf *leaf) {
+mime_leaf_free(MimeLeaf *leaf)
+{
   if (!leaf)
     return;
   g_free(leaf->media_type);
@@ -29,7 +30,8 @@ typedef enum { AS_IT_IS, BASE64, QUOTED, UUENCODED } Encoding;
 
 /* "base64", "Base-64", "quoted/printable", ...: by what is meant. */
 static Encoding
-read_encoding(const char *declared, gboolean *damaged) {
+read_encoding(const char *declared, gboolean *damaged)
+{
   static const struct {
     const char *word;
     Encoding encoding;
@@ -47,7 +49,8 @@ read_encoding(const char *declared, gboolean *damaged) {
 }
 
 static guint8 *
-decode_uu(const guint8 *raw, gsize size, gsize *out_size) {
+decode_uu(const guint8 *raw, gsize size, gsize *out_size)
+{
   const guint8 *begin = size >= 6 && memcmp(raw, "begin ", 6) == 0 ? raw : memmem(raw, size, "\nbegin ", 7);
   const guint8 *newline = begin ? memchr(begin + 1, '\n', (gsize)(raw + size - begin - 1)) : NULL;
   const guint8 *p = newline ? newline + 1 : raw;
@@ -62,7 +65,8 @@ decode_uu(const guint8 *raw, gsize size, gsize *out_size) {
 
 /* The encoding that the content is really in. */
 static Encoding
-real_encoding(Encoding declared, const guint8 *raw, gsize size, gboolean is_text, gboolean *damaged) {
+real_encoding(Encoding declared, const guint8 *raw, gsize size, gboolean is_text, gboolean *damaged)
+{
   Encoding real = declared;
   if (declared == BASE64 && transfer_base64_is_a_lie(raw, size))
     real = AS_IT_IS;
@@ -75,7 +79,8 @@ real_encoding(Encoding declared, const guint8 *raw, gsize size, gboolean is_text
 }
 
 static gboolean
-charge(MimeBudget *budget, gsize size, GError **error) {
+charge(MimeBudget *budget, gsize size, GError **error)
+{
   if (size > MIME_MAX_DECODED_BYTES - MIN(budget->decoded_bytes, MIME_MAX_DECODED_BYTES)) {
     g_set_error(error, MIME_ERROR, MIME_ERROR_SIZE, "decoded bytes past the limit");
     return FALSE;
@@ -86,7 +91,8 @@ charge(MimeBudget *budget, gsize size, GError **error) {
 
 static GBytes *
 decode(Encoding encoding, GBytes *owner, const guint8 *raw, gsize size, MimeBudget *budget, gboolean *damaged,
-       GError **error) {
+       GError **error)
+{
   gsize out_size = 0, bad = 0;
   guint8 *out;
   if (encoding == AS_IT_IS && owner) {
@@ -116,12 +122,14 @@ decode(Encoding encoding, GBytes *owner, const guint8 *raw, gsize size, MimeBudg
 /* ---- role ---- */
 
 static gboolean
-is_one_of(const char *type, const char *const *list) {
+is_one_of(const char *type, const char *const *list)
+{
   return type && g_strv_contains(list, type);
 }
 
 static gboolean
-is_report_type(const char *type) {
+is_report_type(const char *type)
+{
   static const char *const types[] = {"message/delivery-status",
                                       "message/disposition-notification",
                                       "message/feedback-report",
@@ -134,7 +142,8 @@ is_report_type(const char *type) {
 }
 
 static gboolean
-is_message(const char *type, const char *file_name, GBytes *data) {
+is_message(const char *type, const char *file_name, GBytes *data)
+{
   static const char *const types[] = {"message/rfc822", "message/rfc2822", "message/global", "message/news",
                                       NULL};
   if (is_one_of(type, types))
@@ -147,7 +156,8 @@ is_message(const char *type, const char *file_name, GBytes *data) {
 
 /* Text types that are files rather than something to read in the mail. */
 static gboolean
-is_file_text(const char *type) {
+is_file_text(const char *type)
+{
   static const char *const types[] = {
       "text/calendar", "text/vcard",      "text/x-vcard",    "text/directory",     "text/rtf",
       "text/css",      "text/javascript", "text/x-amp-html", "text/x-moz-deleted", NULL};
@@ -155,7 +165,8 @@ is_file_text(const char *type) {
 }
 
 static MimeRole
-role_of(const MimeLeaf *leaf) {
+role_of(const MimeLeaf *leaf)
+{
   if (is_report_type(leaf->media_type))
     return MIME_REPORT_PART;
   if (is_message(leaf->media_type, leaf->file_name, leaf->data))
@@ -170,7 +181,8 @@ role_of(const MimeLeaf *leaf) {
 /* The declared type, made sense of: absent and "text" are text/plain (RFC 2045 5.2), in a digest a message
  * (RFC 2046 5.1.5); a multipart that could not be split is what is left of it, a text. */
 static char *
-media_type_of(const MimeBlock *block, const char *parent_type, gboolean *damaged) {
+media_type_of(const MimeBlock *block, const char *parent_type, gboolean *damaged)
+{
   const char *token = block && block->type ? block->type->token : NULL;
   const char *slash = token ? strchr(token, '/') : NULL;
   if (!token)
@@ -189,7 +201,8 @@ media_type_of(const MimeBlock *block, const char *parent_type, gboolean *damaged
 
 /* charset= in the first bytes of an HTML source, for when the header says nothing. */
 static char *
-meta_charset(const guint8 *bytes, gsize size) {
+meta_charset(const guint8 *bytes, gsize size)
+{
   g_autofree char *head = g_ascii_strdown((const char *)bytes, (gssize)MIN(size, 2048u));
   const char *p = strstr(head, "charset=");
   if (!p)
@@ -204,7 +217,8 @@ meta_charset(const guint8 *bytes, gsize size) {
 
 /* CR LF and CR to LF, in place. */
 static void
-unify_line_ends(char *text) {
+unify_line_ends(char *text)
+{
   char *from = strchr(text, '\r'), *to = from;
   if (!from)
     return;
@@ -218,7 +232,8 @@ unify_line_ends(char *text) {
 }
 
 static gboolean
-wants_text(const MimeLeaf *leaf) {
+wants_text(const MimeLeaf *leaf)
+{
   if (leaf->role == MIME_REPORT_PART || leaf->role == MIME_BODY_PLAIN || leaf->role == MIME_BODY_HTML)
     return TRUE;
   if (leaf->role != MIME_ATTACHMENT || !g_str_has_prefix(leaf->media_type, "text/"))
@@ -230,7 +245,8 @@ wants_text(const MimeLeaf *leaf) {
 }
 
 static char *
-text_of(const MimeLeaf *leaf) {
+text_of(const MimeLeaf *leaf)
+{
   gsize size;
   const guint8 *bytes = g_bytes_get_data(leaf->data, &size);
   g_autofree char *meta = NULL;
@@ -242,7 +258,8 @@ text_of(const MimeLeaf *leaf) {
 }
 
 static char *
-bare_id(const char *raw) {
+bare_id(const char *raw)
+{
   if (!raw)
     return NULL;
   g_autofree char *id = charset_decode_header(raw, strlen(raw));
@@ -254,7 +271,8 @@ bare_id(const char *raw) {
 }
 
 static void
-read_names(MimeLeaf *leaf, const MimeBlock *block) {
+read_names(MimeLeaf *leaf, const MimeBlock *block)
+{
   const char *disposition = block->disposition ? block->disposition->token : NULL;
   leaf->inline_part = !disposition || strcmp(disposition, "inline") == 0;
   leaf->charset = mime_value_param(block->type, "charset");
@@ -272,7 +290,8 @@ read_names(MimeLeaf *leaf, const MimeBlock *block) {
 
 MimeLeaf *
 mime_leaf_new(const MimeBlock *block, const char *parent_type, GBytes *owner, const guint8 *raw, gsize size,
-              MimeBudget *budget, gboolean *damaged, GError **error) {
+              MimeBudget *budget, gboolean *damaged, GError **error)
+{
   MimeLeaf *leaf = g_new0(MimeLeaf, 1);
   leaf->alternative = -1;
   leaf->inline_part = TRUE;

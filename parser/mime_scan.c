@@ -7,10 +7,10 @@
 #include <string.h>
 
 #define MAX_BOUNDARY_WORK                                                                                    \
-  (16u * 1024 * 1024) /* lines that begin with "--" times nesting: what gmime compares */
-#define MAX_WORK_BYTES (1024u * 1024 * 1024) /* nested messages are walked once per level */
+  ((gsize)16 * 1024 * 1024) /* lines that begin with "--" times nesting: what gmime compares */
+#define MAX_WORK_BYTES ((gsize)1024 * 1024 * 1024) /* nested messages are walked once per level */
 #define MAX_BOUNDARY_BYTES 1000u
-#define GUESS_BYTES (256u * 1024) /* how far a boundary that nobody declared is looked for */
+#define GUESS_BYTES ((gsize)256 * 1024) /* how far a boundary that nobody declared is looked for */
 
 typedef struct {
   const guint8 *start, *end, *p;
@@ -21,7 +21,8 @@ typedef struct {
 } Walk;
 
 static void
-block_free(MimeBlock *block) {
+block_free(MimeBlock *block)
+{
   mime_value_free(block->type);
   mime_value_free(block->disposition);
   g_free(block->content_id);
@@ -32,7 +33,8 @@ block_free(MimeBlock *block) {
 }
 
 void
-mime_scan_free(MimeScan *scan) {
+mime_scan_free(MimeScan *scan)
+{
   if (!scan)
     return;
   g_ptr_array_unref(scan->blocks);
@@ -40,13 +42,15 @@ mime_scan_free(MimeScan *scan) {
 }
 
 static gboolean
-refuse(GError **error, MimeError code, const char *what) {
+refuse(GError **error, MimeError code, const char *what)
+{
   g_set_error(error, MIME_ERROR, (int)code, "%s past the limit", what);
   return FALSE;
 }
 
 static gboolean
-charge_work(Walk *walk, gsize bytes, GError **error) {
+charge_work(Walk *walk, gsize bytes, GError **error)
+{
   walk->budget->work_bytes += bytes;
   return walk->budget->work_bytes <= MAX_WORK_BYTES ||
          refuse(error, MIME_ERROR_SIZE, "work on nested messages");
@@ -54,7 +58,8 @@ charge_work(Walk *walk, gsize bytes, GError **error) {
 
 /* A field of the block: only what structure and leaves need. The first of duplicates holds. */
 static void
-take_field(MimeBlock *block, const MimeField *field, MimeScan *scan) {
+take_field(MimeBlock *block, const MimeField *field, MimeScan *scan)
+{
   if (field->name_size < 8 || g_ascii_strncasecmp(field->name, "content-", 8) != 0)
     return;
   if (mime_field_is(field, "content-type")) {
@@ -77,14 +82,16 @@ take_field(MimeBlock *block, const MimeField *field, MimeScan *scan) {
 }
 
 static const guint8 *
-next_line(const guint8 *p, const guint8 *end) {
+next_line(const guint8 *p, const guint8 *end)
+{
   const guint8 *newline = memchr(p, '\n', (gsize)(end - p));
   return newline ? newline + 1 : end;
 }
 
 /* Is the line at p "--boundary", or with closing "--boundary--"? White space may follow. */
 static gboolean
-is_boundary(const guint8 *p, const guint8 *end, const char *boundary, gboolean *closing) {
+is_boundary(const guint8 *p, const guint8 *end, const char *boundary, gboolean *closing)
+{
   if (end - p < 3 || p[2] != (guint8)*boundary) /* nearly always */
     return FALSE;
   gsize n = strlen(boundary);
@@ -100,7 +107,8 @@ is_boundary(const guint8 *p, const guint8 *end, const char *boundary, gboolean *
 
 /* Index of the open multipart whose boundary is at p (innermost first), or -1. */
 static gint
-find_boundary(Walk *walk, const guint8 *p, gboolean *closing) {
+find_boundary(Walk *walk, const guint8 *p, gboolean *closing)
+{
   for (gint i = (gint)walk->open->len - 1; i >= 0; i--) {
     const MimeBlock *block = walk->open->pdata[i];
     if (is_boundary(p, walk->end, block->boundary, closing))
@@ -112,7 +120,8 @@ find_boundary(Walk *walk, const guint8 *p, gboolean *closing) {
 /* A line that is no field: does the header block go on behind it? Then it is rubbish within it, otherwise the
  * body begins without an empty line before it. */
 static gboolean
-headers_go_on(Walk *walk, const guint8 *p) {
+headers_go_on(Walk *walk, const guint8 *p)
+{
   MimeField field;
   for (int i = 0; i < 30 && p < walk->end && !mime_is_blank_line(p, walk->end); i++, p = field.next)
     if (mime_field_read(p, walk->end, &field) && mime_looks_like_headers(p, (gsize)(field.next - p)))
@@ -122,7 +131,8 @@ headers_go_on(Walk *walk, const guint8 *p) {
 
 /* The header block at walk->p. Leaves walk->p at the body. */
 static gboolean
-read_block(Walk *walk, MimeBlock *block, GError **error) {
+read_block(Walk *walk, MimeBlock *block, GError **error)
+{
   const guint8 *p = walk->p;
   MimeField field;
   gboolean ignored;
@@ -152,7 +162,8 @@ read_block(Walk *walk, MimeBlock *block, GError **error) {
 }
 
 static gboolean
-is_usable(const char *boundary) {
+is_usable(const char *boundary)
+{
   gsize n = strlen(boundary);
   for (const char *c = boundary; *c; c++)
     if ((guint8)*c < 0x20 || (guint8)*c >= 0x7f)
@@ -162,7 +173,8 @@ is_usable(const char *boundary) {
 
 /* A boundary that nobody declared: the first "--word" line here, when it comes again. */
 static char *
-guess_boundary(Walk *walk) {
+guess_boundary(Walk *walk)
+{
   const guint8 *end = walk->p + MIN((gsize)(walk->end - walk->p), GUESS_BYTES);
   gboolean closing;
   for (const guint8 *p = walk->p, *next; p < end; p = next) {
@@ -194,7 +206,8 @@ guess_boundary(Walk *walk) {
 
 /* Takes the boundary of a multipart block and enters it. */
 static gboolean
-open_multipart(Walk *walk, MimeBlock *block, GError **error) {
+open_multipart(Walk *walk, MimeBlock *block, GError **error)
+{
   block->boundary = mime_value_param_raw(block->type, "boundary");
   gsize left = (gsize)(walk->end - walk->p);
   gboolean usable = block->boundary && is_usable(block->boundary);
@@ -221,7 +234,8 @@ open_multipart(Walk *walk, MimeBlock *block, GError **error) {
 
 /* The header block at walk->p, of the message itself (first) or of a part. */
 static gboolean
-enter_block(Walk *walk, gboolean first, GError **error) {
+enter_block(Walk *walk, gboolean first, GError **error)
+{
   if (walk->budget->parts++ >= MIME_MAX_PARTS)
     return refuse(error, MIME_ERROR_PARTS, "number of parts");
   MimeBlock *block = g_new0(MimeBlock, 1);
@@ -239,7 +253,8 @@ enter_block(Walk *walk, gboolean first, GError **error) {
 
 /* Goes on to the next line that is a boundary of ours and handles it. FALSE at the end or on error. */
 static gboolean
-walk_body(Walk *walk, GError **error) {
+walk_body(Walk *walk, GError **error)
+{
   const guint8 *p = walk->p;
   while (p < walk->end) {
     gboolean closing = FALSE;
@@ -262,7 +277,8 @@ walk_body(Walk *walk, GError **error) {
 }
 
 MimeScan *
-mime_scan(const guint8 *bytes, gsize size, MimeBudget *budget, GError **error) {
+mime_scan(const guint8 *bytes, gsize size, MimeBudget *budget, GError **error)
+{
   g_autoptr(MimeScan) scan = g_new0(MimeScan, 1);
   scan->blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
   g_autoptr(GPtrArray) open = g_ptr_array_new();

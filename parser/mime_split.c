@@ -29,13 +29,15 @@ GType split_stream_get_type(void); /* the macro makes it extern */
 G_DEFINE_TYPE(SplitStream, split_stream, GMIME_TYPE_STREAM)
 
 static gsize
-total_size(const SplitStream *stream) {
+total_size(const SplitStream *stream)
+{
   return g_array_index(stream->pieces, Piece, stream->pieces->len - 1).place;
 }
 
 /* The piece that holds a place; the empty last one when it is past the end. */
 static guint
-find_piece(const SplitStream *stream, gsize place) {
+find_piece(const SplitStream *stream, gsize place)
+{
   guint low = 0, high = stream->pieces->len - 1;
   while (low < high) {
     guint middle = (low + high) / 2;
@@ -49,7 +51,8 @@ find_piece(const SplitStream *stream, gsize place) {
 }
 
 static ssize_t
-split_read(GMimeStream *base, char *buffer, size_t room) {
+split_read(GMimeStream *base, char *buffer, size_t room)
+{
   SplitStream *stream = (SplitStream *)base;
   gsize place = (gsize)base->position, done = 0, end = total_size(stream);
   if (base->bound_end != -1)
@@ -68,24 +71,28 @@ split_read(GMimeStream *base, char *buffer, size_t room) {
 }
 
 static gboolean
-split_eos(GMimeStream *base) {
+split_eos(GMimeStream *base)
+{
   gint64 end = base->bound_end != -1 ? base->bound_end : (gint64)total_size((SplitStream *)base);
   return base->position >= end;
 }
 
 static int
-split_reset(GMimeStream *base) {
+split_reset(GMimeStream *base G_GNUC_UNUSED)
+{
   return 0;
 }
 
 static gint64
-split_length(GMimeStream *base) {
+split_length(GMimeStream *base)
+{
   return (base->bound_end != -1 ? base->bound_end : (gint64)total_size((SplitStream *)base)) -
          base->bound_start;
 }
 
 static gint64
-split_seek(GMimeStream *base, gint64 offset, GMimeSeekWhence whence) {
+split_seek(GMimeStream *base, gint64 offset, GMimeSeekWhence whence)
+{
   gint64 end = base->bound_start + split_length(base);
   gint64 from = whence == GMIME_STREAM_SEEK_SET ? 0 : whence == GMIME_STREAM_SEEK_CUR ? base->position : end;
   gint64 place = from + offset;
@@ -96,20 +103,23 @@ split_seek(GMimeStream *base, gint64 offset, GMimeSeekWhence whence) {
 }
 
 static gint64
-split_tell(GMimeStream *base) {
+split_tell(GMimeStream *base)
+{
   return base->position;
 }
 
 /* Only the bounds of substreams are ever looked at. */
 static GMimeStream *
-split_substream(GMimeStream *base, gint64 start, gint64 end) {
+split_substream(GMimeStream *base G_GNUC_UNUSED, gint64 start, gint64 end)
+{
   GMimeStream *part = g_object_new(split_stream_get_type(), NULL);
   g_mime_stream_construct(part, start, end);
   return part;
 }
 
 static void
-split_stream_finalize(GObject *object) {
+split_stream_finalize(GObject *object)
+{
   SplitStream *stream = (SplitStream *)object;
   g_array_unref(stream->pieces);
   g_clear_pointer(&stream->texts, g_ptr_array_unref);
@@ -117,7 +127,8 @@ split_stream_finalize(GObject *object) {
 }
 
 static void
-split_stream_class_init(SplitStreamClass *klass) {
+split_stream_class_init(SplitStreamClass *klass)
+{
   G_OBJECT_CLASS(klass)->finalize = split_stream_finalize;
   klass->read = split_read;
   klass->eos = split_eos;
@@ -129,7 +140,8 @@ split_stream_class_init(SplitStreamClass *klass) {
 }
 
 static void
-split_stream_init(SplitStream *stream) {
+split_stream_init(SplitStream *stream)
+{
   static const Piece nothing = {NULL, 0, 0, 0, FALSE};
   stream->pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
   g_array_append_val(stream->pieces, nothing);
@@ -137,7 +149,8 @@ split_stream_init(SplitStream *stream) {
 
 /* Adds a piece before the empty last one. */
 static void
-add_piece(SplitStream *stream, const guint8 *data, gsize size, gsize origin, gboolean made) {
+add_piece(SplitStream *stream, const guint8 *data, gsize size, gsize origin, gboolean made)
+{
   Piece *last = &g_array_index(stream->pieces, Piece, stream->pieces->len - 1);
   Piece piece = {data, size, last->place, origin, made},
         end = {NULL, 0, last->place + size, origin + (made ? 0 : size), FALSE};
@@ -149,7 +162,8 @@ add_piece(SplitStream *stream, const guint8 *data, gsize size, gsize origin, gbo
 
 /* What gmime reads in place of a header block. A message is a leaf for gmime: we walk it ourselves. */
 static char *
-made_header(const MimeBlock *block, guint number) {
+made_header(const MimeBlock *block, guint number)
+{
   if (!block->boundary)
     return g_strdup_printf("Content-Type: application/x-leaf\n" BLOCK_FIELD ": %u\n\n", number);
   g_auto(GStrv) parts = g_strsplit(block->boundary, "\\", -1);
@@ -161,7 +175,8 @@ made_header(const MimeBlock *block, guint number) {
 }
 
 GMimeStream *
-mime_split_stream_new(const guint8 *bytes, gsize size, const MimeScan *scan) {
+mime_split_stream_new(const guint8 *bytes, gsize size, const MimeScan *scan)
+{
   SplitStream *stream = g_object_new(split_stream_get_type(), NULL);
   g_mime_stream_construct(&stream->parent_object, 0, -1);
   stream->texts = g_ptr_array_new_with_free_func(g_free);
@@ -179,7 +194,8 @@ mime_split_stream_new(const guint8 *bytes, gsize size, const MimeScan *scan) {
 }
 
 gsize
-mime_split_stream_origin(GMimeStream *base, gint64 place) {
+mime_split_stream_origin(GMimeStream *base, gint64 place)
+{
   SplitStream *stream = (SplitStream *)base;
   gsize at = MIN((gsize)MAX(place, 0), total_size(stream));
   const Piece *piece = &g_array_index(stream->pieces, Piece, find_piece(stream, at));
@@ -187,7 +203,8 @@ mime_split_stream_origin(GMimeStream *base, gint64 place) {
 }
 
 const MimeBlock *
-mime_split_block(GMimeObject *object, const MimeScan *scan) {
+mime_split_block(GMimeObject *object, const MimeScan *scan)
+{
   const char *number = g_mime_object_get_header(object, BLOCK_FIELD);
   guint64 i = number ? g_ascii_strtoull(number, NULL, 10) : G_MAXUINT64;
   return i < scan->blocks->len ? scan->blocks->pdata[i] : NULL;

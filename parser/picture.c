@@ -10,12 +10,14 @@
 #define TAG_ORIENTATION 0x0112u
 
 static guint
-read16(const guint8 *p, gboolean big) {
+read16(const guint8 *p, gboolean big)
+{
   return big ? picture_be16(p) : (guint)p[1] << 8 | p[0];
 }
 
 guint
-picture_orientation(const guint8 *bytes, gsize size) {
+picture_orientation(const guint8 *bytes, gsize size)
+{
   if (size >= 6 && memcmp(bytes, "Exif\0", 5) == 0) {
     bytes += 6;
     size -= 6;
@@ -37,7 +39,8 @@ picture_orientation(const guint8 *bytes, gsize size) {
 }
 
 void
-picture_orientation_block(guint orientation, guint8 out[PICTURE_ORIENTATION_BYTES]) {
+picture_orientation_block(guint orientation, guint8 out[PICTURE_ORIENTATION_BYTES])
+{
   static const guint8 block[PICTURE_ORIENTATION_BYTES] = {
       'M',  'M',  0, '*', 0, 0, 0, 8,                         /* header; the only directory is at 8 */
       0,    1,                                                /* one entry */
@@ -49,7 +52,8 @@ picture_orientation_block(guint orientation, guint8 out[PICTURE_ORIENTATION_BYTE
 }
 
 GBytes *
-picture_clean(const guint8 *bytes, gsize size, GError **error) {
+picture_clean(const guint8 *bytes, gsize size, GError **error)
+{
   static const struct {
     const char *type;
     GBytes *(*clean)(const guint8 *bytes, gsize size);

@@ -12,18 +12,21 @@ typedef struct {
 
 /* TRUE when n bytes are left. */
 static gboolean
-has(const Copy *copy, gsize n) {
+has(const Copy *copy, gsize n)
+{
   return (gsize)(copy->end - copy->p) >= n;
 }
 
 static gsize
-color_table_bytes(guint8 flags) {
+color_table_bytes(guint8 flags)
+{
   return flags & 0x80 ? (gsize)3 << ((flags & 7) + 1) : 0;
 }
 
 /* Sub-blocks at p, copied or not; a missing terminator is supplied. FALSE when they were cut short. */
 static gboolean
-take_blocks(Copy *copy, gboolean keep) {
+take_blocks(Copy *copy, gboolean keep)
+{
   while (has(copy, 1) && *copy->p) {
     gsize n = (gsize)*copy->p + 1;
     if (!has(copy, n))
@@ -41,7 +44,8 @@ take_blocks(Copy *copy, gboolean keep) {
 
 /* The image at p (its separator included), after the graphic control that belongs to it. */
 static gboolean
-take_image(Copy *copy, const guint8 *control) {
+take_image(Copy *copy, const guint8 *control)
+{
   if (!has(copy, 10))
     return FALSE;
   gsize head = 10 + color_table_bytes(copy->p[9]);
@@ -56,7 +60,8 @@ take_image(Copy *copy, const guint8 *control) {
 
 /* An application extension (p at its introducer): the loop count is made anew, all else is dropped. */
 static void
-take_application(Copy *copy) {
+take_application(Copy *copy)
+{
   static const guint8 head[] = "\x21\xff\x0bNETSCAPE2.0\x03\x01";
   if (has(copy, 19) && copy->p[2] == 11 && memcmp(copy->p + 3, "NETSCAPE2.0", 11) == 0 && copy->p[14] == 3 &&
       copy->p[15] == 1) {
@@ -69,7 +74,8 @@ take_application(Copy *copy) {
 }
 
 GBytes *
-picture_clean_gif(const guint8 *bytes, gsize size) {
+picture_clean_gif(const guint8 *bytes, gsize size)
+{
   g_autoptr(GByteArray) out = g_byte_array_sized_new((guint)size + 16);
   Copy copy = {bytes, bytes + size, out};
   gsize screen = size >= 13 ? 13 + color_table_bytes(bytes[10]) : G_MAXSIZE;

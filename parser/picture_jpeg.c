@@ -34,19 +34,22 @@ typedef struct {
 } Segment;
 
 static gboolean
-is_frame(guint marker) {
+is_frame(guint marker)
+{
   return marker >= M_SOF0 && marker <= M_SOF15 && marker != M_DHT && marker != M_JPG && marker != M_DAC;
 }
 
 static gboolean
-is_alone(guint marker) {
+is_alone(guint marker)
+{
   return (marker >= M_RST0 && marker <= M_EOI) || marker == M_TEM || marker == 0;
 }
 
 /* The next segment at *p, bytes that are none skipped. FALSE at the end, and at a segment that is cut short.
  */
 static gboolean
-next_segment(const guint8 **p, const guint8 *end, Segment *segment) {
+next_segment(const guint8 **p, const guint8 *end, Segment *segment)
+{
   const guint8 *q = *p;
   for (;;) {
     q = q < end ? memchr(q, 0xff, (gsize)(end - q)) : NULL;
@@ -77,7 +80,8 @@ next_segment(const guint8 **p, const guint8 *end, Segment *segment) {
 /* ---- how much of a segment its contents account for; 0: none of it ---- */
 
 static gsize
-used_by_quantisation(const Segment *segment) {
+used_by_quantisation(const Segment *segment)
+{
   gsize at = 0;
   while (at < segment->size) {
     gsize table = segment->data[at] >> 4 ? 129 : 65;
@@ -89,7 +93,8 @@ used_by_quantisation(const Segment *segment) {
 }
 
 static gsize
-used_by_huffman(const Segment *segment) {
+used_by_huffman(const Segment *segment)
+{
   gsize at = 0;
   while (at + 17 <= segment->size) {
     gsize codes = 0;
@@ -104,7 +109,8 @@ used_by_huffman(const Segment *segment) {
 }
 
 static gsize
-used_bytes(const Segment *segment) {
+used_bytes(const Segment *segment)
+{
   gsize need = 0;
   if (segment->marker == M_DQT)
     return used_by_quantisation(segment);
@@ -122,7 +128,8 @@ used_bytes(const Segment *segment) {
 }
 
 static void
-put_segment(GByteArray *out, guint marker, const void *data, gsize size) {
+put_segment(GByteArray *out, guint marker, const void *data, gsize size)
+{
   guint8 head[4] = {0xff, (guint8)marker, (guint8)((size + 2) >> 8), (guint8)(size + 2)};
   picture_put(out, head, sizeof head);
   picture_put(out, data, size);
@@ -130,7 +137,8 @@ put_segment(GByteArray *out, guint marker, const void *data, gsize size) {
 
 /* Entropy-coded data from *p up to the next marker that is no restart. */
 static void
-put_entropy(GByteArray *out, const guint8 **p, const guint8 *end) {
+put_entropy(GByteArray *out, const guint8 **p, const guint8 *end)
+{
   const guint8 *q = *p;
   while (q < end) {
     q = memchr(q, 0xff, (gsize)(end - q));
@@ -151,7 +159,8 @@ put_entropy(GByteArray *out, const guint8 **p, const guint8 *end) {
 
 /* The orientation that an Exif segment before the first scan gives. */
 static guint
-find_orientation(const guint8 *p, const guint8 *end) {
+find_orientation(const guint8 *p, const guint8 *end)
+{
   Segment segment;
   while (next_segment(&p, end, &segment) && segment.marker != M_SOS && segment.marker != M_EOI)
     if (segment.marker == M_APP1 && segment.size > 6 && memcmp(segment.data, "Exif\0", 5) == 0)
@@ -161,7 +170,8 @@ find_orientation(const guint8 *p, const guint8 *end) {
 
 /* JFIF without its thumbnail, Adobe's colour transform. Once each. */
 static void
-put_application(GByteArray *out, const Segment *segment, gboolean *jfif, gboolean *adobe) {
+put_application(GByteArray *out, const Segment *segment, gboolean *jfif, gboolean *adobe)
+{
   if (segment->marker == M_APP0 && segment->size >= 14 && memcmp(segment->data, "JFIF\0", 5) == 0 && !*jfif) {
     guint8 data[14];
     memcpy(data, segment->data, 12);
@@ -176,7 +186,8 @@ put_application(GByteArray *out, const Segment *segment, gboolean *jfif, gboolea
 }
 
 static void
-put_orientation(GByteArray *out, guint orientation) {
+put_orientation(GByteArray *out, guint orientation)
+{
   guint8 data[6 + PICTURE_ORIENTATION_BYTES] = "Exif\0";
   if (orientation == 1)
     return;
@@ -185,7 +196,8 @@ put_orientation(GByteArray *out, guint orientation) {
 }
 
 GBytes *
-picture_clean_jpeg(const guint8 *bytes, gsize size) {
+picture_clean_jpeg(const guint8 *bytes, gsize size)
+{
   const guint8 *p = bytes + 2, *end = bytes + size;
   if (size < 4)
     return NULL;

@@ -21,7 +21,8 @@ static const ChunkRule rules[] = {
 
 /* CRC-32 of PNG (ISO 3309), continued from crc. */
 static guint32
-crc32_of(guint32 crc, const guint8 *bytes, gsize size) {
+crc32_of(guint32 crc, const guint8 *bytes, gsize size)
+{
   static guint32 table[256];
   if (!table[1])
     for (guint32 i = 0; i < 256; i++) {
@@ -37,13 +38,15 @@ crc32_of(guint32 crc, const guint8 *bytes, gsize size) {
 }
 
 static void
-put32(GByteArray *out, guint32 value) {
+put32(GByteArray *out, guint32 value)
+{
   guint32 big = GUINT32_TO_BE(value);
   picture_put(out, &big, 4);
 }
 
 static void
-put_chunk(GByteArray *out, const char *type, const guint8 *data, gsize size) {
+put_chunk(GByteArray *out, const char *type, const guint8 *data, gsize size)
+{
   put32(out, (guint32)size);
   picture_put(out, type, 4);
   picture_put(out, data, size);
@@ -52,7 +55,8 @@ put_chunk(GByteArray *out, const char *type, const guint8 *data, gsize size) {
 
 /* Number of the rule that lets a chunk pass, or -1. */
 static gint
-find_rule(const guint8 *type, gsize size) {
+find_rule(const guint8 *type, gsize size)
+{
   for (gsize i = 0; i < G_N_ELEMENTS(rules); i++)
     if (memcmp(type, rules[i].type, 4) == 0)
       return size >= rules[i].least && size <= rules[i].most ? (gint)i : -1;
@@ -61,7 +65,8 @@ find_rule(const guint8 *type, gsize size) {
 
 /* The orientation of an eXIf chunk, wherever it stands; 1 when there is none. */
 static guint
-find_orientation(const guint8 *bytes, gsize size) {
+find_orientation(const guint8 *bytes, gsize size)
+{
   for (gsize at = 8; at + 12 <= size;) {
     gsize length = picture_be32(bytes + at);
     if (length > size - at - 12 || memcmp(bytes + at + 4, "IEND", 4) == 0)
@@ -74,7 +79,8 @@ find_orientation(const guint8 *bytes, gsize size) {
 }
 
 static void
-put_orientation(GByteArray *out, guint orientation) {
+put_orientation(GByteArray *out, guint orientation)
+{
   guint8 block[PICTURE_ORIENTATION_BYTES];
   if (orientation == 1)
     return;
@@ -83,7 +89,8 @@ put_orientation(GByteArray *out, guint orientation) {
 }
 
 GBytes *
-picture_clean_png(const guint8 *bytes, gsize size) {
+picture_clean_png(const guint8 *bytes, gsize size)
+{
   if (size < 33 || memcmp(bytes + 12, "IHDR", 4) != 0)
     return NULL;
   g_autoptr(GByteArray) out = g_byte_array_sized_new((guint)size + 64);

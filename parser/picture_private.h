@@ -18,23 +18,27 @@ guint picture_orientation(const guint8 *bytes, gsize size);
 void picture_orientation_block(guint orientation, guint8 out[PICTURE_ORIENTATION_BYTES]);
 
 static inline guint
-picture_be16(const guint8 *p) {
+picture_be16(const guint8 *p)
+{
   return (guint)p[0] << 8 | p[1];
 }
 
 static inline guint32
-picture_be32(const guint8 *p) {
+picture_be32(const guint8 *p)
+{
   return (guint32)p[0] << 24 | (guint32)p[1] << 16 | (guint32)p[2] << 8 | p[3];
 }
 
 static inline guint32
-picture_le32(const guint8 *p) {
+picture_le32(const guint8 *p)
+{
   return (guint32)p[3] << 24 | (guint32)p[2] << 16 | (guint32)p[1] << 8 | p[0];
 }
 
 /* Appends; a picture is at most a message, so lengths fit. */
 static inline void
-picture_put(GByteArray *out, const void *bytes, gsize size) {
+picture_put(GByteArray *out, const void *bytes, gsize size)
+{
   if (size)
     g_byte_array_append(out, bytes, (guint)size);
 }

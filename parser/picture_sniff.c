@@ -15,7 +15,9 @@ typedef struct {
 } Magic;
 
 #define M(at, magic, type)                                                                                   \
-  { at, magic, sizeof(magic) - 1, type }
+  {                                                                                                          \
+    at, magic, sizeof(magic) - 1, type                                                                       \
+  }
 static const Magic magics[] = {
     M(0, "\xff\xd8\xff", "image/jpeg"),
     M(0, "\x89PNG\r\n\x1a\n", "image/png"),
@@ -76,17 +78,20 @@ static const Magic magics[] = {
 #undef M
 
 static gboolean
-has_at(const guint8 *bytes, gsize size, gsize at, const char *magic, gsize n) {
+has_at(const guint8 *bytes, gsize size, gsize at, const char *magic, gsize n)
+{
   return size >= n && at <= size - n && memcmp(bytes + at, magic, n) == 0;
 }
 
 static gboolean
-contains(const guint8 *bytes, gsize size, const char *needle) {
+contains(const guint8 *bytes, gsize size, const char *needle)
+{
   return memmem(bytes, MIN(size, PROBE_BYTES), needle, strlen(needle)) != NULL;
 }
 
 static const char *
-sniff_riff(const guint8 *bytes, gsize size) {
+sniff_riff(const guint8 *bytes, gsize size)
+{
   if (!has_at(bytes, size, 0, "RIFF", 4) || size < 12)
     return NULL;
   if (has_at(bytes, size, 8, "WEBP", 4))
@@ -98,7 +103,8 @@ sniff_riff(const guint8 *bytes, gsize size) {
 
 /* ISO base media (ISO/IEC 14496-12): by the major brand. */
 static const char *
-sniff_media(const guint8 *bytes, gsize size) {
+sniff_media(const guint8 *bytes, gsize size)
+{
   static const struct {
     const char *brand, *type;
   } brands[] = {
@@ -122,7 +128,8 @@ sniff_media(const guint8 *bytes, gsize size) {
 /* A zip, and what is kept in one. Office files are told by member names, which lie near the start or in the
  * directory. */
 static const char *
-sniff_zip(const guint8 *bytes, gsize size) {
+sniff_zip(const guint8 *bytes, gsize size)
+{
   static const struct {
     const char *member, *type;
   } kinds[] = {
@@ -145,7 +152,7 @@ sniff_zip(const guint8 *bytes, gsize size) {
     for (gsize i = 0; i < G_N_ELEMENTS(stored); i++)
       if (has_at(bytes, size, 38, stored[i], strlen(stored[i])))
         return stored[i];
-  gsize tail = MIN(size, 64u * 1024);
+  gsize tail = MIN(size, (gsize)64 * 1024);
   for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
     if (contains(bytes, size, kinds[i].member) ||
         memmem(bytes + size - tail, tail, kinds[i].member, strlen(kinds[i].member)))
@@ -155,7 +162,8 @@ sniff_zip(const guint8 *bytes, gsize size) {
 
 /* Windows programs and bitmaps: two letters are not enough to believe in. */
 static const char *
-sniff_weak(const guint8 *bytes, gsize size) {
+sniff_weak(const guint8 *bytes, gsize size)
+{
   if (has_at(bytes, size, 0, "BM", 2) && size >= 30 && bytes[6] == 0 && bytes[7] == 0 && bytes[8] == 0 &&
       bytes[9] == 0)
     return "image/bmp";
@@ -169,13 +177,15 @@ sniff_weak(const guint8 *bytes, gsize size) {
 /* ---- texts ---- */
 
 static gboolean
-is_utf16(const guint8 *bytes, gsize size) {
+is_utf16(const guint8 *bytes, gsize size)
+{
   return size >= 2 && ((bytes[0] == 0xff && bytes[1] == 0xfe) || (bytes[0] == 0xfe && bytes[1] == 0xff));
 }
 
 /* No NUL, hardly any control character. */
 static gboolean
-is_text(const guint8 *bytes, gsize size) {
+is_text(const guint8 *bytes, gsize size)
+{
   gsize seen = MIN(size, PROBE_BYTES), controls = 0;
   if (is_utf16(bytes, size))
     return TRUE;
@@ -188,7 +198,8 @@ is_text(const guint8 *bytes, gsize size) {
 }
 
 static const char *
-sniff_text(const guint8 *bytes, gsize size) {
+sniff_text(const guint8 *bytes, gsize size)
+{
   static const struct {
     const char *start, *type;
   } starts[] = {
@@ -223,7 +234,8 @@ sniff_text(const guint8 *bytes, gsize size) {
 }
 
 const char *
-picture_sniff(const guint8 *bytes, gsize size) {
+picture_sniff(const guint8 *bytes, gsize size)
+{
   static const char *(*const sniffers[])(const guint8 *, gsize) = {sniff_riff, sniff_media, sniff_zip,
                                                                    sniff_weak, sniff_text};
   for (gsize i = 0; i < G_N_ELEMENTS(magics); i++)

@@ -14,7 +14,8 @@ typedef struct {
 
 /* The chunk at *at; one that is cut short ends with the file. */
 static gboolean
-next_chunk(const guint8 *bytes, gsize size, gsize *at, Chunk *chunk) {
+next_chunk(const guint8 *bytes, gsize size, gsize *at, Chunk *chunk)
+{
   if (*at > size || size - *at < 8)
     return FALSE;
   chunk->type = bytes + *at;
@@ -25,33 +26,38 @@ next_chunk(const guint8 *bytes, gsize size, gsize *at, Chunk *chunk) {
 }
 
 static gboolean
-is(const Chunk *chunk, const char *type) {
+is(const Chunk *chunk, const char *type)
+{
   return memcmp(chunk->type, type, 4) == 0;
 }
 
 static void
-put_le32(GByteArray *out, gsize at, gsize value) {
+put_le32(GByteArray *out, gsize at, gsize value)
+{
   guint32 little = GUINT32_TO_LE((guint32)value);
   memcpy(out->data + at, &little, 4);
 }
 
 /* Begins a chunk; its size is filled in by end_chunk(). Returns where its data begins. */
 static gsize
-begin_chunk(GByteArray *out, const char *type) {
+begin_chunk(GByteArray *out, const char *type)
+{
   picture_put(out, type, 4);
   picture_put(out, "\0\0\0", 4);
   return out->len;
 }
 
 static void
-end_chunk(GByteArray *out, gsize start) {
+end_chunk(GByteArray *out, gsize start)
+{
   put_le32(out, start - 4, out->len - start);
   if ((out->len - start) & 1)
     picture_put(out, "", 1);
 }
 
 static void
-put_chunk(GByteArray *out, const char *type, const guint8 *data, gsize size) {
+put_chunk(GByteArray *out, const char *type, const guint8 *data, gsize size)
+{
   gsize start = begin_chunk(out, type);
   picture_put(out, data, size);
   end_chunk(out, start);
@@ -59,7 +65,8 @@ put_chunk(GByteArray *out, const char *type, const guint8 *data, gsize size) {
 
 /* One animation frame: its head, alpha and first bitstream. */
 static gboolean
-put_frame(GByteArray *out, const Chunk *frame) {
+put_frame(GByteArray *out, const Chunk *frame)
+{
   if (frame->size < FRAME_HEAD_BYTES)
     return FALSE;
   gsize start = begin_chunk(out, "ANMF"), at = FRAME_HEAD_BYTES;
@@ -79,7 +86,8 @@ put_frame(GByteArray *out, const Chunk *frame) {
 }
 
 static guint
-find_orientation(const guint8 *bytes, gsize size) {
+find_orientation(const guint8 *bytes, gsize size)
+{
   Chunk chunk;
   for (gsize at = 12; next_chunk(bytes, size, &at, &chunk);)
     if (is(&chunk, "EXIF"))
@@ -90,7 +98,8 @@ find_orientation(const guint8 *bytes, gsize size) {
 /* Copies the chunks of pixels. Returns how many pictures or frames there were; flags: of VP8X, or -1 without
  * it. */
 static guint
-put_pixels(GByteArray *out, const guint8 *bytes, gsize size, gint flags) {
+put_pixels(GByteArray *out, const guint8 *bytes, gsize size, gint flags)
+{
   gboolean animated = flags >= 0 && (flags & FLAG_ANIMATION), header = FALSE;
   guint images = 0;
   Chunk chunk;
@@ -111,7 +120,8 @@ put_pixels(GByteArray *out, const guint8 *bytes, gsize size, gint flags) {
 }
 
 GBytes *
-picture_clean_webp(const guint8 *bytes, gsize size) {
+picture_clean_webp(const guint8 *bytes, gsize size)
+{
   if (size < 20)
     return NULL;
   gsize declared = picture_le32(bytes + 4);

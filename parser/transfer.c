@@ -32,7 +32,8 @@ static const guint8 value_of[256] = {
 
 /* What is left of a quantum when padding or the end comes. Returns the new end of the output. */
 static guint8 *
-flush_quantum(guint8 *out, guint32 bits, guint have) {
+flush_quantum(guint8 *out, guint32 bits, guint have)
+{
   if (have >= 2)
     *out++ = (guint8)(bits >> (have == 2 ? 4 : 10));
   if (have == 3)
@@ -43,7 +44,8 @@ flush_quantum(guint8 *out, guint32 bits, guint have) {
 /* After padding: where more base64 begins, or end when what follows is something else (a mailing list's
  * footer, a remark on the same line). p is behind the padding. */
 static const guint8 *
-after_padding(const guint8 *p, const guint8 *end) {
+after_padding(const guint8 *p, const guint8 *end)
+{
   const guint8 *q = p;
   while (q < end && *q == '=')
     q++;
@@ -60,7 +62,8 @@ after_padding(const guint8 *p, const guint8 *end) {
 }
 
 guint8 *
-transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad) {
+transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad)
+{
   guint8 *start = g_malloc(size / 4 * 3 + 4), *out = start;
   const guint8 *p = in, *end = in + size;
   guint32 bits = 0;
@@ -108,7 +111,8 @@ transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad) {
 /* The soft break that starts at p ("=" included), with white space before the line end; NULL when it is none.
  */
 static const guint8 *
-skip_soft_break(const guint8 *p, const guint8 *end) {
+skip_soft_break(const guint8 *p, const guint8 *end)
+{
   for (p++; p < end && (*p == ' ' || *p == '\t'); p++)
     ;
   if (p < end && *p == '\r')
@@ -119,7 +123,8 @@ skip_soft_break(const guint8 *p, const guint8 *end) {
 }
 
 guint8 *
-transfer_quoted(const guint8 *in, gsize size, gboolean header, gsize *out_size, gsize *bad) {
+transfer_quoted(const guint8 *in, gsize size, gboolean header, gsize *out_size, gsize *bad)
+{
   guint8 *start = g_malloc(size + 1), *out = start;
   const guint8 *p = in, *end = in + size;
   gsize wrong = 0;
@@ -155,7 +160,8 @@ transfer_quoted(const guint8 *in, gsize size, gboolean header, gsize *out_size, 
 #define PROBE_BYTES 8192u /* enough of a body to tell what it is */
 
 gboolean
-transfer_base64_is_a_lie(const guint8 *in, gsize size) {
+transfer_base64_is_a_lie(const guint8 *in, gsize size)
+{
   gsize foreign = 0, inner_spaces = 0, seen = MIN(size, PROBE_BYTES);
   for (gsize i = 0; i < seen; i++) {
     foreign += value_of[in[i]] == BAD;
@@ -165,7 +171,8 @@ transfer_base64_is_a_lie(const guint8 *in, gsize size) {
 }
 
 gboolean
-transfer_looks_base64(const guint8 *in, gsize size) {
+transfer_looks_base64(const guint8 *in, gsize size)
+{
   gsize length = 0, letters = 0;
   const guint8 *p = in, *end = in + size;
   gboolean short_seen = FALSE;
@@ -193,7 +200,8 @@ transfer_looks_base64(const guint8 *in, gsize size) {
 }
 
 gboolean
-transfer_looks_quoted(const guint8 *in, gsize size) {
+transfer_looks_quoted(const guint8 *in, gsize size)
+{
   gsize high = 0;
   for (gsize i = 0; i < size; i++) {
     if (in[i] >= 0x80)

@@ -74,7 +74,8 @@ static const char *const labels[] = {NULL,           "us-ascii",   "utf-8",     
 
 /* n words, drawn until the charset can write them. */
 static char *
-sentence(GRand *random, const Sample *sample, guint n, GByteArray *bytes) {
+sentence(GRand *random, const Sample *sample, guint n, GByteArray *bytes)
+{
   g_autoptr(GString) text = g_string_new(NULL);
   iconv_t cd = iconv_open(sample->charset, "UTF-8");
   while (n) {
@@ -96,7 +97,8 @@ sentence(GRand *random, const Sample *sample, guint n, GByteArray *bytes) {
 /* Rate of exact results for sentences of n words over all samples and labels; prints what failed by sample
  * and label. */
 static double
-rate_of(guint words, guint rounds, const char *only) {
+rate_of(guint words, guint rounds, const char *only)
+{
   g_autoptr(GRand) random = g_rand_new_with_seed(17);
   guint right = 0, all = 0;
   for (gsize s = 0; s < G_N_ELEMENTS(samples); s++) {
@@ -121,7 +123,8 @@ rate_of(guint words, guint rounds, const char *only) {
 }
 
 static void
-texts_under_every_label(void) {
+texts_under_every_label(void)
+{
   static const struct {
     guint words;
     double floor;
@@ -134,7 +137,8 @@ texts_under_every_label(void) {
 }
 
 static void
-arabic_is_never_lost(void) {
+arabic_is_never_lost(void)
+{
   double rate = rate_of(30, 60, "Arabic");
   g_test_message("Arabic sentences of 30 words: %.2f%%", rate * 100);
   g_assert_cmpfloat(rate, >=, 0.999);
@@ -143,7 +147,8 @@ arabic_is_never_lost(void) {
 /* ---- single cases ---- */
 
 static char *
-decode(const char *bytes, gsize size, const char *label) {
+decode(const char *bytes, gsize size, const char *label)
+{
   g_autofree guint8 *copy = g_memdup2(bytes, size);
   char *text = charset_to_utf8(copy, size, label, NULL);
   g_assert_true(g_utf8_validate(text, -1, NULL));
@@ -151,7 +156,8 @@ decode(const char *bytes, gsize size, const char *label) {
 }
 
 static void
-other_charsets_as_declared(void) {
+other_charsets_as_declared(void)
+{
 #define S(bytes) bytes, sizeof(bytes) - 1
   static const struct {
     const char *bytes;
@@ -195,7 +201,8 @@ other_charsets_as_declared(void) {
 }
 
 static void
-double_encoded_text_is_undone(void) {
+double_encoded_text_is_undone(void)
+{
   g_autoptr(GRand) random = g_rand_new_with_seed(3);
   static const char *const readings[] = {"WINDOWS-1252", "ISO-8859-1", "WINDOWS-1256"};
   guint undone = 0, tried = 0;
@@ -220,7 +227,8 @@ double_encoded_text_is_undone(void) {
 }
 
 static void
-right_text_is_left_alone(void) {
+right_text_is_left_alone(void)
+{
   static const char *const texts[] = {
       "طظطظ طباعة ظلم", "Ärger über Ãlter", "ÃÅÄ", "الطريق § والطابق „الأول“", "Ù", "naïve Ø"};
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
@@ -230,7 +238,8 @@ right_text_is_left_alone(void) {
 }
 
 static void
-one_foreign_line_spoils_no_other(void) {
+one_foreign_line_spoils_no_other(void)
+{
   static const char mixed[] = "السطر الأول من الرسالة\n\xe3\xd1\xcd\xc8\xc7 \xc8\xdf\xe3\n"
                               "السطر الثالث من الرسالة\n";
   g_autofree char *text = decode(mixed, sizeof mixed - 1, "utf-8");
@@ -238,7 +247,8 @@ one_foreign_line_spoils_no_other(void) {
 }
 
 static void
-guessed_is_told(void) {
+guessed_is_told(void)
+{
   gboolean guessed = FALSE;
   g_autofree char *a = charset_to_utf8((const guint8 *)"\xe3\xd1\xcd\xc8\xc7", 5, "iso-8859-1", &guessed);
   g_assert_cmpstr(a, ==, "مرحبا");
@@ -251,7 +261,8 @@ guessed_is_told(void) {
 /* ---- headers ---- */
 
 static void
-headers_as_clients_write_them(void) {
+headers_as_clients_write_them(void)
+{
   static const struct {
     const char *raw, *text;
   } cases[] = {
@@ -301,7 +312,8 @@ headers_as_clients_write_them(void) {
 
 /* Subjects as clients split them: at any byte, padded or not, in one charset. All have to come out. */
 static void
-generated_subjects_all_come_out(void) {
+generated_subjects_all_come_out(void)
+{
   g_autoptr(GRand) random = g_rand_new_with_seed(5);
   for (int i = 0; i < 2000; i++) {
     Sample sample = {"Arabic", WORDS(arabic), i % 3 ? "UTF-8" : "WINDOWS-1256"};
@@ -328,7 +340,8 @@ generated_subjects_all_come_out(void) {
 #endif
 
 static void
-hostile_headers_take_no_time(void) {
+hostile_headers_take_no_time(void)
+{
   static const char *const pieces[] = {"=?a?q?", "=?utf-8?B?x", "=?", "?=", "=?a?q?=?=", "=?utf-8?B?2YU=?= "};
   for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
     g_autoptr(GString) raw = g_string_new(NULL);
@@ -346,7 +359,8 @@ hostile_headers_take_no_time(void) {
 
 /* Kills the process that opens a file, as in the worker. */
 static gboolean
-forbid_open(void) {
+forbid_open(void)
+{
   struct sock_filter filter[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 1),
@@ -359,7 +373,8 @@ forbid_open(void) {
 }
 
 static void
-converters_work_where_no_file_can_be_opened(void) {
+converters_work_where_no_file_can_be_opened(void)
+{
   pid_t child = fork();
   g_assert_cmpint(child, >=, 0);
   if (child == 0) {
@@ -398,7 +413,8 @@ converters_work_where_no_file_can_be_opened(void) {
 }
 
 static void
-random_bytes_crash_nothing(void) {
+random_bytes_crash_nothing(void)
+{
   g_autoptr(GRand) random = g_rand_new_with_seed(9);
   static const char *const all[] = {NULL,      "utf-8",       "windows-1256", "utf-16", "utf-7",
                                     "gb18030", "iso-2022-jp", "iso-2022-kr",  "utf-32", "big5"};
@@ -416,7 +432,8 @@ random_bytes_crash_nothing(void) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
   charset_init();
   g_test_add_func("/parser/charset/texts under every label come out", texts_under_every_label);

@@ -12,7 +12,8 @@ typedef struct {
 } Case;
 
 static void
-check(const Case *cases, gsize n) {
+check(const Case *cases, gsize n)
+{
   for (gsize i = 0; i < n; i++) {
     g_autofree char *text = html_to_text(cases[i].html, NULL);
     g_assert_cmpstr(text, ==, cases[i].text);
@@ -22,7 +23,8 @@ check(const Case *cases, gsize n) {
 #define CHECK(cases) check(cases, G_N_ELEMENTS(cases))
 
 static void
-words_and_lines(void) {
+words_and_lines(void)
+{
   static const Case cases[] = {
       {"", ""},
       {"plain", "plain\n"},
@@ -52,7 +54,8 @@ words_and_lines(void) {
 }
 
 static void
-what_is_not_seen(void) {
+what_is_not_seen(void)
+{
   static const Case cases[] = {
       {"a<script>var x = '<b>y</b>';</script>b", "ab\n"},
       {"a<style>p { color: red }</style>b", "ab\n"},
@@ -71,7 +74,8 @@ what_is_not_seen(void) {
 }
 
 static void
-links_show_where_they_lead(void) {
+links_show_where_they_lead(void)
+{
   static const Case cases[] = {
       {"<a href='https://e.example/x?a=1&amp;b=2'>here</a> after",
        "here <https://e.example/x?a=1&b=2> after\n"},
@@ -99,7 +103,8 @@ links_show_where_they_lead(void) {
 }
 
 static void
-quotations_are_marked(void) {
+quotations_are_marked(void)
+{
   static const Case cases[] = {
       {"own<blockquote>said<br>more</blockquote>own", "own\n\n> said\n> more\n\nown\n"},
       {"<blockquote>a<blockquote>b</blockquote>c</blockquote>", "> a\n>\n> > b\n>\n> c\n"},
@@ -112,7 +117,8 @@ quotations_are_marked(void) {
 }
 
 static void
-pictures_speak_only_when_nothing_else_does(void) {
+pictures_speak_only_when_nothing_else_does(void)
+{
   static const Case cases[] = {
       {"<img alt='the words'>", "the words\n"},
       {"<img alt='the words'>text", "text\n"},
@@ -122,7 +128,8 @@ pictures_speak_only_when_nothing_else_does(void) {
 }
 
 static void
-remote_resources_are_noticed(void) {
+remote_resources_are_noticed(void)
+{
   static const struct {
     const char *html;
     gboolean remote;
@@ -149,7 +156,8 @@ remote_resources_are_noticed(void) {
 }
 
 static void
-the_documents_own_charset_is_ignored(void) {
+the_documents_own_charset_is_ignored(void)
+{
   g_autofree char *text =
       html_to_text("<html><head><meta charset=windows-1256><meta http-equiv=Content-Type content='text/html; "
                    "charset=iso-8859-6'></head><body>مرحبا</body></html>",
@@ -159,7 +167,8 @@ the_documents_own_charset_is_ignored(void) {
 
 /* Nothing of a page may come out of libxml2 on standard error: it would be in the journal. */
 static void
-malformed_pages_print_nothing(void) {
+malformed_pages_print_nothing(void)
+{
   if (g_test_subprocess()) {
     g_autofree char *text =
         html_to_text("<p <<b>> &nosuch; &#9999999; <a href=\"x>Zebra</p></q></b><table><p>\xd8<tr", NULL);
@@ -174,7 +183,8 @@ malformed_pages_print_nothing(void) {
 }
 
 static char *
-repeat(const char *piece, gsize bytes, const char *tail) {
+repeat(const char *piece, gsize bytes, const char *tail)
+{
   GString *text = g_string_sized_new(bytes + 64);
   while (text->len < bytes)
     g_string_append(text, piece);
@@ -183,7 +193,8 @@ repeat(const char *piece, gsize bytes, const char *tail) {
 }
 
 static void
-hostile_pages_take_no_time_and_lose_no_words(void) {
+hostile_pages_take_no_time_and_lose_no_words(void)
+{
   static const struct {
     const char *piece, *tail;
     gsize bytes;
@@ -217,7 +228,8 @@ hostile_pages_take_no_time_and_lose_no_words(void) {
 }
 
 static void
-depth_at_the_limit_and_past_it(void) {
+depth_at_the_limit_and_past_it(void)
+{
   for (gsize depth = 380; depth < 420; depth += 10) {
     GString *page = g_string_new("start");
     for (gsize i = 0; i < depth; i++)
@@ -230,7 +242,8 @@ depth_at_the_limit_and_past_it(void) {
 }
 
 static void
-random_markup_crashes_nothing(void) {
+random_markup_crashes_nothing(void)
+{
   static const char *const pieces[] = {"<",
                                        ">",
                                        "</",
@@ -271,7 +284,8 @@ random_markup_crashes_nothing(void) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
   g_test_set_nonfatal_assertions(); /* a table shows all of its failures */
   html_init();

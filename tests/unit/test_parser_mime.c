@@ -9,7 +9,8 @@
 /* ---- helpers ---- */
 
 static MimeMessage *
-parse_bytes(const char *bytes, gsize size) {
+parse_bytes(const char *bytes, gsize size)
+{
   g_autofree guint8 *exact =
       g_memdup2(bytes, size); /* its own block: reading past the end shows under the sanitizer */
   g_autoptr(GError) error = NULL;
@@ -20,25 +21,29 @@ parse_bytes(const char *bytes, gsize size) {
 }
 
 static MimeMessage *
-parse(const char *text) {
+parse(const char *text)
+{
   return parse_bytes(text, strlen(text));
 }
 
 static const MimeLeaf *
-leaf_at(const MimeMessage *message, guint i) {
+leaf_at(const MimeMessage *message, guint i)
+{
   g_assert_cmpuint(i, <, message->leaves->len);
   return message->leaves->pdata[i];
 }
 
 static void
-assert_data(const MimeLeaf *leaf, const char *expected) {
+assert_data(const MimeLeaf *leaf, const char *expected)
+{
   g_autofree char *data = g_strndup(g_bytes_get_data(leaf->data, NULL), g_bytes_get_size(leaf->data));
   g_assert_cmpstr(data, ==, expected);
 }
 
 /* The leaves of a message in one line: role, type and name of each. */
 static char *
-outline(const MimeMessage *message) {
+outline(const MimeMessage *message)
+{
   static const char roles[] = "PHARM";
   GString *out = g_string_new(NULL);
   for (guint i = 0; i < message->leaves->len; i++) {
@@ -60,7 +65,8 @@ typedef struct {
 } Case;
 
 static void
-check_cases(const Case *cases, gsize n) {
+check_cases(const Case *cases, gsize n)
+{
   for (gsize i = 0; i < n; i++) {
     g_autoptr(MimeMessage) message = parse(cases[i].text);
     g_autofree char *found = outline(message);
@@ -76,7 +82,8 @@ check_cases(const Case *cases, gsize n) {
 /* ---- structure ---- */
 
 static void
-leaves_and_their_roles(void) {
+leaves_and_their_roles(void)
+{
   static const Case cases[] = {
       {"Subject: s\r\n\r\nhello\r\n", "P:text/plain", "hello\n", FALSE},
       {"Subject: s\nContent-Type: text/html\n\n<p>hello</p>\n", "H:text/html", "hello\n", FALSE},
@@ -120,7 +127,8 @@ leaves_and_their_roles(void) {
 }
 
 static void
-broken_mail_gives_what_can_be_had(void) {
+broken_mail_gives_what_can_be_had(void)
+{
   static const Case cases[] = {
       {"", "P:text/plain", "", TRUE},
       {"\n", "P:text/plain", "", TRUE},
@@ -180,7 +188,8 @@ broken_mail_gives_what_can_be_had(void) {
 }
 
 static void
-nul_bytes_lose_nothing(void) {
+nul_bytes_lose_nothing(void)
+{
   static const char mail[] = "Sub\0ject: x\nSubject: a\0b\nContent-Type: text/pl\0ain\n\non\0e\n";
   g_autoptr(MimeMessage) message = parse_bytes(mail, sizeof mail - 1);
   g_assert_cmpstr(mime_header(message, "subject"), ==, "ab");
@@ -190,7 +199,8 @@ nul_bytes_lose_nothing(void) {
 }
 
 static void
-boundaries_that_look_alike(void) {
+boundaries_that_look_alike(void)
+{
   static const Case cases[] = {
       {"Subject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; "
        "boundary=bb\n\n--bb\n\none\n--bb--\n--b\n\ntwo\n--b--\n",
@@ -221,7 +231,8 @@ boundaries_that_look_alike(void) {
 }
 
 static void
-nested_mail_is_kept_byte_for_byte(void) {
+nested_mail_is_kept_byte_for_byte(void)
+{
   static const char inner[] =
       "From: A <a@x>\r\nSubject: =?utf-8?B?2YXYsdit2KjYpw==?=\r\nContent-Type: multipart/mixed; "
       "boundary=c\r\n\r\n"
@@ -239,7 +250,8 @@ nested_mail_is_kept_byte_for_byte(void) {
 }
 
 static void
-names_of_files(void) {
+names_of_files(void)
+{
   static const struct {
     const char *fields, *name;
   } cases[] = {
@@ -276,7 +288,8 @@ names_of_files(void) {
 }
 
 static void
-headers_in_order_with_ids(void) {
+headers_in_order_with_ids(void)
+{
   g_autoptr(MimeMessage) message =
       parse("Received: a\nRECEIVED : b\nSubject: =?utf-8?q?caf=c3=a9?=\n noir\nX-Raw: \xe3\xd1\xcd\xc8\xc7\n"
             "Content-Type: image/png\nContent-ID: <id@x>\nContent-Description: =?utf-8?q?d=c3=a9?=\n\nx");
@@ -294,7 +307,8 @@ headers_in_order_with_ids(void) {
 }
 
 static void
-charsets_of_bodies(void) {
+charsets_of_bodies(void)
+{
   static const struct {
     const char *type, *bytes, *text;
   } cases[] = {
@@ -317,7 +331,8 @@ charsets_of_bodies(void) {
 /* ---- addresses and dates ---- */
 
 static void
-address_lists(void) {
+address_lists(void)
+{
   static const struct {
     const char *value, *expected;
   } cases[] = {
@@ -357,7 +372,8 @@ address_lists(void) {
 }
 
 static void
-dates(void) {
+dates(void)
+{
   static const struct {
     const char *value;
     gint64 seconds; /* -1: no date */
@@ -389,7 +405,8 @@ dates(void) {
 #define ALTERNATIVE "Subject: s\nContent-Type: multipart/alternative; boundary=b\n\n"
 
 static void
-bodies_as_monitors_read_them(void) {
+bodies_as_monitors_read_them(void)
+{
   static const struct {
     const char *text, *body;
   } cases[] = {
@@ -427,7 +444,8 @@ bodies_as_monitors_read_them(void) {
 }
 
 static void
-own_words_without_replies(void) {
+own_words_without_replies(void)
+{
   static const struct {
     const char *text, *own;
   } cases[] = {
@@ -459,7 +477,8 @@ own_words_without_replies(void) {
 /* ---- attachments come out exactly ---- */
 
 static void
-attachments_come_out_exactly(void) {
+attachments_come_out_exactly(void)
+{
   g_autoptr(GRand) random = g_rand_new_with_seed(2);
   for (guint i = 0; i < 60; i++) {
     gsize size = (gsize)g_rand_int_range(random, 0, i < 50 ? 3000 : 300000);
@@ -482,7 +501,8 @@ attachments_come_out_exactly(void) {
 /* ---- other people's mail ---- */
 
 static char *
-shared_folder(const char *name) {
+shared_folder(const char *name)
+{
   const char *shared = g_getenv("AMANA_SHARED");
   g_autofree char *path = shared ? g_build_filename(shared, name, NULL)
                                  : g_build_filename(SOURCE_DIR, "..", "shared", name, NULL);
@@ -490,7 +510,8 @@ shared_folder(const char *name) {
 }
 
 static void
-gather_files(const char *folder, GPtrArray *files) {
+gather_files(const char *folder, GPtrArray *files)
+{
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   for (const char *name; dir && (name = g_dir_read_name(dir)) != NULL;) {
     char *path = g_build_filename(folder, name, NULL);
@@ -507,7 +528,8 @@ gather_files(const char *folder, GPtrArray *files) {
 
 /* Every leaf is there and makes sense. Returns how many there were, nested ones included. */
 static guint
-inspect(const MimeMessage *message) {
+inspect(const MimeMessage *message)
+{
   guint n = 0;
   g_assert_cmpuint(message->leaves->len, >, 0);
   for (guint i = 0; i < message->leaves->len; i++) {
@@ -534,7 +556,8 @@ inspect(const MimeMessage *message) {
 }
 
 static void
-other_peoples_mail_parses(void) {
+other_peoples_mail_parses(void)
+{
   static const char *const folders[] = {"corpus/messages", "fixtures"};
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
   for (gsize i = 0; i < G_N_ELEMENTS(folders); i++) {
@@ -559,7 +582,8 @@ other_peoples_mail_parses(void) {
 }
 
 static char *
-one_space(const char *text) {
+one_space(const char *text)
+{
   g_auto(GStrv) words = g_strsplit_set(text ? text : "", " \t\r\n", -1);
   GString *out = g_string_new(NULL);
   for (char **word = words; *word; word++)
@@ -570,7 +594,8 @@ one_space(const char *text) {
 
 /* 1 right, 0 wrong, -1 nothing to compare. */
 static int
-subject_is_right(const char *folder, JsonObject *row) {
+subject_is_right(const char *folder, JsonObject *row)
+{
   JsonObject *expect = json_object_get_object_member(row, "expect");
   const char *basis = json_object_get_string_member(row, "basis");
   if (!json_object_has_member(expect, "subject") ||
@@ -590,7 +615,8 @@ subject_is_right(const char *folder, JsonObject *row) {
 }
 
 static void
-subjects_are_what_their_projects_say(void) {
+subjects_are_what_their_projects_say(void)
+{
   g_autofree char *folder = shared_folder("fixtures");
   g_autofree char *path = folder ? g_build_filename(folder, "expect.jsonl", NULL) : NULL;
   g_autofree char *contents = NULL;
@@ -613,7 +639,8 @@ subjects_are_what_their_projects_say(void) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
   g_test_set_nonfatal_assertions(); /* a table shows all of its failures */
   mime_init();

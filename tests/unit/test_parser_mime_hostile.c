@@ -16,7 +16,8 @@
 #define MIXED "Subject: s\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
 
 static MimeMessage *
-parse(const char *text) {
+parse(const char *text)
+{
   g_autoptr(GError) error = NULL;
   MimeMessage *message = mime_parse((const guint8 *)text, strlen(text), &error);
   g_assert_no_error(error);
@@ -25,13 +26,15 @@ parse(const char *text) {
 }
 
 static const MimeLeaf *
-leaf_at(const MimeMessage *message, guint i) {
+leaf_at(const MimeMessage *message, guint i)
+{
   g_assert_cmpuint(i, <, message->leaves->len);
   return message->leaves->pdata[i];
 }
 
 static void
-hostile_address_lists_take_no_time(void) {
+hostile_address_lists_take_no_time(void)
+{
   static const char *const pieces[] = {"(", "\"", "<", "a,", "a,b <c@d>,", "<@", "@:", "\\", "<a@b>("};
   for (gsize i = 0; i < G_N_ELEMENTS(pieces); i++) {
     g_autoptr(GString) value = g_string_new(NULL);
@@ -48,20 +51,23 @@ hostile_address_lists_take_no_time(void) {
 /* ---- bombs ---- */
 
 static void
-append_times(GString *out, const char *piece, guint n) {
+append_times(GString *out, const char *piece, guint n)
+{
   for (guint i = 0; i < n; i++)
     g_string_append(out, piece);
 }
 
 static void
-append_nested(GString *out, guint depth) {
+append_nested(GString *out, guint depth)
+{
   for (guint i = 0; i < depth; i++)
     g_string_append_printf(out, "Content-Type: multipart/mixed; boundary=b%u\n\n--b%u\n", i, i);
 }
 
 /* Parses and expects a refusal; prints seconds and the growth of memory. */
 static void
-expect_refusal(const char *what, const GString *mail, MimeError code) {
+expect_refusal(const char *what, const GString *mail, MimeError code)
+{
   struct rusage before, after;
   getrusage(RUSAGE_SELF, &before);
   clock_t start = clock(); /* CPU time: the machine may be busy */
@@ -81,7 +87,8 @@ expect_refusal(const char *what, const GString *mail, MimeError code) {
 }
 
 static void
-bombs_are_refused_within_a_second(void) {
+bombs_are_refused_within_a_second(void)
+{
   g_autoptr(GString) mail = g_string_sized_new(64u << 20);
   append_nested(mail, 1000);
   append_times(mail, "--zzzz\n", 2860000);
@@ -121,7 +128,8 @@ bombs_are_refused_within_a_second(void) {
 }
 
 static void
-names_in_thousands_of_pieces_take_no_time(void) {
+names_in_thousands_of_pieces_take_no_time(void)
+{
   g_autoptr(GString) mail = g_string_new("Subject: x\nContent-Disposition: attachment");
   for (guint i = 0; i < 100000; i++)
     g_string_append_printf(mail, ";\n filename*%u*=a", i);
@@ -135,7 +143,8 @@ names_in_thousands_of_pieces_take_no_time(void) {
 /* ---- limits: at the maximum and one past it ---- */
 
 static void
-expect_limit(const GString *mail, gboolean ok, MimeError code) {
+expect_limit(const GString *mail, gboolean ok, MimeError code)
+{
   g_autoptr(GError) error = NULL;
   g_autoptr(MimeMessage) message = mime_parse((const guint8 *)mail->str, mail->len, &error);
   if (ok)
@@ -146,7 +155,8 @@ expect_limit(const GString *mail, gboolean ok, MimeError code) {
 }
 
 static void
-limits_hold_at_the_maximum_and_not_past_it(void) {
+limits_hold_at_the_maximum_and_not_past_it(void)
+{
   for (guint past = 0; past < 2; past++) {
     g_autoptr(GString) mail = g_string_new(NULL);
     append_nested(mail, MIME_MAX_DEPTH + past);
@@ -177,7 +187,8 @@ limits_hold_at_the_maximum_and_not_past_it(void) {
 }
 
 static void
-decoded_size_is_limited(void) {
+decoded_size_is_limited(void)
+{
 #ifdef __SANITIZE_ADDRESS__
   g_test_skip("takes too much memory with sanitizers");
 #else
@@ -193,7 +204,8 @@ decoded_size_is_limited(void) {
 }
 
 static void
-ordinary_mail_is_not_taken_for_a_bomb(void) {
+ordinary_mail_is_not_taken_for_a_bomb(void)
+{
   g_autoptr(GString) mail = g_string_new(MIXED "--b\r\n\r\n");
   append_times(mail, "-- a comment of SQL, a signature, a patch\r\n--- a/file\r\n", 400000);
   g_string_append(mail, "--b--\r\n");
@@ -207,7 +219,8 @@ ordinary_mail_is_not_taken_for_a_bomb(void) {
 /* ---- confinement ---- */
 
 static gboolean
-forbid_open(void) {
+forbid_open(void)
+{
   struct sock_filter filter[] = {
       BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat, 0, 1),
@@ -231,7 +244,8 @@ static const char odd_charsets[] =
     "filename*=ibm424''%41\n\n\xff\n--b--\n";
 
 static void
-parses_where_no_file_can_be_opened(void) {
+parses_where_no_file_can_be_opened(void)
+{
   pid_t child = fork();
   g_assert_cmpint(child, >=, 0);
   if (child == 0) {
@@ -255,7 +269,8 @@ parses_where_no_file_can_be_opened(void) {
 
 /* Touches all of it. */
 static void
-inspect(const MimeMessage *message) {
+inspect(const MimeMessage *message)
+{
   for (guint i = 0; i < message->leaves->len; i++) {
     const MimeLeaf *leaf = message->leaves->pdata[i];
     g_assert_true(!leaf->text || g_utf8_validate(leaf->text, -1, NULL));
@@ -294,7 +309,8 @@ static const char everything[] =
 
 /* Cut and flipped at random places: as much as can be had, or a refusal, and no crash. */
 static void
-damaged_copies_crash_nothing(void) {
+damaged_copies_crash_nothing(void)
+{
   static const char *const mails[] = {everything, odd_charsets};
   g_autoptr(GRand) random = g_rand_new_with_seed(6);
   for (int round = 0; round < 4000; round++) {
@@ -311,7 +327,8 @@ damaged_copies_crash_nothing(void) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
   mime_init();
   g_test_add_func("/parser/mime hostile/hostile address lists take no time",

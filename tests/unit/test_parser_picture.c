@@ -14,7 +14,8 @@ static char *convert_tool; /* NULL: no real ImageMagick */
 /* ---- tools ---- */
 
 static gboolean
-run(char **output, const char *first, ...) {
+run(char **output, const char *first, ...)
+{
   g_autoptr(GPtrArray) arguments = g_ptr_array_new();
   va_list list;
   va_start(list, first);
@@ -30,7 +31,8 @@ run(char **output, const char *first, ...) {
 }
 
 static char *
-find_convert(void) {
+find_convert(void)
+{
   static const char *const names[] = {"convert-im6.q16", "convert-im7.q16", "magick", "convert", NULL};
   for (int i = 0; names[i]; i++) {
     g_autofree char *path = g_find_program_in_path(names[i]);
@@ -42,7 +44,8 @@ find_convert(void) {
 }
 
 static gboolean
-has_tools(const char *third) {
+has_tools(const char *third)
+{
   g_autofree char *exiftool = g_find_program_in_path("exiftool");
   g_autofree char *other = third ? g_find_program_in_path(third) : NULL;
   if (!convert_tool)
@@ -55,12 +58,14 @@ has_tools(const char *third) {
 }
 
 static char *
-path_of(const char *name) {
+path_of(const char *name)
+{
   return g_build_filename(directory, name, NULL);
 }
 
 static GBytes *
-load(const char *name) {
+load(const char *name)
+{
   g_autofree char *path = path_of(name);
   char *contents;
   gsize size;
@@ -69,17 +74,25 @@ load(const char *name) {
 }
 
 static void
-save(const char *name, const guint8 *bytes, gsize size) {
+save(const char *name, const guint8 *bytes, gsize size)
+{
   g_autofree char *path = path_of(name);
   g_assert_true(g_file_set_contents(path, (const char *)bytes, (gssize)size, NULL));
 }
 
-/* Raw pixels of every frame, alpha included, without regard to orientation. */
-static char *
-pixels_of(const char *name) {
-  char *digest = NULL;
-  g_assert_true(run(&digest, convert_tool, name, "-depth", "8", "-format", "%# %w %h\n", "info:", NULL));
-  return digest;
+/* Are the raw pixels of every frame the same, alpha included, without regard to orientation? */
+static gboolean
+same_pixels(const char *name, const char *other)
+{
+  g_autofree char *digests = NULL;
+  g_assert_true(
+      run(&digests, convert_tool, name, other, "-depth", "8", "-format", "%# %w %h\n", "info:", NULL));
+  g_auto(GStrv) lines = g_strsplit(g_strstrip(digests), "\n", -1);
+  guint n = g_strv_length(lines), half = n / 2;
+  for (guint i = 0; i < half; i++)
+    if (strcmp(lines[i], lines[half + i]) != 0)
+      return FALSE;
+  return n > 0 && n % 2 == 0;
 }
 
 /* ---- the judge ---- */
@@ -155,7 +168,8 @@ static const char *const allowed_tags[] = {
 };
 
 static gboolean
-is_allowed(const char *tag) {
+is_allowed(const char *tag)
+{
   for (gsize i = 0; i < G_N_ELEMENTS(allowed_tags); i++) {
     const char *allowed = allowed_tags[i];
     if (g_str_has_suffix(allowed, ":") ? g_str_has_prefix(tag, allowed) : strcmp(tag, allowed) == 0)
@@ -164,33 +178,17 @@ is_allowed(const char *tag) {
   return FALSE;
 }
 
-/* "[Group] Name : value" lines of exiftool. Returns the first tag that is not allowed, or NULL. */
-static char *
-foreign_tag(const char *name) {
-  g_autofree char *report = NULL;
-  run(&report, "exiftool", "-a", "-u", "-ee", "-G1", "-s", name, NULL);
-  g_auto(GStrv) lines = g_strsplit(report, "\n", -1);
-  for (char **line = lines; *line; line++) {
-    g_auto(GStrv) words = g_strsplit_set(*line, "[]", 3);
-    if (g_strv_length(words) < 3)
-      continue;
-    g_autofree char *key = g_strndup(words[2], strcspn(words[2], ":"));
-    g_autofree char *tag = g_strdup_printf("%s:%s", words[1], g_strstrip(key));
-    if (!is_allowed(tag))
-      return g_steal_pointer(&tag);
-  }
-  return NULL;
-}
-
 static gboolean
-holds(GBytes *bytes, const char *needle) {
+holds(GBytes *bytes, const char *needle)
+{
   gsize size;
   const char *data = g_bytes_get_data(bytes, &size);
   return memmem(data, size, needle, strlen(needle)) != NULL;
 }
 
 static GBytes *
-clean_file(const char *name, const char *to) {
+clean_file(const char *name, const char *to)
+{
   g_autoptr(GBytes) bytes = load(name);
   gsize size;
   const guint8 *data = g_bytes_get_data(bytes, &size);
@@ -204,18 +202,13 @@ clean_file(const char *name, const char *to) {
 
 #define SECRET "Zebra-Reporter-Name"
 
-/* Cleans a file and has both judges look at the result. */
+/* Cleans a file and compares the pixels; exiftool looks at all results in the end. */
 static void
-assert_clean(const char *name) {
+assert_clean(const char *name)
+{
   g_autofree char *to = g_strdup_printf("clean-%s", name);
   g_autoptr(GBytes) clean = clean_file(name, to);
-  g_autofree char *before = pixels_of(name);
-  g_autofree char *after = pixels_of(to);
-  g_assert_cmpstr(before, ==, after);
-  g_autofree char *foreign = foreign_tag(to);
-  if (foreign)
-    g_test_message("%s: %s", name, foreign);
-  g_assert_null(foreign);
+  g_assert_true(same_pixels(name, to));
   g_assert_false(holds(clean, SECRET));
   g_autoptr(GError) error = NULL; /* cleaning is idempotent */
   g_autoptr(GBytes) again = picture_clean(g_bytes_get_data(clean, NULL), g_bytes_get_size(clean), &error);
@@ -223,19 +216,47 @@ assert_clean(const char *name) {
   g_assert_true(g_bytes_equal(clean, again));
 }
 
+/* Metadata of every kind into all files of a list that ends with NULL. */
 static void
-add_metadata(const char *name, const char *orientation) {
+add_metadata(const char *orientation, ...)
+{
+  static const char *const tags[] = {"exiftool",
+                                     "-q",
+                                     "-overwrite_original",
+                                     "-Artist=" SECRET,
+                                     "-Copyright=" SECRET,
+                                     "-Model=" SECRET,
+                                     "-Make=" SECRET,
+                                     "-XMP-dc:Creator=" SECRET,
+                                     "-XMP-dc:Title=" SECRET,
+                                     "-GPSLatitude=33.3",
+                                     "-GPSLatitudeRef=N",
+                                     "-GPSLongitude=44.4",
+                                     "-GPSLongitudeRef=E",
+                                     "-DateTimeOriginal=2026:01:02 03:04:05",
+                                     "-SerialNumber=" SECRET,
+                                     "-Comment=" SECRET};
   g_autofree char *turned = g_strdup_printf("-Orientation#=%s", orientation);
-  g_assert_true(run(NULL, "exiftool", "-q", "-overwrite_original", "-Artist=" SECRET, "-Copyright=" SECRET,
-                    "-Model=" SECRET, "-Make=" SECRET, "-XMP-dc:Creator=" SECRET, "-XMP-dc:Title=" SECRET,
-                    "-GPSLatitude=33.3", "-GPSLatitudeRef=N", "-GPSLongitude=44.4", "-GPSLongitudeRef=E",
-                    "-DateTimeOriginal=2026:01:02 03:04:05", "-SerialNumber=" SECRET, "-Comment=" SECRET,
-                    turned, name, NULL));
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+  for (gsize i = 0; i < G_N_ELEMENTS(tags); i++)
+    g_ptr_array_add(arguments, (gpointer)tags[i]);
+  g_ptr_array_add(arguments, turned);
+  va_list list;
+  va_start(list, orientation);
+  for (const char *name; (name = va_arg(list, const char *)) != NULL;)
+    g_ptr_array_add(arguments, (gpointer)name);
+  va_end(list);
+  g_ptr_array_add(arguments, NULL);
+  int status = 1;
+  g_assert_true(g_spawn_sync(directory, (char **)arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL,
+                             NULL, NULL, &status, NULL));
+  g_assert_true(g_spawn_check_wait_status(status, NULL));
 }
 
 /* The picture under test: a gradient with noise, so that wrong tables show. */
 static void
-make(const char *name, ...) {
+make(const char *name, ...)
+{
   g_autoptr(GPtrArray) arguments = g_ptr_array_new();
   va_list list;
   const char *const start[] = {convert_tool, "-seed", "7", "-size", "61x43", "plasma:red-blue"};
@@ -254,7 +275,8 @@ make(const char *name, ...) {
 /* ---- JPEG ---- */
 
 static void
-jpeg_of_every_kind(void) {
+jpeg_of_every_kind(void)
+{
   static const struct {
     const char *name, *option, *value;
   } kinds[] = {
@@ -272,13 +294,16 @@ jpeg_of_every_kind(void) {
     return;
   for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
     make(kinds[i].name, kinds[i].option, kinds[i].value, NULL);
-    add_metadata(kinds[i].name, "1");
-    assert_clean(kinds[i].name);
   }
+  add_metadata("1", "base.jpg", "progressive.jpg", "grey.jpg", "cmyk.jpg", "s422.jpg", "s420.jpg",
+               "restart.jpg", "best.jpg", "worst.jpg", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+    assert_clean(kinds[i].name);
 }
 
 static void
-jpeg_keeps_its_orientation(void) {
+jpeg_keeps_its_orientation(void)
+{
   if (!has_tools(NULL))
     return;
   make("straight.jpg", "-quality", "80", NULL);
@@ -287,7 +312,7 @@ jpeg_keeps_its_orientation(void) {
     g_autofree char *report = NULL;
     g_autoptr(GBytes) straight = load("straight.jpg");
     save("turned.jpg", g_bytes_get_data(straight, NULL), g_bytes_get_size(straight));
-    add_metadata("turned.jpg", value);
+    add_metadata(value, "turned.jpg", NULL);
     g_autoptr(GBytes) clean = clean_file("turned.jpg", "clean-turned.jpg");
     g_assert_false(holds(clean, SECRET));
     g_assert_true(run(&report, "exiftool", "-Orientation#", "-s3", "clean-turned.jpg", NULL));
@@ -296,12 +321,13 @@ jpeg_keeps_its_orientation(void) {
 }
 
 static void
-jpeg_with_thumbnail_profile_and_trailer(void) {
+jpeg_with_thumbnail_profile_and_trailer(void)
+{
   if (!has_tools(NULL))
     return;
   make("small.jpg", "-resize", "20x20", "-set", "comment", SECRET, NULL);
   make("full.jpg", "-set", "comment", SECRET, NULL);
-  add_metadata("full.jpg", "6");
+  add_metadata("6", "full.jpg", NULL);
   g_assert_true(run(NULL, "exiftool", "-q", "-overwrite_original", "-ThumbnailImage<=small.jpg",
                     "-IPTC:By-line=" SECRET, "full.jpg", NULL));
   g_autoptr(GBytes) whole = load("full.jpg");
@@ -318,7 +344,8 @@ jpeg_with_thumbnail_profile_and_trailer(void) {
 
 /* A segment that says more than its contents account for hides something behind them. */
 static void
-jpeg_hidden_in_long_segments(void) {
+jpeg_hidden_in_long_segments(void)
+{
   if (!has_tools(NULL))
     return;
   make("plain.jpg", "-quality", "80", "-strip", NULL);
@@ -342,7 +369,8 @@ jpeg_hidden_in_long_segments(void) {
 /* ---- PNG ---- */
 
 static void
-png_of_every_kind(void) {
+png_of_every_kind(void)
+{
   static const struct {
     const char *name, *colors, *type, *depth;
   } kinds[] = {{"rgb.png", "60000", "2", "8"},  {"rgba.png", "60000", "6", "8"},
@@ -355,16 +383,19 @@ png_of_every_kind(void) {
     make(kinds[i].name, "-colorspace", i == 2 ? "Gray" : "sRGB", "-colors", kinds[i].colors, "-define", type,
          "-depth", kinds[i].depth, "-set", "Author", SECRET, "-set", "comment", SECRET, "-interlace",
          i == 1 ? "PNG" : "None", NULL);
-    add_metadata(kinds[i].name, i % 2 ? "6" : "1");
-    assert_clean(kinds[i].name);
   }
+  add_metadata("1", "rgb.png", "grey.png", "palette.png", NULL);
+  add_metadata("6", "rgba.png", "deep.png", "bits.png", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+    assert_clean(kinds[i].name);
   g_autofree char *report = NULL;
   g_assert_true(run(&report, "exiftool", "-Orientation#", "-s3", "clean-rgba.png", NULL));
   g_assert_cmpstr(g_strstrip(report), ==, "6");
 }
 
 static void
-png_with_remains_after_its_end(void) {
+png_with_remains_after_its_end(void)
+{
   if (!has_tools(NULL))
     return;
   make("crop.png", "-depth", "8", NULL);
@@ -379,7 +410,8 @@ png_with_remains_after_its_end(void) {
 /* ---- GIF and WebP ---- */
 
 static void
-gif_still_and_moving(void) {
+gif_still_and_moving(void)
+{
   if (!has_tools(NULL))
     return;
   make("still.gif", "-set", "comment", SECRET, NULL);
@@ -399,7 +431,8 @@ gif_still_and_moving(void) {
 }
 
 static void
-webp_of_every_kind(void) {
+webp_of_every_kind(void)
+{
   if (!has_tools("cwebp"))
     return;
   make("source.png", "-depth", "8", NULL);
@@ -408,33 +441,27 @@ webp_of_every_kind(void) {
   g_assert_true(run(NULL, "cwebp", "-quiet", "-lossless", "source.png", "-o", "lossless.webp", NULL));
   g_assert_true(run(NULL, "cwebp", "-quiet", "alpha.png", "-o", "alpha.webp", NULL));
   static const char *const names[] = {"lossy.webp", "lossless.webp", "alpha.webp"};
-  for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-    add_metadata(names[i], i == 1 ? "8" : "1");
+  add_metadata("8", "lossy.webp", "lossless.webp", "alpha.webp", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
     assert_clean(names[i]);
-  }
   g_autofree char *report = NULL;
   g_assert_true(run(&report, "exiftool", "-Orientation#", "-s3", "clean-lossless.webp", NULL));
   g_assert_cmpstr(g_strstrip(report), ==, "8");
 }
 
 static void
-webp_that_moves(void) {
+webp_that_moves(void)
+{
   if (!has_tools("gif2webp"))
     return;
   make("anim.gif", "-delay", "20", "-loop", "0", "(", "+clone", "-negate", ")", NULL);
   g_assert_true(run(NULL, "gif2webp", "-quiet", "anim.gif", "-o", "anim.webp", NULL));
-  add_metadata("anim.webp", "1");
+  add_metadata("1", "anim.webp", NULL);
   g_autoptr(GBytes) clean = clean_file("anim.webp", "clean-anim.webp");
-  g_autofree char *foreign = foreign_tag("clean-anim.webp");
-  g_assert_cmpstr(foreign, ==, NULL);
   g_assert_false(holds(clean, SECRET));
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
   if (run(NULL, "webpmux", "-get", "frame", "2", "anim.webp", "-o", "f1.webp", NULL)) {
     g_assert_true(run(NULL, "webpmux", "-get", "frame", "2", "clean-anim.webp", "-o", "f2.webp", NULL));
-    before = pixels_of("f1.webp");
-    after = pixels_of("f2.webp");
-    g_assert_cmpstr(before, ==, after);
+    g_assert_true(same_pixels("f1.webp", "f2.webp"));
   }
 }
 
@@ -444,14 +471,15 @@ static const char *const samples[] = {"full.jpg",   "progressive.jpg", "rgba.png
                                       "moving.gif", "alpha.webp",      "anim.webp"};
 
 static void
-cut_anywhere_they_end_in_a_picture_or_an_error(void) {
+cut_anywhere_they_end_in_a_picture_or_an_error(void)
+{
   if (!has_tools("cwebp"))
     return;
   for (gsize i = 0; i < G_N_ELEMENTS(samples); i++) {
     g_autoptr(GBytes) whole = load(samples[i]);
     gsize size, cleaned = 0;
     const guint8 *data = g_bytes_get_data(whole, &size);
-    for (gsize n = 0; n < size; n += n < 2000 ? 1 : 37) {
+    for (gsize n = 0; n < size; n += n < 1200 ? 1 : 97) {
       g_autofree guint8 *cut =
           g_memdup2(data, n); /* its own block: reading past the end shows under the sanitizer */
       g_autoptr(GError) error = NULL;
@@ -468,7 +496,8 @@ cut_anywhere_they_end_in_a_picture_or_an_error(void) {
 }
 
 static void
-truncated_they_show_as_much_as_before(void) {
+truncated_they_show_as_much_as_before(void)
+{
   static const char *const names[] = {"full.jpg", "rgba.png", "moving.gif"};
   if (!has_tools(NULL))
     return;
@@ -478,8 +507,6 @@ truncated_they_show_as_much_as_before(void) {
     g_autofree char *to = g_strdup_printf("clean-%s", name);
     save(name, g_bytes_get_data(whole, NULL), g_bytes_get_size(whole) - 300);
     g_autoptr(GBytes) clean = clean_file(name, to);
-    g_autofree char *foreign = foreign_tag(to);
-    g_assert_cmpstr(foreign, ==, NULL);
     g_autofree char *size = NULL;
     g_assert_true(run(&size, "exiftool", "-ImageSize", "-s3", to, NULL));
     g_assert_cmpstr(g_strstrip(size), ==, "61x43");
@@ -487,7 +514,8 @@ truncated_they_show_as_much_as_before(void) {
 }
 
 static void
-flipped_bytes_crash_nothing(void) {
+flipped_bytes_crash_nothing(void)
+{
   if (!has_tools("cwebp"))
     return;
   g_autoptr(GRand) random = g_rand_new_with_seed(4);
@@ -495,7 +523,7 @@ flipped_bytes_crash_nothing(void) {
     g_autoptr(GBytes) whole = load(samples[i]);
     gsize size;
     const guint8 *data = g_bytes_get_data(whole, &size);
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < 500; round++) {
       g_autofree guint8 *copy = g_memdup2(data, size);
       for (int k = 0; k < 1 + round % 6; k++)
         copy[g_rand_int_range(random, 3, (gint32)MIN(size, round % 2 ? size : 400))] =
@@ -507,8 +535,54 @@ flipped_bytes_crash_nothing(void) {
   }
 }
 
+/* The names of all files made here whose name begins so, after the words of the command. */
+static char *
+exiftool_on_all(const char *prefix)
+{
+  static const char *const words[] = {"exiftool", "-a", "-u", "-ee", "-G1", "-s"};
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new_with_free_func(g_free);
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    g_ptr_array_add(arguments, g_strdup(words[i]));
+  g_autoptr(GDir) dir = g_dir_open(directory, 0, NULL);
+  for (const char *name; (name = g_dir_read_name(dir)) != NULL;)
+    if (g_str_has_prefix(name, prefix))
+      g_ptr_array_add(arguments, g_strdup(name));
+  g_assert_cmpuint(arguments->len, >, G_N_ELEMENTS(words) + 20);
+  g_ptr_array_add(arguments, NULL);
+  char *report = NULL;
+  g_spawn_sync(directory, (char **)arguments->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &report, NULL,
+               NULL, NULL);
+  return report;
+}
+
+/* "======== file" and "[Group] Name : value" lines of exiftool. */
 static void
-what_is_no_picture_is_refused(void) {
+exiftool_finds_nothing_that_is_not_allowed(void)
+{
+  if (!has_tools("cwebp"))
+    return;
+  g_autofree char *report = exiftool_on_all("clean-");
+  g_auto(GStrv) lines = g_strsplit(report, "\n", -1);
+  guint files = 0, foreign = 0;
+  for (char **line = lines; *line; line++) {
+    files += g_str_has_prefix(*line, "========");
+    g_auto(GStrv) words = g_strsplit_set(*line, "[]", 3);
+    if (g_strv_length(words) < 3)
+      continue;
+    g_autofree char *key = g_strndup(words[2], strcspn(words[2], ":"));
+    g_autofree char *tag = g_strdup_printf("%s:%s", words[1], g_strstrip(key));
+    if (!is_allowed(tag))
+      g_test_message("file %u: %s", files, tag);
+    foreign += !is_allowed(tag);
+  }
+  g_test_message("exiftool looked at %u cleaned files", files);
+  g_assert_cmpuint(files, >, 20);
+  g_assert_cmpuint(foreign, ==, 0);
+}
+
+static void
+what_is_no_picture_is_refused(void)
+{
   static const char *const texts[] = {
       "", "\xff\xd8\xff", "\x89PNG\r\n\x1a\n", "GIF89a", "RIFF\4\0\0\0WEBP", "%PDF-1.4", "hello", "BM"};
   for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
@@ -519,9 +593,12 @@ what_is_no_picture_is_refused(void) {
 }
 
 static void
-types_are_told_by_content(void) {
+types_are_told_by_content(void)
+{
 #define S(bytes, type)                                                                                       \
-  { bytes, sizeof(bytes) - 1, type }
+  {                                                                                                          \
+    bytes, sizeof(bytes) - 1, type                                                                           \
+  }
   static const struct {
     const char *bytes;
     gsize size;
@@ -606,7 +683,8 @@ types_are_told_by_content(void) {
 }
 
 static void
-large_jpeg_is_filtered_at_memory_speed(void) {
+large_jpeg_is_filtered_at_memory_speed(void)
+{
   gsize size = 40u * 1024 * 1024;
   static const guint8 head[] = "\xff\xd8\xff\xc0\0\x0b\x08\0\x10\0\x10\1\1\x11\0\xff\xda\0\x08\1\1\0\0\x3f\0";
   g_autofree guint8 *picture = g_malloc(size);
@@ -622,7 +700,8 @@ large_jpeg_is_filtered_at_memory_speed(void) {
 }
 
 static void
-remove_directory(void) {
+remove_directory(void)
+{
   g_autoptr(GDir) dir = g_dir_open(directory, 0, NULL);
   for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
     g_autofree char *path = path_of(name);
@@ -632,7 +711,8 @@ remove_directory(void) {
 }
 
 int
-main(int argc, char **argv) {
+main(int argc, char **argv)
+{
   g_test_init(&argc, &argv, NULL);
   directory = g_dir_make_tmp("amana-picture-XXXXXX", NULL);
   convert_tool = find_convert();
@@ -651,6 +731,8 @@ main(int argc, char **argv) {
                   cut_anywhere_they_end_in_a_picture_or_an_error);
   g_test_add_func("/parser/picture/truncated they show as much as before",
                   truncated_they_show_as_much_as_before);
+  g_test_add_func("/parser/picture/exiftool finds nothing that is not allowed",
+                  exiftool_finds_nothing_that_is_not_allowed);
   g_test_add_func("/parser/picture/flipped bytes crash nothing", flipped_bytes_crash_nothing);
   g_test_add_func("/parser/picture/what is no picture is refused", what_is_no_picture_is_refused);
   g_test_add_func("/parser/picture/types are told by content", types_are_told_by_content);
