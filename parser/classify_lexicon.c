@@ -54,6 +54,7 @@ classify_lexicon_free(Lexicon *lexicon)
   g_array_free(lexicon->patterns, TRUE);
   g_array_free(lexicon->members, TRUE);
   g_free(lexicon->slots);
+  g_free(lexicon->fixed);
   g_free(lexicon->node_members);
   g_free(lexicon->class_patterns);
   g_free(lexicon);
@@ -511,6 +512,14 @@ classify_lexicon_seal(Lexicon *lexicon)
   lexicon->node_members = g_new0(guint32, lexicon->n_nodes + 1);
   for (guint i = lexicon->members->len; i-- > 0;)
     lexicon->node_members[g_array_index(lexicon->members, Member, i).node] = i + 1;
+  lexicon->fixed = g_new0(guint8, lexicon->n_classes + 1);
+  for (guint i = 0; i < lexicon->patterns->len; i++) {
+    const Pattern *pattern = &g_array_index(lexicon->patterns, Pattern, i);
+    ConceptKind kind = classify_lexicon_get(lexicon, pattern->concept)->kind;
+    for (guint k = 0; k < pattern->n; k++)
+      lexicon->fixed[pattern->class[k]] |=
+          kind == CONCEPT_PLACE || kind == CONCEPT_LANGUAGE || kind == CONCEPT_SYSTEM;
+  }
   lexicon->class_patterns = g_new0(guint32, lexicon->n_classes + 1);
   for (guint i = lexicon->patterns->len; i-- > 0;)
     lexicon->class_patterns[g_array_index(lexicon->patterns, Pattern, i).class[0]] = i + 1;

@@ -29,7 +29,8 @@ struct Lexicon {
   GArray *patterns, *members;   /* sorted by first class; by node */
   Slot *slots;
   guint n_slots, n_nodes, n_classes;
-  gboolean whole_words_only;              /* no looking behind proclitics */
+  gboolean whole_words_only; /* no looking behind proclitics */
+  guint8 *fixed; /* per class: stands in a place, a function word or a cue; matched with its ending only */
   guint32 *node_members, *class_patterns; /* first index + 1, 0 for none */
 };
 

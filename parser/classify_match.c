@@ -7,7 +7,8 @@
 #include <string.h>
 
 #define MAX_CLASSES 48u /* of one token */
-#define MAX_FORMS 10u
+#define MAX_FORMS 24u
+#define MAX_ENDING 4u
 #define MIN_STEM 3u      /* letters that must be left after a proclitic */
 #define MIN_AFTER_AND 2u /* after w- and f-: "and in", "and from" */
 
@@ -23,6 +24,7 @@
 #define YEH 0x064a
 #define TEH 0x062a
 #define NOON 0x0646
+#define MEEM 0x0645
 
 typedef struct {
   const guint16 *key; /* in the text's keys, or in own */
@@ -32,7 +34,7 @@ typedef struct {
 typedef struct {
   Form forms[MAX_FORMS];
   guint16 own[MAX_FORMS][CLASSIFY_MAX_WORD]; /* of forms that are not simply the end of the word */
-  guint n;
+  guint n, stems;                            /* forms[stems] and later are without their ending */
 } Forms;
 
 static void
@@ -50,6 +52,18 @@ add_form(Forms *forms, const guint16 *head, guint n_head, const guint16 *rest, g
     form->key = own;
   }
   forms->n++;
+}
+
+/* The word's beginning with another last letter. */
+static void
+add_changed(Forms *forms, const guint16 *key, gsize n, guint16 last)
+{
+  if (forms->n == MAX_FORMS || n + 1 > CLASSIFY_MAX_WORD)
+    return;
+  guint16 *own = forms->own[forms->n];
+  memcpy(own, key, n * sizeof *key);
+  own[n] = last;
+  forms->forms[forms->n++] = (Form){.key = own, .n = (guint8)(n + 1)};
 }
 
 static gboolean
@@ -77,12 +91,54 @@ add_bare(Forms *forms, const guint16 *key, gsize n)
   }
 }
 
-/* The word as written first, then without w-/f-, then without b-/l-/k-, then what add_bare makes of each. */
+/* Endings that say whose or whom: Arabic pronouns, Kurdish articles and pronouns. Not the nisba -y, which
+ * makes surnames of places. least: letters that must be left. */
+static const struct {
+  guint16 letters[MAX_ENDING];
+  guint8 n, least;
+} endings[] = {
+    {{HEH, ALEF}, 2, 3},
+    {{HEH, MEEM}, 2, 3},
+    {{NOON, ALEF}, 2, 3},
+    {{NOON, YEH}, 2, 3},
+    {{KAF, MEEM}, 2, 3},
+    {{HEH, NOON}, 2, 3},
+    {{HEH, KAF, HEH}, 3, 3},
+    {{HEH, KAF, ALEF, NOON}, 4, 3},
+    {{HEH, KAF, HEH, MEEM}, 4, 3},
+    {{HEH, KAF, HEH, YEH}, 4, 3},
+    {{YEH, KAF}, 2, 3},
+    {{YEH, KAF, YEH}, 3, 3},
+    {{YEH, ALEF, NOON}, 3, 3},
+    {{MEEM, ALEF, NOON}, 3, 3},
+    {{TEH, ALEF, NOON}, 3, 3},
+    {{DAL, ALEF}, 2, 3},
+    {{HEH, WAW, HEH}, 3, 3},
+};
+
+/* The word without its ending; a teh before the ending may have been teh marbuta, a waw the plural's. */
+static void
+add_stems(Forms *forms, const guint16 *key, gsize n)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+    gsize left = n - MIN(n, endings[i].n);
+    if (left < endings[i].least || memcmp(key + left, endings[i].letters, endings[i].n * sizeof *key) != 0)
+      continue;
+    add_form(forms, NULL, 0, key, left);
+    if (key[left - 1] == TEH)
+      add_changed(forms, key, left - 1, HEH);
+    if (key[left - 1] == WAW)
+      add_changed(forms, key, left, ALEF);
+  }
+}
+
+/* The word as written first, then without w-/f-, then without b-/l-/k-, then what add_bare makes of each;
+ * then each of these without its ending. */
 static void
 make_forms(Forms *forms, const guint16 *key, gsize n, gboolean whole_words_only)
 {
   forms->forms[0] = (Form){.key = key, .n = (guint8)n};
-  forms->n = 1;
+  forms->n = forms->stems = 1;
   if (key[0] < 0x600 || whole_words_only)
     return;
   add_bare(forms, key, n);
@@ -99,6 +155,9 @@ make_forms(Forms *forms, const guint16 *key, gsize n, gboolean whole_words_only)
     if (!conjunction)
       break;
   }
+  forms->stems = forms->n;
+  for (guint i = 0; i < forms->stems; i++)
+    add_stems(forms, forms->forms[i].key, forms->forms[i].n);
 }
 
 typedef struct {
@@ -117,20 +176,20 @@ add_class(ClassSet *set, guint32 class)
 }
 
 static void
-collect(const Lexicon *lexicon, guint32 node, gboolean whole, ClassSet *set)
+collect(const Lexicon *lexicon, guint32 node, gboolean whole, gboolean stem, ClassSet *set)
 {
   guint32 i = lexicon->node_members[node];
   for (; i && i <= lexicon->members->len; i++) {
     const Member *member = &g_array_index(lexicon->members, Member, i - 1);
     if (member->node != node)
       break;
-    if (whole || member->prefix)
+    if ((whole || member->prefix) && !(stem && lexicon->fixed[member->class]))
       add_class(set, member->class);
   }
 }
 
 static void
-look_up(const Lexicon *lexicon, const Form *form, ClassSet *set)
+look_up(const Lexicon *lexicon, const Form *form, gboolean stem, ClassSet *set)
 {
   guint32 node = 0;
   for (guint i = 0; i < form->n; i++) {
@@ -138,7 +197,7 @@ look_up(const Lexicon *lexicon, const Form *form, ClassSet *set)
     if (!node)
       return;
     if (lexicon->node_members[node])
-      collect(lexicon, node, i + 1 == form->n, set);
+      collect(lexicon, node, i + 1 == form->n, stem, set);
   }
 }
 
@@ -154,7 +213,7 @@ look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
       make_forms(&forms, &g_array_index(text->keys, guint16, token->key), token->key_len,
                  lexicon->whole_words_only);
       for (guint k = 0; k < forms.n; k++)
-        look_up(lexicon, &forms.forms[k], &set);
+        look_up(lexicon, &forms.forms[k], k >= forms.stems, &set);
     }
     token->classes = text->classes->len;
     token->n_classes = (guint16)set.n;

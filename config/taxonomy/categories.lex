@@ -125,8 +125,8 @@ mfabrak* | mufabrak* | mufabraka | mfbrk* | fotoshop* | montage | montaj | muman
 (مزور/مزورة/مزيف/مزيفة/ملفق/ملفقة/منسوب/منسوبة/مزوره/منسوبه) ~ (كتاب/وثيقة/وثائق/مستند/بيان/قرار/ختم/توقيع/تعميم/شهادة/ورقة) | (forged/fake/counterfeit/false) (letter/letterhead/document/documents/decree/order/stamp/statement/certificate/memo/ruling) | (نووسراو*/بەڵگەنامە*/مۆر*/بڕیار*) ~ (ساختە/ساختەیە/ساختەی/ساختەکراو) | sahte_(belge*/karar*/yazı*/mühür) | (belge*/nivîs*/mor) ~ sexte | ktab_mzawar | kitab_mzawar | كليشة ~ مزور* | ختم ~ (قديم/مزور*)
 [fabricated_media.old to=fabricated_media:1 to=disinformation:1]
 $photo ~ (قديم/قديمة/قديمه/سنة/عام) | (خارج)_(السياق/سياقه/سياقها) | (old)_(photo/video/picture/clip/footage/image) | (وێنە*/ڤیدیۆ*) ~ (کۆن/کۆنە/کۆنی) | eski_(video/fotoğraf/görüntü) | (wêne*/vîdyo*) kevn | من_بلد_ثاني | في_دولة_اخرى | another_country
-[fabricated_media.photo to=fabricated_media:0.7 to=defamation:0.2]
-$photo
+[fabricated_media.photo to=fabricated_media:0.6 to=defamation:0.2]
+(صورة/صور/صوره/صورته/صورها/صورتها/صورهم/فيديو/فديو/مقطع/مقاطع/تسجيل/تسجيلات/صوتية/بصمة_صوتية/photo/photos/picture/pictures/image/images/video/videos/clip/audio/recording/وێنە/وێنەی/وێنەیەک/وێنەیەکی/وێنەکە/ڤیدیۆ/ڤیدیۆی/ڤیدیۆیەک/ڤیدیۆیەکی/ڤیدیۆکە/fotoğraf/fotoğrafı/resim/video/videosu/wêne/wêneyê/wêneyek/vîdyo/vîdyoya/sora/suwar/fidyo)
 [fabricated_media.original to=fabricated_media:1.2]
 (صورة/الصورة/نسخة/النسخة/فيديو/الفيديو/مقطع)_(اصلية/الاصلية/الأصلية/الاصلي/الأصلي) | بحث_عكسي | البحث_العكسي | بالبحث_العكسي | reverse_(image/search) | original_(photo/picture/video/image/interview/recording) | (وێنە/وێنەی/ڤیدیۆی)_(ئەسڵی/ڕەسەن) | ئەسڵەکەی | orijinal* | (wêneya/vîdyoya)_(resen/orîjînal) | detector* | lips | lip_sync | شفاه | شفايفه | حركة_(الشفاه/الفم)
 
@@ -356,3 +356,47 @@ masum | beraat | uydurma_hikaye | iddia_ediyor* | bêguneh | bêsûc | çîrokek
 
 [other.support to=other:0.6]
 (شلون/كيف/ماذا/شنو)_(اسوي/اسوّي/افعل/نسوي/الحل) | استفسار | سؤال | اريد_اعرف | what_(can/should)_(i/we)_do | question | advice | پرسیار* | ne_yapmalıyım | çi_bikim
+
+
+# --- described, not named
+
+[incitement.described type=INCITE quote=1 to=incitement:1.6 to=harassment:0.5]
+(ما/لا/لن) (يرجع/ترجع/يرجعون/يعود/يخرج/يطلع/يطلعون/يسلم) (سالم/حي/بيته/لبيته/لاهله/اهله/منها) | (سالم/حي)_لبيته | (ذنبه/ذنبهم/دمه/دمهم/خطيته) (جنبه/جنبهم/رقبته/رقبتهم/بركبته) | (جيبوا/جيبو/اجلبوا/احضروا/خذوا) (وياكم/معكم/سلاح/عصي/بنزين) | (موعدنا/نلتقي/ننتظركم/نلاقيكم/لقاؤنا) (بالسوق/بالشارع/باب/الليلة/باچر/باجر/امام/كدام/گدام) | (احسبوا/لا_تخلون/لا_تخلوهم/ما_نخليهم/لا_تدعوهم/لا_تتركوهم) (يدخل/يدخلون/يوصلون/يصوتون/يفوزون/يطلعون) | اللي_(يشوف/يلگى/يلقى/يدخل/يقرب) ~ (يكسر/يضرب/يحرق/يحرگ/يكسره/يضربه)
+(will_not/wont/never) (come/go/get/leave/walk) (home/back/out/alive) | bring_(what/whatever/everything)_(you/he/it) | (meet/gather/see_you)_(at/outside/in_front) ~ (night/tonight/street/house/office/gate) | (do_not/dont)_let_them (in/vote/through/leave/pass) | nobody ~ (votes/leaves/enters) tomorrow | break_his_hand | crosshair* | target_on
+(ناگەڕێتەوە/ناگەڕێنەوە) (ماڵ*/سەلامەت/زیندوو) | ڕێگەیان_مەدەن | مەهێڵن | شەو ~ (کۆدەبینەوە/دێین) | sağ_(çıkamaz/dönemez) | (bırakmayın/izin_vermeyin) | (nehêlin/nahêlin) ~ (bikevin/herin/deng)
+
+[harassment.described type=HARASS quote=1 to=harassment:1.5]
+(خليج/خليك/اقعدي/ابقي/ابقى/الزم/الزمي/كعدي/گعدي/اسكتي/سكتي/اسكت/انجبي/انچبي/انجب/لا_تحجين/لا_تراقب/لا_تراقبين/لا_تجي/لا_تجين/لا_تطلعين/لا_تطلع) (ببيتج/ببيتك/بيتك/بيتج/احسن/احسنلك/احسنلج/اسلم/اشرف/افضل/ترا/ترى/والا/وإلا/لو) | (اسمك/اسمج/رقمك/صورتك/صورتج)_(عدنا/عندنا/موجود) | (سبەی/بەیانی) ~ (دەتبینم/دەتبینین/دەتگرین) | دەتبینم* | ناوێر* | دێینە_(بەر/ماڵ*) | (يخاف/تخاف/خافت/خاف/يخافون)_(يطلع/تطلع/يروح/تروح/يحجي/من) | توقفت_عن | تركت_(العمل/الحملة) | سحبت_(ترشيحها/لوحاتها) | منعوها | وقفت_حملتها | اعتزلت
+stay_(home/away/out/quiet) | keep_(quiet/silent/your_mouth) | we_have_your_(name/photo/address) | (stopped/afraid_to/scared_to/dare_not) (going/go/leave/leaving/speak/work) | wait_for_(you/her/him) | replies_(for/every) | (hundreds/dozens)_of_(messages/replies/comments/calls) | caption ~ (husband*/woman/wife/body) | vile | filth* ~ (message*/repl*)
+evinde_otur* | seni_(bulur*/görür*) | (sizi/seni)_izliyoruz | li_mala_xwe_(rûne/bimîne) | em_(te/we)_dibînin
+
+[defamation.described type=DEFAM to=defamation:1.5]
+(lie/lies/lying/story/stories/rumour*/rumor*)_about_(my/her/his/our/the/a) | (nothing/none)_of_(this/it/that)_is_true | not_a_word_(of/is) | there_was_never | never_(charged/accused/convicted/met/happened/worked) | (sold/stole/took/pocketed/embezzled/bought) ~ (money/funds/land/water/medicine/school/aid/degree/house/villa) | claims_that_(my/our/she/he) | (writes/posts/repeats/says)_(every_day/that_my/that_our/that_she/that_he)
+(يكتب/تكتب/ينشر/تنشر/يدعي/تدعي/يگول/يكول/يقول) (باع/باعت/سرق/سرقت/اخذ/اخذت/ماخذ/ماخذة/استلم/هرب/هربت/متزوج/متزوجة/زوّر/زور/يشتغل) | (كله/كلها/هذا/هذه)_(كذب/جذب/چذب/افتراء/تلفيق/بهتان) | كلام_(كذب/جذب/فارغ/غير_صحيح/مو_صحيح) | ما_عليه_(شي/حكم/قضية) | ما_عليها_(شي/حكم/قضية) | ماكو_هيج_قضية | بهتان | باطل | (باع/سرق/نهب/هرب) (الارض/ارض/اموال/فلوس/مساعدات/ادوية/الحصة)
+(فرۆشتووە/دزیوە/بردووە/خواردووە) ~ (زەوی/پارە/خاک/پارەی/ئاو/دەرمان*) | هیچی_ڕاست_نییە | هەمووی_درۆیە | (satmış/çalmış/yemiş) ~ (para*/toprak*/arazi*) | (firotiye/diziye/xwariye) ~ (erd/pere/ax)
+
+[vote_manipulation.described type=VOTEMAN to=vote_manipulation:1.6]
+(ballot/ballots) ~ (photo/photograph/picture/phone/show/proof/bonus/salary) | (photo/picture/copy/copies/number/list)_of_(each/every/the/their/our)_(card*/ballot*/id/ids) | (bonus/job/salary/contract/leave/aid/ration)_(is_gone/will_be/would_be/cancelled/cut) | (headmaster/manager/boss/commander/officer/sheikh/director) ~ (vote/ballot/list/candidate) | names_(on/in)_a_list | swear | oath | ballot | ballots | polling_card*
+(صورة/نسخة/رقم/ارقام/صور) ~ (بطاقة/بطاقات/هوية/هويات/جنسية/مستمسكات) | (يسجلون/سجلوا/يسجل/سجل/يكتبون/كتبوا) (اسماء/الاسماء/اسمائنا/اسامينا/ارقام) | (يرفع/ترفع/ينحرم/يحرم/ينقطع/يقطع/يطرد/ينفصل/ينقل) ~ (راتب/راتبه/اجازة/الاجازات/حصة/الحصة/رعاية/مكافأة/مكافئة/عقد/عقده) | (كل_واحد/اللي) ~ (يجيب/يجيبلي/يصور/ينتخب/يصوت) | (مدير/امر/آمر/ضابط/شيخ/عميد) ~ (ننتخب/ننتخبه/ينتخبون/انتخاب/نصوت/يصوتون) | (مضيف/ديوان) ~ (صوت/اصوات/بطاقات) | بعشيرتنا ~ ينتخب
+کارت* ~ (وەرگ*/کۆکرد*/کۆدەک*/برد*/دەبەن/گەڕاندن*) | ناو* ~ (تۆمارکرد*/نووس*) | (سەرۆک_عەشیرەت*/بەڕێوەبەر*/فەرماندە*) ~ (دەنگ*/کارت*) | (kart*/kimlik*) ~ (topla*/aldı/istedi/fotoğraf*) | (muhtar*/müdür*/komutan*) ~ (oylar*/oyunuzu) | kart* ~ (berhev*/kom/stand*/birin)
+
+[disinformation.described type=MISINFO to=disinformation:1.6]
+(opening/closing/polling/voting)_(hours/times) | (wrong/false/old/different) (hours/date/place/station/address/number) | i_(asked/called/checked) ~ (commission/ihec/office) | (office/commission/ihec/ministry/hospital/court) ~ (says/said/confirmed/denied) ~ (no/not/never/false)
+(سألت/سألنا/سالت/سالنا/تأكدت/تاكدت/اتصلت/راجعت/رحنا/خابرنا) ~ (المفوضية/المكتب/مكتب/المركز/الوزارة/الدائرة) | ماكو_(اي/هيج/شي/تغيير/تأجيل/تاجيل) | لم_(يتغير/يتأجل/يصدر/تصدر/يحدث) | (حذفوا/حذف/مسحوا/مسح) (التعليقات/الخبر/المنشور) | (انتقلت/انتقل/تحولت/نقلوا) ~ (محطة/المحطات/محطات/مركز/المركز/المراكز/مراكز)
+(لە/لەگەڵ) (کۆمیسیۆن/کۆمسیۆن/نووسینگە*) ~ (پرسی*/پرسیار*) | هیچ_(گۆڕانکاری*/شتێک) | (komisyona/komisyon/komîsyon*) ~ (sordum/pirsî/dedi/got) | (şaş/xelet)_e | (derbas_nabe*/derbas_nabin) | (geçmiyor/geçersiz)
+
+[fabricated_media.described type=FABIMG to=fabricated_media:1.5]
+(صورة/صور/صورها/وجهها/وجهه/راسها/راسه) ~ (اجساد/جسد/جسم) | (قطع/قطعوا/قص/قصوا/مقصوص/بتر/بترو/حذفوا/شالوا) ~ (كلام/كلامه/كلامها/جملة/نص/بداية/نهاية/التصريح) | (النسخة/الفيديو/المقابلة/التسجيل)_(الكامل/الكاملة/كاملا/كامل/كاملة) | عندنا_(الفيديو/التسجيل/الاصل/النسخة) | (ما/لم)_(قال/يقل/تقل/قالت/گال/يحجي)_(هذا/هذه/هيج/ذلك/هكذا) | (قسەکان*/قسەی/قسەکە*) ~ (بڕی*/بڕد*/گۆڕی*/گۆڕد*) | وای_نیشان | وا_نیشان
+(cut/cropped/trimmed/snipped) ~ (sentence/speech/interview/words/part/beginning/end) | full_(video/interview/speech/recording) | (he/she)_(never/did_not/didnt)_(say/said/says) | (put/pasted/glued) ~ (face/head/body/mouth) | words_(in/into)_(his/her)_mouth | (sesi/yüzü/kafası/konuşması) ~ (eklenmiş/kesilmiş/yapıştır*/değiştir*) | (serê/dengê/gotinên) ~ (guhertin*/birîn*/danîn*/lê_zêde)
+
+[account_takeover.described type=HACK to=account_takeover:1.6]
+(ازال*/أزال*/شال*/حذف*/طرد*/طلع*/خرج*/اخرج*) ~ (الادارة/الإدارة/ادارة/ادمن/الادمن/ادمنية/مدير/مشرف) | (سحب/سحبوا/اخذ/اخذوا/صادر/استولى) (صفحة/الصفحة/صفحتنا/صفحتي/حساب/القناة/كروب) | غير* (اسمها/اسم_الصفحة/اسم_الحساب/الاسم) | (removed/kicked/dropped) (us/me/all) ~ (admin*/editor*/page) | (took/taken) ~ (our/my) (page/account/channel/group) | changed_its_name | renamed | (لابردین/لایانبردین/دەریکردین) ~ (ئەدمین/پەیج)
+
+[internet_shutdown.described type=SHUTDOWN to=internet_shutdown:1.6]
+(تۆڕ*/هێڵ*/ئینتەرنێت*/مۆبایل/وایفای) ~ (کوژا*/نەما*/نییە/بڕا*/پچڕا*/وەستا*) | (wifi/wi_fi/واي_فاي/وايفاي/الراوتر/راوتر) ~ (مقطوع/واكف/ماكو/off/down/dead) | (network/networks/phones/mobiles) ~ (dead/died/dark/silent) | كل_(الشبكات/الخطوط) | (الشبكات/الخطوط/الابراج) ~ (انقطعت/طفت/وگفت/وكفت/توقفت)
+
+[privacy_violation.described type=PRIVLIFE to=privacy_violation:1.6]
+(put/uploaded/posted/published/shared/released) ~ (names/numbers/transcripts/records/interviews/file/files/list/lists/addresses/faces/identities) | phone_numbers | with_(names/their_names/addresses/numbers) | identit* | (وجه/وجوه/هوية/اسم/صورة) (ضحية/الضحية/ضحايا/الشاهد/شهود/المبلغ) | (سحب/نسخ/اخذ/سرق/نقل) (ملفاتي/ملفات/صوري/صور/محادثات/بيانات) | ملفاتي | خصوصيات | (ناوی/ناسنامەی/وێنەی) (قوربانی*/شایەت*) | (kopyala*/sızdır*/ifşa*) | kopî_kir*
+
+[discrimination.described type=DISCRIM to=discrimination:1.5 quote=1]
+قصير*_القامة | قصار_القامة | الاقزام | عكاز | عكازة | عربانة | (لأنها/لانها/لأنه/لانه) (مطلقة/ارملة/عانس/معاق*/كفيف*/فقير*/نازح*/مسيحي*/كردي*/سني*/شيعي*) | (زوجها/رجلها/اخوها/ابوها) (وين/يسمح/يقبل/يضبها/يلمها) | when_(husbands/men/fathers)_lose | her_husband | short_(man/woman/stature) | crutch* | بێوەژن* | کورتەباڵا* | cüce* | kurtebejn*
