@@ -28,6 +28,7 @@ static const struct {
     {"live", CUE_LIVE, FALSE},         /* "I live in": of the first person by itself */
     {"live.any", CUE_LIVE_ANY, FALSE}, /* "resident of": counts when somebody says "I" before */
     {"address", CUE_ADDRESS, TRUE},
+    {"home.your", CUE_YOUR_HOME, FALSE}, /* "your house": in a threat to the reporter */
     {"work", CUE_WORK, FALSE},
     {"role", CUE_ROLE, TRUE},
     {"org", CUE_ORG, TRUE},
@@ -61,6 +62,8 @@ static const struct {
     {"name.family", CUE_FAMILY, TRUE},
     {"token.params", CUE_PARAM, FALSE}, /* parameters of links whose value leads to who shared */
     {"greeting", CUE_GREETING, FALSE},
+    {"signatories", CUE_SIGNATORIES, FALSE}, /* "signed:": a list of names follows */
+    {"companion", CUE_COMPANION, FALSE},     /* "who are with me:": names follow */
     {"generic", CUE_GENERIC, FALSE},    /* words of addresses and display names that name nobody */
 };
 
@@ -203,6 +206,8 @@ add_line(IdentityRules *rules, const char *line, int section)
   }
   Cue cue = sections[section].cue;
   guint group = CUE_BIT(cue) & CUE_NAMES ? ++rules->groups : 0;
+  if (group) /* index is the group */
+    g_ptr_array_add(rules->arabic, n && (guint8)words[0][0] >= 0xd8 && !strchr(words[0], '_') ? text_fold_key(words[0], -1) : NULL);
   for (guint i = 0; i < n; i++) {
     add_entry(rules, words[i], cue, group);
     g_autofree char *plain = group && (guint8)words[i][0] < 0x80 ? plain_latin(words[i]) : NULL;
@@ -261,6 +266,8 @@ identity_rules_new(GHashTable *files, GError **error)
   g_autoptr(IdentityRules) rules = g_new0(IdentityRules, 1);
   rules->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   rules->digits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  rules->arabic = g_ptr_array_new_with_free_func(g_free);
+  g_ptr_array_add(rules->arabic, NULL); /* no group 0 */
   g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(files), (GCompareFunc)strcmp);
   for (GList *l = names; l; l = l->next)
     if (g_str_has_suffix(l->data, ".txt") && !read_file(rules, l->data, g_hash_table_lookup(files, l->data), error))
@@ -284,7 +291,14 @@ identity_rules_free(IdentityRules *rules)
     return;
   g_clear_pointer(&rules->phrases, g_hash_table_unref);
   g_clear_pointer(&rules->digits, g_hash_table_unref);
+  g_clear_pointer(&rules->arabic, g_ptr_array_unref);
   g_free(rules);
+}
+
+const char *
+identity_rules_arabic(const IdentityRules *rules, guint group)
+{
+  return group < rules->arabic->len ? g_ptr_array_index(rules->arabic, group) : NULL;
 }
 
 GPtrArray *

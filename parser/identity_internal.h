@@ -22,7 +22,7 @@ typedef enum {
   CUE_LIVE, CUE_LIVE_ANY, CUE_ADDRESS, CUE_WORK, CUE_ROLE, CUE_ORG, CUE_OWN_ORG, CUE_TITLE, CUE_ID, CUE_FOOTER, CUE_DISCLAIMER,
   CUE_WROTE, CUE_HEAD_FROM, CUE_HEAD_TO, CUE_HEAD_DATE, CUE_HEAD_SUBJECT, CUE_FORWARD, CUE_STOP, CUE_VOCATIVE, CUE_PARTICLE,
   CUE_PHONE_WORD, CUE_AT, CUE_DOT, CUE_PROVIDER, CUE_CURRENCY, CUE_SAY, CUE_PLACE, CUE_COMMON, CUE_SELF, CUE_UNIQUE,
-  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_LAST
+  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_SIGNATORIES, CUE_COMPANION, CUE_LAST
 } Cue;
 #define CUE_BIT(c) (G_GUINT64_CONSTANT(1) << (c))
 #define CUE_NAMES (CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_FAMILY))
@@ -38,6 +38,7 @@ struct IdentityRules {
   GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
   GHashTable *digits;  /* number word, folded -> digits as string */
   guint groups;
+  GPtrArray *arabic;   /* by group: its first Arabic spelling of one word, folded, or NULL */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
 };
 
@@ -46,6 +47,8 @@ GPtrArray *identity_rules_phrases(const IdentityRules *rules, const char *word);
 /* Classes of a single word (folded), 0 for none; group may be NULL. */
 guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint *group);
 
+/* The Arabic spelling (folded) of a group of names, or NULL. */
+const char *identity_rules_arabic(const IdentityRules *rules, guint group);
 /* The digits that a word (folded) spells, or NULL. */
 const char *identity_rules_digit(const IdentityRules *rules, const char *word);
 
@@ -166,6 +169,8 @@ typedef struct {
 gboolean identity_sounding(const char *word, gsize len, Sounding *out);
 /* Whether the two may be one name in different spellings: 0 no, 1 perhaps, 2 surely enough (three consonants agree). */
 guint identity_sounds_alike(const Sounding *a, const Sounding *b);
+/* Whether the key is a pet form of the name (both folded): شموسه of شمس, حمودي of محمد, علاوي of علي. */
+gboolean identity_is_pet_form(const char *key, const char *name);
 /* Bytes of the key that are proclitics, for each way to read it; at most 8 ways, the first is 0. */
 guint identity_proclitics(const char *key, gsize len, guint8 out[8]);
 /* Lengths of the stem in the key when an enclitic is taken off, for each way; at most 8, the first is len. */
@@ -179,6 +184,8 @@ typedef struct ProfileName {
   gboolean common;   /* an ordinary word too */
   gboolean shared;   /* some accused person has it too */
   gboolean own;      /* of the reporter, not of a relative */
+  const char *arabic; /* of a Latin one that is listed: its Arabic spelling, folded; or NULL. Of the rules. */
+  guint person;      /* number of the person: 0 the reporter */
   guint group;
   Sounding sounding;
   gboolean sounds;   /* sounding is usable: at least four letters */
@@ -188,6 +195,7 @@ typedef struct {
   const IdentityRules *rules;
   guint scripts;        /* of names that can be compared by sound: bits 1 << Script, Kurdish 1 << 3 */
   guint version;        /* grows with each change of names */
+  guint persons;        /* people near that were named so far */
   GPtrArray *names;     /* of ProfileName */
   GHashTable *exact;    /* key -> ProfileName */
   GHashTable *groups;   /* group -> ProfileName */
@@ -218,11 +226,15 @@ void identity_profile_add_org(Profile *profile, const Doc *doc, guint first, gui
 void identity_profile_review(Profile *profile, const char *reason);
 /* The name of the profile that token i is, or NULL. skip: bytes of the key that are proclitics. sure: not by sound alone. */
 ProfileName *identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure);
+/* Nothing but this one word is known of the person that the name is of. */
+gboolean identity_profile_is_lone(const Profile *profile, const ProfileName *name);
+/* Bytes of token t's key before the listed name in it ("وحوراء", "لحاتم"), 0 none. */
+guint identity_proclitic_of_name(const IdentityRules *rules, const Doc *doc, const Token *t);
 gboolean identity_profile_is_email(const Profile *profile, const char *address);
 
 /* ---- spans ---- */
 typedef enum { KIND_REPORTER, KIND_RELATIVE, KIND_PERSON, KIND_PHONE, KIND_EMAIL, KIND_ADDRESS, KIND_WORKPLACE, KIND_ACCOUNT, KIND_ID, KIND_RELATION,
-               KIND_TIME, KIND_NOTHING } SpanKind;
+               KIND_TIME, KIND_WORD, KIND_NOTHING } SpanKind;
 typedef struct {
   guint32 start, end; /* bytes */
   guint8 kind, priority;
@@ -258,7 +270,8 @@ void identity_handles_learn(Doc *doc, Profile *profile);
 void identity_handles_strip(Doc *doc, const Profile *profile);
 void identity_links_learn(Doc *doc, Profile *profile);
 void identity_tokens_strip(Doc *doc);                                       /* share tokens, computer names, card numbers */
-void identity_places_learn(Doc *doc, Profile *profile);                     /* homes, workplaces, relations: adds spans too */
+void identity_addresses_learn(Doc *doc);                                      /* homes and meeting points: adds spans */
+void identity_places_learn(Doc *doc, Profile *profile);                     /* workplaces, relations, and addresses: adds spans too */
 void identity_orgs_strip(Doc *doc, const Profile *profile);
 void identity_names_shared(const Doc *doc, Profile *profile);               /* which names an accused has too */
 void identity_names_strip(Doc *doc, Profile *profile);

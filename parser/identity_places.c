@@ -49,123 +49,6 @@ is_capital(const Token *t)
   return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
 }
 
-/* Tokens of a place from i on: names of places, quarters and streets with their numbers. Returns the token after it. */
-static guint
-place_end(const Doc *doc, guint i, gboolean guess)
-{
-  guint end = i, loose = guess ? 2 : 0;
-  for (guint k = i; k < doc->tokens->len && k < i + 16 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
-    const Token *t = TOKEN(doc, k);
-    if (t->flags & (TOKEN_GUARDED | TOKEN_PHONE | TOKEN_OWN) || t->begins & (CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_RELATIVE)))
-      break;
-    if (t->type == TOKEN_PUNCT) {
-      gboolean joins = t->punct == '/' || t->punct == '-' || t->punct == ',' || t->punct == 0x060c || t->punct == 0x2013 || t->punct == '.';
-      gboolean next = k + 1 < doc->tokens->len && TOKEN(doc, k + 1)->line == t->line &&
-                      (is_place(TOKEN(doc, k + 1)) || TOKEN(doc, k + 1)->type == TOKEN_NUMBER || ((t->punct == '/' || t->punct == '-') && is_definite(doc, k + 1)));
-      if (!joins || !next || (t->punct == '.' && identity_is_sentence_end(doc, k)))
-        break;
-      loose = t->punct == '/' || t->punct == '-' ? 2 : 0;
-      continue;
-    }
-    guint place = MAX(identity_cue_length(doc, k, CUE_PLACE), identity_cue_length(doc, k, CUE_ADDRESS));
-    if (place) {
-      if (t->begins & CUE_BIT(CUE_ADDRESS))
-        loose = 3;
-      else
-        loose = MIN(loose, 1u);
-      k += place - 1;
-      end = k + 1;
-    } else if (t->type == TOKEN_NUMBER && t->chars <= 4 && end > i) {
-      end = k + 1;
-    } else if (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE)) && !is_definite(doc, k)) {
-      if (end == i && (strcmp(KEY(doc, t), "في") == 0 || strcmp(KEY(doc, t), "in") == 0 || strcmp(KEY(doc, t), "at") == 0 || strcmp(KEY(doc, t), "له") == 0 || strcmp(KEY(doc, t), "the") == 0 ||
-                       strcmp(KEY(doc, t), "li") == 0 || strcmp(KEY(doc, t), "on") == 0 || strcmp(KEY(doc, t), "b") == 0 || strcmp(KEY(doc, t), "bil") == 0))
-        continue;
-      break;
-    } else if (is_capital(t) || is_definite(doc, k)) {
-      if (!loose && !is_capital(t))
-        break;
-      loose = loose ? loose - 1 : 0;
-      end = k + 1;
-    } else if (loose) {
-      loose--;
-      end = k + 1;
-    } else {
-      break;
-    }
-  }
-  return end;
-}
-
-/* Kurdish and Turkish say it at the end: "لە گەڕەکی ئازادی دەژیم", "Tisin mahallesinde oturuyorum". */
-static void
-strip_place_before(Doc *doc, guint i)
-{
-  guint first = i, last = i;
-  gboolean house = FALSE;
-  for (guint k = i; k > 0 && i - k < 8 && TOKEN(doc, k - 1)->line == TOKEN(doc, i)->line; k--) {
-    const Token *t = TOKEN(doc, k - 1);
-    if (identity_is_sentence_end(doc, k - 1) || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE))
-      break;
-    if (t->type == TOKEN_PUNCT || !is_place(t))
-      continue;
-    if (last == i)
-      last = k;
-    house |= (t->begins & CUE_BIT(CUE_ADDRESS)) != 0;
-    first = k - 1;
-  }
-  if (last == i)
-    return;
-  if (house && last < i && !(TOKEN(doc, last)->begins & CUE_BIT(CUE_STOP)) && TOKEN(doc, last - 1)->begins & CUE_BIT(CUE_ADDRESS))
-    last++; /* گەڕەکی + its name */
-  if (house && first > 0 && TOKEN(doc, first)->script == SCRIPT_LATIN && is_capital(TOKEN(doc, first - 1)))
-    first--; /* Tisin mahallesi */
-  identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.residence");
-}
-
-static void
-learn_residence(Doc *doc, guint i, gboolean own)
-{
-  guint n = identity_cue_length(doc, i, own ? CUE_LIVE : CUE_LIVE_ANY), k = i + n;
-  if (!own && !first_person_before(doc, i, 10))
-    return;
-  if (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && TOKEN(doc, k)->punct == ':')
-    k++;
-  guint end = k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 ? place_end(doc, k, own) : k;
-  while (k < end && !is_place(TOKEN(doc, k)) && TOKEN(doc, k)->begins & CUE_BIT(CUE_STOP))
-    k++;
-  gboolean any = FALSE;
-  for (guint m = k; m < end; m++)
-    any |= is_place(TOKEN(doc, m)) || is_capital(TOKEN(doc, m)) || is_definite(doc, m) || TOKEN(doc, m)->type == TOKEN_NUMBER;
-  if (end > k && any)
-    identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.residence");
-  else
-    strip_place_before(doc, i);
-}
-
-/* Two address words, each with its number: house level ("محلة 603 زقاق 12 دار 5", "م/603 ز/12"). */
-static void
-learn_house(Doc *doc, guint i)
-{
-  guint pairs = 0, end = i, k = i;
-  while (k + 1 < doc->tokens->len && k < i + 16 && TOKEN(doc, k)->line == TOKEN(doc, i)->line) {
-    guint number = k + 1;
-    while (number < doc->tokens->len && TOKEN(doc, number)->type == TOKEN_PUNCT && number < k + 3)
-      number++;
-    const char *key = KEY(doc, TOKEN(doc, k));
-    gboolean word = TOKEN(doc, k)->begins & CUE_BIT(CUE_ADDRESS) || strcmp(key, "م") == 0 || strcmp(key, "ز") == 0 || strcmp(key, "د") == 0;
-    if (!word || number >= doc->tokens->len || TOKEN(doc, number)->type != TOKEN_NUMBER || TOKEN(doc, number)->chars > 4)
-      break;
-    pairs++;
-    end = number + 1;
-    k = end;
-    while (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && k < end + 2)
-      k++;
-  }
-  if (pairs >= 2)
-    identity_span_tokens(doc, i, end, KIND_ADDRESS, 45, "address.house");
-}
-
 /* ---- organisations ---- */
 
 static gboolean
@@ -370,19 +253,15 @@ identity_places_learn(Doc *doc, Profile *profile)
 {
   if (doc->text->type == IDENTITY_NESTED || doc->text->type == IDENTITY_VCARD)
     return;
+  identity_addresses_learn(doc);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     guint64 b = t->begins;
-    if (!(b & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME) |
-               CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_UNIQUE) | CUE_BIT(CUE_BOSS) | CUE_BIT(CUE_RELATION))) &&
-        !(t->chars == 1 && t->script == SCRIPT_ARABIC))
+    if (!(b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_UNIQUE) | CUE_BIT(CUE_BOSS) |
+               CUE_BIT(CUE_RELATION))))
       continue;
     if (!is_own_words(doc, i))
       continue;
-    if (b & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY)))
-      learn_residence(doc, i, (b & CUE_BIT(CUE_LIVE)) != 0);
-    if (b & CUE_BIT(CUE_ADDRESS) || t->chars == 1)
-      learn_house(doc, i);
     if (b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG)))
       learn_org(doc, profile, i);
     if (b & CUE_BIT(CUE_WORK))
@@ -395,10 +274,6 @@ identity_places_learn(Doc *doc, Profile *profile)
       identity_profile_review(profile, "unique-role");
     if (b & CUE_BIT(CUE_BOSS))
       identity_profile_review(profile, "employer-accused");
-    if (i > 0 && TOKEN(doc, i - 1)->flags & TOKEN_OWN && strcmp(KEY(doc, t), "من") == 0 && i + 1 < doc->tokens->len && is_place(TOKEN(doc, i + 1))) {
-      guint end = place_end(doc, i + 1, FALSE); /* "[reporter] من الناصرية / ..." */
-      identity_span_tokens(doc, i + 1, end, KIND_ADDRESS, 45, "address.origin");
-    }
   }
 }
 

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: ISC */
+/* Where the reporter, their family and their clients live and meet: after words of residence ("ساكن", "بيتنا", "I live"), after the
+ * reporter's name, in addresses down to the house, and where a threat says it ("بيتك"). Places of the violation have no such word
+ * before them and stay. The name of a town alone is taken only as part of such a phrase. */
+#include "parser/identity_internal.h"
+
+#define ADDRESS_MAX_TOKENS 26u
+#define CLAUSE_MAX_TOKENS 22u
+
+static gboolean
+is_component(const Token *t)
+{
+  return (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))) != 0;
+}
+
+static gboolean
+is_definite(const Token *t, const char *key)
+{
+  return t->script == SCRIPT_ARABIC && t->chars >= 4 && (g_str_has_prefix(key, "ال") || g_str_has_prefix(key, "بال"));
+}
+
+static gboolean
+is_capital(const Token *t)
+{
+  return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
+}
+
+/* Words that may stand between the parts of an address. */
+static gboolean
+is_small(const char *key)
+{
+  static const char *const small[] = {"في", "ب", "من", "علي", "عند", "الى", "الي", "بين", "in", "at", "the", "of", "on", "to", "and", "li", "bi", "ya", "yê", "ye", "yi", "ji",
+                                      "له", "b", "bil", "fi", "min", "al", "el", "de", "da", "no", "û", NULL};
+  return g_strv_contains(small, key);
+}
+
+/* "now", "with me", "at present": between the word of residence and the place. */
+static gboolean
+is_filler(const char *key)
+{
+  static const char *const fillers[] = {"هسه", "حاليا", "الان", "هسة", "وياي", "وياه", "وياها", "معي", "معنا", "اني", "انا", "مؤقتا", "هو", "هي", "بالضبط", "تحديدا", "و", "اهلي", "عائلتي",
+                                        "now", "currently", "with", "me", "us", "just", "right", "here", "is", "are", "my", "family", "niha", "şimdi", "şu", "anda", "ئێستا", "نفس", "بنفس", "same", NULL};
+  return g_strv_contains(fillers, key);
+}
+
+static gboolean
+is_letter_code(const Doc *doc, guint i)
+{
+  static const char *const codes[] = {"م", "ز", "د", "ط", "ش", "ق", "ب", "no", "m", "z", "d", NULL};
+  return TOKEN(doc, i)->chars <= 2 && g_strv_contains(codes, KEY(doc, TOKEN(doc, i)));
+}
+
+/* A number of a house follows token i at once or after a mark: "د/12", "ط2", "No: 5". */
+static gboolean
+has_number(const Doc *doc, guint i)
+{
+  guint k = i + 1;
+  while (k < doc->tokens->len && k < i + 3 && TOKEN(doc, k)->type == TOKEN_PUNCT)
+    k++;
+  return k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_NUMBER && TOKEN(doc, k)->chars <= 4 && TOKEN(doc, k)->line == TOKEN(doc, i)->line;
+}
+
+static gboolean
+goes_on(const Doc *doc, guint k, gboolean slash)
+{
+  if (k >= doc->tokens->len)
+    return FALSE;
+  const Token *t = TOKEN(doc, k);
+  if (t->flags & (TOKEN_GUARDED | TOKEN_PHONE | TOKEN_OWN))
+    return FALSE;
+  return is_component(t) || (t->type == TOKEN_NUMBER && t->chars <= 4) || (is_letter_code(doc, k) && has_number(doc, k)) || (slash && is_definite(t, KEY(doc, t)));
+}
+
+/* What ends an address whatever came before. */
+static gboolean
+is_other_matter(const Token *t)
+{
+  const guint64 classes = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_INTRO_NAME) |
+                          CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_CLOSING);
+  return (t->begins & classes) != 0;
+}
+
+/* Whether the line was broken by the mail program, so that an address goes on in the next. */
+static gboolean
+is_wrapped(const Doc *doc, guint k)
+{
+  const Line *line = LINE(doc, TOKEN(doc, k)->line);
+  return line->end - line->start >= 60 && k + 1 < doc->tokens->len && TOKEN(doc, k + 1)->line == TOKEN(doc, k)->line + 1;
+}
+
+typedef struct {
+  guint loose;     /* ordinary words that may still be the name of what came last */
+  gboolean ending; /* a word with the article has come: only more of these */
+  gboolean quote;  /* whether the address stands in a quotation */
+} Walk;
+
+/* One token of an address. Returns the number of tokens taken, 0 at the end. */
+static guint
+step(const Doc *doc, guint k, gboolean begun, Walk *w)
+{
+  const Token *t = TOKEN(doc, k);
+  const char *key = KEY(doc, t);
+  if (t->flags & (TOKEN_GUARDED | TOKEN_PHONE) || (t->flags & TOKEN_OWN && t->type == TOKEN_WORD) || ((t->flags & TOKEN_QUOTE) != 0) != w->quote)
+    return 0;
+  if (t->type == TOKEN_PUNCT) {
+    gboolean slash = t->punct == '/' || t->punct == '-' || t->punct == 0x2013 || t->punct == 0x2014, comma = t->punct == ',' || t->punct == 0x060c || t->punct == ':' || t->punct == '(' || t->punct == '.';
+    if (!(slash || comma) || identity_is_sentence_end(doc, k) || !goes_on(doc, k + 1, slash))
+      return 0;
+    *w = (Walk){.loose = slash ? 2 : 0, .quote = w->quote};
+    return 1;
+  }
+  guint place = identity_cue_length(doc, k, CUE_PLACE), address = identity_cue_length(doc, k, CUE_ADDRESS);
+  if (address || (is_letter_code(doc, k) && has_number(doc, k))) {
+    *w = (Walk){.loose = 3, .quote = w->quote};
+    return MAX(address, 1u);
+  }
+  if (place) {
+    *w = (Walk){.loose = MIN(w->loose, 1u), .ending = TRUE, .quote = w->quote};
+    return place;
+  }
+  if (t->type == TOKEN_NUMBER)
+    return t->chars <= 4 && begun ? 1 : 0;
+  if (is_small(key) && begun && goes_on(doc, k + 1, FALSE))
+    return 1;
+  gboolean definite = is_definite(t, key);
+  if (is_other_matter(t) && !(definite && w->loose && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PHONE_WORD)))) && !(t->begins & CUE_BIT(CUE_ORG) && w->loose == 3))
+    return 0;
+  if (g_str_has_prefix(key, "و") && t->chars > 3 && !doc->kurdish && !(t->begins & CUE_NAMES) && begun)
+    return 0; /* the next clause */
+  if (!w->loose || (w->ending && !definite && !is_capital(t)))
+    return 0;
+  w->loose--;
+  w->ending |= definite;
+  return 1;
+}
+
+/* The token after an address that begins at i; guess: a word without any class may be a place, too. */
+static guint
+address_end(const Doc *doc, guint i, gboolean guess)
+{
+  Walk w = {.loose = guess ? 2 : 0};
+  if (i < doc->tokens->len)
+    w.quote = (TOKEN(doc, i)->flags & TOKEN_QUOTE) != 0;
+  guint end = i;
+  for (guint k = i; k < doc->tokens->len && k < i + ADDRESS_MAX_TOKENS;) {
+    guint n = step(doc, k, end > i, &w);
+    if (!n)
+      break;
+    gboolean held = TOKEN(doc, k)->type == TOKEN_PUNCT || is_small(KEY(doc, TOKEN(doc, k)));
+    k += n;
+    if (!held)
+      end = k;
+    if (k < doc->tokens->len && TOKEN(doc, k)->line != TOKEN(doc, k - 1)->line && !is_wrapped(doc, k - 1))
+      break;
+  }
+  return end;
+}
+
+static gboolean
+has_place(const Doc *doc, guint first, guint last)
+{
+  for (guint k = first; k < last; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (is_component(t) || is_capital(t) || is_definite(t, KEY(doc, t)) || t->type == TOKEN_NUMBER)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Somebody says "I" before, or a person near to the reporter was named, in the same sentence and nearer than an accused one. */
+static gboolean
+is_about_us(const Doc *doc, guint i, guint reach)
+{
+  const guint64 me = CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE);
+  for (guint k = i; k > 0 && i - k < reach; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (identity_is_sentence_end(doc, k - 1))
+      return FALSE;
+    if (t->flags & TOKEN_QUOTE)
+      continue;
+    if ((t->begins & me && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN)
+      return TRUE;
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* Token i begins a sentence or a line: "ساكن بالكرادة واريد ...": who writes is meant. */
+static gboolean
+begins_clause(const Doc *doc, guint i)
+{
+  if (i == 0 || LINE(doc, TOKEN(doc, i)->line)->first == i)
+    return TRUE;
+  const Token *before = TOKEN(doc, i - 1);
+  return identity_is_sentence_end(doc, i - 1) || (before->type == TOKEN_PUNCT && (before->punct == '-' || before->punct == 0x2022));
+}
+
+/* Kurdish and Turkish say it at the end: "لە گەڕەکی ئازادی دەژیم", "Tisin mahallesinde oturuyorum". */
+static void
+strip_before(Doc *doc, guint i)
+{
+  guint first = i;
+  gboolean house = FALSE;
+  for (guint k = i; k > 0 && i - k < 14; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (identity_is_sentence_end(doc, k - 1) || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_OWN) || (TOKEN(doc, k - 1)->line != TOKEN(doc, i)->line && !is_wrapped(doc, k - 1)))
+      break;
+    if (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_WORK)) && !is_component(t))
+      break;
+    if (t->type == TOKEN_PUNCT || !is_component(t))
+      continue;
+    house |= (t->begins & CUE_BIT(CUE_ADDRESS)) != 0;
+    first = k - 1;
+  }
+  if (first == i)
+    return;
+  guint last = house ? i : address_end(doc, first, FALSE);
+  while (last > first && (TOKEN(doc, last - 1)->type == TOKEN_PUNCT || is_small(KEY(doc, TOKEN(doc, last - 1))) || is_filler(KEY(doc, TOKEN(doc, last - 1)))))
+    last--;
+  while (first > 0 && house && TOKEN(doc, first)->script == SCRIPT_LATIN && TOKEN(doc, first - 1)->line == TOKEN(doc, first)->line && is_capital(TOKEN(doc, first - 1)))
+    first--; /* Tisin mahallesi */
+  identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.residence");
+}
+
+static guint
+skip_fillers(const Doc *doc, guint k)
+{
+  for (guint n = 0; n < 5 && k < doc->tokens->len; n++, k++) {
+    const Token *t = TOKEN(doc, k);
+    gboolean mark = t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '(' || t->punct == '-' || t->punct == 0x060c || t->punct == ',');
+    if (!mark && !(is_filler(KEY(doc, t)) && t->type == TOKEN_WORD) && !(t->begins & CUE_BIT(CUE_RELATIVE)) && !(is_small(KEY(doc, t)) && !is_component(t)))
+      break;
+  }
+  return k;
+}
+
+/* "33.3152, 44.3661": the token after a position that begins at i, or i. */
+static guint
+position_end(const Doc *doc, guint i)
+{
+  guint k = i, numbers = 0;
+  for (; k < doc->tokens->len && k < i + 9 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_NUMBER)
+      numbers++;
+    else if (t->type != TOKEN_PUNCT)
+      break;
+  }
+  while (k > i && TOKEN(doc, k - 1)->type == TOKEN_PUNCT)
+    k--;
+  return numbers == 4 && k == i + 7 ? k : i;
+}
+
+/* Words of residence at token i: of the first person by themselves (own), or when the sentence is about the reporter. */
+static void
+learn_residence(Doc *doc, guint i, gboolean own)
+{
+  guint n = identity_cue_length(doc, i, own ? CUE_LIVE : CUE_LIVE_ANY), k = skip_fillers(doc, i + n);
+  if (!own && !is_about_us(doc, i, CLAUSE_MAX_TOKENS) && !begins_clause(doc, i))
+    return;
+  guint end = k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 ? MAX(address_end(doc, k, TRUE), position_end(doc, k)) : k;
+  if (end > k && has_place(doc, k, end))
+    identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.residence");
+  else
+    strip_before(doc, i);
+}
+
+/* A threat to the reporter names the house: "لبيتج بشارع المدارس", "your house in ...". Quoted words, therefore a strict form. */
+static void
+learn_threatened(Doc *doc, guint i)
+{
+  guint k = i + identity_cue_length(doc, i, CUE_YOUR_HOME);
+  while (k < doc->tokens->len && is_small(KEY(doc, TOKEN(doc, k))) && TOKEN(doc, k)->type == TOKEN_WORD && !is_component(TOKEN(doc, k)))
+    k++;
+  guint end = k < doc->tokens->len && is_component(TOKEN(doc, k)) ? address_end(doc, k, FALSE) : k;
+  if (end > k)
+    identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.threatened");
+}
+
+/* Two address words, each with its number: house level ("محلة 603 زقاق 12 دار 5", "م/603 ز/12"). */
+static void
+learn_house(Doc *doc, guint i)
+{
+  guint pairs = 0, end = i, k = i;
+  while (k + 1 < doc->tokens->len && k < i + 16 && TOKEN(doc, k)->line == TOKEN(doc, i)->line) {
+    guint number = k + 1;
+    while (number < doc->tokens->len && TOKEN(doc, number)->type == TOKEN_PUNCT && number < k + 3)
+      number++;
+    const char *key = KEY(doc, TOKEN(doc, k));
+    gboolean word = TOKEN(doc, k)->begins & CUE_BIT(CUE_ADDRESS) || strcmp(key, "م") == 0 || strcmp(key, "ز") == 0 || strcmp(key, "د") == 0;
+    if (!word || number >= doc->tokens->len || TOKEN(doc, number)->type != TOKEN_NUMBER || TOKEN(doc, number)->chars > 4)
+      break;
+    pairs++;
+    end = number + 1;
+    k = end;
+    while (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && k < end + 2)
+      k++;
+  }
+  if (pairs >= 2)
+    identity_span_tokens(doc, i, end, KIND_ADDRESS, 45, "address.house");
+}
+
+/* "[reporter] من الناصرية / ...", "من سیروانم لە گەڕەکی ...", "I am [reporter], 24, from ...": token i is the "from". */
+static void
+learn_origin(Doc *doc, guint i)
+{
+  static const char *const from[] = {"من", "في", "from", "of", "in", "له", "ji", "li", NULL};
+  if (i == 0 || i + 1 >= doc->tokens->len || !is_component(TOKEN(doc, i + 1)) || !g_strv_contains(from, KEY(doc, TOKEN(doc, i))))
+    return;
+  gboolean own = FALSE;
+  guint k = i;
+  for (guint n = 0; k > 0 && n < 4 && !own; n++, k--) { /* an age or a mark may stand between */
+    const Token *t = TOKEN(doc, k - 1);
+    own = (t->flags & TOKEN_OWN) != 0 && !(t->flags & TOKEN_QUOTE);
+    if (!own && t->type == TOKEN_WORD)
+      break;
+  }
+  if (!own && doc->kurdish && TOKEN(doc, i - 1)->type == TOKEN_WORD && g_str_has_suffix(KEY(doc, TOKEN(doc, i - 1)), "م") && !(TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_STOP)))
+    for (guint m = i - 1; m > 0 && i - m < 7 && !own; m--) /* the copula: "I am" */
+      own = (TOKEN(doc, m - 1)->begins & CUE_BIT(CUE_INTRO_ME)) != 0;
+  if (!own)
+    return;
+  guint end = address_end(doc, i + 1, FALSE);
+  identity_span_tokens(doc, i + 1, end, KIND_ADDRESS, 45, "address.origin");
+}
+
+/* "[reporter] بحي الجهاد", "[reporter] - حي ...": the address follows the name at once. */
+static void
+learn_joined(Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i), *before = TOKEN(doc, i - 1);
+  gboolean mark = before->type == TOKEN_PUNCT && (before->punct == '-' || before->punct == '/' || before->punct == 0x2013 || before->punct == '(');
+  if (mark && i > 1)
+    before = TOKEN(doc, i - 2);
+  if (!(before->flags & TOKEN_OWN) || before->type == TOKEN_NUMBER || before->flags & (TOKEN_QUOTE | TOKEN_PHONE) || !(mark || g_str_has_prefix(KEY(doc, t), "ب")) || before->line != t->line)
+    return;
+  guint end = address_end(doc, i, FALSE);
+  if (end > i + 1)
+    identity_span_tokens(doc, i, end, KIND_ADDRESS, 45, "address.origin");
+}
+
+void
+identity_addresses_learn(Doc *doc)
+{
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    const Token *t = TOKEN(doc, i);
+    guint64 b = t->begins;
+    if (t->flags & TOKEN_GUARDED || t->type != TOKEN_WORD)
+      continue;
+    if (b & CUE_BIT(CUE_YOUR_HOME))
+      learn_threatened(doc, i);
+    if (t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || LINE(doc, t->line)->flags & LINE_HEAD)
+      continue;
+    if (b & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY)))
+      learn_residence(doc, i, (b & CUE_BIT(CUE_LIVE)) != 0);
+    if (b & CUE_BIT(CUE_ADDRESS) || (t->chars == 1 && t->script == SCRIPT_ARABIC))
+      learn_house(doc, i);
+    if (b & CUE_BIT(CUE_ADDRESS) && i > 0)
+      learn_joined(doc, i);
+    if (t->chars <= 4)
+      learn_origin(doc, i);
+  }
+}
