@@ -400,3 +400,24 @@ evinde_otur* | seni_(bulur*/görür*) | (sizi/seni)_izliyoruz | li_mala_xwe_(rû
 
 [discrimination.described type=DISCRIM to=discrimination:1.5 quote=1]
 قصير*_القامة | قصار_القامة | الاقزام | عكاز | عكازة | عربانة | (لأنها/لانها/لأنه/لانه) (مطلقة/ارملة/عانس/معاق*/كفيف*/فقير*/نازح*/مسيحي*/كردي*/سني*/شيعي*) | (زوجها/رجلها/اخوها/ابوها) (وين/يسمح/يقبل/يضبها/يلمها) | when_(husbands/men/fathers)_lose | her_husband | short_(man/woman/stature) | crutch* | بێوەژن* | کورتەباڵا* | cüce* | kurtebejn*
+
+[child_unsafe.orphans type=CHILD to=child_unsafe:1.6]
+يتيم* | ايتام | الايتام | ولدين | طفلين | بنيتين | (ابناء/اولاد) (مخيم/المخيم/شهيد/الشهداء/ايتام) | (اسم/اسمي/اسماء/صورة/صور) (طفل/طفلة/اطفال/يتيم/يتيمين/ولدين/قاصر) | (child/children/boy/girl/boys/girls/orphan/orphans) ~ (name/names/photo/camp/tent/consent) | fatherless | guardian | consent_of_(the_parents/their_parents) | (منداڵ*/هەتیو*) ~ (ناو*/وێنە*) | (çocu*/yetim*) ~ (ismi/isimleri/fotoğraf*) | (zarok*/sêwî*) ~ (nav*/wêne*)
+
+[account_takeover.code type=HACK to=account_takeover:1.8]
+(رمز/رمزا/كود/رقم) (ارسل*/ارسلت*/دزيت*/عطيت*/انطيت*/كتبت*/طلب*/طلبت*/وصل*/وصلني) | (ارسلت*/دزيت/دزت/عطت/انطت/طلب/طلبت/طلبوا) (رمز/رمزا/الرمز/كود/الكود) | رمز_من_(ستة/ست/6) | (خرج/طلع/راح)_من_(يدنا/ايدنا/ايدي/يدي) | (six/6)_digit | sent_(the/a)_code | gave_(the/him/her/them)_code | wont_give_it_back | give_it_back | refuses_to_(return/give) | (کۆد*) ~ (نارد*/دا/ناردم*) | kodu_(verdim/gönderdim) | kod ~ (şand*/da)
+
+[fabricated_media.stamp type=UNSOURCED to=fabricated_media:1.5 to=disinformation:1]
+(كتاب/كتابا/وثيقة/بيان/تعميم/ورقة/قرار/نسخة) ~ (ختم/مختوم/توقيع/تاريخ/رقم_الكتاب/وزارة/الوزارة/محكمة) | (letter/document/memo/decree/circular/certificate) ~ (stamp/letterhead/signature/ministry/court/seal/dated) | (نووسراو*/بەڵگەنامە*/بڕیار*) ~ (مۆر*/واژۆ*/وەزارەت*/دادگا*) | مۆرەکە* | (belge*/yazı*/karar*) ~ (mühür*/imza*/bakanlık*) | (nivîs*/belge*) ~ (mor*/îmze*/wezaret*)
+
+[blackmail.either type=EXTORT to=blackmail:1.6]
+(either) ~ (or) | (اما/إما) ~ (او/أو/وإما) | (يا) ~ (يا_اما/يما) | (تجيبين/تجيب/تدفع/تدفعين/تدفعون/تحول/تحولين) ~ (لو/والا/وإلا/او) | (stay/stays/remain)_(in_the_drawer/unpaid/closed) | in_exchange_for_(silence/not) | price_of_(silence/my_silence) | يان ~ (بڵاو*/پارە*) | ya ~ (öde*/ver*/çekil*) | an_jî ~ (pere*/belav*)
+
+[other.pulpit type=CAMPRULE to=other:1.8]
+pulpit | imam | sermon* | (friday)_(prayer/prayers/sermon) | mosque | church | (منبر/المنبر/الخطيب/امام) ~ (قائمة/القائمة/مرشح/المرشح/انتخاب*/ينتخب*/الجمعة) | الوقف | (posters/banners/flags) ~ (school/hospital/mosque/office/ministry) | (مەلا*/مزگەوت*/مینبەر*) ~ (لیست*/کاندید*/هەڵبژاردن*) | (imam*/cami*/minber*) ~ (aday*/liste*/seçim*) | (mela*/mizgeft*) ~ (lîste*/namzed*/hilbijart*)
+
+[disinformation.scare type=MISINFO to=disinformation:1.2]
+(جهاز/البصمة/الحبر/الصناديق/القاعات/المراكز) ~ (خطر/يضر/يسرق/مسموم/سرطان/كهرباء/ينقل/اشعاع/مفخخ/مفخخة/كورونا/مرض) | (يخوف/تخوف/يخوفون) (الناس/الناخبين/الاهالي) | (device/scanner/ink/machine/machines) ~ (dangerous/poison*/cancer/radiation/steals/shock/hacked) | (ئامێر*/مەرەکەب*) ~ (مەترسی*/ژەهر*/شێرپەنجە) | (خافت/خافوا/متريد/ما_تريد/مترد)_(تروح/يروحون/من)
+
+[defamation.blame type=DEFAM to=defamation:1.3]
+(تسبب/تسببت/قتل/قتلت/اهمل/اهملت) ~ (مريض/موت/وفاة/طفل/ناس) | (تاخذ/ياخذ/تقبض/يقبض/ماخذ/قابض) (فلوس/رشوة/رشاوى/مال/عمولة) | (مدرسة/مستشفى/المستشفى/الدائرة/المحكمة/الوزارة) ~ (توضيح/وضحت/نفت/بيان) | (responsible/blamed)_for_the_death | caused_the_death | took_(money/bribes/a_cut)
