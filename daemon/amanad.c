@@ -59,14 +59,17 @@ main(int argc, char **argv)
   GOptionEntry entries[] = {
       {"config", 0, 0, G_OPTION_ARG_FILENAME, &config, "The configuration file, see amana.conf(5)", "FILE"},
       {"once", 0, 0, G_OPTION_ARG_NONE, &once, "Take in all mail that is waiting, then exit", NULL},
-      {"check", 0, 0, G_OPTION_ARG_NONE, &check, "Check configuration, mailboxes, recipients and store, a line each", NULL},
+      {"check", 0, 0, G_OPTION_ARG_NONE, &check,
+       "Check configuration, mailboxes, recipients and store, a line each", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL},
       {"role", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &role, NULL, NULL},
       {NULL}};
   g_autoptr(GError) error = NULL;
-  g_autoptr(GOptionContext) context = g_option_context_new("- takes reports from a mailbox and seals who reported");
-  g_option_context_set_description(context, "Exit status: 0 done, 64 usage, 75 try again later, 78 configuration.\n"
-                                            "Example: amanad --config /etc/amana/amana.conf --check\n");
+  g_autoptr(GOptionContext) context =
+      g_option_context_new("- takes reports from a mailbox and seals who reported");
+  g_option_context_set_description(context,
+                                   "Exit status: 0 done, 64 usage, 75 try again later, 78 configuration.\n"
+                                   "Example: amanad --config /etc/amana/amana.conf --check\n");
   g_option_context_add_main_entries(context, entries, NULL);
   if (!g_option_context_parse(context, &argc, &argv, &error))
     return usage_error(error->message);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* amanad --check: a line per thing that has to work, before the service is started. Changes nothing anywhere. */
+/* amanad --check: a line per thing that has to work, before the service is started. Changes nothing anywhere.
+ */
 #include "daemon/imap.h"
 #include "daemon/roles.h"
 #include "daemon/rules.h"
@@ -76,7 +77,8 @@ check_swap(void)
     return;
   const char *rows = strchr(swaps, '\n');
   if (rows && rows[1])
-    line("advice", "swap", "is on: mail in memory could reach the disk; use MemorySwapMax=0 or encrypted swap");
+    line("advice", "swap",
+         "is on: mail in memory could reach the disk; use MemorySwapMax=0 or encrypted swap");
 }
 
 static ImapSession *
@@ -105,7 +107,8 @@ check_folder(ImapSession *session, const ConfigMailbox *mailbox, const char *nam
     line("bad", what, error->message);
     return EXIT_LATER;
   }
-  g_autofree char *text = g_strdup_printf("%u originals lie there%s", folder.exists, folder.keywords ? "" : ", no keywords allowed");
+  g_autofree char *text = g_strdup_printf("%u originals lie there%s", folder.exists,
+                                          folder.keywords ? "" : ", no keywords allowed");
   line("ok", what, text);
   return EXIT_DONE;
 }

@@ -40,7 +40,8 @@ gboolean
 child_start(Child *child, const char *role, GError **error)
 {
   int pair[2];
-  /* the sanitizers' options are the only thing of the environment that goes on; nothing secret ever is in it */
+  /* the sanitizers' options are the only thing of the environment that goes on; nothing secret ever is in it
+   */
   const char *options = g_getenv("ASAN_OPTIONS");
   g_autofree char *asan = g_strdup_printf("ASAN_OPTIONS=%s", options ? options : "");
   const char *leaks = g_getenv("LSAN_OPTIONS");

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The whole confinement policy. A process gets the system calls of its row and the files that Landlock leaves it, nothing else. The
- * worker is killed at the first forbidden call; the others get EPERM, because a library's harmless probe must not end the service.
- * Builds with sanitizers keep Landlock only: AddressSanitizer and LeakSanitizer need calls that no process here should have.
+ * The whole confinement policy. A process gets the system calls of its row and the files that Landlock leaves
+ * it, nothing else. The worker is killed at the first forbidden call; the others get EPERM, because a
+ * library's harmless probe must not end the service. Builds with sanitizers keep Landlock only:
+ * AddressSanitizer and LeakSanitizer need calls that no process here should have.
  */
 #include "daemon/confine.h"
 #include "daemon/log.h"
@@ -20,18 +21,19 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK(confine-error-quark, confine_error)
+G_DEFINE_QUARK(confine_error, confine_error)
 
 #define READ_ACCESS LANDLOCK_ACCESS_FS_READ_FILE
-#define WRITE_ACCESS                                                                                                    \
-  (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_DIR |                         \
-   LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |                         \
+#define WRITE_ACCESS                                                                                         \
+  (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_READ_DIR |              \
+   LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_DIR |              \
    LANDLOCK_ACCESS_FS_REMOVE_DIR)
 #define ALL_FS_V1 ((1ULL << 13) - 1)
-#define FS_REFER (1ULL << 13)    /* ABI 2 */
-#define FS_TRUNCATE (1ULL << 14) /* ABI 3; newer than Debian 12's headers */
+#define FS_REFER (1ULL << 13)     /* ABI 2 */
+#define FS_TRUNCATE (1ULL << 14)  /* ABI 3; newer than Debian 12's headers */
 #define FS_IOCTL_DEV (1ULL << 15) /* ABI 5 */
 
+/* clang-format off */
 /* Calls of every process: memory, its own descriptors, time, threads' locks. */
 G_GNUC_UNUSED static const char *const common_calls[] = {
     "read",          "write",       "readv",        "writev",       "close",          "fstat",         "newfstatat",
@@ -58,25 +60,37 @@ static const char *const store_calls[] = {
     "accept4",   "accept",    "shutdown",  "getsockopt", "setsockopt", "getsockname", "getpeername", "statfs", "fstatfs",
     "fchmod",    "fchown",    "geteuid",   "getuid",    "getegid",    "getgid",   "recvfrom",  "sendto",    "getdents64",
     "utimensat", "uname",     "truncate",  "ioctl",     NULL};
+/* clang-format on */
 
 typedef struct {
   const char *name;
-  guint32 refused;                  /* what a forbidden call gets */
-  gboolean threads;                 /* may make threads (never processes) */
+  guint32 refused;  /* what a forbidden call gets */
+  gboolean threads; /* may make threads (never processes) */
   const char *const *calls;
-  const char *const *read_files;    /* Landlock: these may be read */
-  gboolean store_dir;               /* Landlock: the store's folder may be written */
+  const char *const *read_files; /* Landlock: these may be read */
+  gboolean store_dir;            /* Landlock: the store's folder may be written */
 } Policy;
 
-static const char *const resolver_files[] = {"/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf",
-                                             "/etc/host.conf", "/etc/services", "/etc/ssl/certs", "/usr/share/zoneinfo",
-                                             "/etc/ld.so.cache", "/usr/lib", "/lib", "/run/systemd/resolve", NULL};
+static const char *const resolver_files[] = {"/etc/resolv.conf",
+                                             "/etc/hosts",
+                                             "/etc/nsswitch.conf",
+                                             "/etc/gai.conf",
+                                             "/etc/host.conf",
+                                             "/etc/services",
+                                             "/etc/ssl/certs",
+                                             "/usr/share/zoneinfo",
+                                             "/etc/ld.so.cache",
+                                             "/usr/lib",
+                                             "/lib",
+                                             "/run/systemd/resolve",
+                                             NULL};
 static const char *const store_files[] = {"/etc/passwd", "/usr/share/zoneinfo", "/etc/localtime", NULL};
 static const char *const no_files[] = {NULL};
 static const char *const no_calls[] = {NULL};
 
 static const Policy policies[CONFINE_ROLES] = {
-    [CONFINE_SUPERVISOR] = {"supervisor", 0, TRUE, NULL, NULL, FALSE}, /* starts processes: not confined here, see the unit */
+    [CONFINE_SUPERVISOR] = {"supervisor", 0, TRUE, NULL, NULL,
+                            FALSE}, /* starts processes: not confined here, see the unit */
     [CONFINE_INTAKE] = {"intake", SCMP_ACT_ERRNO(EPERM), TRUE, intake_calls, resolver_files, FALSE},
     [CONFINE_WORKER] = {"worker", SCMP_ACT_KILL_PROCESS, FALSE, no_calls, no_files, FALSE},
     [CONFINE_STORE] = {"store", SCMP_ACT_ERRNO(EPERM), TRUE, store_calls, store_files, TRUE},
@@ -85,7 +99,8 @@ static const Policy policies[CONFINE_ROLES] = {
 static gboolean
 fail(GError **error, const char *what, int code)
 {
-  g_set_error(error, CONFINE_ERROR, CONFINE_ERROR_FAILED, "confinement failed at %s: %s", what, g_strerror(code));
+  g_set_error(error, CONFINE_ERROR, CONFINE_ERROR_FAILED, "confinement failed at %s: %s", what,
+              g_strerror(code));
   return FALSE;
 }
 
@@ -102,7 +117,9 @@ confine_start(void)
   return getppid() != 1 || getpid() == 1;
 }
 
-/* ---- Landlock ------------------------------------------------------------------------------------------------------------ */
+/* ---- Landlock
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static guint64
 handled_access(long abi)
@@ -169,7 +186,9 @@ apply_landlock(const Policy *policy, const ConfineOptions *options, GError **err
   return ok;
 }
 
-/* ---- seccomp ------------------------------------------------------------------------------------------------------------- */
+/* ---- seccomp
+ * -------------------------------------------------------------------------------------------------------------
+ */
 
 #ifndef AMANA_SANITIZE
 static int

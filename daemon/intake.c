@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The intake's main thread: starts the folders, then carries messages between threads, workers and store until it is told to stop. It
- * has the network, the mailbox's password and the custodians' public keys; it has no file, no database, and never parses a mail.
+ * The intake's main thread: starts the folders, then carries messages between threads, workers and store
+ * until it is told to stop. It has the network, the mailbox's password and the custodians' public keys; it
+ * has no file, no database, and never parses a mail.
  */
 #include "daemon/intake.h"
 #include "config/config.h"
@@ -27,7 +28,9 @@ intake_wake(Intake *intake)
   (void)n;
 }
 
-/* ---- set-up ------------------------------------------------------------------------------------------------------------------ */
+/* ---- set-up
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *
 ca_text(IpcMessage *message, GError **error)
@@ -119,7 +122,8 @@ set_up(Intake *intake, GError **error)
   }
 }
 
-/* ---- state for amana status ---------------------------------------------------------------------------------------------------- */
+/* ---- state for amana status
+ * ---------------------------------------------------------------------------------------------------- */
 
 static void
 send_state(Intake *intake)
@@ -134,8 +138,8 @@ send_state(Intake *intake)
   for (guint i = 0; i < intake->folders->len; i++) {
     const Folder *f = intake->folders->pdata[i];
     backlog += f->backlog + f->outstanding;
-    g_variant_builder_add(&rows, "(ssssxx)", f->mailbox, f->name, states[f->state], f->fault ? f->fault : "", f->last_poll,
-                          f->originals_left);
+    g_variant_builder_add(&rows, "(ssssxx)", f->mailbox, f->name, states[f->state], f->fault ? f->fault : "",
+                          f->last_poll, f->originals_left);
   }
   g_mutex_unlock(&intake->lock);
   g_autoptr(GVariant) args = g_variant_ref_sink(g_variant_new("(ta(ssssxx))", backlog, &rows));
@@ -143,7 +147,9 @@ send_state(Intake *intake)
     ipc_send(intake->store, "state", args, NULL, 0, NULL);
 }
 
-/* ---- the loop ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the loop
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 begin_stop(Intake *intake)

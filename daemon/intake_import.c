@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * `amana import`: an admin's mail enters here, where the mailbox's mail enters, so that the store never sees a raw message this way
- * either. One thread per client copies each memfd into the same stream of fingerprint and seal.
+ * `amana import`: an admin's mail enters here, where the mailbox's mail enters, so that the store never sees
+ * a raw message this way either. One thread per client copies each memfd into the same stream of fingerprint
+ * and seal.
  */
 #include "daemon/intake.h"
 #include "daemon/log.h"
@@ -48,7 +49,8 @@ static Raw *
 read_raw(Intake *intake, int fd, GError **error)
 {
   g_autofree guint8 *buffer = g_malloc(COPY_BYTES);
-  RawWriter *writer = raw_writer_new(intake->recipients, intake->fingerprint_key, intake->max_message_bytes, error);
+  RawWriter *writer =
+      raw_writer_new(intake->recipients, intake->fingerprint_key, intake->max_message_bytes, error);
   if (!writer)
     return NULL;
   off_t at = 0;
@@ -58,7 +60,8 @@ read_raw(Intake *intake, int fd, GError **error)
       continue;
     if (n == 0)
       break;
-    if (n < 0 || (guint64)at + (guint64)n > IMPORT_MAX_BYTES || !raw_writer_data(writer, buffer, (gsize)n, error)) {
+    if (n < 0 || (guint64)at + (guint64)n > IMPORT_MAX_BYTES ||
+        !raw_writer_data(writer, buffer, (gsize)n, error)) {
       if (error && !*error)
         g_set_error(error, IPC_ERROR, IPC_ERROR_IO, "cannot read the message, or it is too large");
       raw_writer_free(writer);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * A message's way through the intake: from a thread to an idle worker, from the worker to the store, and the store's word back to where
- * it came from. Every way that can end badly ends in another try or in quarantine, never in nothing.
+ * A message's way through the intake: from a thread to an idle worker, from the worker to the store, and the
+ * store's word back to where it came from. Every way that can end badly ends in another try or in quarantine,
+ * never in nothing.
  */
 #include "daemon/intake.h"
 #include "daemon/log.h"
@@ -34,7 +35,8 @@ job_folder(const Job *job)
   return job->folder ? job->folder->name : "";
 }
 
-/* The job's message has an outcome (or the intake gives it up, outcome NULL): makes room and tells where it came from. */
+/* The job's message has an outcome (or the intake gives it up, outcome NULL): makes room and tells where it
+ * came from. */
 static void
 finish(Intake *intake, Job *job)
 {
@@ -54,30 +56,37 @@ fingerprint_of(const Job *job)
   return g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, job->raw->fingerprint, HASH_BYTES, 1);
 }
 
-/* ---- to the store ------------------------------------------------------------------------------------------------------------ */
+/* ---- to the store
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 send_commit(Intake *intake, Job *job, int result_fd, guint64 head_size)
 {
   int fds[2] = {job->raw->sealed_fd, result_fd};
-  GVariant *args = g_variant_new("(tssuu@aysstbbt)", job->id, job_mailbox(job), job_folder(job), job->uidvalidity, job->uid,
-                                 fingerprint_of(job), job->day ? job->day : "", job->quarantine ? job->quarantine : "",
-                                 job->raw->sealed_size, job->retry, job->import != NULL, head_size);
+  GVariant *args = g_variant_new("(tssuu@aysstbbt)", job->id, job_mailbox(job), job_folder(job),
+                                 job->uidvalidity, job->uid, fingerprint_of(job), job->day ? job->day : "",
+                                 job->quarantine ? job->quarantine : "", job->raw->sealed_size, job->retry,
+                                 job->import != NULL, head_size);
   g_autoptr(GError) error = NULL;
   if (!ipc_send(intake->store, "commit", args, fds, result_fd >= 0 ? 2 : 1, &error))
-    log_event(LOG_LEVEL_ERROR, "store-lost", "error=\"%s\"", error->message); /* the supervisor starts all anew */
+    log_event(LOG_LEVEL_ERROR, "store-lost", "error=\"%s\"",
+              error->message); /* the supervisor starts all anew */
 }
 
 static void
 quarantine(Intake *intake, Job *job, const char *reason)
 {
   job->quarantine = reason;
-  log_event(LOG_LEVEL_WARNING, "quarantined", "job=%" G_GUINT64_FORMAT " size=%" G_GUINT64_FORMAT " reason=%s", job->id,
-            job->raw->size, reason);
+  log_event(LOG_LEVEL_WARNING, "quarantined",
+            "job=%" G_GUINT64_FORMAT " size=%" G_GUINT64_FORMAT " reason=%s", job->id, job->raw->size,
+            reason);
   send_commit(intake, job, -1, 0);
 }
 
-/* ---- workers ------------------------------------------------------------------------------------------------------------------ */
+/* ---- workers
+ * ------------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 send_job(Intake *intake, guint slot, Job *job)
@@ -87,11 +96,13 @@ send_job(Intake *intake, guint slot, Job *job)
   const char *const *own = job->folder ? (const char *const *)job->folder->own_addresses : nobody;
   const char *authserv = job->folder && job->folder->authserv_id ? job->folder->authserv_id : "";
   g_autofree char *today = role_day(intake->zone, 0);
-  GVariant *args = g_variant_new("(tusss^as)", job->id, job->attempt, job->day ? job->day : "", today, authserv, own);
+  GVariant *args =
+      g_variant_new("(tusss^as)", job->id, job->attempt, job->day ? job->day : "", today, authserv, own);
   worker->job = job;
   worker->deadline_us = g_get_monotonic_time() + (gint64)intake->worker_wall_s * G_USEC_PER_SEC;
   worker->served++;
-  ipc_send(worker->fd, "job", args, &job->raw->raw_fd, 1, NULL); /* a dead worker is reported by the supervisor */
+  ipc_send(worker->fd, "job", args, &job->raw->raw_fd, 1,
+           NULL); /* a dead worker is reported by the supervisor */
 }
 
 static int
@@ -182,12 +193,15 @@ static void
 count_attempt(Intake *intake, Job *job, const char *reason)
 {
   gboolean killed = !strcmp(reason, "killed");
-  log_event(LOG_LEVEL_WARNING, "worker-died", "job=%" G_GUINT64_FORMAT " reason=%s size=%" G_GUINT64_FORMAT, job->id, reason,
-            job->raw->size);
-  job->quarantine = killed ? "killed" : !strcmp(reason, "timeout") ? "timeout" : !strcmp(reason, "cpu") ? "cpu" : "crashed";
+  log_event(LOG_LEVEL_WARNING, "worker-died", "job=%" G_GUINT64_FORMAT " reason=%s size=%" G_GUINT64_FORMAT,
+            job->id, reason, job->raw->size);
+  job->quarantine = killed                       ? "killed"
+                    : !strcmp(reason, "timeout") ? "timeout"
+                    : !strcmp(reason, "cpu")     ? "cpu"
+                                                 : "crashed";
   ipc_send(intake->store, "attempt",
-           g_variant_new("(tssuu@ayb)", job->id, job_mailbox(job), job_folder(job), job->uidvalidity, job->uid,
-                         fingerprint_of(job), killed),
+           g_variant_new("(tssuu@ayb)", job->id, job_mailbox(job), job_folder(job), job->uidvalidity,
+                         job->uid, fingerprint_of(job), killed),
            NULL, 0, NULL);
 }
 
@@ -229,7 +243,9 @@ intake_poll_timeout_ms(const Intake *intake)
   return nearest <= now ? 0 : (int)((nearest - now) / 1000 + 1);
 }
 
-/* ---- from the store ------------------------------------------------------------------------------------------------------------ */
+/* ---- from the store
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 take_done(Intake *intake, const IpcMessage *message)
@@ -242,8 +258,8 @@ take_done(Intake *intake, const IpcMessage *message)
   Job *job = g_hash_table_lookup(intake->jobs, &id);
   if (!job)
     return;
-  log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT, ledger, outcome,
-            job->raw->size);
+  log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT, ledger,
+            outcome, job->raw->size);
   if (job->import)
     import_answer(job->import, job->import_id, outcome, ref, report);
   finish(intake, job);
@@ -365,7 +381,9 @@ intake_take_store(Intake *intake)
   }
 }
 
-/* ---- for the threads ------------------------------------------------------------------------------------------------------------ */
+/* ---- for the threads
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean
 intake_submit(Intake *intake, Job *job)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * One folder of a mailbox, one thread, one connection: find what has no ledger row, fetch it, wait until it is durable, then flag, move
- * or expunge, then wait for news. The ledger decides what is new; \Seen and Message-ID never do.
+ * One folder of a mailbox, one thread, one connection: find what has no ledger row, fetch it, wait until it
+ * is durable, then flag, move or expunge, then wait for news. The ledger decides what is new; \Seen and
+ * Message-ID never do.
  */
 #include "daemon/intake.h"
 #include "config/config.h"
@@ -13,11 +14,11 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define LIST_WINDOW 2000u                      /* UIDs listed and fetched before what is due is acted upon */
-#define LIST_SPAN 100000u                      /* UIDs asked about at once in a folder with more messages than that */
-#define FETCH_MESSAGES 200u                    /* in one command */
+#define LIST_WINDOW 2000u   /* UIDs listed and fetched before what is due is acted upon */
+#define LIST_SPAN 100000u   /* UIDs asked about at once in a folder with more messages than that */
+#define FETCH_MESSAGES 200u /* in one command */
 #define FETCH_BYTES (16ULL * 1024 * 1024)
-#define IDLE_RENEWAL_S 540u                    /* networks forget silent connections long before RFC 2177's 29 minutes */
+#define IDLE_RENEWAL_S 540u /* networks forget silent connections long before RFC 2177's 29 minutes */
 #define PAUSE_FIRST_S 2u
 #define PAUSE_MAX_S 300u
 #define PAUSE_REFUSED_S 120u
@@ -26,7 +27,7 @@ typedef struct {
   Folder *folder;
   ImapSession *session;
   ImapFolder selected;
-  GArray *known;       /* of StoreRange: UIDs with a ledger row */
+  GArray *known; /* of StoreRange: UIDs with a ledger row */
   guint32 known_validity;
   gboolean known_valid;
   gboolean told_no_expunge, told_no_act;
@@ -44,7 +45,9 @@ typedef struct {
   GError *error;
 } Fetch;
 
-/* ---- state ----------------------------------------------------------------------------------------------------------------- */
+/* ---- state
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 set_state(Folder *folder, FolderState state, const char *fault)
@@ -63,7 +66,8 @@ set_state(Folder *folder, FolderState state, const char *fault)
   g_mutex_unlock(&intake->lock);
   intake_wake(intake);
   if (news && state != FOLDER_OK)
-    log_event(LOG_LEVEL_WARNING, "mailbox-fault", "mailbox=%s folder=%s fault=\"%s\"", folder->mailbox, folder->name, fault);
+    log_event(LOG_LEVEL_WARNING, "mailbox-fault", "mailbox=%s folder=%s fault=\"%s\"", folder->mailbox,
+              folder->name, fault);
   else if (news)
     log_event(LOG_LEVEL_INFO, "mailbox-ok", "mailbox=%s folder=%s", folder->mailbox, folder->name);
 }
@@ -88,7 +92,9 @@ wait_outstanding(Folder *folder)
   g_mutex_unlock(&intake->lock);
 }
 
-/* ---- fetching ---------------------------------------------------------------------------------------------------------------- */
+/* ---- fetching
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 sink_begin(gpointer user, guint64 announced_size)
@@ -96,8 +102,8 @@ sink_begin(gpointer user, guint64 announced_size)
   Fetch *fetch = user;
   Intake *intake = fetch->visit->folder->intake;
   raw_writer_free(fetch->writer);
-  fetch->writer =
-      raw_writer_new(intake->recipients, intake->fingerprint_key, intake->max_message_bytes, fetch->error ? NULL : &fetch->error);
+  fetch->writer = raw_writer_new(intake->recipients, intake->fingerprint_key, intake->max_message_bytes,
+                                 fetch->error ? NULL : &fetch->error);
   return fetch->writer != NULL;
 }
 
@@ -171,7 +177,8 @@ fetch_list(Visit *visit, GArray *items, gboolean retry, GError **error)
   for (guint first = 0; first < items->len && !intake_stopping(visit->folder->intake);) {
     guint count = 0;
     guint64 bytes = 0;
-    while (first + count < items->len && count < FETCH_MESSAGES && (!count || bytes + all[first + count].size <= FETCH_BYTES))
+    while (first + count < items->len && count < FETCH_MESSAGES &&
+           (!count || bytes + all[first + count].size <= FETCH_BYTES))
       bytes += all[first + count++].size;
     if (!fetch_items(visit, all + first, count, retry, error))
       return FALSE;
@@ -181,7 +188,9 @@ fetch_list(Visit *visit, GArray *items, gboolean retry, GError **error)
   return TRUE;
 }
 
-/* ---- after intake ------------------------------------------------------------------------------------------------------------ */
+/* ---- after intake
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 record_acts(Visit *visit, const GArray *uids, StoreAct act, GError **error)
@@ -207,11 +216,13 @@ do_act(Visit *visit, const guint32 *uids, guint count, StoreAct act, GError **er
   case STORE_ACT_EXPUNGED:
     return imap_expunge(visit->session, uids, count, error);
   default: /* a server without keywords keeps no flag: the ledger knows all the same */
-    return !visit->selected.keywords || visit->selected.read_only || imap_flag(visit->session, uids, count, error);
+    return !visit->selected.keywords || visit->selected.read_only ||
+           imap_flag(visit->session, uids, count, error);
   }
 }
 
-/* Acts on some UIDs and records it. What the server refuses is announced once and tried again at the next visit. */
+/* Acts on some UIDs and records it. What the server refuses is announced once and tried again at the next
+ * visit. */
 static gboolean
 act(Visit *visit, const GArray *uids, StoreAct how, GError **error)
 {
@@ -225,8 +236,8 @@ act(Visit *visit, const GArray *uids, StoreAct how, GError **error)
     return FALSE;
   }
   if (!visit->told_no_act)
-    log_event(LOG_LEVEL_WARNING, "after-intake-refused", "mailbox=%s folder=%s messages=%u fault=\"%s\"", visit->folder->mailbox,
-              visit->folder->name, uids->len, failed->message);
+    log_event(LOG_LEVEL_WARNING, "after-intake-refused", "mailbox=%s folder=%s messages=%u fault=\"%s\"",
+              visit->folder->mailbox, visit->folder->name, uids->len, failed->message);
   visit->told_no_act = TRUE;
   return TRUE;
 }
@@ -239,7 +250,8 @@ may_expunge(Visit *visit)
   gboolean allowed = intake->expunge_allowed;
   g_mutex_unlock(&intake->lock);
   if (!allowed && !visit->told_no_expunge)
-    log_event(LOG_LEVEL_NOTICE, "expunge-refused", "mailbox=%s folder=%s reason=\"no seal drill passed; see amana seal-drill\"",
+    log_event(LOG_LEVEL_NOTICE, "expunge-refused",
+              "mailbox=%s folder=%s reason=\"no seal drill passed; see amana seal-drill\"",
               visit->folder->mailbox, visit->folder->name);
   visit->told_no_expunge = !allowed;
   return allowed;
@@ -274,7 +286,9 @@ act_on_due(Visit *visit, GError **error)
   return TRUE;
 }
 
-/* ---- one visit --------------------------------------------------------------------------------------------------------------- */
+/* ---- one visit
+ * ---------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 ask_known(Visit *visit, GError **error)
@@ -316,13 +330,15 @@ take_existing(Visit *visit, guint32 first, guint32 last, GError **error)
     return FALSE;
   for (guint i = 0; i < existing->len && !intake_stopping(visit->folder->intake); i += LIST_WINDOW) {
     guint end = MIN(i + LIST_WINDOW, existing->len) - 1;
-    if (!take_window(visit, g_array_index(existing, guint32, i), g_array_index(existing, guint32, end), error))
+    if (!take_window(visit, g_array_index(existing, guint32, i), g_array_index(existing, guint32, end),
+                     error))
       return FALSE;
   }
   return TRUE;
 }
 
-/* In one go where the folder's own count bounds the answer, else in spans: memory must not grow with the mailbox. */
+/* In one go where the folder's own count bounds the answer, else in spans: memory must not grow with the
+ * mailbox. */
 static gboolean
 take_gap(Visit *visit, guint32 first, guint32 last, GError **error)
 {
@@ -400,7 +416,9 @@ visit_folder(Visit *visit, GError **error)
   return TRUE;
 }
 
-/* ---- the thread -------------------------------------------------------------------------------------------------------------- */
+/* ---- the thread
+ * --------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 drain_wake(Folder *folder)
@@ -417,7 +435,8 @@ static void
 pause_for(Folder *folder, guint seconds)
 {
   struct pollfd fd = {folder->wake_fd, POLLIN, 0};
-  guint jitter_ms = g_random_int_range(0, (gint32)seconds * 250 + 1); /* many folders must not come back as one */
+  guint jitter_ms =
+      g_random_int_range(0, (gint32)seconds * 250 + 1); /* many folders must not come back as one */
   poll(&fd, 1, (int)(seconds * 1000 + jitter_ms));
   drain_wake(folder);
 }
@@ -441,20 +460,23 @@ visit_until_broken(Visit *visit, GError **error)
   return TRUE;
 }
 
-/* How long to wait after a failure: growing for a connection, long for a refusal, which only an admin can mend. */
+/* How long to wait after a failure: growing for a connection, long for a refusal, which only an admin can
+ * mend. */
 static guint
 next_pause(const GError *error, guint pause)
 {
-  gboolean refused = error->domain == IMAP_ERROR && (error->code == IMAP_ERROR_REFUSED || error->code == IMAP_ERROR_TLS ||
-                                                     error->code == IMAP_ERROR_FOLDER);
+  gboolean refused =
+      error->domain == IMAP_ERROR && (error->code == IMAP_ERROR_REFUSED || error->code == IMAP_ERROR_TLS ||
+                                      error->code == IMAP_ERROR_FOLDER);
   return refused ? MAX(pause, PAUSE_REFUSED_S) : pause;
 }
 
 static void
 note_failure(Folder *folder, const GError *error)
 {
-  gboolean refused = error->domain == IMAP_ERROR && (error->code == IMAP_ERROR_REFUSED || error->code == IMAP_ERROR_TLS ||
-                                                     error->code == IMAP_ERROR_FOLDER);
+  gboolean refused =
+      error->domain == IMAP_ERROR && (error->code == IMAP_ERROR_REFUSED || error->code == IMAP_ERROR_TLS ||
+                                      error->code == IMAP_ERROR_FOLDER);
   if (!intake_stopping(folder->intake))
     set_state(folder, refused ? FOLDER_REFUSED : FOLDER_UNREACHABLE, error->message);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Log lines; see the header. Writes each line with one call, so that lines of several processes do not mix. */
+/* Log lines; see the header. Writes each line with one call, so that lines of several processes do not mix.
+ */
 #include "daemon/log.h"
 
 #include <stdio.h>

@@ -45,7 +45,8 @@ write_sealed(gpointer user, const guint8 *bytes, gsize size, GError **error)
 }
 
 RawWriter *
-raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes, GError **error)
+raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes,
+               GError **error)
 {
   RawWriter *writer = g_new0(RawWriter, 1);
   writer->raw = g_new0(Raw, 1);
@@ -161,7 +162,8 @@ raw_writer_finish(RawWriter *writer, GError **error)
     raw = g_steal_pointer(&writer->raw);
   }
   raw_writer_free(writer);
-  if (raw && ((raw->raw_fd >= 0 && !ipc_memfd_seal(raw->raw_fd, error)) || !ipc_memfd_seal(raw->sealed_fd, error)))
+  if (raw &&
+      ((raw->raw_fd >= 0 && !ipc_memfd_seal(raw->raw_fd, error)) || !ipc_memfd_seal(raw->sealed_fd, error)))
     return NULL;
   return g_steal_pointer(&raw);
 }

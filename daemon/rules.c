@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Reading the rules' folder; see the header. Refuses huge files, links out of the folder are the admin's own affair. */
+/* Reading the rules' folder; see the header. Refuses huge files, links out of the folder are the admin's own
+ * affair. */
 #include "daemon/rules.h"
 
 char *
@@ -36,10 +37,12 @@ read_folder(const char *path, const char *folder, GHashTable *files, GError **er
     if (!g_file_get_contents(file, &contents, &size, error))
       return FALSE;
     if (size > RULES_MAX_FILE_BYTES) {
-      g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: larger than %u bytes", file, RULES_MAX_FILE_BYTES);
+      g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: larger than %u bytes", file,
+                  RULES_MAX_FILE_BYTES);
       return FALSE;
     }
-    g_hash_table_insert(files, g_strdup_printf("%s/%s", folder, name), g_bytes_new_take(g_steal_pointer(&contents), size));
+    g_hash_table_insert(files, g_strdup_printf("%s/%s", folder, name),
+                        g_bytes_new_take(g_steal_pointer(&contents), size));
   }
   return TRUE;
 }
@@ -48,12 +51,14 @@ GHashTable *
 rules_read(const char *path, GError **error)
 {
   static const char *const folders[] = {"identity", "links", "taxonomy", "kind"};
-  g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  g_autoptr(GHashTable) files =
+      g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   for (guint i = 0; i < G_N_ELEMENTS(folders); i++)
     if (!read_folder(path, folders[i], files, error))
       return NULL;
   if (!g_hash_table_size(files)) {
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "%s: no rules found; [store] rules must name their folder", path);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                "%s: no rules found; [store] rules must name their folder", path);
     return NULL;
   }
   return g_steal_pointer(&files);

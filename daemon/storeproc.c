@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The store process: takes what the intake hands it in groups, makes each group durable, answers only then; and serves the monitors'
- * socket. It never sees a header, an original or an identity record in clear, and has no network.
+ * The store process: takes what the intake hands it in groups, makes each group durable, answers only then;
+ * and serves the monitors' socket. It never sees a header, an original or an identity record in clear, and
+ * has no network.
  */
 #include "daemon/api.h"
 #include "daemon/confine.h"
@@ -18,9 +19,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define GROUP_MAX 128u                  /* messages made durable with one commit; the intake has no more under way */
+#define GROUP_MAX 128u /* messages made durable with one commit; the intake has no more under way */
 #define RESULT_MAX_BYTES (1536ULL << 20) /* of one message's report with its cleaned attachments */
-#define RETRY_PAUSE_MS 3000             /* after a full disk or a failed write */
+#define RETRY_PAUSE_MS 3000              /* after a full disk or a failed write */
 
 /* One message of the group that is being gathered. */
 typedef struct {
@@ -36,11 +37,11 @@ typedef struct {
   Api *api;
   AgeRecipients *recipients;
   int supervisor, intake, wake[2];
-  GPtrArray *group;      /* of Waiting */
-  GMutex lock;           /* guards what the API's threads read and set */
-  GVariant *mailboxes;   /* a(sssstt): name, folder, state, fault, last poll, originals left */
+  GPtrArray *group;    /* of Waiting */
+  GMutex lock;         /* guards what the API's threads read and set */
+  GVariant *mailboxes; /* a(sssstt): name, folder, state, fault, last poll, originals left */
   guint64 backlog;
-  const char *state;     /* ok, full, failing */
+  const char *state; /* ok, full, failing */
   char *fault;
   gboolean tell_retry, tell_drill;
   gboolean stopping;
@@ -61,7 +62,8 @@ waiting_free(gpointer data)
   g_free(waiting);
 }
 
-/* ---- from the intake ------------------------------------------------------------------------------------------------------- */
+/* ---- from the intake
+ * ------------------------------------------------------------------------------------------------------- */
 
 /* What the worker made: checked here, since the worker ate the mail. */
 static gboolean
@@ -77,7 +79,8 @@ read_result(Waiting *waiting, int fd, guint64 head_size, GError **error)
   }
   g_autoptr(GBytes) head = g_bytes_new_from_bytes(whole, 0, (gsize)head_size);
   g_autoptr(GBytes) blob = g_bytes_new_from_bytes(whole, (gsize)head_size, size - (gsize)head_size);
-  g_autoptr(GVariant) variant = g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(a{sv}ay)"), head, FALSE));
+  g_autoptr(GVariant) variant =
+      g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(a{sv}ay)"), head, FALSE));
   if (!g_variant_is_normal_form(variant)) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result not in normal form");
     return FALSE;
@@ -96,9 +99,9 @@ read_commit(Waiting *waiting, IpcMessage *message, GError **error)
   g_autoptr(GVariant) fingerprint = NULL;
   guint64 head_size;
   in->sealed_fd = -1;
-  g_variant_get(message->args, "(tssuu@aysstbbt)", &waiting->job, &waiting->mailbox, &waiting->folder, &in->key.uidvalidity,
-                &in->key.uid, &fingerprint, &waiting->day, &waiting->quarantine, &in->sealed_size, &in->retry,
-                &waiting->wants_ref, &head_size);
+  g_variant_get(message->args, "(tssuu@aysstbbt)", &waiting->job, &waiting->mailbox, &waiting->folder,
+                &in->key.uidvalidity, &in->key.uid, &fingerprint, &waiting->day, &waiting->quarantine,
+                &in->sealed_size, &in->retry, &waiting->wants_ref, &head_size);
   if (g_variant_get_size(fingerprint) != sizeof in->fingerprint) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "fingerprint of the wrong size");
     return FALSE;
@@ -152,16 +155,19 @@ answer_group(StoreProcess *process, GPtrArray *results)
   for (guint i = 0; i < results->len; i++) {
     const Waiting *waiting = process->group->pdata[i];
     const StoreResult *result = results->pdata[i];
-    gboolean name = waiting->wants_ref; /* the intake learns what a message became only when an import has to print it */
+    gboolean name =
+        waiting->wants_ref; /* the intake learns what a message became only when an import has to print it */
     ipc_send(process->intake, "done",
-             g_variant_new("(txsssb)", waiting->job, result->ledger_id, result->outcome, name && result->ref ? result->ref : "",
+             g_variant_new("(txsssb)", waiting->job, result->ledger_id, result->outcome,
+                           name && result->ref ? result->ref : "",
                            name && result->report ? result->report : "", result->pending),
              NULL, 0, NULL);
   }
   g_ptr_array_set_size(process->group, 0);
 }
 
-/* Makes the gathered group durable. FALSE when it could not: it stays gathered, and is tried again after a pause. */
+/* Makes the gathered group durable. FALSE when it could not: it stays gathered, and is tried again after a
+ * pause. */
 static gboolean
 commit_group(StoreProcess *process)
 {
@@ -189,7 +195,8 @@ commit_group(StoreProcess *process)
   return TRUE;
 }
 
-/* ---- questions of the intake ------------------------------------------------------------------------------------------------ */
+/* ---- questions of the intake
+ * ------------------------------------------------------------------------------------------------ */
 
 static void
 reply_array(StoreProcess *process, guint64 question, GArray *rows, gsize row_size, const GError *error)
@@ -201,7 +208,8 @@ reply_array(StoreProcess *process, guint64 question, GArray *rows, gsize row_siz
   }
   int fd = ipc_memfd_from_bytes("amana-reply", rows->data, rows->len * row_size, &ignored);
   if (fd < 0) {
-    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, ignored->message), NULL, 0, NULL);
+    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, ignored->message), NULL, 0,
+             NULL);
     return;
   }
   ipc_send(process->intake, "reply", g_variant_new("(t)", question), &fd, 1, NULL);
@@ -245,9 +253,10 @@ take_acted(StoreProcess *process, IpcMessage *message)
   gsize size = 0;
   const guint32 *list = uids ? g_bytes_get_data(uids, &size) : NULL;
   if (!list || act > STORE_ACT_GONE ||
-      !store_acted(process->store, mailbox, folder, uidvalidity, list, (guint)(size / sizeof *list), (StoreAct)act, &error)) {
-    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, error ? error->message : "malformed"), NULL, 0,
-             NULL);
+      !store_acted(process->store, mailbox, folder, uidvalidity, list, (guint)(size / sizeof *list),
+                   (StoreAct)act, &error)) {
+    ipc_send(process->intake, "reply-failed",
+             g_variant_new("(ts)", question, error ? error->message : "malformed"), NULL, 0, NULL);
     return;
   }
   ipc_send(process->intake, "reply", g_variant_new("(t)", question), NULL, 0, NULL);
@@ -262,7 +271,8 @@ take_attempt(StoreProcess *process, IpcMessage *message)
   StoreMessageKey key;
   g_autoptr(GVariant) fingerprint = NULL;
   g_autoptr(GError) error = NULL;
-  g_variant_get(message->args, "(t&s&suu@ayb)", &job, &mailbox, &folder, &key.uidvalidity, &key.uid, &fingerprint, &killed);
+  g_variant_get(message->args, "(t&s&suu@ayb)", &job, &mailbox, &folder, &key.uidvalidity, &key.uid,
+                &fingerprint, &killed);
   key.mailbox = mailbox;
   key.folder = folder;
   guint count = 0;
@@ -287,8 +297,8 @@ typedef struct {
 } Verb;
 
 static const Verb intake_verbs[] = {
-    {"known", "(tssu)", 0, take_known},      {"due", "(tssub)", 0, take_due},
-    {"acted", "(tssuu)", 1, take_acted},     {"attempt", "(tssuuayb)", 0, take_attempt},
+    {"known", "(tssu)", 0, take_known},       {"due", "(tssub)", 0, take_due},
+    {"acted", "(tssuu)", 1, take_acted},      {"attempt", "(tssuuayb)", 0, take_attempt},
     {"state", "(ta(ssssxx))", 0, take_state},
 };
 
@@ -317,7 +327,8 @@ drop_intake(StoreProcess *process)
   process->intake = -1;
 }
 
-/* Everything that the intake has sent, up to a group; then it is made durable. While one group is written the next one gathers. */
+/* Everything that the intake has sent, up to a group; then it is made durable. While one group is written the
+ * next one gathers. */
 static void
 drain_intake(StoreProcess *process)
 {
@@ -334,7 +345,8 @@ drain_intake(StoreProcess *process)
   }
 }
 
-/* ---- what the API asks ------------------------------------------------------------------------------------------------------ */
+/* ---- what the API asks
+ * ------------------------------------------------------------------------------------------------------ */
 
 static void
 add_string(JsonObject *object, const char *name, const char *value)
@@ -429,15 +441,16 @@ send_retries(StoreProcess *process)
   g_autoptr(GPtrArray) keys = store_retries(process->store, &error);
   for (guint i = 0; keys && i < keys->len; i++) {
     const StoreMessageKey *key = keys->pdata[i];
-    ipc_send(process->intake, "retry", g_variant_new("(ssuu)", key->mailbox, key->folder, key->uidvalidity, key->uid), NULL, 0,
-             NULL);
+    ipc_send(process->intake, "retry",
+             g_variant_new("(ssuu)", key->mailbox, key->folder, key->uidvalidity, key->uid), NULL, 0, NULL);
   }
 }
 
 static void
 tell_policy(StoreProcess *process)
 {
-  ipc_send(process->intake, "policy", g_variant_new("(b)", store_drill_passed(process->store)), NULL, 0, NULL);
+  ipc_send(process->intake, "policy", g_variant_new("(b)", store_drill_passed(process->store)), NULL, 0,
+           NULL);
 }
 
 static void
@@ -458,7 +471,9 @@ take_wake(StoreProcess *process)
     tell_policy(process);
 }
 
-/* ---- start and loop --------------------------------------------------------------------------------------------------------- */
+/* ---- start and loop
+ * ---------------------------------------------------------------------------------------------------------
+ */
 
 static void
 take_supervisor(StoreProcess *process)
@@ -556,8 +571,10 @@ role_store(void)
   process.intake = ipc_take_fd(setup, 1);
   if (!start(&process, options, ipc_take_fd(setup, 0), &error))
     return fail_start(error);
-  GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_fingerprint_key(process.store), HASH_KEY_BYTES, 1);
-  GVariant *thread = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_thread_key(process.store), HASH_KEY_BYTES, 1);
+  GVariant *fingerprint =
+      g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_fingerprint_key(process.store), HASH_KEY_BYTES, 1);
+  GVariant *thread =
+      g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_thread_key(process.store), HASH_KEY_BYTES, 1);
   if (!ipc_send(ROLE_SOCKET, "ready", g_variant_new("(@ay@ay)", fingerprint, thread), NULL, 0, &error))
     return fail_start(error);
   tell_policy(&process);

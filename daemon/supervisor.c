@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The supervisor: reads what is secret once, hands each child what it needs, replaces a child that dies, and tells systemd how things
- * stand. It never sees a byte of a message.
+ * The supervisor: reads what is secret once, hands each child what it needs, replaces a child that dies, and
+ * tells systemd how things stand. It never sees a byte of a message.
  */
 #include "daemon/child.h"
 #include "daemon/confine.h"
@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #define STOP_PATIENCE_MS 20000u
-#define START_PATIENCE_MS 120000  /* a migration may take its time */
+#define START_PATIENCE_MS 120000 /* a migration may take its time */
 #define RESTART_PAUSE_FIRST_MS 200u
 #define RESTART_PAUSE_MAX_MS 5000u
 #define LIVED_US (G_USEC_PER_SEC) /* a child that lived so long begins with a short pause again */
@@ -32,7 +32,9 @@ pause_grow(Supervisor *s)
   s->pause_ms = MIN(MAX(s->pause_ms * 2, RESTART_PAUSE_FIRST_MS), RESTART_PAUSE_MAX_MS);
 }
 
-/* ---- workers -------------------------------------------------------------------------------------------------------------------- */
+/* ---- workers
+ * --------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 start_worker(Supervisor *s, guint slot, GError **error)
@@ -114,7 +116,8 @@ restart_workers(Supervisor *s)
   }
 }
 
-/* ---- start and stop of everything -------------------------------------------------------------------------------------------- */
+/* ---- start and stop of everything
+ * -------------------------------------------------------------------------------------------- */
 
 /* Waits for "ready" of a child that is starting; a "failed" carries its exit code. */
 static IpcMessage *
@@ -171,8 +174,8 @@ start_intake(Supervisor *s, int store_end, GError **error)
 {
   int code, fds[2] = {store_end, s->import_listener};
   if (!child_start(&s->intake, "intake", error) ||
-      !ipc_send(s->intake.socket, "setup", supervisor_intake_setup(s), fds, 2, error) || !supervisor_send_mailboxes(s, error) ||
-      !ipc_send(s->intake.socket, "go", NULL, NULL, 0, error))
+      !ipc_send(s->intake.socket, "setup", supervisor_intake_setup(s), fds, 2, error) ||
+      !supervisor_send_mailboxes(s, error) || !ipc_send(s->intake.socket, "go", NULL, NULL, 0, error))
     return FALSE;
   g_autoptr(IpcMessage) ready = wait_ready(&s->intake, &code, error);
   s->intake.ready = ready && ipc_is(ready, "ready", "()", 0);
@@ -200,7 +203,8 @@ kill_all(Supervisor *s)
   child_kill(&s->store);
 }
 
-/* What stops one worker from starting (broken rules) stops all: then the daemon must not say that it is ready. */
+/* What stops one worker from starting (broken rules) stops all: then the daemon must not say that it is
+ * ready. */
 static gboolean
 first_worker_ready(Supervisor *s, int *code, GError **error)
 {
@@ -210,7 +214,8 @@ first_worker_ready(Supervisor *s, int *code, GError **error)
   return ready != NULL;
 }
 
-/* A fresh socket between store and intake, a fresh intake, fresh workers. The store may be running already. */
+/* A fresh socket between store and intake, a fresh intake, fresh workers. The store may be running already.
+ */
 static gboolean
 start_intake_side(Supervisor *s, int *code, GError **error)
 {
@@ -270,13 +275,15 @@ finish_stop(Supervisor *s)
   child_kill(&s->store);
 }
 
-/* ---- events ------------------------------------------------------------------------------------------------------------------------ */
+/* ---- events
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 intake_or_store_died(Supervisor *s, const char *which, int status)
 {
-  log_event(LOG_LEVEL_ERROR, "process-died", "process=%s signal=%d code=%d", which, WIFSIGNALED(status) ? WTERMSIG(status) : 0,
-            WIFEXITED(status) ? WEXITSTATUS(status) : 0);
+  log_event(LOG_LEVEL_ERROR, "process-died", "process=%s signal=%d code=%d", which,
+            WIFSIGNALED(status) ? WTERMSIG(status) : 0, WIFEXITED(status) ? WEXITSTATUS(status) : 0);
   if (g_get_monotonic_time() - s->intake_started_us > LIVED_US)
     s->pause_ms = 0;
   if (!strcmp(which, "store"))
@@ -483,7 +490,8 @@ run_with(Supervisor *s)
 int
 role_supervisor(const char *config_path, Config *config, gboolean once)
 {
-  Supervisor s = {.config_path = config_path, .config = config, .once = once, .api_listener = -1, .import_listener = -1};
+  Supervisor s = {
+      .config_path = config_path, .config = config, .once = once, .api_listener = -1, .import_listener = -1};
   s.signals = block_signals();
   s.watchdog_ms = notify_watchdog_ms();
   s.store.socket = s.intake.socket = -1;

@@ -161,7 +161,9 @@ supervisor_send_mailboxes(const Supervisor *s, GError **error)
   return TRUE;
 }
 
-/* ---- sockets ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- sockets
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 char *
 supervisor_import_path(const Config *config)
@@ -238,7 +240,8 @@ supervisor_reload(Supervisor *s)
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
   Config *fresh = config_load(s->config_path, problems);
   for (guint i = 0; i < problems->len; i++)
-    log_event(fresh ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "configuration", "problem=\"%s\"", (char *)problems->pdata[i]);
+    log_event(fresh ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "configuration", "problem=\"%s\"",
+              (char *)problems->pdata[i]);
   if (!fresh)
     return FALSE;
   s->next_config = fresh;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The worker: one message at a time from the intake, confined before it sees the first. It holds the custodians' public keys and the
- * rules; it has no file, no network, no standard error. What it hands back: a report, a sealed identity record, or a code.
+ * The worker: one message at a time from the intake, confined before it sees the first. It holds the
+ * custodians' public keys and the rules; it has no file, no network, no standard error. What it hands back: a
+ * report, a sealed identity record, or a code.
  */
 #include "daemon/confine.h"
 #include "daemon/role.h"
@@ -27,7 +28,9 @@ typedef struct {
   guint cpu_s;
 } Worker;
 
-/* ---- one message ----------------------------------------------------------------------------------------------------------- */
+/* ---- one message
+ * -----------------------------------------------------------------------------------------------------------
+ */
 
 #ifdef AMANA_FAULTS
 /* A test build does to itself what a message asks for, so that tests can see what becomes of the next one. */
@@ -95,8 +98,8 @@ send_result(Worker *worker, guint64 job, const Report *report, char *identity_js
   int fd = result_memfd(head, blobs, error);
   if (fd < 0)
     return FALSE;
-  gboolean ok =
-      ipc_send(worker->intake, "done", g_variant_new("(tt)", job, (guint64)g_variant_get_size(head)), &fd, 1, error);
+  gboolean ok = ipc_send(worker->intake, "done",
+                         g_variant_new("(tt)", job, (guint64)g_variant_get_size(head)), &fd, 1, error);
   close(fd);
   return ok;
 }
@@ -109,7 +112,8 @@ take_job(Worker *worker, const IpcMessage *message, GError **error)
   ParserMessage given = {0};
   g_autofree const char **own = NULL;
   const char *day, *authserv;
-  g_variant_get(message->args, "(tu&s&s&s^a&s)", &job, &attempt, &day, &given.today_if_unknown, &authserv, &own);
+  g_variant_get(message->args, "(tu&s&s&s^a&s)", &job, &attempt, &day, &given.today_if_unknown, &authserv,
+                &own);
   given.day = *day ? day : NULL;
   given.authserv_id = *authserv ? authserv : NULL;
   given.own_addresses = own;
@@ -130,7 +134,9 @@ take_job(Worker *worker, const IpcMessage *message, GError **error)
   return send_result(worker, job, report, identity_json, error);
 }
 
-/* ---- start ----------------------------------------------------------------------------------------------------------------- */
+/* ---- start
+ * -----------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 set_up(Worker *worker, IpcMessage *setup, guint64 *memory, GError **error)
@@ -138,7 +144,8 @@ set_up(Worker *worker, IpcMessage *setup, guint64 *memory, GError **error)
   const char *rules_path, *time_zone;
   g_autofree const char **keys = NULL;
   g_autoptr(GVariant) thread_key = NULL;
-  g_variant_get(setup->args, "(&s&s^a&s@ayut)", &rules_path, &time_zone, &keys, &thread_key, &worker->cpu_s, memory);
+  g_variant_get(setup->args, "(&s&s^a&s@ayut)", &rules_path, &time_zone, &keys, &thread_key, &worker->cpu_s,
+                memory);
   worker->intake = ipc_take_fd(setup, 0);
   gsize key_size;
   const guint8 *key = g_variant_get_fixed_array(thread_key, &key_size, 1);

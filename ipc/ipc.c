@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Packets between processes; see the header. Refuses everything that is not exactly one well-formed packet. */
+/* Packets between processes; see the header. Refuses everything that is not exactly one well-formed packet.
+ */
 #include "ipc/ipc.h"
 
 #include <errno.h>
@@ -13,7 +14,7 @@
 #define PACKET_TYPE "(sv)"
 #define ALL_SEALS (F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW)
 
-G_DEFINE_QUARK(ipc-error-quark, ipc_error)
+G_DEFINE_QUARK(ipc_error, ipc_error)
 
 static gboolean
 fail_errno(GError **error, const char *what)
@@ -34,7 +35,8 @@ ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_f
       g_variant_ref_sink(g_variant_new(PACKET_TYPE, verb, args ? args : g_variant_new_tuple(NULL, 0)));
   gsize size = g_variant_get_size(packet);
   if (size > IPC_MAX_BYTES) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "packet %s of %" G_GSIZE_FORMAT " bytes is too large", verb, size);
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "packet %s of %" G_GSIZE_FORMAT " bytes is too large",
+                verb, size);
     return FALSE;
   }
   struct iovec iov = {(void *)g_variant_get_data(packet), size};
@@ -99,7 +101,8 @@ receive(int socket, int flags, GError **error)
     char bytes[CMSG_SPACE(sizeof(int) * (IPC_MAX_FDS + 1))];
   } control;
   struct iovec iov = {buffer, sizeof buffer};
-  struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+  struct msghdr msg = {
+      .msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
   ssize_t got;
   do
     got = recvmsg(socket, &msg, MSG_CMSG_CLOEXEC | flags);
@@ -229,8 +232,10 @@ ipc_memfd_map(int fd, guint64 max, GError **error)
 {
   struct stat st;
   int seals = fcntl(fd, F_GET_SEALS);
-  if (seals < 0 || (seals & ALL_SEALS) != ALL_SEALS || fstat(fd, &st) < 0 || st.st_size < 0 || (guint64)st.st_size > max) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "not a sealed memfd of at most %" G_GUINT64_FORMAT " bytes", max);
+  if (seals < 0 || (seals & ALL_SEALS) != ALL_SEALS || fstat(fd, &st) < 0 || st.st_size < 0 ||
+      (guint64)st.st_size > max) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED,
+                "not a sealed memfd of at most %" G_GUINT64_FORMAT " bytes", max);
     return NULL;
   }
   gsize size = (gsize)st.st_size;

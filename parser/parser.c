@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The life of one message inside the worker: MIME, text, kind, links, stripping, classification, attachments. Everything a monitor
- * gets is put into the report here, from an allow-list; everything else goes into the identity record, or nowhere.
+ * The life of one message inside the worker: MIME, text, kind, links, stripping, classification, attachments.
+ * Everything a monitor gets is put into the report here, from an allow-list; everything else goes into the
+ * identity record, or nowhere.
  */
 #include "parser/parser.h"
 #include "parser/attach.h"
@@ -37,7 +38,8 @@ typedef struct {
   AttachList *attached;
   Report *report;
   IdentityMessage identity;
-  GPtrArray *texts_of; /* of ReportAttachment: the entry that texts[i] belongs to, or NULL for subject and body */
+  GPtrArray
+      *texts_of; /* of ReportAttachment: the entry that texts[i] belongs to, or NULL for subject and body */
 } Run;
 
 void
@@ -94,7 +96,8 @@ parser_rules_new(GHashTable *files, const char *time_zone, const guint8 *thread_
     return NULL;
   }
   rules->links = load_links(files, error);
-  if (!rules->links || !(rules->kind = kind_rules_new(kind, error)) || !(rules->identity = identity_rules_new(identity, error)) ||
+  if (!rules->links || !(rules->kind = kind_rules_new(kind, error)) ||
+      !(rules->identity = identity_rules_new(identity, error)) ||
       !(rules->classify = classify_rules_new(taxonomy, error)))
     return NULL;
   return g_steal_pointer(&rules);
@@ -113,9 +116,12 @@ parser_rules_free(ParserRules *rules)
   g_free(rules);
 }
 
-/* ---- day, keys ------------------------------------------------------------------------------------------------------------ */
+/* ---- day, keys
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
-/* The day of arrival: what the intake knows, else the top Received line, which the receiving server wrote, else Date. */
+/* The day of arrival: what the intake knows, else the top Received line, which the receiving server wrote,
+ * else Date. */
 static char *
 day_of(const Run *run)
 {
@@ -186,7 +192,8 @@ hash_leaves(GHmac *hmac, const MimeMessage *message)
   }
 }
 
-/* Equal for one message delivered twice: sender, date, subject and content, but no trace header and no Message-ID. */
+/* Equal for one message delivered twice: sender, date, subject and content, but no trace header and no
+ * Message-ID. */
 static GBytes *
 content_hash(const Run *run)
 {
@@ -211,7 +218,9 @@ set_keys(Run *run)
   run->report->content_key = content_hash(run);
 }
 
-/* ---- texts ---------------------------------------------------------------------------------------------------------------- */
+/* ---- texts
+ * ----------------------------------------------------------------------------------------------------------------
+ */
 
 static void
 add_text(Run *run, IdentityTextType type, const char *where, const char *text, ReportAttachment *of)
@@ -243,7 +252,8 @@ add_attachments(Run *run)
     report_add_unique(run->report->review, list->review->pdata[i]);
 }
 
-/* ---- what comes out ------------------------------------------------------------------------------------------------------- */
+/* ---- what comes out
+ * ------------------------------------------------------------------------------------------------------- */
 
 static char *
 cut_text(Run *run, const char *text)
@@ -291,7 +301,8 @@ place_text(Run *run, const IdentityText *item, ReportAttachment *of)
   if (of)
     attach_set_text(of, cut);
   else
-    set_string(item->type == IDENTITY_SUBJECT ? &run->report->subject : &run->report->text, g_steal_pointer(&cut));
+    set_string(item->type == IDENTITY_SUBJECT ? &run->report->subject : &run->report->text,
+               g_steal_pointer(&cut));
 }
 
 static void
@@ -351,7 +362,8 @@ json_spans(JsonBuilder *json, const IdentityResult *result)
   json_builder_end_array(json);
 }
 
-/* The plaintext of the identity record: who, and what was taken out where. White space pads it to the next step. */
+/* The plaintext of the identity record: who, and what was taken out where. White space pads it to the next
+ * step. */
 static char *
 identity_record(const Run *run, const IdentityResult *result)
 {
@@ -450,8 +462,8 @@ run_message(Run *run, char **identity_json)
 }
 
 Report *
-parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const ParserMessage *message, char **identity_json,
-           GError **error)
+parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const ParserMessage *message,
+           char **identity_json, GError **error)
 {
   g_autoptr(MimeMessage) mime = mime_parse(bytes, size, error);
   if (!mime)
@@ -461,7 +473,9 @@ parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const Pars
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)identity_text_free);
   g_autoptr(GPtrArray) texts_of = g_ptr_array_new();
   g_autoptr(Report) report = report_new();
-  Run run = {rules, message, mime, attached, report, {mime->headers, own, attached->file_names, attached->hints, texts}, texts_of};
+  Run run = {rules,    message, mime,
+             attached, report,  {mime->headers, own, attached->file_names, attached->hints, texts},
+             texts_of};
   run_message(&run, identity_json);
   return g_steal_pointer(&report);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Report to GVariant and back. The field table is the format: a new field is one row. Refuses over-long and mistyped fields. */
+/* Report to GVariant and back. The field table is the format: a new field is one row. Refuses over-long and
+ * mistyped fields. */
 #include "report/report.h"
 
 #include <gio/gio.h>
@@ -16,15 +17,32 @@ typedef struct {
   gsize offset;
 } Field;
 
-#define FIELD(name, type) {#name, type, G_STRUCT_OFFSET(Report, name)}
+#define FIELD(name, type)                                                                                    \
+  {                                                                                                          \
+#name, type, G_STRUCT_OFFSET(Report, name)                                                               \
+  }
 static const Field fields[] = {
-    FIELD(kind, STRING),          FIELD(kind_reason, STRING),  FIELD(language, STRING),
-    FIELD(subject, TEXT),         FIELD(text, TEXT),           FIELD(received_on, STRING),
-    FIELD(actor_group, STRING),   FIELD(governorate, STRING),  FIELD(victim_profession, STRING),
-    FIELD(sdg_class, STRING),     FIELD(signatory, STRING),    FIELD(authenticity, STRING),
-    FIELD(categories, STRINGS),   FIELD(violation_types, STRINGS), FIELD(commitments, STRINGS),
-    FIELD(platforms, STRINGS),    FIELD(review, STRINGS),      FIELD(notes, STRINGS),
-    FIELD(tokens, STRINGS),       FIELD(thread_keys, BYTES_LIST), FIELD(thread_key, BYTES),
+    FIELD(kind, STRING),
+    FIELD(kind_reason, STRING),
+    FIELD(language, STRING),
+    FIELD(subject, TEXT),
+    FIELD(text, TEXT),
+    FIELD(received_on, STRING),
+    FIELD(actor_group, STRING),
+    FIELD(governorate, STRING),
+    FIELD(victim_profession, STRING),
+    FIELD(sdg_class, STRING),
+    FIELD(signatory, STRING),
+    FIELD(authenticity, STRING),
+    FIELD(categories, STRINGS),
+    FIELD(violation_types, STRINGS),
+    FIELD(commitments, STRINGS),
+    FIELD(platforms, STRINGS),
+    FIELD(review, STRINGS),
+    FIELD(notes, STRINGS),
+    FIELD(tokens, STRINGS),
+    FIELD(thread_keys, BYTES_LIST),
+    FIELD(thread_key, BYTES),
     FIELD(content_key, BYTES),
 };
 
@@ -166,7 +184,8 @@ report_add_unique(GPtrArray *list, const char *value)
     g_ptr_array_add(list, g_strdup(value));
 }
 
-/* ---- to a GVariant ------------------------------------------------------------------------------------------------------- */
+/* ---- to a GVariant
+ * ------------------------------------------------------------------------------------------------------- */
 
 static GVariant *
 strings_to_variant(const GPtrArray *list)
@@ -218,7 +237,8 @@ links_to_variant(const GPtrArray *links)
   g_variant_builder_init(&builder, G_VARIANT_TYPE("a(msmsmsmsb)"));
   for (guint i = 0; i < links->len; i++) {
     const ReportLink *link = links->pdata[i];
-    g_variant_builder_add(&builder, "(msmsmsmsb)", link->url, link->platform, link->account, link->object, link->opaque);
+    g_variant_builder_add(&builder, "(msmsmsmsb)", link->url, link->platform, link->account, link->object,
+                          link->opaque);
   }
   return g_variant_builder_end(&builder);
 }
@@ -233,8 +253,8 @@ attachments_to_variant(const GPtrArray *attachments, GPtrArray *blobs)
     const ReportAttachment *a = attachments->pdata[i];
     guint64 size = a->data ? g_bytes_get_size(a->data) : 0;
     g_variant_builder_add(&builder, "(ssytbmsmsbtt)", a->extension ? a->extension : "bin",
-                          a->media_type ? a->media_type : "application/octet-stream", (guint8)a->state, a->size,
-                          a->review, a->reason, a->text, a->data != NULL, offset, size);
+                          a->media_type ? a->media_type : "application/octet-stream", (guint8)a->state,
+                          a->size, a->review, a->reason, a->text, a->data != NULL, offset, size);
     if (a->data)
       g_ptr_array_add(blobs, g_bytes_ref(a->data));
     offset += size;
@@ -249,8 +269,8 @@ why_to_variant(const GPtrArray *list)
   g_variant_builder_init(&builder, G_VARIANT_TYPE("a(sssms)"));
   for (guint i = 0; i < list->len; i++) {
     const ReportWhy *why = list->pdata[i];
-    g_variant_builder_add(&builder, "(sssms)", why->field, why->value ? why->value : "", why->rule ? why->rule : "",
-                          why->words);
+    g_variant_builder_add(&builder, "(sssms)", why->field, why->value ? why->value : "",
+                          why->rule ? why->rule : "", why->words);
   }
   return g_variant_builder_end(&builder);
 }
@@ -284,7 +304,9 @@ report_to_variant(const Report *report, GPtrArray *blobs)
   return g_variant_builder_end(&builder);
 }
 
-/* ---- and back ------------------------------------------------------------------------------------------------------------ */
+/* ---- and back
+ * ------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean
 refuse(GError **error, const char *field)
@@ -360,7 +382,8 @@ read_field(Report *report, const Field *field, GVariant *value)
 static gboolean
 read_links(GVariant *value, GPtrArray *links)
 {
-  if (!g_variant_is_of_type(value, G_VARIANT_TYPE("a(msmsmsmsb)")) || g_variant_n_children(value) > REPORT_MAX_LINKS)
+  if (!g_variant_is_of_type(value, G_VARIANT_TYPE("a(msmsmsmsb)")) ||
+      g_variant_n_children(value) > REPORT_MAX_LINKS)
     return FALSE;
   GVariantIter iter;
   g_variant_iter_init(&iter, value);
@@ -379,8 +402,8 @@ read_attachment(ReportAttachment *a, GVariant *row, GBytes *blob)
   guint8 state;
   gboolean has_data;
   guint64 offset, size;
-  g_variant_get(row, "(ssytbmsmsbtt)", &a->extension, &a->media_type, &state, &a->size, &a->review, &a->reason, &a->text,
-                &has_data, &offset, &size);
+  g_variant_get(row, "(ssytbmsmsbtt)", &a->extension, &a->media_type, &state, &a->size, &a->review,
+                &a->reason, &a->text, &has_data, &offset, &size);
   if (state > REPORT_WITHHELD || strlen(a->extension) > 12 || strlen(a->media_type) > 127)
     return FALSE;
   a->state = (ReportAttachmentState)state;

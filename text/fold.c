@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Folding of text to matching keys; see the header. Table-driven beyond what Unicode's own decomposition gives. */
+/* Folding of text to matching keys; see the header. Table-driven beyond what Unicode's own decomposition
+ * gives. */
 #include "text/fold.h"
 
 typedef struct {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Each process cannot do what its row of the policy forbids. Every probe runs in a child that confines itself first. */
+/* Each process cannot do what its row of the policy forbids. Every probe runs in a child that confines itself
+ * first. */
 #include "daemon/confine.h"
 #include "daemon/log.h"
 
@@ -63,7 +64,10 @@ probe_ptrace(void)
 static int
 probe_executable_memory(void)
 {
-  return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED ? 0 : errno;
+  return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+                 MAP_FAILED
+             ? 0
+             : errno;
 }
 
 static int
@@ -111,7 +115,8 @@ probe_thread(void)
   return 0;
 }
 
-/* Runs a probe in a confined child. Returns 0 when it could, an errno when not, -signal when it was killed for trying. */
+/* Runs a probe in a confined child. Returns 0 when it could, an errno when not, -signal when it was killed
+ * for trying. */
 static int
 run_probe(ConfineRole role, Probe probe)
 {
@@ -150,7 +155,10 @@ static const Row rows[] = {
     {"signal another process", probe_kill, {FALSE}, TRUE},
     {"write in the store", probe_store_write, {[CONFINE_STORE] = TRUE}, FALSE},
     {"read the resolver's files", probe_resolver_file, {[CONFINE_INTAKE] = TRUE}, FALSE},
-    {"use memory", probe_memory, {[CONFINE_INTAKE] = TRUE, [CONFINE_WORKER] = TRUE, [CONFINE_STORE] = TRUE}, FALSE},
+    {"use memory",
+     probe_memory,
+     {[CONFINE_INTAKE] = TRUE, [CONFINE_WORKER] = TRUE, [CONFINE_STORE] = TRUE},
+     FALSE},
     {"make a thread", probe_thread, {[CONFINE_INTAKE] = TRUE, [CONFINE_STORE] = TRUE}, TRUE},
 };
 
@@ -213,9 +221,12 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   store_dir = g_dir_make_tmp("amana-confine-XXXXXX", NULL);
-  g_test_add_data_func("/confine/the intake cannot do what its row forbids", GINT_TO_POINTER(CONFINE_INTAKE), test_role);
-  g_test_add_data_func("/confine/the worker dies when it tries what its row forbids", GINT_TO_POINTER(CONFINE_WORKER), test_role);
-  g_test_add_data_func("/confine/the store cannot do what its row forbids", GINT_TO_POINTER(CONFINE_STORE), test_role);
+  g_test_add_data_func("/confine/the intake cannot do what its row forbids", GINT_TO_POINTER(CONFINE_INTAKE),
+                       test_role);
+  g_test_add_data_func("/confine/the worker dies when it tries what its row forbids",
+                       GINT_TO_POINTER(CONFINE_WORKER), test_role);
+  g_test_add_data_func("/confine/the store cannot do what its row forbids", GINT_TO_POINTER(CONFINE_STORE),
+                       test_role);
   g_test_add_func("/confine/no core is dumped", test_dumpable);
   g_test_add_func("/confine/a message that eats CPU ends its worker", test_cpu_limit);
   int code = g_test_run();
