@@ -26,7 +26,7 @@ typedef struct {
   GError *error;    /* of the sink */
 } Transfer;
 
-G_DEFINE_QUARK(client - error - quark, client_error)
+G_DEFINE_QUARK(client_error, client_error)
 
 Client *
 client_new(const char *socket_path)

@@ -9,7 +9,7 @@ enum {
   IMAP_SET_TEXT_MAX = 7500
 }; /* RFC 2683 3.2.1.5: lines of up to 8000 bytes are safe to send */
 
-G_DEFINE_QUARK(amana - imap - error - quark, imap_error)
+G_DEFINE_QUARK(imap_error, imap_error)
 
 void
 imap_command(ImapSession *session, GuardWants wants, guint bodies_max)

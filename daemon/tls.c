@@ -34,7 +34,7 @@ struct TlsStream {
 
 static gnutls_certificate_credentials_t system_credentials;
 
-G_DEFINE_QUARK(amana - tls - error - quark, tls_error)
+G_DEFINE_QUARK(tls_error, tls_error)
 
 static gboolean
 is_address(const char *host)

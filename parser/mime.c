@@ -9,7 +9,7 @@
 #include "parser/mime_split.h"
 #include <string.h>
 
-G_DEFINE_QUARK(amana - mime - error, mime_error)
+G_DEFINE_QUARK(mime_error, mime_error)
 
 static MimeMessage *
 parse_message(GBytes *owner, const guint8 *bytes, gsize size, MimeBudget *budget, GError **error);

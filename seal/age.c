@@ -42,7 +42,7 @@ struct AgeStream {
   guint8 sealed[CHUNK_BYTES + TAG_BYTES];
 };
 
-G_DEFINE_QUARK(age-error-quark, age_error)
+G_DEFINE_QUARK(age_error, age_error)
 
 void
 age_init(void)
