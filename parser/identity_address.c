@@ -156,6 +156,12 @@ address_end(const Doc *doc, guint i, gboolean guess)
   return end;
 }
 
+guint
+identity_address_end(const Doc *doc, guint i)
+{
+  return address_end(doc, i, FALSE);
+}
+
 static gboolean
 has_place(const Doc *doc, guint first, guint last)
 {
@@ -167,23 +173,27 @@ has_place(const Doc *doc, guint first, guint last)
   return FALSE;
 }
 
-/* Somebody says "I" before, or a person near to the reporter was named, in the same sentence and nearer than an accused one. */
-static gboolean
-is_about_us(const Doc *doc, guint i, guint reach)
+gboolean
+identity_concerns_us(const Doc *doc, guint i, guint reach, guint64 us)
 {
-  const guint64 me = CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE);
   for (guint k = i; k > 0 && i - k < reach; k--) {
     const Token *t = TOKEN(doc, k - 1);
     if (identity_is_sentence_end(doc, k - 1))
       return FALSE;
     if (t->flags & TOKEN_QUOTE)
       continue;
-    if ((t->begins & me && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN)
+    if ((t->begins & us && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN)
       return TRUE;
     if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
       return FALSE;
   }
   return FALSE;
+}
+
+static gboolean
+is_about_us(const Doc *doc, guint i, guint reach)
+{
+  return identity_concerns_us(doc, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE));
 }
 
 /* Token i begins a sentence or a line: "ساكن بالكرادة واريد ...": who writes is meant. */

@@ -29,6 +29,9 @@ static const struct {
     {"live.any", CUE_LIVE_ANY, FALSE}, /* "resident of": counts when somebody says "I" before */
     {"address", CUE_ADDRESS, TRUE},
     {"home.your", CUE_YOUR_HOME, FALSE}, /* "your house": in a threat to the reporter */
+    {"medium", CUE_MEDIUM, TRUE},   /* newspaper, channel: of the reporter only with a profession before it */
+    {"unit", CUE_UNIT, TRUE},       /* committee, room: what a unique job is in */
+    {"self.as", CUE_SELF_AS, FALSE}, /* "in my capacity as" */
     {"work", CUE_WORK, FALSE},
     {"role", CUE_ROLE, TRUE},
     {"org", CUE_ORG, TRUE},

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: ISC */
+/* Where the reporter works or studies, and where their children go to school: beside a word of the first person, a profession or a
+ * relative, in the lines below the name at the end, and wherever else the same organisation is named. An organisation that the
+ * sentence says of somebody else stays: it is where the violation was. */
+#include "parser/identity_internal.h"
+
+#define SENTENCE_MAX_TOKENS 22u
+#define TAIL_MAX_LINES 8u
+
+static gboolean
+is_own_words(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
+}
+
+static gboolean
+is_definite(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  const char *key = KEY(doc, t);
+  return t->script == SCRIPT_ARABIC && t->chars >= 4 && (g_str_has_prefix(key, "ال") || g_str_has_prefix(key, "بال"));
+}
+
+static gboolean
+is_capital(const Token *t)
+{
+  return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
+}
+
+static gboolean
+is_org(const Token *t)
+{
+  return (t->begins & CUE_BIT(CUE_ORG)) != 0;
+}
+
+/* Somebody says "I", or the reporter's name stands, at most `reach` tokens before in the same sentence and nearer than an accused. */
+static gboolean
+first_person_before(const Doc *doc, guint i, guint reach)
+{
+  return identity_concerns_us(doc, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE));
+}
+
+static gboolean
+concerns_us(const Doc *doc, guint i, guint reach)
+{
+  return identity_concerns_us(doc, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_SELF_AS));
+}
+
+static gboolean
+is_school(const char *key)
+{
+  static const char *const schools[] = {"مدرس", "ثانوي", "اعدادي", "متوسط", "ابتدايي", "روض", "حضان", "كلي", "جامع", "معهد", "قوتابخان", "خويندنگ", "باخچ", "زانكو", "ماده", "dibistan", "zaning",
+                                        "okul", "ilkokul", "ortaokul", "lise", "anaokul", "school", "kindergarten", "college", "university", "nursery", NULL};
+  for (guint i = 0; schools[i]; i++)
+    if (strstr(key, schools[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* A relative is spoken of before: farther away only where children learn. */
+static gboolean
+relative_before(const Doc *doc, guint i)
+{
+  guint reach = is_school(KEY(doc, TOKEN(doc, i))) ? 12 : 5;
+  for (guint k = i; k > 0 && i - k < reach && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->begins & CUE_BIT(CUE_RELATIVE) && !(t->flags & TOKEN_QUOTE))
+      return TRUE;
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* Token i begins a sentence or a line: "موظف في بلدية ...": who writes is meant. */
+static gboolean
+begins_clause(const Doc *doc, guint i)
+{
+  if (doc->text->type == IDENTITY_SUBJECT)
+    return FALSE;
+  if (i == 0 || LINE(doc, TOKEN(doc, i)->line)->first == i)
+    return TRUE;
+  return identity_is_sentence_end(doc, i - 1);
+}
+
+/* "موظف في بلدية ...", "teacher at ...": a profession first in the sentence, then "in" and, at token i, the organisation. Without the
+ * "in" ("مدير بلدية ...") somebody else is spoken of. */
+static gboolean
+is_bare_role(const Doc *doc, guint role, guint i)
+{
+  static const char *const in[] = {"في", "لدي", "عند", "at", "in", "with", "li", "له", NULL};
+  if (i - role > 4 || TOKEN(doc, role)->begins & CUE_BIT(CUE_ACCUSED_TITLE) || !begins_clause(doc, role) || is_definite(doc, role))
+    return FALSE;
+  for (guint k = role + 1; k < i; k++)
+    if (is_org(TOKEN(doc, k)))
+      return FALSE;
+  return g_strv_contains(in, KEY(doc, TOKEN(doc, i - 1))) || g_str_has_prefix(KEY(doc, TOKEN(doc, i)), "ب");
+}
+
+static gboolean
+ends_org(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  if (t->type == TOKEN_PUNCT)
+    return !(t->punct == '-' && !(t->flags & TOKEN_SPACE)) && t->punct != '&' && !(t->punct == '.' && TOKEN(doc, k - 1)->chars == 1);
+  return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE))) != 0 &&
+         !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)));
+}
+
+/* The name of the organisation around its word (token i): Arabic goes forward, English both ways. */
+static void
+org_extent(const Doc *doc, guint i, guint *first, guint *last)
+{
+  guint a = i, b = i + identity_cue_length(doc, i, CUE_ORG), words = 0;
+  if (TOKEN(doc, i)->script == SCRIPT_LATIN) {
+    while (a > 0 && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line && !(TOKEN(doc, a - 1)->flags & TOKEN_GUARDED) &&
+           (is_capital(TOKEN(doc, a - 1)) || (TOKEN(doc, a - 1)->punct == '-' && !(TOKEN(doc, a)->flags & TOKEN_SPACE))) && i - a < 8)
+      a--;
+    while (b < doc->tokens->len && b < i + 8 && TOKEN(doc, b)->line == TOKEN(doc, i)->line && !ends_org(doc, b) &&
+           (is_capital(TOKEN(doc, b)) || TOKEN(doc, b)->punct == '-' || strcmp(KEY(doc, TOKEN(doc, b)), "of") == 0 || strcmp(KEY(doc, TOKEN(doc, b)), "for") == 0 || a == i))
+      b++;
+    if (a == i && b > i + 4)
+      b = i + 4;
+  } else {
+    while (b < doc->tokens->len && words < 5 && TOKEN(doc, b)->line == TOKEN(doc, i)->line && !ends_org(doc, b) && !(TOKEN(doc, b)->flags & TOKEN_GUARDED)) {
+      const char *key = KEY(doc, TOKEN(doc, b));
+      if (TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, b)->begins & CUE_BIT(CUE_COMMON)) && b + 1 < doc->tokens->len &&
+          (TOKEN(doc, b + 1)->begins & CUE_BIT(CUE_FAMILY) || identity_is_nisba(doc, b + 1)) && is_definite(doc, i))
+        break; /* "مدير الدائرة رافع الشبلي": a person */
+      if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->chars > 3 && !g_str_has_prefix(key, "وال") && !(TOKEN(doc, b)->begins & CUE_NAMES) && !doc->kurdish)
+        break; /* "... وعندي معلومات": the next clause */
+      words++;
+      b++;
+    }
+  }
+  *first = a;
+  *last = b;
+}
+
+/* A title of work between the first person and the organisation: it goes too ("a night-shift nurse at ..."). */
+static guint
+role_before(const Doc *doc, guint i)
+{
+  guint first = i;
+  for (guint k = i; k > 0 && i - k < 8; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (identity_is_sentence_end(doc, k - 1) || t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_WORK)) || t->flags & TOKEN_OWN)
+      break;
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
+      break;
+    if (t->begins & CUE_BIT(CUE_ROLE))
+      first = k - 1;
+  }
+  if (first < i && TOKEN(doc, first)->script == SCRIPT_LATIN) { /* adjectives of the title: "night-shift nurse" */
+    guint words = 0;
+    while (first > 0 && words < 4 && TOKEN(doc, first - 1)->line == TOKEN(doc, first)->line && !(TOKEN(doc, first - 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME))) &&
+           (TOKEN(doc, first - 1)->type == TOKEN_WORD || TOKEN(doc, first - 1)->punct == '-')) {
+      words += TOKEN(doc, first - 1)->type == TOKEN_WORD;
+      first--;
+    }
+  }
+  return first;
+}
+
+/* The organisation's name first <= i < last is the reporter's: its span, the profile, and the street it stands in. */
+static void
+take_org(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school)
+{
+  identity_profile_add_org(profile, doc, first, last);
+  guint short_form = first + identity_cue_length(doc, first, CUE_ORG) + 1;
+  if (is_org(TOKEN(doc, first)) && TOKEN(doc, first)->script == SCRIPT_ARABIC && short_form < last && short_form > first + 1 && TOKEN(doc, short_form - 1)->chars >= 3)
+    identity_profile_add_org(profile, doc, first, short_form); /* "مطبعة البلد" of "مطبعة البلد الحديثة" */
+  identity_span_tokens(doc, role, last, school ? KIND_ADDRESS : KIND_WORKPLACE, 50, "workplace.cue");
+  guint street = last < doc->tokens->len && identity_is(doc, last, CUE_ADDRESS) && TOKEN(doc, last)->line == TOKEN(doc, first)->line ? identity_address_end(doc, last) : last;
+  if (street > last + 1)
+    identity_span_tokens(doc, last, street, KIND_ADDRESS, 45, "address.workplace");
+}
+
+/* Kurdish and Turkish: the verb comes last, or "I am" stands on the last word. */
+static gboolean
+first_person_after(const Doc *doc, guint role, guint i, guint last)
+{
+  for (guint k = last; k < doc->tokens->len && k < last + 4 && TOKEN(doc, k)->type == TOKEN_WORD; k++)
+    if (TOKEN(doc, k)->begins & CUE_BIT(CUE_WORK))
+      return TRUE;
+  if (!doc->kurdish || role == i)
+    return FALSE;
+  return g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م") || g_str_has_suffix(KEY(doc, TOKEN(doc, last - 1)), "م");
+}
+
+static void
+learn_org(Doc *doc, Profile *profile, guint i)
+{
+  guint first, last;
+  const Token *t = TOKEN(doc, i);
+  if (!is_own_words(doc, i) || t->flags & TOKEN_OWN)
+    return;
+  if (t->begins & CUE_BIT(CUE_OWN_ORG) && !is_org(t)) { /* "مدرستي ثانوية ...": the name is read at its own word */
+    const Token *next = i + 1 < doc->tokens->len ? TOKEN(doc, i + 1) : NULL;
+    if (!next || !(is_capital(next) || is_org(next)) || next->line != t->line)
+      return;
+  }
+  org_extent(doc, i, &first, &last);
+  if (last <= i + 1 && first == i && !(t->begins & CUE_BIT(CUE_OWN_ORG)))
+    return;
+  guint role = role_before(doc, first);
+  gboolean kin = relative_before(doc, first);
+  gboolean near = role < first ? concerns_us(doc, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5) || kin;
+  if (!near && !first_person_after(doc, role, first, last))
+    return;
+  take_org(doc, profile, role, first, last, kin); /* a child's school is an address */
+}
+
+/* "صحفية بموقع «...»", "مراسل قناة ...", "a reporter for the website ...": a medium is the accused's as a rule, so a profession of
+ * the reporter must govern it. */
+static void
+learn_medium(Doc *doc, Profile *profile, guint i)
+{
+  if (!is_own_words(doc, i) || TOKEN(doc, i)->flags & TOKEN_OWN)
+    return;
+  guint role = role_before(doc, i), end = i + identity_cue_length(doc, i, CUE_MEDIUM), words = 0;
+  gboolean work = FALSE;
+  for (guint k = i; k > 0 && i - k < 4; k--)
+    work |= (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_WORK)) != 0;
+  if (!work && (role == i || i - role > 4 || !(concerns_us(doc, role, SENTENCE_MAX_TOKENS) || is_bare_role(doc, role, i) || (doc->kurdish && g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م")))))
+    return;
+  if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_PUNCT && end + 1 < doc->tokens->len && TOKEN(doc, end + 1)->flags & TOKEN_QUOTE) {
+    end++;
+    while (end < doc->tokens->len && TOKEN(doc, end)->flags & TOKEN_QUOTE)
+      end++;
+  } else {
+    while (end < doc->tokens->len && words < 3 && TOKEN(doc, end)->line == TOKEN(doc, i)->line && !ends_org(doc, end) && !(TOKEN(doc, end)->flags & TOKEN_GUARDED) &&
+           !(words && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "و"))) {
+      words++;
+      end++;
+    }
+  }
+  if (end > i + 1)
+    take_org(doc, profile, role, i, end, FALSE);
+}
+
+/* "I work at Asiacell", "اعمل في اسيا سيل": no word for organisation. */
+static void
+learn_work(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + identity_cue_length(doc, i, CUE_WORK), limit = MIN(k + 6, doc->tokens->len);
+  gboolean english = TOKEN(doc, i)->script == SCRIPT_LATIN;
+  if (!is_own_words(doc, i))
+    return;
+  for (; k < limit && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    if (TOKEN(doc, k)->begins & CUE_BIT(CUE_ORG) || identity_is_sentence_end(doc, k))
+      return; /* learn_org reads it */
+    if (english && is_capital(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))))
+      break;
+  }
+  if (!english || k >= limit || TOKEN(doc, k)->line != TOKEN(doc, i)->line)
+    return;
+  guint end = k;
+  while (end < doc->tokens->len && end < k + 6 && TOKEN(doc, end)->line == TOKEN(doc, i)->line && (is_capital(TOKEN(doc, end)) || (TOKEN(doc, end)->punct == '-' && !(TOKEN(doc, end)->flags & TOKEN_SPACE))))
+    end++;
+  identity_profile_add_org(profile, doc, k, end);
+  identity_span_tokens(doc, k, end, KIND_WORKPLACE, 50, "workplace.cue");
+}
+
+/* "I am the only teacher in the committee": with a profession or an organisation in it, the clause names one person. */
+static void
+learn_unique(Doc *doc, Profile *profile, guint i)
+{
+  guint first = i, last = i + MAX(1u, identity_cue_length(doc, i, CUE_UNIQUE));
+  gboolean job = FALSE, me = FALSE;
+  identity_profile_review(profile, "unique-role");
+  for (guint k = i; k > 0 && i - k < 5 && TOKEN(doc, k - 1)->type == TOKEN_WORD && TOKEN(doc, k - 1)->line == TOKEN(doc, i)->line; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    job |= (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG))) != 0;
+    if (t->begins & CUE_BIT(CUE_INTRO_ME) || t->begins & CUE_BIT(CUE_ROLE))
+      first = k - 1;
+    me |= (t->begins & CUE_BIT(CUE_INTRO_ME)) != 0;
+  }
+  for (guint k = i; k < last; k++)
+    me |= (TOKEN(doc, k)->begins & CUE_BIT(CUE_INTRO_ME)) != 0;
+  for (guint words = 0; last < doc->tokens->len && words < 10 && TOKEN(doc, last)->type != TOKEN_PUNCT && !(TOKEN(doc, last)->flags & TOKEN_GUARDED) &&
+                        TOKEN(doc, last)->line == TOKEN(doc, i)->line; words++, last++) {
+    const Token *t = TOKEN(doc, last);
+    if (t->script == SCRIPT_ARABIC && t->chars > 4 && (g_str_has_prefix(KEY(doc, t), "فا") || (g_str_has_prefix(KEY(doc, t), "و") && !g_str_has_prefix(KEY(doc, t), "وال") && !doc->kurdish)))
+      break;
+    job |= (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0;
+  }
+  if (job && (me || first_person_before(doc, first, 6)))
+    identity_span_tokens(doc, first, last, KIND_WORKPLACE, 50, "workplace.unique");
+}
+
+/* ---- the lines below the name at the end ---- */
+
+static gboolean
+is_name_line(const Doc *doc, const Profile *profile, const Line *line)
+{
+  guint words = 0, sure_names = 0, others = 0, skip;
+  gboolean sure;
+  if (line->flags & (LINE_BLANK | LINE_FOOTER | LINE_HEAD) || line->last - line->first > 14)
+    return FALSE;
+  for (guint i = line->first; i < line->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type != TOKEN_WORD)
+      continue;
+    words++;
+    ProfileName *name = t->flags & TOKEN_GUARDED ? NULL : identity_profile_match(profile, doc, i, &skip, &sure);
+    if (name && name->own && sure && !name->common)
+      sure_names++;
+    else if (!(t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_CLOSING_KIN))) && t->chars > 1 && !identity_is_nisba(doc, i) && !name)
+      others++;
+  }
+  return sure_names && others == 0 && words <= 7;
+}
+
+/* A line of a signature by what it holds: a profession, an organisation, an address, a number; no sentence. */
+static gboolean
+is_tail_line(const Doc *doc, const Line *line)
+{
+  guint words = 0, stops = 0, signs = 0;
+  if (line->flags & (LINE_FOOTER | LINE_HEAD) || line->zone == ZONE_OTHER)
+    return FALSE;
+  for (guint i = line->first; i < line->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->flags & (TOKEN_LINK | TOKEN_HANDLE | TOKEN_QUOTE) || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_FAKE)))
+      return FALSE;
+    words += t->type == TOKEN_WORD && !(t->flags & TOKEN_EMAIL);
+    stops += (t->begins & CUE_BIT(CUE_STOP)) != 0 && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS)));
+    signs += (t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_UNIT))) != 0 || t->flags & TOKEN_PHONE;
+  }
+  return words <= 16 && stops <= 1 && signs;
+}
+
+static void
+take_tail(Doc *doc, Profile *profile, const Line *line)
+{
+  guint first = line->first, last = line->last;
+  for (guint p = 0; p < doc->phones->len; p++) {
+    Phone *phone = &g_array_index(doc->phones, Phone, p);
+    if (phone->range.first >= first && phone->range.first < last)
+      g_hash_table_add(profile->phones, g_strdup(phone->national));
+  }
+  for (guint i = first; i < last; i++) {
+    if (!(TOKEN(doc, i)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM))) || TOKEN(doc, i)->flags & TOKEN_OWN)
+      continue;
+    guint a, b;
+    org_extent(doc, i, &a, &b);
+    if (b > i + 1 || a < i)
+      take_org(doc, profile, a, a, b, FALSE);
+  }
+  while (first < last && TOKEN(doc, first)->type == TOKEN_PUNCT)
+    first++;
+  while (last > first && TOKEN(doc, last - 1)->flags & (TOKEN_PHONE | TOKEN_EMAIL))
+    last--;
+  if (first < last)
+    identity_span_tokens(doc, first, last, KIND_WORKPLACE, 45, "signature.tail");
+}
+
+/* Below the reporter's name, alone on one of the last lines, stand office and address even where no list knows the words. */
+static void
+learn_tail(Doc *doc, Profile *profile)
+{
+  if (doc->text->type != IDENTITY_BODY)
+    return;
+  for (guint l = doc->lines->len, full = 0; l > 0 && full < TAIL_MAX_LINES; l--) {
+    const Line *line = LINE(doc, l - 1);
+    if (line->flags & LINE_BLANK)
+      continue;
+    full++;
+    if (line->zone == ZONE_OTHER || !is_name_line(doc, profile, line))
+      continue;
+    for (guint k = l; k < doc->lines->len; k++)
+      if (!(LINE(doc, k)->flags & (LINE_BLANK | LINE_SIGNATURE)) && is_tail_line(doc, LINE(doc, k)))
+        take_tail(doc, profile, LINE(doc, k));
+    return;
+  }
+}
+
+void
+identity_work_learn(Doc *doc, Profile *profile)
+{
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    guint64 b = TOKEN(doc, i)->begins;
+    if (!(b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_UNIQUE) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_RELATION) | CUE_BIT(CUE_BOSS))) || !is_own_words(doc, i))
+      continue;
+    if (b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG)))
+      learn_org(doc, profile, i);
+    if (b & CUE_BIT(CUE_MEDIUM))
+      learn_medium(doc, profile, i);
+    if (b & CUE_BIT(CUE_WORK))
+      learn_work(doc, profile, i);
+    if (b & CUE_BIT(CUE_UNIQUE))
+      learn_unique(doc, profile, i);
+    if (b & CUE_BIT(CUE_RELATION))
+      identity_profile_review(profile, "unique-role");
+    if (b & CUE_BIT(CUE_BOSS))
+      identity_profile_review(profile, "employer-accused");
+  }
+  learn_tail(doc, profile);
+}
+
+/* ---- the same organisation elsewhere ---- */
+
+static guint
+org_at(const Doc *doc, const Profile *profile, guint i, const char *word)
+{
+  for (guint o = 0; o < profile->orgs->len; o++) {
+    GPtrArray *words = g_ptr_array_index(profile->orgs, o);
+    if (strcmp(g_ptr_array_index(words, 0), word) != 0)
+      continue;
+    guint k = i, w = 1;
+    for (guint m = i + 1; w < words->len && m < doc->tokens->len && m < i + 2 * words->len + 4; m++) {
+      if (TOKEN(doc, m)->type == TOKEN_PUNCT)
+        continue;
+      if (strcmp(KEY(doc, TOKEN(doc, m)), g_ptr_array_index(words, w)) != 0)
+        break;
+      k = m;
+      w++;
+    }
+    if (w == words->len)
+      return k + 1;
+  }
+  return 0;
+}
+
+void
+identity_orgs_strip(Doc *doc, const Profile *profile)
+{
+  if (profile->orgs->len == 0)
+    return;
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type == TOKEN_PUNCT || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE))
+      continue;
+    guint8 skips[8];
+    guint n = identity_proclitics(KEY(doc, t), t->key_len, skips);
+    for (guint s = 0; s < n; s++) {
+      const char *word = KEY(doc, t) + skips[s];
+      guint end = g_hash_table_contains(profile->org_words, word) ? org_at(doc, profile, i, word) : 0;
+      if (!end)
+        continue;
+      guint32 start = identity_token_offset(doc, t, skips[s]);
+      identity_span_add(doc, start, TOKEN(doc, end - 1)->end, KIND_WORKPLACE, 50, "workplace.profile");
+      i = end - 1;
+      break;
+    }
+  }
+}
