@@ -89,7 +89,7 @@ typedef struct {
   const char *p, *end;
   guint line;
   gboolean space;
-  guint kurdish, words;
+  guint kurdish, words, medial, hamza; /* medial: words with heh inside; hamza: that begin with hamza on yeh */
 } Reader;
 
 static void
@@ -152,6 +152,15 @@ read_word(Reader *r)
   t.key_len = (guint16)MIN(r->doc->keys->len - t.key, G_MAXUINT16);
   g_string_append_c(r->doc->keys, '\0');
   r->words += letter && arabic;
+  if (letter && arabic) {
+    const char *begin = r->doc->s + t.start, *second = g_utf8_next_char(begin);
+    r->hamza += g_utf8_get_char(begin) == 0x0626;
+    for (const char *p = second; p < last && g_utf8_next_char(p) < last; p = g_utf8_next_char(p))
+      if (g_utf8_get_char(p) == 0x0647) {
+        r->medial++;
+        break;
+      }
+  }
   r->kurdish += (t.flags & TOKEN_KURDISH) != 0;
   r->p = last;
   r->space = FALSE;
@@ -219,6 +228,8 @@ tokenize(Doc *doc)
   }
   end_line(&r, &start);
   doc->kurdish = r.kurdish * 5 > r.words; /* every fifth word has such a letter */
+  if (!doc->kurdish) /* on an Arabic keyboard: every vowel "e" is a heh, and no Arabic word begins with hamza on yeh */
+    doc->kurdish = r.hamza && r.medial * 4 > r.words;
 }
 
 /* ---- quotations ---- */

@@ -53,6 +53,21 @@ completes_name(const Doc *doc, guint j, guint have)
          !(next && next->type == TOKEN_WORD && !(next->begins & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY))) && strcmp(KEY(doc, next), "من") != 0);
 }
 
+/* "سیروانی لەتیفی بەقاڵم": Kurdish ties the words of a name with "i", and "am" on the last ends the clause. */
+static gboolean
+follows_ezafe(const Doc *doc, guint j)
+{
+  const Token *before = TOKEN(doc, j - 1), *t = TOKEN(doc, j);
+  if (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE)) && !(t->begins & CUE_NAMES))
+    return FALSE;
+  if (!doc->kurdish || t->script != SCRIPT_ARABIC || t->chars < 3 || before->type != TOKEN_WORD || before->line != t->line || !g_str_has_suffix(KEY(doc, before), "ي"))
+    return FALSE;
+  guint k = j;
+  while (k < j + 3 && k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_WORD && !is_clause_end(doc, k + 1))
+    k++;
+  return is_clause_end(doc, k + 1);
+}
+
 /* What token j is in a name of which `have` words are read. */
 static Part
 name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean strong)
@@ -73,6 +88,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
   if (t->begins & CUE_NAMES && have == 0 && j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && TOKEN(doc, j + 1)->begins & CUE_NAMES && (strong || is_clause_end(doc, j + 2)))
     return PART_NAME; /* an ordinary word, but a family name follows: "خلف خديدا" */
   if (profile && identity_profile_match(profile, doc, j, &skip, &sure) && !(t->begins & CUE_BIT(CUE_STOP)))
+    return PART_NAME;
+  if (have && follows_ezafe(doc, j))
     return PART_NAME;
   if (t->begins & CUE_BIT(CUE_PARTICLE))
     return PART_JOIN;
@@ -277,13 +294,164 @@ is_own_field(const Doc *doc, const Profile *profile, guint i, guint n, guint fir
   return FALSE;
 }
 
+/* ---- more names: lists, and whose mother or husband one is ---- */
+
+static gboolean
+is_word(const Doc *doc, guint i, const char *const *words)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_WORD && g_strv_contains(words, KEY(doc, TOKEN(doc, i)));
+}
+
+/* The name that begins at first stands elsewhere after a title of the accused: "I am the brother of X" does not make X go. */
+static gboolean
+is_accused_elsewhere(const Doc *doc, guint first, guint last)
+{
+  for (guint i = 1; i + (last - first) <= doc->tokens->len; i++) {
+    if (i == first || !(TOKEN(doc, i - 1)->ends & CUE_BIT(CUE_ACCUSED_TITLE)))
+      continue;
+    if (strcmp(KEY(doc, TOKEN(doc, i)), KEY(doc, TOKEN(doc, first))) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The token where a further name begins after the one that ends at last: "وحوراء", "and Ali", with comma ", Ali". 0 none. */
+static guint
+next_in_list(const Doc *doc, guint last, gboolean comma)
+{
+  static const char *const ands[] = {"و", "and", "u", "ve", "w", "wa", "plus", NULL};
+  if (!identity_same_line(doc, last - 1, last))
+    return 0;
+  const Token *t = TOKEN(doc, last);
+  if (t->type == TOKEN_PUNCT && (t->punct == '&' || (comma && (t->punct == ',' || t->punct == 0x060c || t->punct == '/'))))
+    return is_word(doc, last + 1, ands) ? last + 2 : last + 1;
+  if (is_word(doc, last, ands))
+    return last + 1;
+  gboolean joined = t->type == TOKEN_WORD && t->begins & CUE_NAMES && g_str_has_prefix(KEY(doc, t), "و") && identity_proclitic_of_name(doc->rules, doc, t);
+  return joined ? last : 0;
+}
+
+static gboolean
+has_listed_name(const Doc *doc, guint first, guint last)
+{
+  for (guint i = first; i < last; i++)
+    if (TOKEN(doc, i)->begins & CUE_NAMES || (TOKEN(doc, i)->script == SCRIPT_LATIN && TOKEN(doc, i)->flags & TOKEN_CAPITAL))
+      return TRUE;
+  return FALSE;
+}
+
+/* The names after the one that ends at last. */
+static void
+learn_list(Doc *doc, Profile *profile, guint last, gboolean comma, gboolean own)
+{
+  guint first, end, k;
+  for (guint n = 0; n < 12 && (k = next_in_list(doc, last, comma)); n++) {
+    if (k >= doc->tokens->len || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, FALSE, &first, &end) || !identity_same_line(doc, last - 1, first) ||
+        first > k + 2 || !has_listed_name(doc, first, end) || is_accused_elsewhere(doc, first, end))
+      return;
+    identity_profile_add_tokens(profile, doc, first, end, own);
+    identity_span_tokens(doc, first, end, own ? KIND_REPORTER : KIND_RELATIVE, 70, "name.list");
+    last = end;
+  }
+}
+
+/* "X (والدة الموظف الراحل أيسر)", "X، زوجة Y", "X, mother of Y": the name after the kinship. */
+static void
+learn_kin_of(Doc *doc, Profile *profile, guint last)
+{
+  guint first, end, k = last;
+  while (k < doc->tokens->len && k < last + 2 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
+    k++;
+  guint n = identity_cue_length(doc, k, CUE_KIN);
+  if (!n || !identity_same_line(doc, last - 1, k))
+    return;
+  k += n;
+  for (guint tries = 0; tries < 3 && k < doc->tokens->len; tries++, k++) { /* "الموظف الراحل" */
+    const Token *t = TOKEN(doc, k);
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))))
+      return;
+    if (t->begins & CUE_NAMES || t->type != TOKEN_WORD || !g_str_has_prefix(KEY(doc, t), "ال"))
+      break;
+  }
+  if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TRUE, &first, &end) && first == k && has_listed_name(doc, first, end) && !is_accused_elsewhere(doc, first, end)) {
+    identity_profile_add_tokens(profile, doc, first, end, FALSE);
+    identity_span_tokens(doc, first, end, KIND_RELATIVE, 70, "name.kin");
+  }
+}
+
+/* "ناوم مەهێنن: ڕێباز", "اسمي ارجو عدم ذكره: سعد": a few words between "my name" and the colon. */
+static gboolean
+parse_after_colon(const Doc *doc, const Profile *profile, guint i, guint *first, guint *last)
+{
+  for (guint k = i; k < doc->tokens->len && k < i + 7 && identity_same_line(doc, i, k); k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '('))
+      return k > i && identity_parse_name(doc, profile, k + 1, TRUE, first, last) && *first == k + 1 && identity_same_line(doc, k, *first) && is_clause_end(doc, *last);
+    if (identity_is_sentence_end(doc, k) || t->begins & CUE_NAMES)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* "من دایکی ژوانم، پەروینی وەستا حەمەی نانەوا": a second name of one who has just been introduced, known from elsewhere. */
+static void
+learn_apposition(Doc *doc, Profile *profile, guint last)
+{
+  guint first, end, skip;
+  gboolean sure;
+  if (last + 1 >= doc->tokens->len || !identity_same_line(doc, last - 1, last + 1) || TOKEN(doc, last)->type != TOKEN_PUNCT || (TOKEN(doc, last)->punct != ',' && TOKEN(doc, last)->punct != 0x060c))
+    return;
+  ProfileName *name = identity_profile_match(profile, doc, last + 1, &skip, &sure);
+  if (name && name->own && sure && identity_parse_name(doc, profile, last + 1, FALSE, &first, &end)) {
+    learn_name(doc, profile, first, end, TRUE, "name.introduction");
+    while (doc->kurdish && end < doc->tokens->len && !is_clause_end(doc, end) && end < first + 6) /* whose daughter: up to the end of the clause */
+      end++;
+    if (is_clause_end(doc, end))
+      identity_span_tokens(doc, first, end, KIND_REPORTER, 70, "name.introduction");
+  }
+}
+
+static void
+learn_me(Doc *doc, Profile *profile, guint i, guint n)
+{
+  static const char *const many[] = {"نحن", "احنا", "we", "biz", "em", "يمه", "هيمه", NULL};
+  guint first, last;
+  gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0;
+  if (kurdish && !doc->kurdish)
+    return;
+  if (!identity_parse_name(doc, profile, i + n, FALSE, &first, &last) || (kurdish && !has_copula(doc, last)) || !is_convincing(doc, profile, i + n, first, last))
+    return;
+  learn_name(doc, profile, first, last, TRUE, "name.introduction");
+  learn_kin_of(doc, profile, last);
+  learn_apposition(doc, profile, last);
+  if (is_word(doc, i, many))
+    learn_list(doc, profile, last, TRUE, TRUE);
+}
+
+/* "on behalf of X", "بالنيابة عن السيدة ناهدة عبود": with a title before, unknown words are names too. */
+static void
+learn_behalf(Doc *doc, Profile *profile, guint k)
+{
+  guint first, last;
+  if (identity_is(doc, k, CUE_RELATIVE) || k >= doc->tokens->len)
+    return; /* read as a relative */
+  gboolean titled = TOKEN(doc, k)->begins & CUE_BIT(CUE_TITLE) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE));
+  if (!identity_parse_name(doc, profile, k, titled, &first, &last))
+    return;
+  learn_name(doc, profile, first, last, FALSE, "name.behalf");
+  learn_kin_of(doc, profile, last);
+  learn_list(doc, profile, last, FALSE, FALSE);
+}
+
 static void
 learn_at(Doc *doc, Profile *profile, guint i)
 {
   guint first, last, n;
   if ((n = identity_cue_length(doc, i, CUE_INTRO_NAME))) {
-    if (identity_parse_name(doc, profile, i + n, TRUE, &first, &last))
+    if (parse_after_colon(doc, profile, i + n, &first, &last) || identity_parse_name(doc, profile, i + n, TRUE, &first, &last)) {
       learn_name(doc, profile, first, last, TRUE, "name.introduction");
+      learn_kin_of(doc, profile, last);
+    }
     return;
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD))) {
@@ -291,24 +459,14 @@ learn_at(Doc *doc, Profile *profile, guint i)
     if ((colon || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && is_own_field(doc, profile, i, n, first, last))
       learn_name(doc, profile, first, last, TRUE, "name.field");
   }
-  if ((n = identity_cue_length(doc, i, CUE_INTRO_ME))) {
-    if (doc->kurdish || strcmp(KEY(doc, TOKEN(doc, i)), "من") != 0) {
-      gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0;
-      if (identity_parse_name(doc, profile, i + n, FALSE, &first, &last) && (!kurdish || has_copula(doc, last)) && is_convincing(doc, profile, i + n, first, last))
-        learn_name(doc, profile, first, last, TRUE, "name.introduction");
-    }
-  }
+  if ((n = identity_cue_length(doc, i, CUE_INTRO_ME)))
+    learn_me(doc, profile, i, n);
   if ((n = identity_cue_length(doc, i, CUE_CLOSING_KIN))) {
     if (identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && (is_clause_end(doc, last) || last > first + 1))
       learn_name(doc, profile, first, last, TRUE, "name.closing");
   }
-  if ((n = identity_cue_length(doc, i, CUE_BEHALF))) {
-    guint k = i + n;
-    if (identity_is(doc, k, CUE_RELATIVE))
-      return; /* read as a relative */
-    if (identity_parse_name(doc, profile, k, FALSE, &first, &last))
-      learn_name(doc, profile, first, last, FALSE, "name.behalf");
-  }
+  if ((n = identity_cue_length(doc, i, CUE_BEHALF)))
+    learn_behalf(doc, profile, i + n);
 }
 
 /* ---- relatives, friends, colleagues ---- */
@@ -326,6 +484,23 @@ is_relatives_name(const Doc *doc, guint k)
   return doc->kurdish && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
 }
 
+/* A title of no accused stands before the name. */
+static gboolean
+is_titled(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  return t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_NAMES)) && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) &&
+         !(TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
+}
+
+/* One or two words up to the end of the clause. */
+static gboolean
+is_short_clause(const Doc *doc, guint k)
+{
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE);
+  return TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & none) && TOKEN(doc, k)->chars >= 3 && (is_clause_end(doc, k + 1) || (is_clause_end(doc, k + 2) && TOKEN(doc, k + 1)->begins & CUE_NAMES));
+}
+
 /* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
 static void
 learn_relative(Doc *doc, Profile *profile, guint i)
@@ -337,18 +512,21 @@ learn_relative(Doc *doc, Profile *profile, guint i)
   const Token *t = TOKEN(doc, k);
   if (t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c || t->punct == '(' || t->punct == ':'))
     k++;
-  for (guint tries = 0; tries < 2 && k < doc->tokens->len; tries++) { /* "الكبير", "older", "اسمه" */
-    static const char *const small[] = {"اسمه", "اسمها", "الكبير", "الصغير", "الكبيره", "الصغيره", "المقرب", "السيد", "الدكتور", "واسمه", "واسمها", "named", "called",
+  gboolean bracket = k > i + n;
+  for (guint tries = 0; tries < 3 && k < doc->tokens->len; tries++) { /* "الكبير", "older", "اسمه" */
+    static const char *const small[] = {"الاكبر", "الاصغر", "الوحيد", "الوحيده", "المرحوم", "المرحومه", "الشهيد", "الشهيده", "الراحل", "الراحله", "التوام", "المريض", "المريضه", "الطالب", "الطالبه", "s", "name",
+                                        "adli", "isimli", "ناوي", "بچووك", "بچوكهكهم", "mezin", "bicuk", "e", "a", "bi", "nave", "older", "younger", "late", "little", "اسمه", "اسمها", "الكبير", "الصغير", "الكبيره", "الصغيره", "المقرب", "السيد", "الدكتور", "واسمه", "واسمها", "named", "called",
                                         "ناوي", "بهناوي", "گهوره", "بچوك", "is", "called", "adinda", "smah", "esma", "isma", NULL};
     if (!g_strv_contains(small, KEY(doc, TOKEN(doc, k))))
       break;
     k++;
   }
-  if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, is_relatives_name(doc, k), &first, &last) || TOKEN(doc, first)->line != TOKEN(doc, i)->line)
+  if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, is_relatives_name(doc, k) || is_titled(doc, k) || (bracket && is_short_clause(doc, k)), &first, &last) ||
+      TOKEN(doc, first)->line != TOKEN(doc, i)->line)
     return;
   if (identity_ends(doc, first > 0 ? first - 1 : 0, CUE_ACCUSED_TITLE) && first - 1 >= k)
     return;
-  gboolean listed = is_relatives_name(doc, k);
+  gboolean listed = is_relatives_name(doc, k) || is_titled(doc, k) || (bracket && is_short_clause(doc, k));
   for (guint m = first; m < last; m++)
     listed |= identity_is_name_word(doc, m);
   if (!listed)
@@ -358,6 +536,23 @@ learn_relative(Doc *doc, Profile *profile, guint i)
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
+  learn_kin_of(doc, profile, last);
+  learn_list(doc, profile, last, FALSE, FALSE);
+}
+
+/* "البنات اللي وياي: نور الهدى وحوراء", "my colleagues Sara and Dina": listed names only. */
+static void
+learn_companions(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + identity_cue_length(doc, i, CUE_COMPANION), first, last;
+  while (k < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ','))
+    k++;
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || !has_listed_name(doc, first, last) ||
+      is_accused_elsewhere(doc, first, last))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.companion");
+  learn_list(doc, profile, last, TRUE, FALSE);
 }
 
 /* Subject lines: "Report from X", "شكوى من X". "Threat from X" names the accused, so only words for the report itself count. */
@@ -382,10 +577,12 @@ identity_intro_learn(Doc *doc, Profile *profile)
     learn_subject(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    if (!(t->begins & (cues | CUE_BIT(CUE_RELATIVE))) || t->flags & TOKEN_GUARDED || is_others_words(doc, i))
+    if (!(t->begins & (cues | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION))) || t->flags & TOKEN_GUARDED || is_others_words(doc, i))
       continue;
     if (t->begins & CUE_BIT(CUE_RELATIVE))
       learn_relative(doc, profile, i);
+    if (t->begins & CUE_BIT(CUE_COMPANION))
+      learn_companions(doc, profile, i);
     if (t->begins & cues)
       learn_at(doc, profile, i);
   }

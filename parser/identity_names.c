@@ -14,6 +14,8 @@ typedef struct {
   gboolean accused;        /* a cue of the accused stands before */
   gboolean kunya;          /* "ابو" and the child's name */
   gboolean other_given;    /* begins with a name that is not the profile's */
+  gboolean lone;           /* the first name is all that is known of its person */
+  gboolean pet;            /* a pet form */
 } NameRun;
 
 /* "ومحمد": the conjunction begins another person. */
@@ -75,7 +77,9 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
     guint k = run->first - 1;
     if (is_joint(doc, k) && k > 0)
       k--;
-    if (!is_adjacent(doc, k, run->first) || !is_namelike(doc, k, profile))
+    if (!is_adjacent(doc, k, run->first) || !is_namelike(doc, k, profile) || TOKEN(doc, k)->script != TOKEN(doc, i)->script)
+      break;
+    if (TOKEN(doc, k)->ends & CUE_BIT(CUE_ACCUSED_TITLE) && TOKEN(doc, k)->begins & CUE_BIT(CUE_COMMON)) /* "باسم" */
       break;
     run->first = k;
   }
@@ -83,7 +87,7 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
     guint k = run->last;
     if (is_joint(doc, k) && k + 1 < doc->tokens->len)
       k++;
-    if (!is_adjacent(doc, run->last - 1, k) || !is_namelike(doc, k, profile) || begins_with_and(doc, TOKEN(doc, k)))
+    if (TOKEN(doc, k)->script != TOKEN(doc, i)->script || !is_adjacent(doc, run->last - 1, k) || !is_namelike(doc, k, profile) || begins_with_and(doc, TOKEN(doc, k)))
       break;
     run->last = k + 1;
   }
@@ -121,6 +125,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
       run->kunya |= particle && name->role == ROLE_CHILD;
       run->common += is_ordinary(doc, t, name);
       run->unsure += !sure;
+      run->lone |= words == 0 && identity_profile_is_lone(profile, name);
       run->first_match = MIN(run->first_match, i);
       i += name_words(doc, i) - 1;
       run->last_match = MIN(i + 1, run->last);
@@ -135,7 +140,9 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
     }
     particle = FALSE;
   }
-  run->accused = run->first > 0 && identity_ends(doc, run->first - 1, CUE_ACCUSED_TITLE) && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line;
+  static const char *const called[] = {"ناوي", "باسم", "nave", "adi", NULL}; /* "the name X": titles of the accused, but not of one who is known */
+  const gboolean named = run->first > 0 && run->others == 0 && run->own && !run->unsure && g_strv_contains(called, KEY(doc, TOKEN(doc, run->first - 1)));
+  run->accused = run->first > 0 && !named && identity_ends(doc, run->first - 1, CUE_ACCUSED_TITLE) && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line;
   for (guint i = run->first; i < run->first_match && !run->accused; i++)
     run->accused = (TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) && !(TOKEN(doc, i)->begins & CUE_NAMES);
 }
@@ -171,6 +178,8 @@ is_somebody_else(const NameRun *run)
 {
   if (run->others == 0)
     return run->accused && run->own < 2 && run->near == 0;
+  if (run->lone && !run->other_given && !run->accused && !run->common && !run->unsure) /* the full name of one of whom only the first was known */
+    return FALSE;
   if (run->given && run->family && !run->other_given) /* the reporter's full name, with more words of it */
     return FALSE;
   return !run->kunya;
@@ -203,18 +212,44 @@ opens_message(const Doc *doc, const NameRun *run)
   for (guint k = i - 1; k > 0 && i - k < 6; k--)
     if (identity_ends(doc, k - 1, CUE_ACCUSED_TITLE))
       return FALSE;
-  return run->last < doc->tokens->len && TOKEN(doc, run->last)->flags & TOKEN_QUOTE && !g_str_has_prefix(KEY(doc, TOKEN(doc, run->last)), "ال") && !(TOKEN(doc, run->last)->begins & CUE_BIT(CUE_STOP));
+  return run->last < doc->tokens->len && TOKEN(doc, run->last)->flags & TOKEN_QUOTE && !g_str_has_prefix(KEY(doc, TOKEN(doc, run->last)), "ال") && (!run->common || !(TOKEN(doc, run->last)->begins & CUE_BIT(CUE_STOP)));
+}
+
+/* ": Nur." and "(Nur)": between a mark and the end of the clause. In a chat what is said begins with it: "Boss: Nur, come". */
+static gboolean
+stands_apart(const Doc *doc, const NameRun *run)
+{
+  const Token *before = run->first > 0 ? TOKEN(doc, run->first - 1) : NULL, *after = run->last < doc->tokens->len ? TOKEN(doc, run->last) : NULL;
+  if (!before || before->type != TOKEN_PUNCT || before->line != TOKEN(doc, run->first)->line)
+    return FALSE;
+  gboolean begins = before->punct == ':' || before->punct == '(' || before->punct == 0x2014 || before->punct == 0x2013 || (before->punct == '-' && TOKEN(doc, run->first)->flags & TOKEN_SPACE);
+  if (doc->text->type == IDENTITY_CHAT && before->punct == ':')
+    return TRUE;
+  return begins && (!after || after->line != TOKEN(doc, run->first)->line || (after->type == TOKEN_PUNCT && after->punct != 0xab && after->punct != '"'));
+}
+
+/* "the name Nur", "باسم فرح", "ژوانی من": what is named, or somebody's own. */
+static gboolean
+is_called(const Doc *doc, const NameRun *run)
+{
+  static const char *const names[] = {"اسم", "باسم", "الاسم", "اسمها", "ناوي", "name", "nave", "ismi", "adi", "بنتي", "ابني", NULL};
+  static const char *const mine[] = {"من", "منيش", "min", "مني", NULL};
+  if (run->first > 0 && identity_same_line(doc, run->first - 1, run->first) && g_strv_contains(names, KEY(doc, TOKEN(doc, run->first - 1))))
+    return TRUE;
+  return doc->kurdish && run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && g_str_has_suffix(KEY(doc, TOKEN(doc, run->last - 1)), "ي") &&
+         g_strv_contains(mine, KEY(doc, TOKEN(doc, run->last)));
 }
 
 /* A name that is an ordinary word: what else must say that it is the reporter's. */
 static gboolean
 is_addressed(const Doc *doc, const NameRun *run)
 {
-  const guint64 before = CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_NAME);
+  const guint64 before = CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_COMPANION) |
+                         CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_BEHALF);
   const Line *line = LINE(doc, TOKEN(doc, run->first)->line);
   if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
     return TRUE;
-  if (opens_message(doc, run))
+  if (opens_message(doc, run) || stands_apart(doc, run) || is_called(doc, run))
     return TRUE;
   for (guint i = line->first; i < line->last; i++) /* alone on its line */
     if ((i < run->first || i >= run->last) && TOKEN(doc, i)->type != TOKEN_PUNCT)
@@ -263,9 +298,11 @@ is_page_name(const Doc *doc, const NameRun *run)
   }
   if (words >= 7 || open < 2)
     return FALSE;
+  if (run->first > open && TOKEN(doc, run->first - 1)->ends & (CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_CLOSING_KIN))) /* somebody is spoken to */
+    return FALSE;
   for (guint k = open - 1; k > 0 && open - k < 5; k--)
     if (identity_ends(doc, k - 1, CUE_ACCUSED_TITLE))
-      return words > 0;
+      return words > 0 && !(TOKEN(doc, open - 2)->type == TOKEN_PUNCT && TOKEN(doc, open - 2)->punct == ':' && words > 3);
   return FALSE;
 }
 
@@ -285,10 +322,26 @@ strip_greeting(Doc *doc, guint i)
   return FALSE;
 }
 
+/* Silent where no name is meant but the word is all that is known of the reporter: "ما عدنا فرح" of one who signs as Farah. A quotation
+ * is evidence and stays as it is. */
+static void
+strip_plain_word(Doc *doc, const Profile *profile, const NameRun *run)
+{
+  guint i = run->first_match, skip;
+  gboolean sure;
+  const ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+  const Token *t = TOKEN(doc, i);
+  if (!name || !name->own || !sure || !run->lone || name->role == ROLE_LOCAL || t->script != SCRIPT_ARABIC || t->flags & TOKEN_QUOTE || run->last > run->first + 1 || skip > 2)
+    return;
+  if (strcmp(name->key, KEY(doc, t) + skip) != 0 && !(name->group && name->group == t->group))
+    return;
+  identity_span_add(doc, identity_token_offset(doc, t, skip), t->end, KIND_WORD, 20, "name.word");
+}
+
 static void
 strip_run(Doc *doc, Profile *profile, const NameRun *run)
 {
-  guint first = run->first_match, last = run->last_match;
+  guint first = run->first_match, last = run->others && run->lone && !run->accused ? run->last : run->last_match;
   gboolean own_place = is_own_place(doc, first);
   SpanKind kind = run->own ? KIND_REPORTER : KIND_RELATIVE;
   if (run->children && run->own == run->children && !run->kunya)
@@ -321,8 +374,10 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
     identity_profile_review(profile, "name-shared-with-accused");
     return;
   }
-  if (run->common && !is_addressed(doc, run) && !run->kunya)
+  if (run->common && !is_addressed(doc, run) && !run->kunya) {
+    strip_plain_word(doc, profile, run);
     return;
+  }
   strip_words(doc, profile, first, last, kind, "name.profile");
 }
 

@@ -122,6 +122,8 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
     return;
   ProfileName *known = g_hash_table_lookup(profile->exact, key);
   if (known && strcmp(known->key, key) == 0) {
+    if (known->person)
+      known->person = own ? 0 : profile->persons;
     if (known->role == ROLE_LOCAL || (own && !known->own)) {
       if (known->role == ROLE_LOCAL && role != ROLE_LOCAL && !known->group)
         known->common = (identity_rules_word(profile->rules, key, NULL) & CUE_BIT(CUE_STOP)) != 0;
@@ -136,6 +138,8 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
   guint64 classes = identity_rules_word(profile->rules, key, &group);
   if (strchr(key, ' '))
     group = phrase_group(profile->rules, key);
+  else if (group && g_ascii_isalpha(*key))
+    name->arabic = identity_rules_arabic(profile->rules, group);
   if (!group && g_str_has_prefix(key, "ال"))
     classes |= identity_rules_word(profile->rules, key + 4, &group);
   if (!group && g_str_has_prefix(key, "al") && chars >= 5)
@@ -143,6 +147,7 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
   name->written = g_strndup(word, len < 0 ? strlen(word) : (gsize)len);
   name->role = role;
   name->own = own;
+  name->person = own ? 0 : profile->persons;
   name->group = group;
   name->common = (classes & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE))) != 0;
   name->sounds = chars >= 4 && identity_sounding(word, strlen(name->written), &name->sounding);
@@ -154,10 +159,46 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
   index_name(profile, name);
 }
 
+gboolean
+identity_profile_is_lone(const Profile *profile, const ProfileName *name)
+{
+  for (guint i = 0; i < profile->names->len; i++) {
+    const ProfileName *other = g_ptr_array_index(profile->names, i);
+    if (other == name || other->person != name->person || (name->group && other->group == name->group))
+      continue;
+    if (name->own ? other->own && (other->role == ROLE_FAMILY || other->role == ROLE_MIDDLE) : !other->own)
+      return FALSE;
+  }
+  return name->role != ROLE_FAMILY && name->role != ROLE_MIDDLE;
+}
+
+guint
+identity_proclitic_of_name(const IdentityRules *rules, const Doc *doc, const Token *t)
+{
+  guint8 skips[8];
+  const char *key = KEY(doc, t);
+  guint n = identity_proclitics(key, t->key_len, skips);
+  for (guint s = 0; s < n; s++)
+    if (identity_rules_word(rules, key + skips[s], NULL) & CUE_NAMES)
+      return skips[s];
+  return 0;
+}
+
+/* "ابو", "Umm", "دایکی": the name after it is a child's. */
+static gboolean
+is_parent_word(const Doc *doc, const Token *t)
+{
+  static const char *const words[] = {"ابو", "ابا", "ابي", "بو", "ام", "abu", "abo", "abou", "umm", "um", "om", "oum", "bou", "هبو", "والده", "والد", "dayki", "dayka",
+                                      "daika", "bawki", "bawke", "diya", "dayika", "bave", "دايكي", "باوكي", "دايكا", "بابي", "mother", "father", "mom", "mama", "baba", "walidat", "annesi", "babasi", NULL};
+  return g_strv_contains(words, KEY(doc, t));
+}
+
 void
 identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint last, gboolean own)
 {
   guint words = 0, seen = 0;
+  if (!own)
+    profile->persons++;
   const guint64 skip = CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_GENERIC);
   for (guint i = first; i < last; i++)
     words += TOKEN(doc, i)->type == TOKEN_WORD && TOKEN(doc, i)->chars > 1 && !(TOKEN(doc, i)->begins & skip);
@@ -174,9 +215,8 @@ identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint
       seen++;
       continue;
     }
-    if (t->begins & skip && !(t->begins & CUE_NAMES && words == 0)) {
-      static const char *const fathers[] = {"ابو", "ابا", "ابي", "بو", "ام", "abu", "abo", "abou", "umm", "um", "om", "oum", "bou", "هبو", NULL};
-      kunya |= g_strv_contains(fathers, KEY(doc, t));
+    if ((t->begins & skip && !(t->begins & CUE_NAMES && words == 0)) || (is_parent_word(doc, t) && i + 1 < last)) {
+      kunya |= is_parent_word(doc, t);
       continue;
     }
     if (t->chars < 2)
@@ -184,7 +224,9 @@ identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint
     NameRole role = !own ? ROLE_RELATIVE : kunya ? ROLE_CHILD : seen == 0 ? ROLE_GIVEN : seen + 1 == words ? ROLE_FAMILY : ROLE_MIDDLE;
     gsize stems[8];
     n = t->flags & TOKEN_KURDISH || doc->kurdish ? identity_enclitics(KEY(doc, t), t->key_len, stems) : 1;
-    identity_profile_add(profile, doc->s + t->start, t->end - t->start, role, own);
+    guint skipped = t->begins & CUE_NAMES && t->script == SCRIPT_ARABIC ? identity_proclitic_of_name(profile->rules, doc, t) : 0;
+    guint32 start = skipped ? identity_token_offset(doc, t, skipped) : t->start; /* "وحوراء" */
+    identity_profile_add(profile, doc->s + start, t->end - start, role, own);
     for (guint k = 1; k < n; k++) { /* "من ... عەبدوڵڵام": the name without "am" */
       g_autofree char *stem = g_strndup(KEY(doc, t), stems[k]);
       if (identity_rules_word(profile->rules, stem, NULL) & CUE_NAMES) {
@@ -514,17 +556,24 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip,
   return unsure;
 }
 
-/* Bytes before the listed name in the token: "لحاتم". */
-static guint
-proclitic_of_name(const Profile *profile, const Doc *doc, const Token *t)
+/* A pet form of a given name: only where Arabic letters meet Arabic letters. */
+static ProfileName *
+match_pet_form(const Profile *profile, const Doc *doc, const Token *t)
 {
-  guint8 skips[8];
-  const char *key = KEY(doc, t);
-  guint n = identity_proclitics(key, t->key_len, skips);
-  for (guint s = 0; s < n; s++)
-    if (identity_rules_word(profile->rules, key + skips[s], NULL) & CUE_NAMES)
-      return skips[s];
-  return 0;
+  if (t->script != SCRIPT_ARABIC || t->chars < 4 || t->chars > 8 || t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ROLE)))
+    return NULL;
+  for (guint i = 0; i < profile->names->len && i < 40; i++) {
+    ProfileName *name = g_ptr_array_index(profile->names, i);
+    if (name->role == ROLE_FAMILY || name->role == ROLE_MIDDLE)
+      continue;
+    if (identity_is_pet_form(KEY(doc, t), name->key))
+      return name;
+    if (!name->arabic)
+      continue;
+    if (identity_is_pet_form(KEY(doc, t), name->arabic))
+      return name;
+  }
+  return NULL;
 }
 
 /* Whether comparing by sound can find anything: words of the lists that are no names are not compared, nor Arabic with Arabic. */
@@ -552,9 +601,11 @@ identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *s
     if (t->type == TOKEN_WORD && !(t->flags & TOKEN_PREPOSITION) && t->chars >= 2 && t->chars <= IDENTITY_MAX_TOKEN_CHARS && profile->names->len) {
       t->match = match_exact(profile, doc, t, skip);
       if (!t->match && t->group && (t->match = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group))))
-        *skip = proclitic_of_name(profile, doc, t);
+        *skip = identity_proclitic_of_name(profile->rules, doc, t);
       if (!t->match && may_sound(profile, t))
         t->match = match_sound(profile, doc, t, skip, sure);
+      if (!t->match && (t->match = match_pet_form(profile, doc, t)))
+        *sure = FALSE;
     }
     t->skip = (guint8)*skip;
     t->sure = *sure != 0;

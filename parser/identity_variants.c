@@ -55,6 +55,46 @@ identity_enclitics(const char *key, gsize len, gsize out[8])
   return n;
 }
 
+/* ---- pet forms: فعول of three consonants, and a few endings after two ---- */
+
+/* The letters of a name that its pet forms keep: no long vowels, no hamza, no feminine ending. */
+static guint
+skeleton(const char *key, gunichar out[8])
+{
+  guint n = 0;
+  for (const char *p = key; *p && n < 8; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (c == 0x0627 || c == 0x0648 || c == 0x064a || c == 0x0621 || (c == 0x0647 && !*g_utf8_next_char(p)))
+      continue;
+    out[n++] = c;
+  }
+  return n;
+}
+
+gboolean
+identity_is_pet_form(const char *key, const char *name)
+{
+  static const char *const endings[] = {"اوي", "وش", "وشي", "وشه", "وله", "ولي", "وده", "ودي", "وسه", "وسي", NULL};
+  gunichar bones[8], c[8];
+  guint n = skeleton(name, bones), k = 0;
+  const char *p = key;
+  for (; *p && k < 3; p = g_utf8_next_char(p))
+    c[k++] = g_utf8_get_char(p);
+  if (n < 2 || k < 3 || (guint8)key[0] < 0xd8 || (guint8)name[0] < 0xd8)
+    return FALSE;
+  guint from = n >= 3 && bones[0] == 0x0645 && n > 3 ? 1 : 0; /* محمد: حمودي */
+  if (n - from >= 3 && c[2] == 0x0648 && *p) {
+    gboolean same = c[0] == bones[from] && c[1] == bones[from + 1] && g_utf8_get_char(p) == bones[from + 2];
+    const char *rest = g_utf8_next_char(p);
+    if (same && (!*rest || strcmp(rest, "ه") == 0 || strcmp(rest, "ي") == 0 || strcmp(rest, "ا") == 0))
+      return strcmp(key, name) != 0;
+  }
+  if (n != 2 || c[0] != bones[0] || c[1] != bones[1])
+    return FALSE;
+  const char *two = g_utf8_offset_to_pointer(key, 2);
+  return g_strv_contains(endings, two) && strcmp(key, name) != 0;
+}
+
 /* ---- sounds ---- */
 
 enum {
@@ -212,6 +252,8 @@ sound_arabic(const gunichar *c, guint n, Sounding *out)
     } else if (c[i] == 0x0647 && i + 1 == n) {
       mask |= S_A;
     } else if (c[i] == 0x0627 && i + 1 == n) {
+      optional = TRUE;
+    } else if (c[i] == 0x0648 && i > start && c[i - 1] == 0x0648) { /* Kurdish writes a long u as two */
       optional = TRUE;
     }
     append_sound(out, mask, optional);
