@@ -105,7 +105,7 @@ static double
 extra_prior(guint output, guint extra)
 {
   if (extra == EXTRA_MEDIA_ACCOUNT)
-    return strcmp(outputs[output], "actor:media") == 0 ? 1.5 : 0;
+    return strcmp(outputs[output], "actor:media") == 0 ? 2.2 : 0;
   return extra >= EXTRA_FIRST && extra < EXTRA_ON && extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR == output
              ? 0.8
              : 0;

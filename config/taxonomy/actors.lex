@@ -1,11 +1,16 @@
 # Who is accused. A noun counts for its group when the one named does something (agent:), hardly when something is done to it (target:).
 
 $page = (صفحة/صفحه/صفحات/بيج/پيج/قناة/حساب/حسابات/كروب/مجموعة/page/channel/account/group/پەیج/پەیجی/پەیجێک/پەیجێکی/ئەکاونت/ئەکاونتی/ئەکاونتێک/کەناڵ/کەناڵی/کەناڵێک/کەناڵێکی/sayfa/sayfası/hesap/hesabı/kanal/kanalı/rûpel/rûpela/rûpelek/rûpeleke/qenal/qenala/hesab/hesabê/hesabek/hesabekî)
-$candidate = (مرشح/المرشح/مرشحهم/مرشحنا/كانديد/کاندید/کاندیدی/کاندیدێک/کاندیدێکی/کاندیدەکە/پاڵێوراو/پاڵێوراوی/candidate/candidates/adayı/aday/adayın/namzed/namzedê/namzet/namzetê/berendam/berendamê/nayib/murasha7/morasha7/mrasha7/murashah/المرشحة/مرشحة/نائب/النائب/النائبة/نائبة/پەرلەمانتار/پەرلەمانتاری/mp/parliamentarian/milletvekili/parlementer/parlamenter)
+$candidate = (مرشح/المرشح/مرشحهم/مرشحنا/كانديد/کاندید/کاندیدی/کاندیدێک/کاندیدێکی/کاندیدەکە/پاڵێوراو/پاڵێوراوی/candidate/candidates/adayı/aday/adayın/namzed/namzedê/namzet/namzetê/berendam/berendamê/nayib/murasha7/morasha7/mrasha7/murashah/نائب/النائب/پەرلەمانتار/پەرلەمانتاری/mp/parliamentarian/milletvekili/parlementer/parlamenter)
+$anycandidate = (المرشحة/مرشحة/النائبة/نائبة/مرشحتنا/murashaha)
 $party = (حزب/الحزب/احزاب/كتلة/الكتلة/ائتلاف/الائتلاف/تحالف/التحالف/تيار/التيار/حركة/الحركة/تجمع/قائمة/القائمة/قائمه/لستة/party/bloc/coalition/alliance/movement/list/حیزب/حیزبی/پارت/پارتی/پارتێک/لیست/لیستی/لیستێک/فراکسیۆن/هاوپەیمانی/partisi/parti/ittifak/ittifakı/listesi/liste/partiya/partî/partiyê/lîste/lîsteya/hevpeymanî/7izb/hizb/qa2ima/qaima)
 
 [actor.candidate.noun]
 $candidate
+[actor.candidate.female to=actor:candidate:0.3 weak]
+$anycandidate
+[actor.candidate.female-did to=actor:candidate:1.8]
+$anycandidate (نشرت/تنشر/قالت/تقول/وعدت/توعد/وزعت/توزع/اشترت/تشتري/تدفع/دفعت/هددت/تهدد/حرضت/تحرض/استخدمت/استغلت/ادعت/تدعي/شتمت) | (نشرت/قالت/وزعت/وعدت/هددت/استخدمت/استغلت/ادعت)_(المرشحة/النائبة) | (صفحة/مكتب/حملة/فريق/جماعة/وكيل/وكلاء/حساب/موظفي)_(المرشحة/النائبة)
 [actor.candidate.office to=actor:candidate:2.4]
 (مكتب/مكاتب/فريق/حملة/جماعة/ماكنة/ماكينة/موظف/موظفي/موظفة/مسؤول_اعلام/اعلامي/مدير_حملة/مدير_مكتب/مندوب/مندوبي/وكيل/وكلاء/انصار/رجال/حماية/حمايات/اخو/ابن/قريب/مناصري/سائق/مستشار/صفحة/حساب/بيج/مرافق/مرافقي/سكرتير/شباب/ممثل/ممثلي/مضيف) $candidate | صفحة_المرشح | حساب_المرشح | (office/team/campaign/staff/media_man/media_officer/media_adviser/assistant/manager/driver/bodyguards/supporters/aide/aides/agent/agents/representative/page/account/people/men/spokesman/adviser) (of_candidate/of_the_candidate/for_candidate/candidate) | candidates_(office/team/campaign/page/official/account/brother/agent/agents/supporters/driver/men/people/media) | campaign_(team/manager/office/staff/page/account/worker/workers) | مدير_حملته | حملته | فريقه | (ئۆفیسی/تیمی/نووسینگەی/بانگەشەی/پەیجی/لایەنگرانی/کارمەندی/بەرپرسی_بانگەشەی/حەماية/پاسەوانەکانی) $candidate | (adayın/adayının)_(ofisi/ekibi/sayfası/adamları) | aday* (ofis*/ekib*/sayfa*/adamlar*/kampanya*) | (ofîsa/tîma/rûpela/alîgirên/kampanyaya/mirovên) $candidate | (maktab/jama3at/saf7at/7amlat) $candidate
 [actor.candidate.said to=actor:candidate:2]
@@ -41,10 +46,10 @@ wa7id_(isma/esma/yhadid*/dazli/ysamy) | wahid_(isma/esma) | wa7ed | sha5s | shak
 (رقمه/رقمها/معرفه/يوزره/حسابه/من_رقم/من_معرف) | his_(number/account/handle/username/phone/telegram) | from_(the_number/number/this_number) | ژمارەکەی | لە_ژمارەی | numarasından | ji_hejmara | raqma | rqma
 
 [actor.authority.noun to=actor:authority:1.3]
-محافظ | المحافظ | محافظة_ضد | قائممقام | القائممقام | قائمقام | مدير_(ناحية/الناحية/تربية/التربية/عام/شرطة/دائرة/الدائرة/بلدية/البلدية/قسم) | مدير_عام | وزير | الوزير | وزارة | الوزارة | وزارة_الاتصالات | شرطة | الشرطة | ضابط | ضباط | جهاز_(امني/أمني/المخابرات/الامن) | الامن_(الوطني/الوقائي) | الأمن_الوطني | امن_الحزب | القوات_الامنية | استخبارات | الاستخبارات | قوة_امنية | سيطرة | المحكمة | قاضي | مفوضية_الاتصالات | هيئة_(الاعلام/الإعلام/اعلام/الاتصالات) | حكومة_(الاقليم/الإقليم/المحلية) | الحكومة | السلطات | الجهات_(الامنية/الأمنية/الحكومية) | مدير_المدرسة | مدير_المستشفى | آمر | امر_الفوج | امر_الوحدة | عميد | عقيد | لواء | اسايش | الاسايش | جهاز_الاسايش
+محافظ | المحافظ | محافظة_ضد | قائممقام | القائممقام | قائمقام | مدير_(ناحية/الناحية/تربية/التربية/عام/شرطة/دائرة/الدائرة/بلدية/البلدية/قسم) | مدير_عام | وزير | الوزير | وزارة | الوزارة | وزارة_الاتصالات | شرطة | الشرطة | جهاز_(امني/أمني/المخابرات/الامن) | الامن_(الوطني/الوقائي) | الأمن_الوطني | امن_الحزب | القوات_الامنية | استخبارات | الاستخبارات | قوة_امنية | سيطرة | مفوضية_الاتصالات | هيئة_(الاعلام/الإعلام/اعلام/الاتصالات) | حكومة_(الاقليم/الإقليم/المحلية) | الحكومة | السلطات | الجهات_(الامنية/الأمنية/الحكومية) | مدير_المدرسة | مدير_المستشفى | آمر | امر_الفوج | امر_الوحدة | اسايش | الاسايش | جهاز_الاسايش
 governor | mayor | ministry | minister | police | commander | security_(forces/services/service/agency/directorate) | intelligence | asayish | authorities | government | municipality | directorate | director_general | army | regulator | cmc | state_employee*
 پارێزگار | پارێزگاری | قایمقام* | بەڕێوەبەری | بەڕێوەبەرایەتی* | وەزارەت* | وەزیر* | پۆلیس* | ئاسایش* | ئەفسەر* | دەسەڵات* | حکومەت* | حکوومەت* | دادگا* | دادوەر* | هێزە_ئەمنییەکان | شارەوانی* | سەرۆکی_شارەوانی
-vali* | kaymakam* | bakanlı* | polis* | emniyet* | belediye* | hükümet* | hükûmet* | komutan* | subay* | parêzgar* | qaymeqam* | wezîr* | wezaret* | polîs* | asayîş* | hikûmet* | hukumet* | şaredar* | artêş* | efser*
+vali* | kaymakam* | bakanlı* | polis* | emniyet* | belediye* | hükümet* | hükûmet* | komutan* | parêzgar* | qaymeqam* | wezîr* | wezaret* | polîs* | asayîş* | hikûmet* | hukumet* | şaredar* | artêş* | efser*
 mu7afith | mo7afith | muhafiz | wizara | shurta | shor6a | 7ukuma | hukuma
 [actor.authority.commission to=actor:authority:1]
 موظف_(المفوضية/مفوضية) | موظفي_(المفوضية/مفوضية) | موظفة_المفوضية | مدير_(المركز/المحطة/مركز) | مدير_مركز | المفوضية_(ساكتة/ساكته/لم/ما/قررت) | ihec_(staff/employee/official) | polling_(manager/staff) | کارمەندی_کۆمسیۆن | کارمەندانی_کۆمسیۆن | بەڕێوەبەری_بنکە* | komisyon_(görevli*/çalışan*) | karmendê_komîsyonê
@@ -69,3 +74,8 @@ $page (اسمها/اسمه/باسم/بأسم/تسمي/يسمي/عنوانها/ب
 واحد | وحدة | someone | somebody | biri | kesek | کەسێک | wa7id | wahid
 [actor.platform.does to=actor:platform:1.6]
 (meta/facebook/instagram/tiktok/youtube/telegram)_(answered/said/says/replied/does/did/never/keeps/left/refused/has) | we_(flagged/appealed) | appealed | automatic_(message/reply) | اعترضنا | اعترضت | طعنا | ماكو_رد_من | رد_تلقائي
+
+[actor.authority.person to=actor:authority:0.6]
+ضابط | ضباط | الضابط | قاضي | القاضي | المحكمة | عميد | عقيد | لواء | مقدم_شرطة | officer | officers | judge | court | subay*
+[actor.unknown.noun to=actor:unknown:0.6]
+$page
