@@ -29,6 +29,8 @@ static const struct {
     {"live.any", CUE_LIVE_ANY, FALSE}, /* "resident of": counts when somebody says "I" before */
     {"address", CUE_ADDRESS, TRUE},
     {"home.your", CUE_YOUR_HOME, FALSE}, /* "your house": in a threat to the reporter */
+    {"phone.your", CUE_YOUR_NUMBER, FALSE}, /* "your number": in a threat to the reporter */
+    {"calls", CUE_CALLS, FALSE},            /* "he called", before "from" and a number */
     {"medium", CUE_MEDIUM, TRUE},   /* newspaper, channel: of the reporter only with a profession before it */
     {"unit", CUE_UNIT, TRUE},       /* committee, room: what a unique job is in */
     {"self.as", CUE_SELF_AS, FALSE}, /* "in my capacity as" */
@@ -379,6 +381,8 @@ mark_stems(Doc *doc, guint i, guint64 allowed)
 {
   Token *t = TOKEN(doc, i);
   gsize stems[8];
+  if (t->begins & CUE_BIT(CUE_STOP))
+    return;
   guint n = identity_enclitics(KEY(doc, t), t->key_len, stems);
   char stem[4 * IDENTITY_MAX_TOKEN_CHARS + 1];
   for (guint k = 1; k < n && !(t->begins & allowed); k++) {

@@ -162,6 +162,8 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
 gboolean
 identity_profile_is_lone(const Profile *profile, const ProfileName *name)
 {
+  if (name->role == ROLE_CHILD)
+    return TRUE;
   for (guint i = 0; i < profile->names->len; i++) {
     const ProfileName *other = g_ptr_array_index(profile->names, i);
     if (other == name || other->person != name->person || (name->group && other->group == name->group))

@@ -315,12 +315,103 @@ learn_closing(Doc *doc, Profile *profile, const Line *line)
   identity_span_tokens(doc, a, b, KIND_REPORTER, 80, "name.closing");
 }
 
+/* ---- joint signatories ---- */
+
+/* First token of a line of a list, after its number or bullet. */
+static guint
+after_bullet(const Doc *doc, const Line *line, gboolean *bullet)
+{
+  guint i = line->first;
+  *bullet = FALSE;
+  while (i < line->last && i < line->first + 4) {
+    const Token *t = TOKEN(doc, i);
+    gboolean number = t->type == TOKEN_NUMBER && t->chars <= 2 && i + 1 < line->last && TOKEN(doc, i + 1)->type == TOKEN_PUNCT;
+    if (t->flags & TOKEN_GUARDED || (t->type != TOKEN_PUNCT && !number))
+      break;
+    *bullet |= number || t->punct == '-' || t->punct == '*' || t->punct == 0x2022 || t->punct == 0x2013 || t->punct == 0x2014 || t->punct == 0x25cf;
+    i++;
+  }
+  return i;
+}
+
+/* "1. Sara Ali, engineer — 0770 ...": one of those who signed. */
+static gboolean
+learn_signatory(Doc *doc, Profile *profile, Line *line, gboolean listed)
+{
+  gboolean bullet;
+  guint i = after_bullet(doc, line, &bullet), a, b;
+  if (i >= line->last || line->last - i > 30 || (line->flags & (LINE_BLANK | LINE_FOOTER | LINE_HEAD)))
+    return FALSE;
+  for (guint k = i; k < line->last; k++)
+    if (TOKEN(doc, k)->flags & (TOKEN_LINK | TOKEN_QUOTE) || identity_is(doc, k, CUE_SAY))
+      return FALSE;
+  if (TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(TOKEN(doc, i)->begins & CUE_BIT(CUE_TITLE)))
+    return FALSE;
+  if (!identity_parse_name(doc, profile, i, bullet || listed, &a, &b) || b > line->last || !identity_same_line(doc, i, a))
+    return FALSE;
+  if (b < line->last && TOKEN(doc, b)->type == TOKEN_WORD && !(TOKEN(doc, b)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ORG))))
+    return FALSE;
+  identity_profile_add_tokens(profile, doc, a, b, TRUE);
+  learn_line(doc, profile, line, SIGN_NAME);
+  return TRUE;
+}
+
+/* "الموقعون: علي حسن، سعد كاظم": names on the line of the cue. */
+static void
+learn_signed_here(Doc *doc, Profile *profile, guint i, guint last)
+{
+  guint a, b;
+  for (guint n = 0; n < 20 && i < last; n++) {
+    while (i < last && TOKEN(doc, i)->type != TOKEN_WORD)
+      i++;
+    if (i >= last || !identity_parse_name(doc, profile, i, FALSE, &a, &b) || b > last || a > i + 2)
+      return;
+    identity_profile_add_tokens(profile, doc, a, b, TRUE);
+    identity_span_tokens(doc, a, b, KIND_REPORTER, 75, "signature.joint");
+    i = b;
+  }
+}
+
+/* A mail that several sign: after the heading each line is a person; without one, the numbered lines at the end are. */
+static void
+learn_joint(Doc *doc, Profile *profile, guint first, guint last)
+{
+  guint heading = last;
+  gboolean joint = FALSE;
+  for (guint l = first; l < last; l++) {
+    const Line *line = LINE(doc, l);
+    for (guint i = line->first; i < line->last; i++) {
+      guint n = identity_cue_length(doc, i, CUE_SIGNATORIES);
+      if (!n || TOKEN(doc, i)->flags & TOKEN_QUOTE)
+        continue;
+      joint = TRUE;
+      gboolean head = i <= line->first + 2 && (i + n >= line->last || ends_with_colon(doc, line));
+      if (head)
+        heading = l;
+      else if (i <= line->first + 2 && i + n < line->last && TOKEN(doc, i + n)->type == TOKEN_PUNCT)
+        learn_signed_here(doc, profile, i + n, line->last);
+      i += n - 1;
+    }
+  }
+  if (!joint)
+    return;
+  guint misses = 0;
+  if (heading < last) {
+    for (guint l = heading + 1; l < last && misses < 2; l++)
+      misses += !(LINE(doc, l)->flags & LINE_BLANK) && !learn_signatory(doc, profile, LINE(doc, l), TRUE);
+    return;
+  }
+  for (guint l = last; l > first && misses < 1; l--)
+    misses += !(LINE(doc, l - 1)->flags & LINE_BLANK) && !learn_signatory(doc, profile, LINE(doc, l - 1), FALSE);
+}
+
 static void
 learn_segment(Doc *doc, Profile *profile, guint first, guint last)
 {
   Block block;
   for (guint l = first; l < last; l++)
     learn_closing(doc, profile, LINE(doc, l));
+  learn_joint(doc, profile, first, last);
   while (last > first && LINE(doc, last - 1)->flags & (LINE_BLANK | LINE_FOOTER))
     last--;
   collect(doc, profile, first, last, &block);
