@@ -174,8 +174,10 @@ has_place(const Doc *doc, guint first, guint last)
 }
 
 gboolean
-identity_concerns_us(const Doc *doc, guint i, guint reach, guint64 us)
+identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach, guint64 us)
 {
+  guint skip;
+  gboolean sure;
   for (guint k = i; k > 0 && i - k < reach; k--) {
     const Token *t = TOKEN(doc, k - 1);
     if (identity_is_sentence_end(doc, k - 1))
@@ -184,6 +186,9 @@ identity_concerns_us(const Doc *doc, guint i, guint reach, guint64 us)
       continue;
     if ((t->begins & us && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN)
       return TRUE;
+    const ProfileName *name = profile && t->type == TOKEN_WORD && !(t->flags & TOKEN_GUARDED) ? identity_profile_match(profile, doc, k - 1, &skip, &sure) : NULL;
+    if (name && sure && !name->common && !name->shared)
+      return TRUE;
     if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
       return FALSE;
   }
@@ -191,9 +196,9 @@ identity_concerns_us(const Doc *doc, guint i, guint reach, guint64 us)
 }
 
 static gboolean
-is_about_us(const Doc *doc, guint i, guint reach)
+is_about_us(const Doc *doc, const Profile *profile, guint i, guint reach)
 {
-  return identity_concerns_us(doc, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE));
+  return identity_concerns_us(doc, profile, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE));
 }
 
 /* Token i begins a sentence or a line: "ساكن بالكرادة واريد ...": who writes is meant. */
@@ -264,10 +269,10 @@ position_end(const Doc *doc, guint i)
 
 /* Words of residence at token i: of the first person by themselves (own), or when the sentence is about the reporter. */
 static void
-learn_residence(Doc *doc, guint i, gboolean own)
+learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
 {
   guint n = identity_cue_length(doc, i, own ? CUE_LIVE : CUE_LIVE_ANY), k = skip_fillers(doc, i + n);
-  if (!own && !is_about_us(doc, i, CLAUSE_MAX_TOKENS) && !begins_clause(doc, i))
+  if (!own && !is_about_us(doc, profile, i, CLAUSE_MAX_TOKENS) && !begins_clause(doc, i))
     return;
   guint end = k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 ? MAX(address_end(doc, k, TRUE), position_end(doc, k)) : k;
   if (end > k && has_place(doc, k, end))
@@ -351,7 +356,7 @@ learn_joined(Doc *doc, guint i)
 }
 
 void
-identity_addresses_learn(Doc *doc)
+identity_addresses_learn(Doc *doc, const Profile *profile)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
@@ -363,7 +368,7 @@ identity_addresses_learn(Doc *doc)
     if (t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || LINE(doc, t->line)->flags & LINE_HEAD)
       continue;
     if (b & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY)))
-      learn_residence(doc, i, (b & CUE_BIT(CUE_LIVE)) != 0);
+      learn_residence(doc, profile, i, (b & CUE_BIT(CUE_LIVE)) != 0);
     if (b & CUE_BIT(CUE_ADDRESS) || (t->chars == 1 && t->script == SCRIPT_ARABIC))
       learn_house(doc, i);
     if (b & CUE_BIT(CUE_ADDRESS) && i > 0)

@@ -52,9 +52,60 @@ distance_forward(const Doc *doc, guint last, guint64 classes, guint reach)
   return 1000;
 }
 
-Owner
-identity_owner(const Doc *doc, guint first, guint last, guint64 own, guint64 accused)
+/* Whose "his number", "her account" at token i is: the reporter's side when a relative, a client or one of their names was spoken of
+ * last, in this sentence or the one before. */
+static gboolean
+speaks_of_ours(const Doc *doc, const Profile *profile, guint i)
 {
+  guint skip, sentences = 0;
+  gboolean sure;
+  for (guint k = i; k > 0 && i - k < 28; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (identity_is_sentence_end(doc, k - 1) && ++sentences > 1)
+      return FALSE;
+    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || t->type != TOKEN_WORD)
+      continue;
+    if (t->begins & CUE_BIT(CUE_RELATIVE))
+      return TRUE;
+    if (t->begins & (CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_ACCOUNT))) /* "my number ..., his number ...": set against each other */
+      return FALSE;
+    ProfileName *name = identity_profile_match(profile, doc, k - 1, &skip, &sure);
+    if (name && sure && !name->common && !name->shared)
+      return !name->own || t->begins & CUE_BIT(CUE_RELATIVE);
+    if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE)) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM)))) ||
+        (t->begins & CUE_NAMES && !(t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP)))))
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* "رقمه", "her account", "hejmara wî": of a person, not "this number". */
+static gboolean
+is_possessive_cue(const Doc *doc, guint i)
+{
+  static const char *const whose[] = {"his", "her", "their", NULL};
+  const char *key = KEY(doc, TOKEN(doc, i));
+  if (TOKEN(doc, i)->script == SCRIPT_ARABIC)
+    return g_str_has_suffix(key, "ه") || g_str_has_suffix(key, "ها") || g_str_has_suffix(key, "هم") || g_str_has_suffix(key, "كهي");
+  const char *next = i + 1 < doc->tokens->len ? KEY(doc, TOKEN(doc, i + 1)) : "";
+  return g_strv_contains(whose, key) || strcmp(next, "wi") == 0 || strcmp(next, "we") == 0;
+}
+
+/* A cue of the third person at most `reach` tokens before is of the reporter's side. */
+static gboolean
+is_ours(const Doc *doc, const Profile *profile, guint first, guint reach)
+{
+  for (guint k = first; k > 0 && first - k < reach; k--)
+    if (TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_ACCUSED_CONTACT) && is_possessive_cue(doc, k - 1))
+      return speaks_of_ours(doc, profile, k - 1);
+  return FALSE;
+}
+
+Owner
+identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, guint64 own, guint64 accused)
+{
+  if (is_ours(doc, profile, first, 5))
+    return OWNER_REPORTER;
   guint mine = distance_back(doc, first, own, 16), theirs = distance_back(doc, first, accused, 22);
   gboolean found;
   guint h = identity_range_at(doc->handles, first, &found);
@@ -178,14 +229,15 @@ identity_handles_learn(Doc *doc, Profile *profile)
       g_hash_table_add(profile->locals, g_strdup(KEY(doc, TOKEN(doc, k))));
       identity_span_tokens(doc, k, k + 1, KIND_ACCOUNT, 65, "account.cue");
     }
-  }  for (guint h = 0; h < doc->handles->len; h++) {
+  }
+  for (guint h = 0; h < doc->handles->len; h++) {
     const Range *r = &g_array_index(doc->handles, Range, h);
     gboolean sign = TOKEN(doc, r->first)->type == TOKEN_PUNCT;
     if (sign && TOKEN(doc, r->first)->punct == '#')
       continue;
     guint from = r->first + (sign ? 1 : 0);
     g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
-    if (is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)))
+    if (is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
       g_hash_table_add(profile->locals, text_fold_key(name, -1));
   }
 }
@@ -217,6 +269,21 @@ identity_handles_strip(Doc *doc, const Profile *profile)
         g_hash_table_contains(profile->locals, KEY(doc, t)))
       identity_span_tokens(doc, i, i + 1, KIND_ACCOUNT, 65, "account.own");
   }
+}
+
+/* The same account stands as a handle behind a word of impersonation: a link to it is no signature. */
+static gboolean
+is_called_fake(const Doc *doc, const char *account)
+{
+  g_autofree char *key = account ? text_fold_key(account, -1) : NULL;
+  for (guint h = 0; key && h < doc->handles->len; h++) {
+    const Range *r = &g_array_index(doc->handles, Range, h);
+    guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
+    g_autofree char *other = text_fold_key(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
+    if (strcmp(key, other) == 0 && !(TOKEN(doc, r->first)->flags & TOKEN_LINK) && distance_back(doc, r->first, CUE_BIT(CUE_FAKE), 14) < 1000)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Alone on one of the last lines: a signature's link even where the text speaks of false accounts. */
@@ -252,7 +319,7 @@ identity_links_learn(Doc *doc, Profile *profile)
       link->own = FALSE;
     else if (link->account && is_local(profile, link->account) && !theirs)
       link->own = TRUE;
-    else if ((!doc->fake || is_last_line(doc, first)) && !theirs && names_in_account(profile, account) >= 2)
+    else if ((!doc->fake || (is_last_line(doc, first) && !is_called_fake(doc, link->account))) && !theirs && names_in_account(profile, account) >= 2)
       link->own = TRUE;
     else
       link->own = is_called_own(doc, first, last, speaks_of_page(doc, first));
@@ -300,7 +367,7 @@ identity_emails_learn(Doc *doc, Profile *profile)
       identity_profile_add_email(profile, address, TRUE);
       continue;
     }
-    Owner owner = theirs || quoted ? OWNER_ACCUSED : identity_owner(doc, r->first, r->last, own, accused);
+    Owner owner = theirs || quoted ? OWNER_ACCUSED : identity_owner(doc, profile, r->first, r->last, own, accused);
     if (owner == OWNER_REPORTER)
       identity_profile_add_email(profile, address, TRUE);
     else if (owner == OWNER_ACCUSED)

@@ -22,7 +22,7 @@ typedef enum {
   CUE_LIVE, CUE_LIVE_ANY, CUE_ADDRESS, CUE_WORK, CUE_ROLE, CUE_ORG, CUE_OWN_ORG, CUE_TITLE, CUE_ID, CUE_FOOTER, CUE_DISCLAIMER,
   CUE_WROTE, CUE_HEAD_FROM, CUE_HEAD_TO, CUE_HEAD_DATE, CUE_HEAD_SUBJECT, CUE_FORWARD, CUE_STOP, CUE_VOCATIVE, CUE_PARTICLE,
   CUE_PHONE_WORD, CUE_AT, CUE_DOT, CUE_PROVIDER, CUE_CURRENCY, CUE_SAY, CUE_PLACE, CUE_COMMON, CUE_SELF, CUE_UNIQUE,
-  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_MEDIUM, CUE_UNIT, CUE_SELF_AS, CUE_SIGNATORIES, CUE_COMPANION, CUE_LAST
+  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_MEDIUM, CUE_UNIT, CUE_SELF_AS, CUE_YOUR_NUMBER, CUE_CALLS, CUE_SIGNATORIES, CUE_COMPANION, CUE_LAST
 } Cue;
 #define CUE_BIT(c) (G_GUINT64_CONSTANT(1) << (c))
 #define CUE_NAMES (CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_FAMILY))
@@ -254,7 +254,7 @@ typedef struct {
   guint8 form;        /* 2 certainly a phone by form, 1 only with a cue */
 } Phone;
 /* By the cues around tokens first <= i < last; own, accused: classes that count for either side. */
-Owner identity_owner(const Doc *doc, guint first, guint last, guint64 own, guint64 accused);
+Owner identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, guint64 own, guint64 accused);
 
 /* ---- engines; each reads the Doc and adds spans ---- */
 void identity_lines_mark(Doc *doc, const Profile *profile);                 /* zones, reply headers, footers */
@@ -270,13 +270,13 @@ void identity_handles_learn(Doc *doc, Profile *profile);
 void identity_handles_strip(Doc *doc, const Profile *profile);
 void identity_links_learn(Doc *doc, Profile *profile);
 void identity_tokens_strip(Doc *doc);                                       /* share tokens, computer names, card numbers */
-void identity_addresses_learn(Doc *doc);                                    /* homes and meeting points: adds spans */
+void identity_addresses_learn(Doc *doc, const Profile *profile);                               /* homes and meeting points: adds spans */
 void identity_work_learn(Doc *doc, Profile *profile);                       /* workplaces and schools: adds spans */
 void identity_places_learn(Doc *doc, Profile *profile);                     /* both, and relations */
 /* The token after an address that begins at token i, or i. */
 guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */
-gboolean identity_concerns_us(const Doc *doc, guint i, guint reach, guint64 us);
+gboolean identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach, guint64 us);
 void identity_orgs_strip(Doc *doc, const Profile *profile);
 void identity_names_shared(const Doc *doc, Profile *profile);               /* which names an accused has too */
 void identity_names_strip(Doc *doc, Profile *profile);

@@ -247,25 +247,74 @@ identity_phones_find(Doc *doc)
 
 /* ---- whose ---- */
 
-/* "رقم ابو سيف 0750...": a name that is not the profile's stands between the word for number and the number. */
+/* "رقم الهاتف", "phone number (work)": words that say what number it is, not whose. */
+static gboolean
+is_kind_of_phone(const char *key)
+{
+  static const char *const kinds[] = {"هاتف", "موبايل", "نقال", "جوال", "واتس", "واتساب", "تلفون", "تليفون", "اتصال", "تواصل", "محمول", "خلوي", "ارضي", "عمل", "بيت", "منزل", "دوام", "فايبر", "تلكرام", "تليكرام", "سيار", "شخصي", "ثاني", "اخر", "جديد", "قديم",
+                                      "بديل", "زين", "اسيا", "كورك", "سيكنال", "phone", "mobile", "cell", "work", "home", "whatsapp", "office", "contact", "number", "no", "is", "the", "viber", "signal", "telegram", "موبايلي", "تهلهفون", "تهل", "واتسياپ", "هو", "حالي", "وهو", NULL};
+  if (g_strv_contains(kinds, key))
+    return TRUE;
+  for (const char *p = key; (p = strstr(p, "ال")) && p - key <= 4;) {
+    p += strlen("ال");
+    if (g_strv_contains(kinds, p))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "رقم ابو سيف 0750...", "رقم المعتمد: ...", "ژمارەی کاک ...": whose number it is stands between the word for it and the number. */
 static gboolean
 follows_foreign_name(const Doc *doc, const Profile *profile, guint first)
 {
-  guint skip, names = 0;
+  guint skip, words = 0;
   gboolean sure;
   for (guint k = first; k > 0 && first - k < 7 && TOKEN(doc, k - 1)->line == TOKEN(doc, first)->line; k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (t->type == TOKEN_PUNCT && t->punct != ':' && t->punct != '(' && t->punct != '-')
+    const char *key = KEY(doc, t);
+    if (t->type == TOKEN_PUNCT && t->punct != ':' && t->punct != '(' && t->punct != '-' && t->punct != '.' && t->punct != '"' && t->punct != 0xab && t->punct != 0xbb)
       return FALSE;
-    if (t->ends & CUE_BIT(CUE_PHONE_WORD) && t->chars > 1)
-      return names > 0;
-    if (t->flags & TOKEN_OWN || t->begins & CUE_BIT(CUE_RELATIVE))
+    if (t->ends & CUE_BIT(CUE_PHONE_WORD) && t->chars > 1 && !(t->begins & CUE_BIT(CUE_OWN_PHONE)))
+      return words > 0;
+    if (t->type == TOKEN_PUNCT || is_kind_of_phone(key))
+      continue;
+    if (t->flags & (TOKEN_OWN | TOKEN_PHONE) || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_OWN_ORG)) || t->type == TOKEN_NUMBER)
       return FALSE;
-    if (t->begins & CUE_NAMES) {
-      if (identity_profile_match(profile, doc, k - 1, &skip, &sure))
-        return FALSE;
-      names++;
-    }
+    if (identity_profile_match(profile, doc, k - 1, &skip, &sure) && sure)
+      return FALSE;
+    if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_PARTICLE))))
+      return FALSE;
+    words++;
+  }
+  return FALSE;
+}
+
+/* "رقمك 0780..." in a threat: the reporter's. */
+static gboolean
+is_threatened(const Doc *doc, guint first)
+{
+  for (guint k = first; k > 0 && first - k < 5; k--)
+    if (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_YOUR_NUMBER))
+      return TRUE;
+  return FALSE;
+}
+
+/* "اتصل من 0780...", "وصلتني رسالة من ...", "he rang from ...": somebody else used the number. */
+static gboolean
+is_from(const Doc *doc, guint first)
+{
+  static const char *const from[] = {"من", "عبر", "بواسطه", "from", "via", "ji", "مِن", NULL};
+  guint k = first;
+  while (k > 0 && first - k < 3 && (TOKEN(doc, k - 1)->type == TOKEN_PUNCT || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_PHONE_WORD)))
+    k--;
+  if (k == 0 || !g_strv_contains(from, KEY(doc, TOKEN(doc, k - 1))))
+    return FALSE;
+  for (guint m = k - 1; m > 0 && k - m < 14 && !identity_is_sentence_end(doc, m - 1); m--) {
+    const Token *t = TOKEN(doc, m - 1);
+    if (t->begins & (CUE_BIT(CUE_CALLS) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return TRUE;
+    if (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_OWN_CONTACT)))
+      return FALSE;
   }
   return FALSE;
 }
@@ -280,10 +329,13 @@ identity_phones_learn(Doc *doc, Profile *profile)
     guint first = phone->range.first;
     if (phone->owner == OWNER_UNKNOWN) {
       const Token *t = TOKEN(doc, first);
-      if (t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED)
+      gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
+      if (theirs && is_threatened(doc, first))
+        phone->owner = OWNER_REPORTER;
+      else if (theirs || is_from(doc, first))
         phone->owner = OWNER_ACCUSED;
       else
-        phone->owner = (guint8)identity_owner(doc, first, phone->range.last, own, accused);
+        phone->owner = (guint8)identity_owner(doc, profile, first, phone->range.last, own, accused);
       if (phone->owner == OWNER_UNKNOWN && follows_foreign_name(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
     }

@@ -111,8 +111,8 @@ identity_places_learn(Doc *doc, Profile *profile)
 {
   if (doc->text->type == IDENTITY_NESTED || doc->text->type == IDENTITY_VCARD)
     return;
+  identity_addresses_learn(doc, profile);
   identity_work_learn(doc, profile);
-  identity_addresses_learn(doc);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     guint64 b = t->begins;

@@ -38,13 +38,13 @@ is_org(const Token *t)
 static gboolean
 first_person_before(const Doc *doc, guint i, guint reach)
 {
-  return identity_concerns_us(doc, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE));
+  return identity_concerns_us(doc, NULL, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE));
 }
 
 static gboolean
-concerns_us(const Doc *doc, guint i, guint reach)
+concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach)
 {
-  return identity_concerns_us(doc, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_SELF_AS));
+  return identity_concerns_us(doc, profile, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_SELF_AS));
 }
 
 static gboolean
@@ -206,10 +206,10 @@ learn_org(Doc *doc, Profile *profile, guint i)
     return;
   guint role = role_before(doc, first);
   gboolean kin = relative_before(doc, first);
-  gboolean near = role < first ? concerns_us(doc, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5) || kin;
-  if (!near && !first_person_after(doc, role, first, last))
+  gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5);
+  if (!near && !kin && !first_person_after(doc, role, first, last))
     return;
-  take_org(doc, profile, role, first, last, kin); /* a child's school is an address */
+  take_org(doc, profile, near ? role : first, first, last, kin); /* a child's school is an address */
 }
 
 /* "صحفية بموقع «...»", "مراسل قناة ...", "a reporter for the website ...": a medium is the accused's as a rule, so a profession of
@@ -223,7 +223,7 @@ learn_medium(Doc *doc, Profile *profile, guint i)
   gboolean work = FALSE;
   for (guint k = i; k > 0 && i - k < 4; k--)
     work |= (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_WORK)) != 0;
-  if (!work && (role == i || i - role > 4 || !(concerns_us(doc, role, SENTENCE_MAX_TOKENS) || is_bare_role(doc, role, i) || (doc->kurdish && g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م")))))
+  if (!work && (role == i || i - role > 4 || !(concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || is_bare_role(doc, role, i) || (doc->kurdish && g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م")))))
     return;
   if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_PUNCT && end + 1 < doc->tokens->len && TOKEN(doc, end + 1)->flags & TOKEN_QUOTE) {
     end++;
