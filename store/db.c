@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <sqlite3.h>
+#include <string.h>
 
 #include "store/random.h"
 #include "store/store.h"
@@ -12,6 +13,8 @@
 #include "store/vfs.h"
 
 #define BUSY_TIMEOUT_MS 10000
+#define SCAN_BYTES (1024 * 1024)
+#define SCAN_OVERLAP_BYTES 8192 /* longer than any string that is looked for */
 
 struct Db {
   sqlite3 *handle;
@@ -217,6 +220,60 @@ gint64
 db_changes(Db *db)
 {
   return sqlite3_changes64(db->handle);
+}
+
+/* ---- the file
+ * ---------------------------------------------------------------------------------------------------------------
+ */
+
+gboolean
+db_checkpoint(Db *db, GError **error)
+{
+  gint64 busy = db_get_int(db, 1, "PRAGMA wal_checkpoint(TRUNCATE)");
+  if (!db_check(db, error))
+    return FALSE;
+  if (!busy)
+    return TRUE;
+  g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED, "cases.db: somebody reads it, so its log stays");
+  return FALSE;
+}
+
+static sqlite3_file *
+file_of(Db *db)
+{
+  sqlite3_file *file = NULL;
+  return sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, (void *)&file) == SQLITE_OK ? file : NULL;
+}
+
+guint64
+db_file_size(Db *db)
+{
+  sqlite3_file *file = file_of(db);
+  sqlite3_int64 size = 0;
+  return file && file->pMethods && file->pMethods->xFileSize(file, &size) == SQLITE_OK ? (guint64)size : 0;
+}
+
+static gboolean
+holds_any(const guint8 *bytes, gsize size, const GPtrArray *strings)
+{
+  for (guint i = 0; i < strings->len; i++)
+    if (memmem(bytes, size, strings->pdata[i], strlen(strings->pdata[i])))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+db_file_holds(Db *db, const GPtrArray *strings)
+{
+  sqlite3_file *file = file_of(db);
+  sqlite3_int64 size = (sqlite3_int64)db_file_size(db);
+  g_autofree guint8 *piece = g_malloc(SCAN_BYTES + SCAN_OVERLAP_BYTES);
+  for (sqlite3_int64 at = 0; at < size; at += SCAN_BYTES) {
+    int n = (int)MIN(size - at, SCAN_BYTES + SCAN_OVERLAP_BYTES);
+    if (file->pMethods->xRead(file, piece, n, at) != SQLITE_OK || holds_any(piece, (gsize)n, strings))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 DbTransaction *

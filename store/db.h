@@ -67,6 +67,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbRows, db_rows_end)
 gint64 db_get_int_rows(Db *db, gint64 otherwise, DbRows *rows);
 char *db_get_text_rows(Db *db, DbRows *rows);
 
+/* Copies the write-ahead log into the database and cuts it to nothing. Outside of a transaction. FALSE when a reader is in the way
+ * for longer than the timeout, or it fails. */
+gboolean db_checkpoint(Db *db, GError **error);
+/* TRUE when the database file, as it lies on the disk, holds one of the strings (of char *). Reads through SQLite's own descriptor:
+ * to open and close another one would drop its locks. */
+gboolean db_file_holds(Db *db, const GPtrArray *strings);
+/* Bytes of the database file. */
+guint64 db_file_size(Db *db);
+
 gint64 db_last_id(Db *db);
 gint64 db_changes(Db *db);
 

@@ -78,9 +78,14 @@ static const char first[] =
     /* -- files of records, and words -- */
     "CREATE TABLE segments (number INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT;"
     "CREATE VIRTUAL TABLE words USING fts5 (body, content='', columnsize=0, tokenize='amana');";
+
+/* Old copies of what people stripped, until they are overwritten: the place of a record in the segments; place 0 for the log and the
+ * free space of the database itself. */
+static const char erasures[] =
+    "CREATE TABLE erasures (place INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL) STRICT;";
 /* clang-format on */
 
-static const char *const migrations[] = {first};
+static const char *const migrations[] = {first, erasures};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Append-only files of records; see the header. Refuses to interpret a record, and never overwrites a
- * committed one. */
+ * committed one but to erase it. */
 #include "store/segment.h"
 
 #include <errno.h>
@@ -455,4 +455,49 @@ segments_read(Segments *s, gint64 place, const char *name, guint64 size, GError 
   GBytes *bytes = map_record(fd, (guint64)place & (((guint64)1 << OFFSET_BITS) - 1), name, size, error);
   close(fd);
   return bytes;
+}
+
+/* ---- erasing
+ * -------------------------------------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_record(int fd, guint64 offset, const Header *want)
+{
+  Header found;
+  return pread(fd, &found, sizeof found, (off_t)offset) == (ssize_t)sizeof found && found.magic == want->magic &&
+         found.size == want->size && memcmp(found.name, want->name, sizeof found.name) == 0;
+}
+
+static gboolean
+write_zeros(int fd, guint64 offset, Header *header, guint64 size, GError **error)
+{
+  g_autofree guint8 *zeros = g_malloc0(BUFFER_BYTES);
+  guint32 crc = 0;
+  for (guint64 done = 0; done < size;) {
+    gsize n = (gsize)MIN(size - done, BUFFER_BYTES);
+    if (!write_at(fd, zeros, n, offset + sizeof *header + done, error))
+      return FALSE;
+    crc = crc_update(crc, zeros, n);
+    done += n;
+  }
+  close_header(header, crc);
+  if (!write_at(fd, (const guint8 *)header, sizeof *header, offset, error))
+    return FALSE;
+  return fdatasync(fd) == 0 || fail(error, "sync");
+}
+
+gboolean
+segments_erase(Segments *s, gint64 place, const char *name, guint64 size, GError **error)
+{
+  char file[32];
+  file_name(file, sizeof file, (guint)(place >> OFFSET_BITS));
+  guint64 offset = (guint64)place & (((guint64)1 << OFFSET_BITS) - 1);
+  int fd = openat(s->dir_fd, file, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0)
+    return errno == ENOENT || fail(error, "open");
+  Header header = make_header(name, size);
+  gboolean done = !is_record(fd, offset, &header) || write_zeros(fd, offset, &header, size, error);
+  close(fd);
+  return done;
 }

@@ -42,3 +42,7 @@ void segments_rollback(Segments *segments);
 /* The record at place: name and size must be the ones in its header, and the checksum must hold; else STORE_ERROR_FAILED. The bytes are
  * a mapping of the file, not a copy. */
 GBytes *segments_read(Segments *segments, gint64 place, const char *name, guint64 size, GError **error);
+
+/* Overwrites the bytes of a record that nothing refers to any more with zeros, and syncs them; the record stays a whole one, so that
+ * the file can still be walked. One that is not there (any more) is no error. */
+gboolean segments_erase(Segments *segments, gint64 place, const char *name, guint64 size, GError **error);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/erase.h"
 #include "store/random.h"
 #include "store/schema.h"
 
@@ -263,6 +264,18 @@ sorted_lines(const char *const *list)
   return g_strjoinv("\n", (char **)lines->pdata);
 }
 
+/* What a kill left undone of a stripping. A failure (no space) stays remembered, and does not keep mail from
+ * being taken in. */
+static void
+finish_erasures(Store *store)
+{
+  g_autoptr(GError) failed = NULL;
+  g_autoptr(StoreWriter) writer = store_write(store);
+  gboolean clean;
+  if (!erase_finish(writer, NULL, &clean, &failed))
+    g_clear_error(&failed);
+}
+
 Store *
 store_open(const StoreOptions *options, GError **error)
 {
@@ -277,10 +290,11 @@ store_open(const StoreOptions *options, GError **error)
     store_refuse(error, STORE_ERROR_INVALID, "time_zone: unknown; an IANA name such as Asia/Baghdad is allowed");
     return NULL;
   }
-  if (make_folder(store->dir, error) && take_lock(store, error) && open_database(store, error) && sweep(store, error) &&
-      prepare(store, error))
-    return g_steal_pointer(&store);
-  return NULL;
+  if (!make_folder(store->dir, error) || !take_lock(store, error) || !open_database(store, error) ||
+      !sweep(store, error) || !prepare(store, error))
+    return NULL;
+  finish_erasures(store);
+  return g_steal_pointer(&store);
 }
 
 void

@@ -126,6 +126,18 @@ GBytes *store_sealed(Store *store, const char *id, const char *who, GError **err
 /* The random token of a case that a reporter may quote in a follow-up, "AMT-XXXX-XXXX-XXXX"; made when first asked for, then the same.
  * The caller owns it. */
 char *store_case_token(Store *store, const char *ref, GError **error);
+/* Removes a string everywhere in a case: subjects, texts, attachments' text and bytes, notes, why words, links, objects, free text of
+ * the custody log, the search index. Irreversible; sealed records are untouched. Durable on return, and old copies are overwritten.
+ * An object: places (0 never), by field; links, attachments: how many were dropped or withheld; clean: FALSE when old copies may be
+ * left in the free space of a database that is too large to be rebuilt. STORE_ERROR_NOT_FOUND when the string does not stand there;
+ * no message ever quotes it. */
+typedef struct {
+  const char *string; /* what to remove, at most 4096 bytes; NULL: what the span names */
+  const char *report, *field; /* id of a report of the case; "text" or "subject" */
+  guint64 start, end; /* in characters of the field: start..end-1 */
+  const char *as; /* reporter, phone, email, address, workplace, relative, account, other; NULL: removed */
+} StoreStrip;
+JsonNode *store_strip(Store *store, const char *ref, const StoreStrip *strip, const char *who, GError **error);
 /* Free text never reaches the chain, only its salted hash. */
 gboolean store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error);
 /* TRUE when every chain holds; else FALSE and where (owned) names the first broken entry. */
