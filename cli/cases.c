@@ -22,14 +22,57 @@ first_of(JsonObject *kase, const char *name)
   return n == 1 ? g_strdup(first) : g_strdup_printf("%s +%u", first, n - 1);
 }
 
+/* Why a person must look before anything of a case is published; a reason that is not here is shown as it is. */
+static const struct {
+  const char *reason, *words;
+} reasons[] = {
+    {"name-shared-with-accused", "the reporter and the accused seem to share a name"},
+    {"relation-to-accused", "the reporter seems to be near the accused"},
+    {"unique-role", "the text names a role that only one person has"},
+    {"employer-accused", "the accused seems to be the reporter's employer"},
+    {"governorate-of-reporter", "the governorate may be the reporter's, not the violation's"},
+    {"text-cut", "the text was too long and is cut"},
+    {"classified-in-part", "only a part of the text was classified"},
+    {"no-violation?", "it may report no violation"},
+};
+
+static const char *
+reason_in_words(const char *reason)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
+    if (!strcmp(reasons[i].reason, reason))
+      return reasons[i].words;
+  return reason;
+}
+
+static char *
+review_in_words(JsonObject *object)
+{
+  JsonArray *review = cli_array(object, "review");
+  GString *words = g_string_new(NULL);
+  for (guint i = 0; review && i < json_array_get_length(review); i++) {
+    const char *reason = json_node_get_string(json_array_get_element(review, i));
+    g_string_append_printf(words, "%s%s", words->len ? "; " : "", reason ? reason_in_words(reason) : "");
+  }
+  return g_string_free(words, FALSE);
+}
+
+static const char *
+review_mark(JsonObject *kase)
+{
+  JsonArray *review = cli_array(kase, "review");
+  return review && json_array_get_length(review) ? "!" : "";
+}
+
 static void
 add_case(TerminalTable *table, JsonObject *kase)
 {
   g_autofree char *categories = first_of(kase, "categories"), *platforms = first_of(kase, "platforms");
-  const char *cells[] = {cli_string(kase, "ref"),         cli_string(kase, "opened_on"),
-                         cli_string(kase, "status"),      cli_string(kase, "kind"),
-                         cli_string(kase, "language"),    platforms,
-                         cli_string(kase, "governorate"), categories};
+  const char *cells[] = {cli_string(kase, "ref"),       review_mark(kase),
+                         cli_string(kase, "opened_on"), cli_string(kase, "status"),
+                         cli_string(kase, "kind"),      cli_string(kase, "language"),
+                         platforms,                     cli_string(kase, "governorate"),
+                         categories};
   terminal_table_add(table, cells);
 }
 
@@ -42,7 +85,7 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
       g_string_append_c(out, '\n');
     g_autofree char *categories = cli_join(kase, "categories");
     terminal_put_styled(out, terminal, STYLE_STRONG, cli_string(kase, "ref"));
-    const char *const rest[] = {cli_string(kase, "opened_on"), cli_string(kase, "status"),
+    const char *const rest[] = {review_mark(kase), cli_string(kase, "opened_on"), cli_string(kase, "status"),
                                 cli_string(kase, "governorate"), categories};
     for (guint f = 0; f < G_N_ELEMENTS(rest); f++) {
       g_string_append(out, rest[f] && *rest[f] ? "  " : "");
@@ -56,8 +99,8 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
 int
 cases_print_list(Cli *cli, const char *path)
 {
-  static const char *const headings[] = {"REF",      "OPENED", "STATUS",   "KIND", "LANG",
-                                         "PLATFORM", "PLACE",  "CATEGORY", NULL};
+  static const char *const headings[] = {"REF",  "",         "OPENED", "STATUS",   "KIND",
+                                         "LANG", "PLATFORM", "PLACE",  "CATEGORY", NULL};
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
   if (!node)
@@ -72,7 +115,7 @@ cases_print_list(Cli *cli, const char *path)
   if (cli_string(json_array_get_object_element(cases, 0), "match")) {
     put_matches(out, &terminal, cases);
   } else {
-    g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0x7);
+    g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
     for (guint i = 0; i < json_array_get_length(cases); i++)
       add_case(table, json_array_get_object_element(cases, i));
     terminal_table_put(out, &terminal, table, 0);
@@ -192,7 +235,7 @@ strips_of(JsonObject *report)
 static void
 put_about(GString *out, const Terminal *terminal, JsonObject *report)
 {
-  g_autofree char *review = cli_join(report, "review"), *notes = cli_join(report, "notes"),
+  g_autofree char *review = review_in_words(report), *notes = cli_join(report, "notes"),
                   *strips = strips_of(report), *opaque = cli_join(report, "opaque_links");
   g_string_append_c(out, '\n');
   terminal_put_field(out, terminal, "  look at", review, LABEL_COLUMNS);
@@ -241,17 +284,19 @@ cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
                 {"categories", "categories", TRUE},   {"violations", "violation_types", TRUE},
                 {"commitments", "commitments", TRUE}, {"governorate", "governorate", FALSE},
                 {"platforms", "platforms", TRUE},     {"profession", "victim_profession", FALSE},
-                {"signatory", "signatory", FALSE},    {"unsure", "review", TRUE}};
+                {"signatory", "signatory", FALSE}};
   const char *ref = cli_string(kase, "ref"), *status = cli_string(kase, "status");
   terminal_put_styled(out, terminal, STYLE_STRONG, ref ? ref : "");
   g_string_append(out, "  ");
   terminal_put_styled(out, terminal, STYLE_WARN, status ? status : "");
   g_string_append(out, "\n\n");
+  g_autofree char *review = review_in_words(kase);
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
     g_autofree char *list = fields[i].list ? cli_join(kase, fields[i].member) : NULL;
     terminal_put_field(out, terminal, fields[i].label, list ? list : cli_string(kase, fields[i].member),
                        LABEL_COLUMNS);
   }
+  terminal_put_field(out, terminal, "look first", review, LABEL_COLUMNS);
   put_links(out, terminal, cli_array(kase, "links"));
   JsonArray *reports = cli_array(kase, "reports");
   for (guint i = 0; reports && i < json_array_get_length(reports); i++)

@@ -20,6 +20,7 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_list = {"list", "", "List cases, newest first",
-                             "Filters combine. Nothing found: exit code 1.\n\n"
+                             "Filters combine. Nothing found: exit code 1. A case marked ! is one to look at\n"
+                             "before anything of it is published; amana show says why.\n\n"
                              "Example:\n  amana list --since 2026-11-01 --platform facebook --limit 20\n",
                              run};

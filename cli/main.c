@@ -18,8 +18,9 @@ static const CliCommand version_command = {"version", "", "Print the version", "
 
 /* In the order in which people meet them. */
 static const CliCommand *const commands[] = {
-    &cli_list,   &cli_show,   &cli_search,     &cli_digest, &cli_attachment, &cli_export,   &cli_custody,
-    &cli_status, &cli_import, &cli_seal_drill, &cli_sealed, &cli_retry,      &help_command, &version_command,
+    &cli_list,    &cli_show,   &cli_search, &cli_digest,     &cli_attachment, &cli_export, &cli_strip,
+    &cli_custody, &cli_status, &cli_import, &cli_seal_drill, &cli_sealed,     &cli_retry,  &help_command,
+    &version_command,
 };
 
 static const CliCommand *

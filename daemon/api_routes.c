@@ -169,6 +169,38 @@ post_exported(const Call *call, GError **error)
   return api_reply_json(json_from_string("{\"logged\":true}", NULL));
 }
 
+/* A member that is a string, or NULL when it is absent. FALSE when it is something else. */
+static gboolean
+read_string(JsonObject *body, const char *name, const char **out)
+{
+  JsonNode *member = json_object_get_member(body, name);
+  *out = member && json_node_get_value_type(member) == G_TYPE_STRING ? json_node_get_string(member) : NULL;
+  return !member || *out;
+}
+
+static gboolean
+read_place(JsonObject *body, const char *name, guint64 *out)
+{
+  JsonNode *member = json_object_get_member(body, name);
+  gint64 number = member && json_node_get_value_type(member) == G_TYPE_INT64 ? json_node_get_int(member) : -1;
+  *out = (guint64)MAX(number, 0);
+  return !member || number >= 0;
+}
+
+static ApiReply *
+post_strip(const Call *call, GError **error)
+{
+  StoreStrip strip = {0};
+  if (!read_string(call->body, "string", &strip.string) || !read_string(call->body, "report", &strip.report) ||
+      !read_string(call->body, "field", &strip.field) || !read_string(call->body, "as", &strip.as) ||
+      !read_place(call->body, "start", &strip.start) || !read_place(call->body, "end", &strip.end) ||
+      !strip.string == !strip.report)
+    return api_reply_error(400, "either a string is to be stripped or a span of a report",
+                           "{\"string\": \"...\"}, {\"report\": \"...\", \"field\": \"text\", \"start\": 0, "
+                           "\"end\": 9}; with \"as\"");
+  return json_or_null(store_strip(call->host->store, segment(call, 1), &strip, call->caller->name, error));
+}
+
 /* ---- custody
  * ----------------------------------------------------------------------------------------------------------------
  */
@@ -299,6 +331,7 @@ static const Route routes[] = {
     {"GET", "/cases/*/attachments/*", NEEDS_MONITOR, NULL, NULL, get_attachment},
     {"GET", "/cases/*/custody", NEEDS_MONITOR, NULL, NULL, get_case_custody},
     {"POST", "/cases/*/exported", NEEDS_MONITOR, NULL, "unreviewed", post_exported},
+    {"POST", "/cases/*/strip", NEEDS_MONITOR, NULL, "string, report, field, start, end, as", post_strip},
     {"GET", "/search", NEEDS_MONITOR, "q, " FILTER, NULL, get_search},
     {"GET", "/digest", NEEDS_MONITOR, "since, until", NULL, get_digest},
     {"GET", "/custody", NEEDS_MONITOR, NULL, NULL, get_custody},

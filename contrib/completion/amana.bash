@@ -25,7 +25,7 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export custody status import seal-drill sealed retry help version"
+  local commands="list show search digest attachment export strip custody status import seal-drill sealed retry help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 
@@ -38,7 +38,9 @@ _amana() {
       vote_manipulation discrimination child_unsafe undeclared_account internet_shutdown account_takeover privacy_violation other" "$cur"; return ;;
     --platform) _amana_words "facebook messenger instagram whatsapp telegram tiktok x youtube snapchat threads website email sms phone other" "$cur"; return ;;
     --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
-    --governorate | --since | --until | --limit | --offset) return ;;
+    --as) _amana_words "reporter phone email address workplace relative account other" "$cur"; return ;;
+    --field) _amana_words "text subject" "$cur"; return ;;
+    --report | --span | --governorate | --since | --until | --limit | --offset) return ;;
   esac
 
   case $command in
@@ -50,13 +52,14 @@ _amana() {
       list | search) _amana_words "$filters $common" "$cur" ;;
       export) _amana_words "$filters --to --all --include-unreviewed $common" "$cur" ;;
       digest) _amana_words "--since --until --format $common" "$cur" ;;
+      strip) _amana_words "--as --report --field --span $common" "$cur" ;;
       import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;
       *) _amana_words "$common" "$cur" ;;
     esac
     return
   fi
   case $command in
-    show | export | attachment) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    show | export | attachment | strip) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
     custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
     import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
   esac

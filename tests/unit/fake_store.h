@@ -216,6 +216,19 @@ store_log(Store *store, const char *ref, const char *who, const char *act, const
   return TRUE;
 }
 
+JsonNode *
+store_strip(Store *store, const char *ref, const StoreStrip *strip, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.who, who);
+  g_autofree char *line = strip->string ? g_strdup_printf("%s %s as %s", ref, strip->string, strip->as)
+                                        : g_strdup_printf("%s %s %s %u:%u as %s", ref, strip->report, strip->field,
+                                                          (guint)strip->start, (guint)strip->end, strip->as);
+  fake_note(&fake.logged, line);
+  return fake_json("{\"places\":3,\"links\":1,\"attachments_withheld\":0,\"clean\":true}");
+}
+
 gboolean
 store_custody_verify(Store *store, guint64 *entries, char **where, GError **error)
 {

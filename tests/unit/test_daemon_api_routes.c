@@ -51,6 +51,7 @@ static const struct {
     {"GET", "/cases/" FAKE_REF "/attachments/4QZ8M2-1.jpg", NULL, FALSE},
     {"GET", "/cases/" FAKE_REF "/custody", NULL, FALSE},
     {"POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/strip", "{\"string\":\"word\"}", FALSE},
     {"GET", "/search?q=word", NULL, FALSE},
     {"GET", "/digest", NULL, FALSE},
     {"GET", "/custody", NULL, FALSE},
@@ -336,6 +337,26 @@ test_export_is_logged(void)
 }
 
 static void
+test_strip(void)
+{
+  static const char path[] = "/cases/" FAKE_REF "/strip";
+  static const char *const wrong[] = {"{}", "{\"string\":1}", "{\"string\":null}", "{\"string\":[\"a\"]}", "{\"as\":\"phone\"}",
+                                      "{\"string\":\"a\",\"report\":\"4QZ8M2\"}", "{\"string\":\"a\",\"words\":\"b\"}",
+                                      "{\"report\":\"4QZ8M2\",\"field\":\"text\",\"start\":-1,\"end\":2}",
+                                      "{\"report\":\"4QZ8M2\",\"field\":\"text\",\"start\":\"0\",\"end\":2}"};
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
+    g_assert_cmpuint(status(&monitor, "POST", path, wrong[i]), ==, 400);
+  g_assert_cmpuint(status(&stranger, "POST", path, "{\"string\":\"a b\"}"), ==, 403);
+  g_assert_null(fake.logged);
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"string\":\"a b\",\"as\":\"phone\"}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, FAKE_REF " a b as phone");
+  g_assert_cmpstr(fake.who, ==, "mona");
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"report\":\"4QZ8M2\",\"field\":\"text\",\"start\":3,\"end\":7}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, FAKE_REF " 4QZ8M2 text 3:7 as (null)");
+  fake_clear();
+}
+
+static void
 test_broken_chain(void)
 {
   fake.chain_broken = TRUE;
@@ -373,6 +394,7 @@ main(int argc, char **argv)
   ADD("status has every member of the contract", test_status);
   ADD("the drill passes with its nonce as people type it", test_drill);
   ADD("an export is logged with what it held", test_export_is_logged);
+  ADD("a string or a span is stripped, not both and not neither", test_strip);
   ADD("a broken chain is told with its place", test_broken_chain);
   return g_test_run();
 }
