@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: ISC
-"""The open corpus through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build."""
+"""The corpora through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build. tests/corpus is
+open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached."""
 import json
 import os
 import subprocess
@@ -13,17 +14,27 @@ FLOORS = {"kept %": 99.0, "kind right %": 100.0, "language right %": 96.0, "gove
           "actor group right %": 75.0, "main category in first 3 %": 90.0, "category precision %": 60.0, "links right %": 98.0}
 
 
+SECOND_CEILINGS = {"outcome missing": 0, "leak %": 16.0, "leak* %": 24.0, "in log": 0}
+SECOND_FLOORS = {"kept %": 96.5, "kind right %": 98.0, "language right %": 88.0, "governorate right %": 75.0, "platforms found %": 72.0,
+                 "actor group right %": 55.0, "main category in first 3 %": 75.0, "category precision %": 65.0, "links right %": 85.0}
+
+
+def score(corpus):
+    done = subprocess.run([sys.executable, "-B", str(ROOT / "tests/score.py"), "--bin", str(BIN), "--json", "--failures", "--corpus",
+                           str(ROOT / "tests" / corpus)], capture_output=True, timeout=600)
+    out = done.stdout.decode(errors="replace")
+    assert done.returncode == 0, done.stderr.decode(errors="replace")[-3000:]
+    figures = json.loads(out.splitlines()[0])
+    print(corpus, json.dumps(figures))
+    if os.environ.get("AMANA_SCORE_FAILURES"):
+        print(out)
+    return figures
+
+
 class Score(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        done = subprocess.run([sys.executable, str(ROOT / "tests/score.py"), "--bin", str(BIN), "--json", "--failures"],
-                              capture_output=True, timeout=600)
-        out = done.stdout.decode(errors="replace")
-        assert done.returncode == 0, done.stderr.decode(errors="replace")[-3000:]
-        cls.figures = json.loads(out.splitlines()[0])
-        print(json.dumps(cls.figures, indent=1))
-        if os.environ.get("AMANA_SCORE_FAILURES"):
-            print(out)
+        cls.figures = score("corpus")
 
     def test_nothing_leaks(self):
         bad = {k: self.figures[k] for k, most in CEILINGS.items() if self.figures[k] > most}
@@ -35,6 +46,12 @@ class Score(unittest.TestCase):
 
     def test_groups_become_one_case(self):
         self.assertEqual(self.figures["groups in one case"], "2/2")
+
+    def test_the_second_corpus_does_not_fall_behind(self):
+        figures = score("corpus2")
+        bad = {k: figures[k] for k, most in SECOND_CEILINGS.items() if figures[k] > most}
+        bad.update({k: figures[k] for k, least in SECOND_FLOORS.items() if (figures[k] or 0) < least})
+        self.assertEqual(bad, {})
 
 
 if __name__ == "__main__":
