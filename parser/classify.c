@@ -226,6 +226,15 @@ set_types(const ClassifyRules *rules, const Features *features, Report *report)
   }
 }
 
+/* A word speaks for the category; for a second and third one the words together lift it clearly over its mere
+ * frequency. */
+static gboolean
+is_said(const ClassifyRules *rules, const Scored *scored, guint place)
+{
+  double lift = scored->score - classify_model_bias(rules->model, scored->output);
+  return scored->top >= 0 && (place == 0 || lift >= classify_model_limit(rules->model, "lift", 0.7));
+}
+
 static void
 set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *features, Report *report)
 {
@@ -244,9 +253,10 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
     report_add_unique(report->review, "no-violation?");
     say_why(rules, text, features, report, "review", "no-violation?", top);
   }
-  for (guint i = 0; i < MAX_CATEGORIES; i++) {
-    double least = classify_model_limit(rules->model, limits[i], fallback[i]);
-    if (scored[i].top < 0) /* no word speaks for it */
+  for (guint i = 0; i < G_N_ELEMENTS(scored) && report->categories->len < MAX_CATEGORIES; i++) {
+    guint place = report->categories->len;
+    double least = classify_model_limit(rules->model, limits[place], fallback[place]);
+    if (!is_said(rules, &scored[i], place))
       continue;
     if (scored[i].score < (criticism ? MAX(least, free_speech - 1) : least))
       break;

@@ -162,6 +162,7 @@ const char *classify_model_output(const Model *model, guint output);
 double classify_model_prior(const Model *model, const Lexicon *lexicon, guint output, guint feature);
 /* Log-odds of an output; *top (or NULL) receives the feature that weighed most, or -1. */
 double classify_model_score(const Model *model, const Features *features, guint output, int *top);
+double classify_model_bias(const Model *model, guint output); /* the score without any word */
 double classify_model_limit(const Model *model, const char *name, double fallback);
 
 /* --- classify_taxonomy.c: the JSON files */

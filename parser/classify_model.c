@@ -136,6 +136,12 @@ classify_model_default_bias(guint output)
   return output < CLASSIFY_N_CATEGORIES + 1 ? -3 : strcmp(outputs[output], "actor:unknown") == 0 ? 1 : 0;
 }
 
+double
+classify_model_bias(const Model *model, guint output)
+{
+  return model->bias[output];
+}
+
 static int
 find_output(const char *name)
 {

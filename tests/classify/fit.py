@@ -83,7 +83,10 @@ def loss_categories(scores, texts, outputs):
     return sum(math.log1p(math.exp(-s[o] if o in t else s[o])) for s, t in zip(scores, texts) for o in outputs)
 
 
-def choose_limits(scores, texts):
+LIFT = 0.7  # what the words must add to a second or third category
+
+
+def choose_limits(scores, texts, biases):
     """The limits that find most, as long as seven of ten categories given are right."""
     best = None
     for second in [x / 10 for x in range(-26, 9)]:
@@ -93,7 +96,7 @@ def choose_limits(scores, texts):
                 if not t:
                     continue
                 ranked = sorted(((v, o) for o, v in s.items() if o != "no_violation"), reverse=True)
-                out = [o for k, (v, o) in enumerate(ranked[:3]) if k == 0 or v >= (second, third)[k - 1]]
+                out = [o for k, (v, o) in enumerate(ranked[:3]) if k == 0 or (v >= (second, third)[k - 1] and v - biases[o] >= LIFT)]
                 given += len(out)
                 right += sum(o in t for o in out)
                 hits += (0.6 if t[0] in out else 0) + 0.4 * sum(o in out for o in t[1:3]) / max(1, len(t[1:3]))
@@ -122,9 +125,9 @@ def main():
         tried[strength] = (loss_categories(scores, [l or ["no_violation"] for l in labels], categories), scores)
     least = min(v[0] for v in tried.values())
     strength = max(s for s, v in tried.items() if v[0] <= 1.03 * least)  # when as good, stay near the lexicon
-    second, third = choose_limits(tried[strength][1], labels)
-    print("categories: strength", strength, {s: round(v[0], 1) for s, v in tried.items()}, "limits", second, third)
     outputs = fit_categories(strength, range(n))
+    second, third = choose_limits(tried[strength][1], labels, {o: w[""] for o, w in outputs.items()})
+    print("categories: strength", strength, {s: round(v[0], 1) for s, v in tried.items()}, "limits", second, third)
 
     def top(i):
         s = {o: dot(outputs[o], xs[i]) for o in categories if o != "no_violation"}
@@ -144,7 +147,7 @@ def main():
             best = (right, s)
     outputs.update(fit_softmax(tops, ys, actor_priors, best[1]))
     document = {"version": 1, "fitted_on": fitting.rsplit("/", 1)[-1], "texts": n,
-                "limits": {"first": -2.9, "second": second, "third": round(third, 2), "no_violation": 0.0},
+                "limits": {"first": -2.9, "second": second, "third": round(third, 2), "no_violation": 0.0, "lift": LIFT},
                 "outputs": {o: {"bias": round(w[""], 3), "weights": {f: round(v, 3) for f, v in sorted(w.items()) if f and (abs(v) >= 0.02 or priors[o].get(f))}}
                             for o, w in outputs.items()}}
     with open(target, "w", encoding="utf-8") as out:
