@@ -135,6 +135,11 @@ attach_withhold(AttachItem *item, gsize size, const char *reason)
 void
 attach_take_text(AttachList *list, AttachItem *item, char *text, IdentityTextType type)
 {
+  if (text && !g_utf8_validate(text, -1, NULL)) { /* json-glib makes half characters of "\ud800" */
+    char *valid = g_utf8_make_valid(text, -1);
+    g_free(text);
+    text = valid;
+  }
   item->text = text;
   item->type = type;
   if (!text || strlen(text) <= ATTACH_MAX_TEXT_BYTES)

@@ -129,7 +129,7 @@ is_markup(const char *text)
   return *text == '<' && g_ascii_isalpha(text[1]) && strstr(text, "</");
 }
 
-/* Data in the languages of programs write letters as "\\u0639". */
+/* Data in the languages of programs write letters as "\u0639". */
 static char *
 without_escapes(const char *source)
 {

@@ -43,6 +43,7 @@ typedef struct {
   gsize packed_bytes, unpacked_bytes;
   gsize *bytes_left;
   guint entries;
+  gboolean open;
 } Reading;
 
 void
@@ -134,7 +135,7 @@ entry_name(struct archive_entry *entry)
 static gboolean
 fail(Reading *reading, UnpackFault fault)
 {
-  if (archive_read_has_encrypted_entries(reading->handle) > 0)
+  if (reading->open && archive_read_has_encrypted_entries(reading->handle) > 0) /* crashes when opening has failed */
     fault = UNPACK_FAULT_ENCRYPTED;
   reading->result->fault = fault;
   return FALSE;
@@ -261,13 +262,14 @@ open_reading(Reading *reading, const Format *format, const guint8 *bytes, gsize 
     archive_read_support_format_raw(handle); /* one compressed file without a tar around it */
     code = archive_read_append_filter(handle, format->filter);
   }
-  return code == ARCHIVE_OK && archive_read_open_memory(handle, bytes, size) == ARCHIVE_OK;
+  reading->open = code == ARCHIVE_OK && archive_read_open_memory(handle, bytes, size) == ARCHIVE_OK;
+  return reading->open;
 }
 
 static Unpacked *
 read_all(const guint8 *bytes, gsize size, const Format *format, UnpackWanted wanted, gsize *bytes_left)
 {
-  Reading reading = {archive_read_new(), wanted, unpacked_new(), size, 0, bytes_left, 0};
+  Reading reading = {archive_read_new(), wanted, unpacked_new(), size, 0, bytes_left, 0, FALSE};
   locale_t before = utf8_locale ? uselocale(utf8_locale) : (locale_t)0;
   if (has_huge_directory(bytes, size))
     fail(&reading, UNPACK_FAULT_MEMBERS);

@@ -92,6 +92,9 @@ static void
 test_json(void)
 {
   assert_shown("{\"a\": {\"b\": [1, true, null, \"\\u0634\"]}}", IDENTITY_ATTACHMENT, "b: 1\nb: true\nb: \u0634\n");
+  g_autoptr(AttachList) half = listed_text("{\"a\": \"x\\ud800y\"}");
+  g_assert_true(g_utf8_validate(item_at(half, 0)->text, -1, NULL));
+  assert_has(item_at(half, 0)->text, "a: x");
 }
 
 static void
