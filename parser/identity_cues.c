@@ -68,6 +68,7 @@ static const struct {
     {"token.params", CUE_PARAM, FALSE}, /* parameters of links whose value leads to who shared */
     {"greeting", CUE_GREETING, FALSE},
     {"signatories", CUE_SIGNATORIES, FALSE}, /* "signed:": a list of names follows */
+    {"kin.yours", CUE_KIN_YOURS, FALSE},     /* "your son", in a threat */
     {"companion", CUE_COMPANION, FALSE},     /* "who are with me:": names follow */
     {"generic", CUE_GENERIC, FALSE},    /* words of addresses and display names that name nobody */
 };
@@ -408,7 +409,7 @@ identity_cues_mark(Doc *doc)
     if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && !(t->begins & CUE_NAMES) && t->chars >= 4) {
       g_autofree char *plain = plain_latin(KEY(doc, t));
       if (plain)
-        mark_at(doc, i, plain, CUE_NAMES);
+        mark_at(doc, i, plain, CUE_NAMES | CUE_BIT(CUE_PARTICLE));
     }
     if (t->script != SCRIPT_ARABIC || t->chars < 3)
       continue;
@@ -419,6 +420,10 @@ identity_cues_mark(Doc *doc)
       if (skips[k] == 2 && (g_str_has_prefix(KEY(doc, t), "و") || g_str_has_prefix(KEY(doc, t), "ف")))
         allowed = t->begins & CUE_NAMES ? G_MAXUINT64 & ~CUE_BIT(CUE_STOP) : G_MAXUINT64;
       mark_at(doc, i, KEY(doc, t) + skips[k], allowed);
+    }
+    if (t->chars >= 6 && !(t->begins & CUE_NAMES) && g_str_has_suffix(KEY(doc, t), "يه")) { /* الجميلية: of a woman */
+      g_autofree char *man = g_strndup(KEY(doc, t), t->key_len - strlen("ه"));
+      mark_at(doc, i, man, CUE_BIT(CUE_FAMILY));
     }
     if (doc->kurdish)
       mark_stems(doc, i, CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_TITLE));

@@ -39,6 +39,18 @@ is_clause_end(const Doc *doc, guint i)
 
 typedef enum { PART_NO, PART_JOIN, PART_NAME, PART_GUESS } Part;
 
+/* "المواطن رافع سلوم على ...": an unknown word that is written like no verb, before a preposition. */
+static gboolean
+before_preposition(const Doc *doc, guint j)
+{
+  static const char *const prepositions[] = {"علي", "ضد", "بخصوص", "حول", "بشان", "بحق", NULL};
+  static const char *const verbs[] = {"ا", "ن", "ي", "ت", NULL};
+  for (guint i = 0; verbs[i]; i++)
+    if (g_str_has_prefix(KEY(doc, TOKEN(doc, j)), verbs[i]))
+      return FALSE;
+  return g_strv_contains(prepositions, KEY(doc, TOKEN(doc, j + 1)));
+}
+
 /* An unknown word after "I am": a name when a nisba or a listed family name follows and ends the clause ("مشرق الظالمي،"), when it ends the
  * clause after a listed name ("نادية شرو من ..."), or in Kurdish before a listed name. */
 static gboolean
@@ -50,7 +62,14 @@ completes_name(const Doc *doc, guint j, guint have)
            ((identity_is_nisba(doc, j + 1) && !(next->begins & ~CUE_NAMES & ~CUE_BIT(CUE_COMMON))) || next->begins & CUE_BIT(CUE_FAMILY) || (doc->kurdish && next->begins & CUE_NAMES)) &&
            is_clause_end(doc, j + 2);
   return TOKEN(doc, j - 1)->begins & CUE_NAMES && !(TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_COMMON)) && TOKEN(doc, j)->script == SCRIPT_ARABIC && is_clause_end(doc, j + 1) &&
-         !(next && next->type == TOKEN_WORD && !(next->begins & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY))) && strcmp(KEY(doc, next), "من") != 0);
+         !(next && next->type == TOKEN_WORD && !(next->begins & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY))) && strcmp(KEY(doc, next), "من") != 0 && !before_preposition(doc, j));
+}
+
+static gboolean
+is_son_of(const Token *t, const Doc *doc)
+{
+  static const char *const words[] = {"ابن", "بن", "بنت", "ibn", "bin", "bint", "kure", "keca", NULL};
+  return t->type == TOKEN_WORD && g_strv_contains(words, KEY(doc, t));
 }
 
 /* "سیروانی لەتیفی بەقاڵم": Kurdish ties the words of a name with "i", and "am" on the last ends the clause. */
@@ -90,6 +109,10 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
   if (profile && identity_profile_match(profile, doc, j, &skip, &sure) && !(t->begins & CUE_BIT(CUE_STOP)))
     return PART_NAME;
   if (have && follows_ezafe(doc, j))
+    return PART_NAME;
+  if (have && is_son_of(t, doc))
+    return PART_JOIN;
+  if (have && is_son_of(TOKEN(doc, j - 1), doc) && !(t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ROLE))))
     return PART_NAME;
   if (t->begins & CUE_BIT(CUE_PARTICLE))
     return PART_JOIN;
@@ -315,6 +338,16 @@ is_accused_elsewhere(const Doc *doc, guint first, guint last)
   return FALSE;
 }
 
+/* "واخته نوال", "and her son Sami": the kinship between the and and the name. Tokens of it. */
+static guint
+is_theirs(const Doc *doc, guint k)
+{
+  static const char *const kin[] = {"اخته", "اختها", "اخوه", "اخوها", "ابنه", "ابنها", "بنته", "بنتها", "ابنته", "ابنتها", "زوجته", "زوجها", "امه", "امها", "ابوه", "ابوها", "والده", "والدته", "والدها",
+                                    "واخته", "واختها", "واخوه", "واخوها", "وابنه", "وابنها", "وبنته", "وبنتها", "وابنته", "وابنتها", "وزوجته", "وزوجها", "وامه", "وامها", "وابوه", "ووالده", "ووالدته", NULL};
+  static const char *const their[] = {"his", "her", NULL};
+  return is_word(doc, k, kin) ? 1 : is_word(doc, k, their) ? 2 : 0;
+}
+
 /* The token where a further name begins after the one that ends at last: "وحوراء", "and Ali", with comma ", Ali". 0 none. */
 static guint
 next_in_list(const Doc *doc, guint last, gboolean comma)
@@ -328,6 +361,8 @@ next_in_list(const Doc *doc, guint last, gboolean comma)
   if (is_word(doc, last, ands))
     return last + 1;
   gboolean joined = t->type == TOKEN_WORD && t->begins & CUE_NAMES && g_str_has_prefix(KEY(doc, t), "و") && identity_proclitic_of_name(doc->rules, doc, t);
+  if (t->type == TOKEN_WORD && is_theirs(doc, last) == 1 && g_str_has_prefix(KEY(doc, t), "و"))
+    return last;
   return joined ? last : 0;
 }
 
@@ -346,7 +381,10 @@ learn_list(Doc *doc, Profile *profile, guint last, gboolean comma, gboolean own)
 {
   guint first, end, k;
   for (guint n = 0; n < 12 && (k = next_in_list(doc, last, comma)); n++) {
-    if (k >= doc->tokens->len || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, FALSE, &first, &end) || !identity_same_line(doc, last - 1, first) ||
+    if (k >= doc->tokens->len || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE))
+      return;
+    k += is_theirs(doc, k);
+    if (!identity_parse_name(doc, profile, k, FALSE, &first, &end) || !identity_same_line(doc, last - 1, first) ||
         first > k + 2 || !has_listed_name(doc, first, end) || is_accused_elsewhere(doc, first, end))
       return;
     identity_profile_add_tokens(profile, doc, first, end, own);
@@ -411,21 +449,121 @@ learn_apposition(Doc *doc, Profile *profile, guint last)
   }
 }
 
+/* A title of no accused stands before the name. */
+static gboolean
+is_titled(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  return t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_NAMES)) && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) &&
+         !(TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
+}
+
+/* One or two words up to the end of the clause. */
+static gboolean
+is_short_clause(const Doc *doc, guint k)
+{
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE);
+  return TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & none) && TOKEN(doc, k)->chars >= 3 && (is_clause_end(doc, k + 1) || (is_clause_end(doc, k + 2) && TOKEN(doc, k + 1)->begins & CUE_NAMES));
+}
+
+/* "Ez Berfîn im", "ئەز زین ئامێدی مە": Kurmanji ends the name with a copula. Tokens of the name before it, 0 none. */
+static guint
+before_copula(const Doc *doc, guint k)
+{
+  static const char *const copulas[] = {"im", "me", "مه", "م", NULL};
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_KIN);
+  for (guint n = 0; n < 5 && k + n < doc->tokens->len && identity_same_line(doc, k, k + n); n++) {
+    const Token *t = TOKEN(doc, k + n);
+    if (t->type != TOKEN_WORD)
+      return 0;
+    if (g_strv_contains(copulas, KEY(doc, t)))
+      return n;
+    if (t->begins & none && !(t->begins & CUE_NAMES))
+      return 0;
+    if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL) && !(t->begins & CUE_NAMES))
+      return 0;
+  }
+  return 0;
+}
+
+/* "اني ام ريتال وزوجي ...": a kunya whose name is in no list ends the clause. */
+static gboolean
+is_kunya(const Doc *doc, guint k)
+{
+  static const char *const parents[] = {"ام", "ابو", "um", "umm", "abu", "abo", "om", NULL};
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE);
+  if (!is_word(doc, k, parents) || k + 1 >= doc->tokens->len || !identity_same_line(doc, k, k + 1))
+    return FALSE;
+  const Token *t = TOKEN(doc, k + 1), *next = k + 2 < doc->tokens->len ? TOKEN(doc, k + 2) : NULL;
+  if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none || (t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ل") && t->chars > 5))
+    return FALSE;
+  return is_clause_end(doc, k + 2) || (next && g_str_has_prefix(KEY(doc, next), "و"));
+}
+
+/* Parent, child, husband or wife: who is so to the reporter leads to the reporter, who is a cousin may be the accused. */
+static gboolean
+is_close_kin(const Doc *doc, guint k)
+{
+  static const char *const words[] = {"زوجه", "زوج", "والده", "والد", "ام", "ابو", "ابن", "ابنه", "بنت", "ارمله", "مرت", "حرم", "wife", "husband", "mother", "father", "widow", "son", "daughter", "parent",
+                                      "دايكي", "باوكي", "هاوسهري", "ژني", "ميردي", "كوري", "كچي", "dayika", "diya", "bave", "jina", "mere", "hevjina", "kure", "keca", "annesi", "babasi", "esi", "annesiyim",
+                                      "babasiyim", NULL};
+  return is_word(doc, k, words);
+}
+
 static void
 learn_me(Doc *doc, Profile *profile, guint i, guint n)
 {
   static const char *const many[] = {"نحن", "احنا", "we", "biz", "em", "يمه", "هيمه", NULL};
-  guint first, last;
-  gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0;
-  if (kurdish && !doc->kurdish)
+  static const char *const small[] = {"the", "a", NULL};
+  guint first, last, k = i + n, copula;
+  gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0, joint = is_word(doc, i, many);
+  if ((kurdish && !doc->kurdish) || k >= doc->tokens->len)
     return;
-  if (!identity_parse_name(doc, profile, i + n, FALSE, &first, &last) || (kurdish && !has_copula(doc, last)) || !is_convincing(doc, profile, i + n, first, last))
+  if (joint && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
+    k++;
+  guint kin = is_word(doc, k, small) ? k + 1 : k;
+  if (!joint && identity_is(doc, kin, CUE_KIN) && is_close_kin(doc, kin))
+    learn_kin_of(doc, profile, kin);
+  if ((copula = before_copula(doc, k))) {
+    learn_name(doc, profile, k, k + copula, TRUE, "name.introduction");
+    return;
+  }
+  gboolean kunya = is_kunya(doc, k), strong = kunya || (is_titled(doc, k) && is_short_clause(doc, k + 1));
+  if (!identity_parse_name(doc, profile, k, strong, &first, &last) || (kurdish && !has_copula(doc, last)) || !(kunya || is_convincing(doc, profile, k, first, last)))
     return;
   learn_name(doc, profile, first, last, TRUE, "name.introduction");
   learn_kin_of(doc, profile, last);
   learn_apposition(doc, profile, last);
-  if (is_word(doc, i, many))
+  if (joint)
     learn_list(doc, profile, last, TRUE, TRUE);
+  if (last < doc->tokens->len && identity_same_line(doc, last - 1, last) && is_title_or_role(TOKEN(doc, last)) && identity_parse_name(doc, profile, last, TRUE, &first, &last) &&
+      has_listed_name(doc, first, last)) /* "ben Kerküklü öğretmen Gülnar Bayatlı" */
+    learn_name(doc, profile, first, last, TRUE, "name.introduction");
+}
+
+/* "Hi, Yasmeen here.": the name before "here" at the head of a sentence. */
+static void
+learn_here(Doc *doc, Profile *profile, guint i)
+{
+  guint first = i;
+  while (first > 0 && i - first < 4 && identity_same_line(doc, first - 1, i) && TOKEN(doc, first - 1)->type == TOKEN_WORD && TOKEN(doc, first - 1)->flags & TOKEN_CAPITAL &&
+         !(TOKEN(doc, first - 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE))))
+    first--;
+  if (first == i || (first > LINE(doc, TOKEN(doc, i)->line)->first && TOKEN(doc, first - 1)->type != TOKEN_PUNCT) || !is_clause_end(doc, i + 1))
+    return;
+  learn_name(doc, profile, first, i, TRUE, "name.introduction");
+}
+
+/* "نعرف امك كتبية", "your son Sami": who speaks to the reporter names whom the reporter loves. */
+static void
+learn_yours(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + identity_cue_length(doc, i, CUE_KIN_YOURS), first, last;
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || !has_listed_name(doc, first, last) ||
+      TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) || is_accused_elsewhere(doc, first, last))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.yours");
 }
 
 /* "on behalf of X", "بالنيابة عن السيدة ناهدة عبود": with a title before, unknown words are names too. */
@@ -435,7 +573,7 @@ learn_behalf(Doc *doc, Profile *profile, guint k)
   guint first, last;
   if (identity_is(doc, k, CUE_RELATIVE) || k >= doc->tokens->len)
     return; /* read as a relative */
-  gboolean titled = TOKEN(doc, k)->begins & CUE_BIT(CUE_TITLE) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE));
+  gboolean titled = (TOKEN(doc, k)->begins & CUE_BIT(CUE_TITLE) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE))) || g_str_has_prefix(KEY(doc, TOKEN(doc, k - 1)), "المشتكي");
   if (!identity_parse_name(doc, profile, k, titled, &first, &last))
     return;
   learn_name(doc, profile, first, last, FALSE, "name.behalf");
@@ -479,26 +617,11 @@ is_relatives_name(const Doc *doc, guint k)
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PARTICLE);
   if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none)
     return FALSE;
-  if (t->script == SCRIPT_LATIN)
-    return (t->flags & TOKEN_CAPITAL) != 0;
+  if (t->script == SCRIPT_LATIN) {
+    static const char *const ands[] = {"w", "wa", "u", "and", NULL};
+    return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && is_word(doc, k + 1, ands));
+  }
   return doc->kurdish && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
-}
-
-/* A title of no accused stands before the name. */
-static gboolean
-is_titled(const Doc *doc, guint k)
-{
-  const Token *t = TOKEN(doc, k);
-  return t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_NAMES)) && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) &&
-         !(TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
-}
-
-/* One or two words up to the end of the clause. */
-static gboolean
-is_short_clause(const Doc *doc, guint k)
-{
-  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE);
-  return TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & none) && TOKEN(doc, k)->chars >= 3 && (is_clause_end(doc, k + 1) || (is_clause_end(doc, k + 2) && TOKEN(doc, k + 1)->begins & CUE_NAMES));
 }
 
 /* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
@@ -577,6 +700,10 @@ identity_intro_learn(Doc *doc, Profile *profile)
     learn_subject(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
+    if (t->begins & CUE_BIT(CUE_KIN_YOURS) && !(t->flags & TOKEN_GUARDED) && (t->flags & TOKEN_QUOTE || doc->text->type == IDENTITY_NESTED || doc->text->type == IDENTITY_CHAT))
+      learn_yours(doc, profile, i);
+    if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && strcmp(KEY(doc, t), "here") == 0 && !is_others_words(doc, i))
+      learn_here(doc, profile, i);
     if (!(t->begins & (cues | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION))) || t->flags & TOKEN_GUARDED || is_others_words(doc, i))
       continue;
     if (t->begins & CUE_BIT(CUE_RELATIVE))

@@ -364,7 +364,7 @@ learn_signed_here(Doc *doc, Profile *profile, guint i, guint last)
   for (guint n = 0; n < 20 && i < last; n++) {
     while (i < last && TOKEN(doc, i)->type != TOKEN_WORD)
       i++;
-    if (i >= last || !identity_parse_name(doc, profile, i, FALSE, &a, &b) || b > last || a > i + 2)
+    if (i >= last || !identity_parse_name(doc, profile, i, TRUE, &a, &b) || b > last || a > i + 2 || (b < last && TOKEN(doc, b)->type == TOKEN_WORD && !identity_is(doc, b, CUE_ROLE)))
       return;
     identity_profile_add_tokens(profile, doc, a, b, TRUE);
     identity_span_tokens(doc, a, b, KIND_REPORTER, 75, "signature.joint");
