@@ -104,7 +104,7 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
     identity_phones_strip(doc, profile);
     identity_handles_strip(doc, profile);
     identity_orgs_strip(doc, profile);
-    identity_tokens_strip(doc);
+    identity_tokens_strip(doc, profile);
     identity_names_strip(doc, profile);
   }
 }

@@ -187,7 +187,7 @@ identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reac
     if ((t->begins & us && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN)
       return TRUE;
     const ProfileName *name = profile && t->type == TOKEN_WORD && !(t->flags & TOKEN_GUARDED) ? identity_profile_match(profile, doc, k - 1, &skip, &sure) : NULL;
-    if (name && sure && !name->common && !name->shared)
+    if (name && !name->common && !name->shared && (sure || LINE(doc, t->line)->first == k - 1))
       return TRUE;
     if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
       return FALSE;

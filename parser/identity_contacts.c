@@ -67,6 +67,8 @@ speaks_of_ours(const Doc *doc, const Profile *profile, guint i)
       continue;
     if (t->begins & CUE_BIT(CUE_RELATIVE))
       return TRUE;
+    if (g_str_has_suffix(KEY(doc, t), "اسمها") || g_str_has_suffix(KEY(doc, t), "اسمه"))
+      continue;
     if (t->begins & (CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_ACCOUNT))) /* "my number ..., his number ...": set against each other */
       return FALSE;
     ProfileName *name = identity_profile_match(profile, doc, k - 1, &skip, &sure);
@@ -315,6 +317,15 @@ identity_links_learn(Doc *doc, Profile *profile)
     const char *account = link->account ? link->account : slash ? slash : "";
     gboolean profile_page = link->is_profile || (!link->object && !link->opaque);
     gboolean theirs = distance_back(doc, first, accused_account | CUE_BIT(CUE_FAKE), 12) < 1000;
+    if (link->form && strcmp(link->form, "phone") == 0 && link->account) {
+      Owner owner = identity_phone_link_owner(doc, profile, first, last, link->account);
+      link->own = owner == OWNER_REPORTER;
+      if (owner == OWNER_ACCUSED && link->opaque) { /* evidence, without the text that was to be sent */
+        link->canonical = g_strdup_printf("https://wa.me/%s", link->account);
+        link->opaque = FALSE;
+      }
+      continue;
+    }
     if (link->opaque || !profile_page)
       link->own = FALSE;
     else if (link->account && is_local(profile, link->account) && !theirs)
@@ -514,11 +525,34 @@ strip_computer(Doc *doc, guint i)
     identity_span_tokens(doc, i, i + 3, KIND_ID, 50, "id.computer");
 }
 
+/* Whose card or car it is that the cue at token i names: "بطاقتي" the reporter's, "رقم السيارة" beside an accused theirs. */
+static gboolean
+is_their_number(const Doc *doc, const Profile *profile, guint i, guint n)
+{
+  const char *last = KEY(doc, TOKEN(doc, i + n - 1));
+  gboolean arabic = TOKEN(doc, i)->script == SCRIPT_ARABIC && !doc->kurdish;
+  if (arabic && (g_str_has_suffix(last, "تي") || g_str_has_suffix(last, "ي") || g_str_has_suffix(last, "نا")))
+    return FALSE;
+  if (arabic && (g_str_has_suffix(last, "ته") || g_str_has_suffix(last, "تها") || g_str_has_suffix(last, "تهم")))
+    return !speaks_of_ours(doc, profile, i);
+  const guint64 us = CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_INTRO_NAME);
+  for (guint k = i; k > 0 && i - k < 10 && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->begins & us || t->flags & TOKEN_OWN)
+      return FALSE;
+    if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_THEIR_SIDE)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* "رقم الهوية 48213": a number after the word for a card. */
 static void
-strip_number(Doc *doc, guint i)
+strip_number(Doc *doc, const Profile *profile, guint i)
 {
-  guint k = i + identity_cue_length(doc, i, CUE_ID);
+  guint n = identity_cue_length(doc, i, CUE_ID), k = i + n;
+  if (n && is_their_number(doc, profile, i, n))
+    return;
   for (guint tries = 0; tries < 5 && k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1; tries++, k++) {
     const Token *t = TOKEN(doc, k);
     if (t->flags & TOKEN_GUARDED || (tries > 0 && identity_is_sentence_end(doc, k)))
@@ -526,7 +560,7 @@ strip_number(Doc *doc, guint i)
     if (t->type == TOKEN_PUNCT || !strpbrk(KEY(doc, t), "0123456789"))
       continue;
     guint digits = 0, last = k;
-    for (guint m = k; m < doc->tokens->len && m < k + 8 && TOKEN(doc, m)->line == t->line; m++) { /* groups of digits */
+    for (guint m = k; m < doc->tokens->len && m < k + 12 && TOKEN(doc, m)->line == t->line; m++) { /* groups of digits */
       const Token *g = TOKEN(doc, m);
       if (g->type == TOKEN_PUNCT ? !(g->punct == '-' || g->punct == '/' || g->punct == ' ') : !strpbrk(KEY(doc, g), "0123456789"))
         break;
@@ -542,7 +576,7 @@ strip_number(Doc *doc, guint i)
 }
 
 void
-identity_tokens_strip(Doc *doc)
+identity_tokens_strip(Doc *doc, const Profile *profile)
 {
   for (const char *p = doc->s; (p = memchr(p, '=', doc->len - (gsize)(p - doc->s)));)
     p = doc->s + strip_param(doc, (gsize)(p - doc->s));
@@ -556,6 +590,6 @@ identity_tokens_strip(Doc *doc)
     if (t->type == TOKEN_WORD && t->script == SCRIPT_LATIN)
       strip_computer(doc, i);
     if (t->begins & CUE_BIT(CUE_ID) && !(t->flags & TOKEN_QUOTE) && LINE(doc, t->line)->zone != ZONE_OTHER)
-      strip_number(doc, i);
+      strip_number(doc, profile, i);
   }
 }

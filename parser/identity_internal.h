@@ -22,7 +22,7 @@ typedef enum {
   CUE_LIVE, CUE_LIVE_ANY, CUE_ADDRESS, CUE_WORK, CUE_ROLE, CUE_ORG, CUE_OWN_ORG, CUE_TITLE, CUE_ID, CUE_FOOTER, CUE_DISCLAIMER,
   CUE_WROTE, CUE_HEAD_FROM, CUE_HEAD_TO, CUE_HEAD_DATE, CUE_HEAD_SUBJECT, CUE_FORWARD, CUE_STOP, CUE_VOCATIVE, CUE_PARTICLE,
   CUE_PHONE_WORD, CUE_AT, CUE_DOT, CUE_PROVIDER, CUE_CURRENCY, CUE_SAY, CUE_PLACE, CUE_COMMON, CUE_SELF, CUE_UNIQUE,
-  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_MEDIUM, CUE_UNIT, CUE_SELF_AS, CUE_YOUR_NUMBER, CUE_CALLS, CUE_SIGNATORIES, CUE_COMPANION, CUE_KIN_YOURS, CUE_LAST
+  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_MEDIUM, CUE_UNIT, CUE_SELF_AS, CUE_YOUR_NUMBER, CUE_THEIR_SIDE, CUE_CALLS, CUE_SIGNATORIES, CUE_COMPANION, CUE_KIN_YOURS, CUE_LAST
 } Cue;
 #define CUE_BIT(c) (G_GUINT64_CONSTANT(1) << (c))
 #define CUE_NAMES (CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_FAMILY))
@@ -263,13 +263,15 @@ void identity_signature_learn(Doc *doc, Profile *profile);
 void identity_intro_learn(Doc *doc, Profile *profile);                      /* introductions, relatives, on behalf of */
 void identity_phones_find(Doc *doc);
 void identity_phones_learn(Doc *doc, Profile *profile);
+/* Whose the number of a wa.me link is that covers tokens first <= i < last. */
+Owner identity_phone_link_owner(const Doc *doc, const Profile *profile, guint first, guint last, const char *digits);
 void identity_phones_strip(Doc *doc, const Profile *profile);
 void identity_emails_learn(Doc *doc, Profile *profile);
 void identity_emails_strip(Doc *doc, const Profile *profile);
 void identity_handles_learn(Doc *doc, Profile *profile);
 void identity_handles_strip(Doc *doc, const Profile *profile);
 void identity_links_learn(Doc *doc, Profile *profile);
-void identity_tokens_strip(Doc *doc);                                       /* share tokens, computer names, card numbers */
+void identity_tokens_strip(Doc *doc, const Profile *profile);                                /* share tokens, computer names, card numbers */
 void identity_addresses_learn(Doc *doc, const Profile *profile);                               /* homes and meeting points: adds spans */
 void identity_work_learn(Doc *doc, Profile *profile);                       /* workplaces and schools: adds spans */
 void identity_places_learn(Doc *doc, Profile *profile);                     /* both, and relations */

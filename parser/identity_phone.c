@@ -154,8 +154,11 @@ read_phone(Doc *doc, guint i)
   gboolean date = looks_like_date(doc, i);
   char best[24] = "", national[24];
   guint best_last = 0, best_form = 0;
-  for (guint k = i; k < doc->tokens->len && k < i + PHONE_MAX_TOKENS && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+  for (guint k = i; k < doc->tokens->len && k < i + PHONE_MAX_TOKENS; k++) {
     const Token *t = TOKEN(doc, k);
+    gboolean over = t->line != TOKEN(doc, i)->line; /* goes on in the next line: only when that makes a mobile number */
+    if (over && (t->line > TOKEN(doc, k - 1)->line + 1 || best_form >= 2 || t->type != TOKEN_NUMBER))
+      break;
     if (t->type == TOKEN_PUNCT && t->punct == '+' && k > i && TOKEN(doc, k)->flags & TOKEN_SPACE)
       break; /* the next number begins */
     if (t->type == TOKEN_PUNCT && is_phone_separator(t->punct))
@@ -167,6 +170,8 @@ read_phone(Doc *doc, guint i)
     guint form = shape(&run, national);
     if (form && is_amount(doc, k) && !run.plus)
       form = 0;
+    if (over && form != 3)
+      continue;
     if (form > best_form || (form == best_form && form == 1 && form)) {
       best_form = form;
       best_last = k;
@@ -332,18 +337,31 @@ identity_phones_learn(Doc *doc, Profile *profile)
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
       if (theirs && is_threatened(doc, first))
         phone->owner = OWNER_REPORTER;
-      else if (theirs || is_from(doc, first))
+      else if (theirs || is_from(doc, first) || follows_foreign_name(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
       else
         phone->owner = (guint8)identity_owner(doc, profile, first, phone->range.last, own, accused);
-      if (phone->owner == OWNER_UNKNOWN && follows_foreign_name(doc, profile, first))
-        phone->owner = OWNER_ACCUSED;
     }
     if (phone->owner == OWNER_REPORTER)
       g_hash_table_add(profile->phones, g_strdup(phone->national));
     else if (phone->owner == OWNER_ACCUSED)
       g_hash_table_add(profile->accused_phones, g_strdup(phone->national));
   }
+}
+
+Owner
+identity_phone_link_owner(const Doc *doc, const Profile *profile, guint first, guint last, const char *digits)
+{
+  const guint64 own = CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_ACCOUNT);
+  const guint64 accused = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_TITLE);
+  const char *national = digits + (g_str_has_prefix(digits, "964") ? 3 : 0);
+  while (*national == '0')
+    national++;
+  if (g_hash_table_contains(profile->phones, national))
+    return OWNER_REPORTER;
+  if (g_hash_table_contains(profile->accused_phones, national) || is_from(doc, first) || follows_foreign_name(doc, profile, first))
+    return OWNER_ACCUSED;
+  return identity_owner(doc, profile, first, last, own, accused);
 }
 
 void

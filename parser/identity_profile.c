@@ -460,12 +460,18 @@ identity_profile_add_org(Profile *profile, const Doc *doc, guint first, guint la
       continue;
     g_ptr_array_add(words, g_strdup(KEY(doc, t)));
     letters += t->chars;
-    generic += (t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_GENERIC))) != 0;
+    guint64 general = CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_GENERIC);
+    if (!(TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG))) /* "جامعة بغداد" is somebody's, "بغداد" is not */
+      general |= CUE_BIT(CUE_PLACE);
+    generic += (t->begins & general) != 0;
   }
   if (words->len == 0 || letters < 5 || generic == words->len || profile->orgs->len >= 64)
     return;
   g_hash_table_add(profile->org_words, g_strdup(g_ptr_array_index(words, 0)));
+  gboolean kind = words->len >= 3 && TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG);
   g_ptr_array_add(profile->orgs, g_steal_pointer(&words));
+  if (kind) /* "شروق للتنمية" of "منظمة شروق للتنمية" */
+    identity_profile_add_org(profile, doc, first + identity_cue_length(doc, first, CUE_ORG), last);
 }
 
 /* ---- is this word one of theirs? ---- */
@@ -514,7 +520,7 @@ match_reading(const Profile *profile, const Token *t, const Sounding *sounding, 
     gboolean same = name->sounding.script == sounding->script && name->sounding.kurdish == sounding->kurdish;
     if (same && sounding->script == SCRIPT_ARABIC) /* one orthography: the exact key decides */
       continue;
-    if (name->group && (chars < 5 || g_utf8_strlen(name->key, -1) < 5) && !(t->begins & CUE_NAMES))
+    if (name->group && (chars < 5 || g_utf8_strlen(name->key, -1) < 5) && !(t->begins & CUE_NAMES) && strlen(sounding->coarse) < 4)
       continue; /* all its usual spellings are known */
     guint alike = identity_sounds_alike(&name->sounding, sounding);
     if (alike == 2) {

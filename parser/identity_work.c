@@ -168,9 +168,6 @@ static void
 take_org(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school)
 {
   identity_profile_add_org(profile, doc, first, last);
-  guint short_form = first + identity_cue_length(doc, first, CUE_ORG) + 1;
-  if (is_org(TOKEN(doc, first)) && TOKEN(doc, first)->script == SCRIPT_ARABIC && short_form < last && short_form > first + 1 && TOKEN(doc, short_form - 1)->chars >= 3)
-    identity_profile_add_org(profile, doc, first, short_form); /* "مطبعة البلد" of "مطبعة البلد الحديثة" */
   identity_span_tokens(doc, role, last, school ? KIND_ADDRESS : KIND_WORKPLACE, 50, "workplace.cue");
   guint street = last < doc->tokens->len && identity_is(doc, last, CUE_ADDRESS) && TOKEN(doc, last)->line == TOKEN(doc, first)->line ? identity_address_end(doc, last) : last;
   if (street > last + 1)
@@ -184,6 +181,11 @@ first_person_after(const Doc *doc, guint role, guint i, guint last)
   for (guint k = last; k < doc->tokens->len && k < last + 4 && TOKEN(doc, k)->type == TOKEN_WORD; k++)
     if (TOKEN(doc, k)->begins & CUE_BIT(CUE_WORK))
       return TRUE;
+  if (last < doc->tokens->len && TOKEN(doc, last)->begins & CUE_BIT(CUE_ROLE) && TOKEN(doc, last)->script == SCRIPT_LATIN) { /* "... okulunda öğretmenim" */
+    const char *key = KEY(doc, TOKEN(doc, last));
+    if (g_str_has_suffix(key, "im") || g_str_has_suffix(key, "um") || g_str_has_suffix(key, "ım") || g_str_has_suffix(key, "üm"))
+      return TRUE;
+  }
   if (!doc->kurdish || role == i)
     return FALSE;
   return g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م") || g_str_has_suffix(KEY(doc, TOKEN(doc, last - 1)), "م");
@@ -205,9 +207,9 @@ learn_org(Doc *doc, Profile *profile, guint i)
   if (last <= i + 1 && first == i && !(t->begins & CUE_BIT(CUE_OWN_ORG)))
     return;
   guint role = role_before(doc, first);
-  gboolean kin = relative_before(doc, first);
+  gboolean kin = relative_before(doc, first), ours = t->begins & CUE_BIT(CUE_OWN_ORG) || (first > 0 && identity_ends(doc, first - 1, CUE_OWN_ORG));
   gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5);
-  if (!near && !kin && !first_person_after(doc, role, first, last))
+  if (!near && !kin && !ours && !first_person_after(doc, role, first, last))
     return;
   take_org(doc, profile, near ? role : first, first, last, kin); /* a child's school is an address */
 }
@@ -307,10 +309,11 @@ is_name_line(const Doc *doc, const Profile *profile, const Line *line)
     ProfileName *name = t->flags & TOKEN_GUARDED ? NULL : identity_profile_match(profile, doc, i, &skip, &sure);
     if (name && name->own && sure && !name->common)
       sure_names++;
-    else if (!(t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_CLOSING_KIN))) && t->chars > 1 && !identity_is_nisba(doc, i) && !name)
+    else if (!(t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_CLOSING_KIN))) && t->chars > 1 && !identity_is_nisba(doc, i) && !name && !(t->flags & TOKEN_OWN))
       others++;
   }
-  return sure_names && others == 0 && words <= 7;
+  gboolean signed_name = line->flags & LINE_SIGNATURE && words && words <= 4;
+  return (sure_names || signed_name) && others == 0 && words <= 7;
 }
 
 /* A line of a signature by what it holds: a profession, an organisation, an address, a number; no sentence. */
@@ -326,7 +329,7 @@ is_tail_line(const Doc *doc, const Line *line)
       return FALSE;
     words += t->type == TOKEN_WORD && !(t->flags & TOKEN_EMAIL);
     stops += (t->begins & CUE_BIT(CUE_STOP)) != 0 && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS)));
-    signs += (t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_UNIT))) != 0 || t->flags & TOKEN_PHONE;
+    signs += (t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_UNIT))) != 0 || t->flags & (TOKEN_PHONE | TOKEN_EMAIL);
   }
   return words <= 16 && stops <= 1 && signs;
 }
@@ -348,6 +351,14 @@ take_tail(Doc *doc, Profile *profile, const Line *line)
     if (b > i + 1 || a < i)
       take_org(doc, profile, a, a, b, FALSE);
   }
+  for (guint e = 0; e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    g_autofree char *address = r->first >= first && r->first < last ? g_strndup(doc->s + r->start, r->end - r->start) : NULL;
+    if (address)
+      identity_profile_add_email(profile, address, TRUE);
+  }
+  if (line->flags & LINE_SIGNATURE)
+    return; /* has its span */
   while (first < last && TOKEN(doc, first)->type == TOKEN_PUNCT)
     first++;
   while (last > first && TOKEN(doc, last - 1)->flags & (TOKEN_PHONE | TOKEN_EMAIL))
@@ -370,7 +381,7 @@ learn_tail(Doc *doc, Profile *profile)
     if (line->zone == ZONE_OTHER || !is_name_line(doc, profile, line))
       continue;
     for (guint k = l; k < doc->lines->len; k++)
-      if (!(LINE(doc, k)->flags & (LINE_BLANK | LINE_SIGNATURE)) && is_tail_line(doc, LINE(doc, k)))
+      if (!(LINE(doc, k)->flags & LINE_BLANK) && is_tail_line(doc, LINE(doc, k)))
         take_tail(doc, profile, LINE(doc, k));
     return;
   }
@@ -417,7 +428,7 @@ org_at(const Doc *doc, const Profile *profile, guint i, const char *word)
       k = m;
       w++;
     }
-    if (w == words->len)
+    if (w == words->len || (w >= 2 && is_org(TOKEN(doc, i)) && TOKEN(doc, i)->script == SCRIPT_ARABIC && TOKEN(doc, k)->chars >= 4)) /* "مطبعة البلد" of "مطبعة البلد الحديثة" */
       return k + 1;
   }
   return 0;
