@@ -246,11 +246,28 @@ closing_quote(gunichar c)
     return 0x201c;
   case '"':
     return '"';
+  case 0x2018:
+    return 0x2019;
+  case '\'':
+    return '\'';
   case 0x201d: /* right-to-left writers type them the other way round */
     return 0x201c;
   default:
     return 0;
   }
+}
+
+/* An apostrophe is no quotation mark: one opens after white space, before a word, and one closes before white space or a mark. */
+static gboolean
+is_single_open(const Doc *doc, guint i)
+{
+  return TOKEN(doc, i)->flags & TOKEN_SPACE && i + 1 < doc->tokens->len && TOKEN(doc, i + 1)->type == TOKEN_WORD && !(TOKEN(doc, i + 1)->flags & TOKEN_SPACE);
+}
+
+static gboolean
+is_single_close(const Doc *doc, guint j)
+{
+  return !(TOKEN(doc, j)->flags & TOKEN_SPACE) && (j + 1 >= doc->tokens->len || TOKEN(doc, j + 1)->flags & TOKEN_SPACE || TOKEN(doc, j + 1)->type == TOKEN_PUNCT || TOKEN(doc, j + 1)->line != TOKEN(doc, j)->line);
 }
 
 /* From an opening mark to its closing one, at most 120 tokens and one blank line away. */
@@ -259,10 +276,11 @@ mark_quotes(Doc *doc)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     gunichar close = TOKEN(doc, i)->type == TOKEN_PUNCT ? closing_quote(TOKEN(doc, i)->punct) : 0;
-    if (!close)
+    const gboolean single = close == '\'' || close == 0x2019;
+    if (!close || (single && !is_single_open(doc, i)))
       continue;
     guint j = i + 1, limit = MIN(doc->tokens->len, i + 120);
-    while (j < limit && !(TOKEN(doc, j)->type == TOKEN_PUNCT && (TOKEN(doc, j)->punct == close || (close == 0x201d && TOKEN(doc, j)->punct == '"'))) &&
+    while (j < limit && !(TOKEN(doc, j)->type == TOKEN_PUNCT && (!single || is_single_close(doc, j)) && (TOKEN(doc, j)->punct == close || (close == 0x201d && TOKEN(doc, j)->punct == '"'))) &&
            TOKEN(doc, j)->line <= TOKEN(doc, j - 1)->line + 1)
       j++;
     if (j >= limit || TOKEN(doc, j)->type != TOKEN_PUNCT || TOKEN(doc, j)->line > TOKEN(doc, j - 1)->line + 1)

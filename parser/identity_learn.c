@@ -43,12 +43,12 @@ typedef enum { PART_NO, PART_JOIN, PART_NAME, PART_GUESS } Part;
 static gboolean
 before_preposition(const Doc *doc, guint j)
 {
-  static const char *const prepositions[] = {"علي", "ضد", "بخصوص", "حول", "بشان", "بحق", NULL};
+  static const char *const prepositions[] = {"علي", "ضد", "بخصوص", "حول", "بشان", "بحق", "يشتكي", "تشتكي", "يبلغ", "تبلغ", "يشكو", "تشكو", "يطلب", "تطلب", "يتقدم", "تتقدم", "يقدم", "تقدم", NULL};
   static const char *const verbs[] = {"ا", "ن", "ي", "ت", NULL};
   for (guint i = 0; verbs[i]; i++)
     if (g_str_has_prefix(KEY(doc, TOKEN(doc, j)), verbs[i]))
       return FALSE;
-  return g_strv_contains(prepositions, KEY(doc, TOKEN(doc, j + 1)));
+  return g_strv_contains(prepositions, KEY(doc, TOKEN(doc, j + 1))) || (doc->kurdish && TOKEN(doc, j + 1)->begins & CUE_BIT(CUE_STOP));
 }
 
 /* An unknown word after "I am": a name when a nisba or a listed family name follows and ends the clause ("مشرق الظالمي،"), when it ends the
@@ -162,10 +162,10 @@ identity_parse_name(const Doc *doc, const Profile *profile, guint i, gboolean st
   guint line = i < doc->tokens->len ? TOKEN(doc, i)->line : 0;
   i = skip_titles(doc, i, strong);
   guint have = 0, end = i, j = i, guesses = 0;
-  while (j < doc->tokens->len && have < IDENTITY_MAX_NAME_WORDS && TOKEN(doc, j)->line <= line + (have == 0 && strong ? 1u : 0u)) {
+  while (j < doc->tokens->len && have < IDENTITY_MAX_NAME_WORDS && TOKEN(doc, j)->line <= line + (have <= 1 && strong ? 1u : 0u)) {
     if (have)
       line = TOKEN(doc, end - 1)->line;
-    if (TOKEN(doc, j)->line != line && have)
+    if (TOKEN(doc, j)->line != line && have && !(strong && have == 1 && TOKEN(doc, j)->line == line + 1 && TOKEN(doc, j)->begins & CUE_NAMES && !(TOKEN(doc, j)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_COMMON)))))
       break;
     Part part = name_part(doc, profile, j, have, strong);
     if (part == PART_NO || (part == PART_GUESS && !strong))
@@ -384,7 +384,7 @@ learn_list(Doc *doc, Profile *profile, guint last, gboolean comma, gboolean own)
     if (k >= doc->tokens->len || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE))
       return;
     k += is_theirs(doc, k);
-    if (!identity_parse_name(doc, profile, k, FALSE, &first, &end) || !identity_same_line(doc, last - 1, first) ||
+    if (!identity_parse_name(doc, profile, k, TOKEN(doc, k)->script == SCRIPT_LATIN && TOKEN(doc, k)->flags & TOKEN_CAPITAL, &first, &end) || !identity_same_line(doc, last - 1, first) ||
         first > k + 2 || !has_listed_name(doc, first, end) || is_accused_elsewhere(doc, first, end))
       return;
     identity_profile_add_tokens(profile, doc, first, end, own);
@@ -488,15 +488,22 @@ before_copula(const Doc *doc, guint k)
 
 /* "اني ام ريتال وزوجي ...": a kunya whose name is in no list ends the clause. */
 static gboolean
-is_kunya(const Doc *doc, guint k)
+is_parent_kunya(const Doc *doc, guint k)
 {
   static const char *const parents[] = {"ام", "ابو", "um", "umm", "abu", "abo", "om", NULL};
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE);
   if (!is_word(doc, k, parents) || k + 1 >= doc->tokens->len || !identity_same_line(doc, k, k + 1))
     return FALSE;
-  const Token *t = TOKEN(doc, k + 1), *next = k + 2 < doc->tokens->len ? TOKEN(doc, k + 2) : NULL;
-  if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none || (t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ل") && t->chars > 5))
+  const Token *t = TOKEN(doc, k + 1);
+  return t->type == TOKEN_WORD && t->chars >= 3 && !(t->begins & none && !(t->begins & CUE_NAMES)) && !(t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ل") && t->chars > 5);
+}
+
+static gboolean
+is_kunya(const Doc *doc, guint k)
+{
+  if (!is_parent_kunya(doc, k))
     return FALSE;
+  const Token *next = k + 2 < doc->tokens->len ? TOKEN(doc, k + 2) : NULL;
   return is_clause_end(doc, k + 2) || (next && g_str_has_prefix(KEY(doc, next), "و"));
 }
 
@@ -644,6 +651,11 @@ learn_relative(Doc *doc, Profile *profile, guint i)
       break;
     k++;
   }
+  if (k + 1 < doc->tokens->len && is_parent_kunya(doc, k)) {
+    identity_profile_add_tokens(profile, doc, k, k + 2, FALSE);
+    identity_span_tokens(doc, k, k + 2, KIND_RELATIVE, 70, "name.relative");
+    return;
+  }
   if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, is_relatives_name(doc, k) || is_titled(doc, k) || (bracket && is_short_clause(doc, k)), &first, &last) ||
       TOKEN(doc, first)->line != TOKEN(doc, i)->line)
     return;
@@ -670,7 +682,13 @@ learn_companions(Doc *doc, Profile *profile, guint i)
   guint k = i + identity_cue_length(doc, i, CUE_COMPANION), first, last;
   while (k < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ','))
     k++;
-  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || !has_listed_name(doc, first, last) ||
+  for (guint m = k; m < doc->tokens->len && m < k + 4 && identity_same_line(doc, i, m); m++) /* "الشهود على الحادث: ..." */
+    if (TOKEN(doc, m)->type == TOKEN_PUNCT && TOKEN(doc, m)->punct == ':') {
+      k = m + 1;
+      break;
+    }
+  gboolean colon = k > 0 && k < doc->tokens->len && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE)));
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, colon || is_relatives_name(doc, k), &first, &last) || first != k || !has_listed_name(doc, first, last) ||
       is_accused_elsewhere(doc, first, last))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
@@ -700,7 +718,7 @@ identity_intro_learn(Doc *doc, Profile *profile)
     learn_subject(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    if (t->begins & CUE_BIT(CUE_KIN_YOURS) && !(t->flags & TOKEN_GUARDED) && (t->flags & TOKEN_QUOTE || doc->text->type == IDENTITY_NESTED || doc->text->type == IDENTITY_CHAT))
+    if (t->begins & CUE_BIT(CUE_KIN_YOURS) && !(t->flags & TOKEN_GUARDED) && !(t->begins & CUE_BIT(CUE_CLOSING_KIN) && !(t->flags & TOKEN_QUOTE)))
       learn_yours(doc, profile, i);
     if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && strcmp(KEY(doc, t), "here") == 0 && !is_others_words(doc, i))
       learn_here(doc, profile, i);

@@ -381,10 +381,41 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
   strip_words(doc, profile, first, last, kind, "name.profile");
 }
 
+/* "س ا ر ة", "S.a.r.a": a name letter by letter. */
+static void
+strip_spelled(Doc *doc, const Profile *profile)
+{
+  for (guint i = 0; i + 2 < doc->tokens->len; i++) {
+    if (TOKEN(doc, i)->type != TOKEN_WORD || TOKEN(doc, i)->chars != 1)
+      continue;
+    char word[128];
+    gsize n = 0;
+    guint last = i, letters = 0;
+    for (guint k = i; k < doc->tokens->len && letters < 12 && identity_same_line(doc, i, k); k++) {
+      const Token *t = TOKEN(doc, k);
+      if (t->type == TOKEN_PUNCT && strchr(".-_*", (int)MIN(t->punct, 127u)))
+        continue;
+      if (t->type != TOKEN_WORD || t->chars != 1)
+        break;
+      memcpy(word + n, KEY(doc, t), t->key_len);
+      n += t->key_len;
+      word[n] = '\0';
+      letters++;
+      if (letters >= 3 && g_hash_table_contains(profile->exact, word))
+        last = k;
+    }
+    if (last > i) {
+      identity_span_add(doc, TOKEN(doc, i)->start, TOKEN(doc, last)->end, KIND_REPORTER, 60, "name.spelled");
+      i = last;
+    }
+  }
+}
+
 void
 identity_names_strip(Doc *doc, Profile *profile)
 {
   NameRun run;
+  strip_spelled(doc, profile);
   for (guint i = 0; next_run(doc, profile, &i, &run);)
     strip_run(doc, profile, &run);
 }

@@ -82,6 +82,15 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
     n->guesses++;
 }
 
+/* "(she/her)" */
+static gboolean
+is_pronoun_note(const Doc *doc, guint i)
+{
+  static const char *const words[] = {"she", "her", "hers", "he", "him", "his", "they", "them", "theirs", NULL};
+  const Token *t = TOKEN(doc, i);
+  return t->type == TOKEN_WORD && i > 0 && TOKEN(doc, i - 1)->type == TOKEN_PUNCT && (TOKEN(doc, i - 1)->punct == '(' || TOKEN(doc, i - 1)->punct == '/') && g_strv_contains(words, KEY(doc, t));
+}
+
 static void
 tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
 {
@@ -103,6 +112,8 @@ tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
       n->contacts += (t->flags & TOKEN_EMAIL) != 0;
     } else if (t->flags & TOKEN_PHONE) {
       n->contacts++;
+    } else if (is_pronoun_note(doc, i)) {
+      continue;
     } else if (t->type == TOKEN_WORD) {
       guint names = n->names, matches = n->matches;
       tally_word(doc, profile, i, n);
@@ -110,6 +121,8 @@ tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
         i += MAX(1u, MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY))) - 1;
       if (n->words <= 2 && (n->names > names || n->matches > matches) && i + 1 < line->last && TOKEN(doc, i + 1)->type == TOKEN_PUNCT && strchr(",/-|", (int)MIN(TOKEN(doc, i + 1)->punct == 0x060c ? ',' : TOKEN(doc, i + 1)->punct, 127u)))
         n->heads = n->names == n->words;
+      else if (n->words == 2 && n->guesses == 1 && n->names == 1 && i + 1 < line->last && TOKEN(doc, i + 1)->type == TOKEN_PUNCT && strchr("/-|", (int)MIN(TOKEN(doc, i + 1)->punct, 127u)) && TOKEN(doc, i + 1)->flags & TOKEN_SPACE)
+        n->heads = TRUE; /* "حمدان عايش / ناشط" */
     } else if (t->type == TOKEN_NUMBER) {
       n->numbers++;
     } else if (t->punct == ':' && n->words && !n->titles && !n->roles && !n->orgs && i + 1 < line->last) {
@@ -285,6 +298,27 @@ learn_line(Doc *doc, Profile *profile, Line *line, Sign sign)
   identity_span_tokens(doc, first, last, kind, 75, "signature");
 }
 
+/* "... يهدد. شكرا - طركي": a closing after a sentence on the same line, then one or two words up to its end. */
+static void
+learn_late_closing(Doc *doc, Profile *profile, const Line *line)
+{
+  guint a, b;
+  for (guint i = line->last > line->first + 14 ? line->last - 14 : line->first + 1; i < line->last; i++) {
+    if (i == line->first || !identity_is(doc, i, CUE_CLOSING) || TOKEN(doc, i - 1)->type != TOKEN_PUNCT || TOKEN(doc, i)->flags & TOKEN_QUOTE)
+      continue;
+    guint end = i + identity_cue_length(doc, i, CUE_CLOSING), k = end;
+    while (k < line->last && identity_is(doc, k, CUE_CLOSING))
+      end = k += identity_cue_length(doc, k, CUE_CLOSING);
+    while (k < line->last && TOKEN(doc, k)->type == TOKEN_PUNCT)
+      k++;
+    if (k == line->last || line->last - k > 5 || !identity_parse_name(doc, profile, k, k > end, &a, &b) || b > line->last || (b < line->last && TOKEN(doc, b)->type == TOKEN_WORD))
+      continue;
+    identity_profile_add_tokens(profile, doc, a, b, TRUE);
+    identity_span_tokens(doc, a, b, KIND_REPORTER, 80, "name.closing");
+    return;
+  }
+}
+
 /* "مع التقدير، زهراء" and "Thanks, Mina": the name on the line of the closing. */
 static void
 learn_closing(Doc *doc, Profile *profile, const Line *line)
@@ -296,7 +330,11 @@ learn_closing(Doc *doc, Profile *profile, const Line *line)
   guint head = line->first;
   while (head < line->last && TOKEN(doc, head)->type == TOKEN_PUNCT)
     head++;
-  if (!identity_is(doc, head, CUE_CLOSING) || line->last - head > 40)
+  if (!identity_is(doc, head, CUE_CLOSING)) {
+    learn_late_closing(doc, profile, line);
+    return;
+  }
+  if (line->last - head > 40)
     return;
   tally_line(doc, profile, line, &tally);
   if (!tally.closing || tally.words == 0 || tally.words > 8 || tally.foreign)
