@@ -277,7 +277,8 @@ add_archive(AttachList *list, const AttachFile *file, const char *media_type)
     attach_add_name(list, unpacked->names->pdata[i]);
   gboolean account = is_account_export(unpacked->names);
   if (account || unpacked->fault) {
-    attach_withhold(item, size, account ? "archive: the data of a whole account, not opened" : unpack_fault_reason(unpacked->fault));
+    attach_withhold(item, size,
+                    account ? "archive: the data of a whole account, not opened" : unpack_fault_reason(unpacked->fault));
     return;
   }
   g_autofree char *reason = unpacked->ignored
@@ -301,7 +302,8 @@ add_tnef(AttachList *list, const AttachFile *file, const char *media_type)
     attach_withhold(item, g_bytes_get_size(file->data), "winmail.dat: damaged");
     return;
   }
-  g_autofree char *reason = g_strdup_printf("winmail.dat: its %u files are listed%s", tnef->files->len, tnef->cut ? ", it is damaged" : "");
+  g_autofree char *reason = g_strdup_printf("winmail.dat: its %u files are listed%s", tnef->files->len,
+                                            tnef->cut ? ", it is damaged" : "");
   attach_withhold(item, g_bytes_get_size(file->data), reason);
   attach_take_text(list, item, g_steal_pointer(&tnef->body), IDENTITY_BODY);
   for (guint i = 0; i < tnef->files->len; i++) {

@@ -14,7 +14,7 @@
 
 /* ---- plain text ---- */
 
-/* A line that begins with a date and a time and then a speaker: "12/03/2024, 21:14 - Name: words", "[12.03.24 21:14:05] Name: ..." */
+/* A line that begins with a date, a time and a speaker: "12/03/2024, 21:14 - Name: words", "[12.03.24 21:14:05] Name: ..." */
 static gboolean
 is_chat_line(const char *line, gsize length)
 {

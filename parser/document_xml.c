@@ -216,7 +216,8 @@ show_value(Reading *reading)
 static void
 add_link(Reading *reading, const char *target, gsize size)
 {
-  if (reading->run->links->len < MAX_LINKS && (g_ascii_strncasecmp(target, "http://", 7) == 0 || g_ascii_strncasecmp(target, "https://", 8) == 0))
+  gboolean web = g_ascii_strncasecmp(target, "http://", 7) == 0 || g_ascii_strncasecmp(target, "https://", 8) == 0;
+  if (web && reading->run->links->len < MAX_LINKS)
     g_ptr_array_add(reading->run->links, g_strndup(target, size));
 }
 
@@ -298,6 +299,32 @@ put_spaces(Reading *reading, const xmlChar **attributes, int count)
     put(reading, " ", 1);
 }
 
+/* Elements that say something about others. */
+static void
+learn(Reading *reading, const Rule *rule, const xmlChar **attributes, int count)
+{
+  switch (rule->action) {
+  case COLUMN:
+    hide_columns(reading, attributes, count);
+    break;
+  case SHEET:
+    read_sheet(reading, attributes, count);
+    break;
+  case STYLE:
+    g_free(reading->style);
+    reading->style = attribute(attributes, count, "name");
+    break;
+  case STYLE_LOOK:
+    read_style_look(reading, attributes, count);
+    break;
+  case RELATION:
+    read_relation(reading, attributes, count);
+    break;
+  default:
+    break;
+  }
+}
+
 static void
 begin_element(Reading *reading, const Rule *rule, const xmlChar **attributes, int count)
 {
@@ -341,26 +368,11 @@ begin_element(Reading *reading, const Rule *rule, const xmlChar **attributes, in
       g_array_append_val(reading->run->string_at, at);
     break;
   }
-  case COLUMN:
-    hide_columns(reading, attributes, count);
-    break;
   case SHEET_CELL:
     begin_sheet_cell(reading, attributes, count);
     break;
-  case SHEET:
-    read_sheet(reading, attributes, count);
-    break;
-  case STYLE:
-    g_free(reading->style);
-    reading->style = attribute(attributes, count, "name");
-    break;
-  case STYLE_LOOK:
-    read_style_look(reading, attributes, count);
-    break;
-  case RELATION:
-    read_relation(reading, attributes, count);
-    break;
   default:
+    learn(reading, rule, attributes, count);
     break;
   }
 }

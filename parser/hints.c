@@ -12,15 +12,17 @@
 
 /* Words that are no part of a name, in lower case. */
 static const char *const no_names[] = {
-    "acer", "adm", "admin", "administrator", "adobe", "afp", "agency", "air", "all", "android", "anonymous", "ap", "apple", "asus",
-    "author", "by", "c", "camera", "canon", "canva", "com", "company", "computer", "copyright", "corel", "corporation", "creator",
-    "default", "dell", "desktop", "digital", "editor", "excel", "facebook", "fujifilm", "galaxy", "getty", "gmbh", "google", "guest",
-    "hewlett-packard", "home", "honor", "hp", "huawei", "image", "images", "imac", "inc", "infinix", "instagram", "ipad", "iphone",
-    "laptop", "lenovo", "lg", "libreoffice", "llc", "ltd", "mac", "macbook", "max", "mi", "microsoft", "mini", "my", "name", "nikon", "nokia",
-    "none", "null", "office", "olympus", "oneplus", "openpyxl", "oppo", "owner", "panasonic", "pc", "phone", "photo", "photographer",
-    "photoshop", "picasa", "pixel", "plus", "poco", "powerpoint", "pro", "python-docx", "realme", "redmi", "reserved", "reuters",
-    "rights", "root", "samsung", "se", "sony", "tecno", "telegram", "test", "the", "tiktok", "toshiba", "twitter", "ultra", "unknown",
-    "user", "username", "vivo", "whatsapp", "windows", "word", "www", "xiaomi", "youtube", NULL};
+    "acer", "adm", "admin", "administrator", "adobe", "afp", "agency", "air", "all", "android", "anonymous", "ap",
+    "apple", "asus", "author", "by", "c", "camera", "canon", "canva", "com", "company", "computer", "copyright",
+    "corel", "corporation", "creator", "default", "dell", "desktop", "digital", "editor", "excel", "facebook",
+    "fujifilm", "galaxy", "getty", "gmbh", "google", "guest", "hewlett-packard", "home", "honor", "hp", "huawei",
+    "image", "images", "imac", "inc", "infinix", "instagram", "ipad", "iphone", "laptop", "lenovo", "lg",
+    "libreoffice", "llc", "ltd", "mac", "macbook", "max", "mi", "microsoft", "mini", "my", "name", "nikon", "nokia",
+    "none", "null", "office", "olympus", "oneplus", "openpyxl", "oppo", "owner", "panasonic", "pc", "phone", "photo",
+    "photographer", "photoshop", "picasa", "pixel", "plus", "poco", "powerpoint", "pro", "python-docx", "realme",
+    "redmi", "reserved", "reuters", "rights", "root", "samsung", "se", "sony", "tecno", "telegram", "test", "the",
+    "tiktok", "toshiba", "twitter", "ultra", "unknown", "user", "username", "vivo", "whatsapp", "windows", "word",
+    "www", "xiaomi", "youtube", NULL};
 
 static gboolean
 is_part_of_name(const char *word)
@@ -37,7 +39,7 @@ is_part_of_name(const char *word)
   return letters > 1 && !g_strv_contains(no_names, lower);
 }
 
-/* Apostrophes and hyphens are inside names and machine names alike ("Al-Basri", "DESKTOP-AHMED"): hyphens split after a machine word. */
+/* Hyphens are inside names and machine names alike ("Al-Basri", "DESKTOP-AHMED"): after a machine word they split. */
 static char *
 words_of_name(const char *text)
 {

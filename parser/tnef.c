@@ -108,7 +108,8 @@ fixed_size(guint16 type)
   static const struct {
     guint16 type;
     gsize size;
-  } sizes[] = {{0x02, 4}, {0x03, 4}, {0x04, 4}, {0x05, 8}, {0x06, 8}, {0x07, 8}, {0x0a, 4}, {0x0b, 4}, {0x14, 8}, {0x40, 8}, {0x48, 16}};
+  } sizes[] = {{0x02, 4}, {0x03, 4}, {0x04, 4}, {0x05, 8}, {0x06, 8}, {0x07, 8},
+               {0x0a, 4}, {0x0b, 4}, {0x14, 8}, {0x40, 8}, {0x48, 16}};
   for (guint i = 0; i < G_N_ELEMENTS(sizes); i++)
     if (sizes[i].type == type)
       return sizes[i].size;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * winmail.dat (MS-OXTNEF): the files in it and, when there is one, the text of the mail. All other properties (who sent it, from which machine, to
- * whom) are not read. Bounded and linear; lengths are believed only as far as there are bytes. Runs in the worker.
+ * winmail.dat (MS-OXTNEF): the files in it and, when there is one, the text of the mail. All other properties (who sent it, from
+ * which machine, to whom) are not read. Bounded and linear; lengths are believed only as far as there are bytes. Runs in the worker.
  */
 #pragma once
 #include <glib.h>
