@@ -197,14 +197,49 @@ holds(const char *key, const KindPhrase *phrase)
   return FALSE;
 }
 
+/* Which runs of four bytes a text has, by hash: a phrase with one that is not there need not be searched for. */
+#define GRAM_BITS 16
+
+static guint
+gram_at(const char *p)
+{
+  guint32 gram;
+  memcpy(&gram, p, sizeof gram);
+  return (gram * 2654435761u) >> (32 - GRAM_BITS);
+}
+
+static void
+note_grams(const char *key, guint8 *seen)
+{
+  gsize length = strlen(key);
+  for (gsize i = 0; i + 4 <= length; i++) {
+    guint gram = gram_at(key + i);
+    seen[gram / 8] |= (guint8)(1u << gram % 8);
+  }
+}
+
+static gboolean
+may_hold(const guint8 *seen, const char *phrase)
+{
+  gsize length = strlen(phrase);
+  for (gsize i = 0; i + 4 <= length; i++) {
+    guint gram = gram_at(phrase + i);
+    if (!(seen[gram / 8] & (1u << gram % 8)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 guint
 kind_score_part(const KindRules *rules, KindList list, const char *key, gboolean links)
 {
   guint score = 0;
+  guint8 seen[(1u << GRAM_BITS) / 8] = {0};
   GPtrArray *phrases = rules->lists[list];
+  note_grams(key, seen);
   for (guint i = 0; i < phrases->len; i++) {
     const KindPhrase *phrase = phrases->pdata[i];
-    if ((strchr(phrase->key, '/') != NULL) == links && holds(key, phrase))
+    if (may_hold(seen, phrase->key) && (strchr(phrase->key, '/') != NULL) == links && holds(key, phrase))
       score += phrase->weight;
   }
   return score;
