@@ -499,9 +499,27 @@ host_may_begin(const char *text, const char *p)
   return !(before < 0x80 && before && (g_ascii_isalnum((char)before) || strchr("@._-/\\=&%", (int)before)));
 }
 
+/* The text with '?' for each byte that is no UTF-8, so that every place in it stays what it was. NULL when it is valid. */
+static char *
+repair(const char *text)
+{
+  const char *bad;
+  if (g_utf8_validate(text, -1, &bad))
+    return NULL;
+  char *copy = g_strdup(text);
+  for (char *p = copy + (bad - text); !g_utf8_validate(p, -1, &bad);) {
+    p = copy + (bad - copy);
+    *p++ = '?';
+  }
+  return copy;
+}
+
 GPtrArray *
 links_find(const LinkRules *rules, const char *text)
 {
+  g_autofree char *repaired = repair(text);
+  if (repaired)
+    text = repaired;
   Finder finder = {rules, text, g_ptr_array_new_with_free_func((GDestroyNotify)link_free)};
   for (const char *p = text; *p;) {
     gsize scheme = strchr("hHtT", *p) ? scheme_at(p) : 0;

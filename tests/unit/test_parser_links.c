@@ -490,6 +490,26 @@ test_open_corpus(void)
   g_assert_cmpuint(right * 100, >=, all * 98);
 }
 
+/* Bytes that are no UTF-8 keep their places, and a character cut off at the end is not read past. */
+static void
+test_broken_utf8(void)
+{
+  static const char *const texts[] = {"t.me/abc_def/12 \xe2\x80", "\xff\xfe t.me/abc_def/12 \xd8", "\xc3( t.me/abc_def/12\xf0\x9f", "\xf0"};
+  static const gsize starts[] = {0, 3, 3};
+  for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+    g_autofree char *exact = g_strdup(texts[i]); /* as long as the text: the sanitizer sees a step too far */
+    g_autoptr(GPtrArray) links = links_find(rules, exact);
+    if (i == G_N_ELEMENTS(starts)) {
+      g_assert_cmpuint(links->len, ==, 0);
+      continue;
+    }
+    g_assert_cmpuint(links->len, ==, 1);
+    const Link *link = g_ptr_array_index(links, 0);
+    g_assert_cmpuint(link->start, ==, starts[i]);
+    g_assert_cmpuint(link->end, ==, starts[i] + strlen("t.me/abc_def/12"));
+  }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -508,6 +528,7 @@ main(int argc, char **argv)
   g_test_add_func("/links/links are found in running text", test_found_in_text);
   g_test_add_func("/links/links go on over line ends where that is certain", test_found_over_line_ends);
   g_test_add_func("/links/hostile text costs linear time", test_hostile_text_is_linear);
+  g_test_add_func("/links/text that is no utf-8 is not read past its end", test_broken_utf8);
   g_test_add_func("/links/the longest url is read and a longer one sealed", test_longest_url_and_one_more);
   g_test_add_func("/links/rules that cannot be read are refused", test_bad_rules_are_refused);
   g_test_add_func("/links/links of the open corpus are right", test_open_corpus);
