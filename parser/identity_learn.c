@@ -466,18 +466,26 @@ is_short_clause(const Doc *doc, guint k)
   return TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & none) && TOKEN(doc, k)->chars >= 3 && (is_clause_end(doc, k + 1) || (is_clause_end(doc, k + 2) && TOKEN(doc, k + 1)->begins & CUE_NAMES));
 }
 
-/* "Ez Berfîn im", "ئەز زین ئامێدی مە": Kurmanji ends the name with a copula. Tokens of the name before it, 0 none. */
+/* "Ez Berfîn im", "ئەز مامۆستا زین ئامێدی مە": Kurmanji ends the name with a copula. Tokens of the name before it, 0 none; first: where it
+ * begins, after titles. */
 static guint
-before_copula(const Doc *doc, guint k)
+before_copula(const Doc *doc, guint k, guint *first)
 {
-  static const char *const copulas[] = {"im", "me", "مه", "م", NULL};
-  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_KIN);
-  for (guint n = 0; n < 5 && k + n < doc->tokens->len && identity_same_line(doc, k, k + n); n++) {
+  static const char *const copulas[] = {"im", "me", "مه", "م", "ين", NULL};
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE);
+  if (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
+    k++;
+  while (k + 1 < doc->tokens->len && is_title_or_role(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & CUE_NAMES) && TOKEN(doc, k + 1)->type == TOKEN_WORD)
+    k++;
+  *first = k;
+  for (guint n = 0; n < 7 && k + n < doc->tokens->len && identity_same_line(doc, k, k + n); n++) {
     const Token *t = TOKEN(doc, k + n);
     if (t->type != TOKEN_WORD)
       return 0;
-    if (g_strv_contains(copulas, KEY(doc, t)))
+    if (n && g_strv_contains(copulas, KEY(doc, t)))
       return n;
+    if (n && is_son_of(t, doc))
+      continue;
     if (t->begins & none && !(t->begins & CUE_NAMES))
       return 0;
     if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL) && !(t->begins & CUE_NAMES))
@@ -531,8 +539,8 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   guint kin = is_word(doc, k, small) ? k + 1 : k;
   if (!joint && identity_is(doc, kin, CUE_KIN) && is_close_kin(doc, kin))
     learn_kin_of(doc, profile, kin);
-  if ((copula = before_copula(doc, k))) {
-    learn_name(doc, profile, k, k + copula, TRUE, "name.introduction");
+  if ((copula = before_copula(doc, k, &first))) {
+    learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
     return;
   }
   gboolean kunya = is_kunya(doc, k), strong = kunya || (is_titled(doc, k) && is_short_clause(doc, k + 1));
@@ -616,6 +624,21 @@ learn_at(Doc *doc, Profile *profile, guint i)
 
 /* ---- relatives, friends, colleagues ---- */
 
+/* "اختي سجدة اللي ...", "ابني غدير عمره ...": an unknown word that something is told of. Adjectives are no names. */
+static gboolean
+is_described(const Doc *doc, guint k)
+{
+  static const char *const after[] = {"اللي", "الي", "التي", "الذي", "وهي", "وهو", "عمره", "عمرها", "بن", "بنت", "البالغ", "البالغه", "صاحب", "صاحبه", "المرشحه", "الطالب", "الطالبه", "الموظف", "الموظفه", NULL};
+  static const char *const adjectives[] = {"مريض", "مريضه", "متوفي", "متوفيه", "مسافر", "مسافره", "حامل", "عاطل", "متقاعد", "متقاعده", "معاق", "معاقه", "صغير", "صغيره", "كبير", "كبيره", "بخير", "وحيد",
+                                           "يتيم", "مقعد", "ضرير", "نفسه", "نفسها", "هو", "هي", "كان", "كانت", "مسجون", "معتقل", "مفقود", "مغترب", "نازح", NULL};
+  const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
+  if (!next || t->script != SCRIPT_ARABIC || g_str_has_prefix(KEY(doc, t), "ال") || g_strv_contains(adjectives, KEY(doc, t)))
+    return FALSE;
+  if (next->type == TOKEN_PUNCT)
+    return (next->punct == ',' || next->punct == 0x060c || next->punct == '(') && t->chars >= 3;
+  return g_strv_contains(after, KEY(doc, next)) || identity_is_nisba(doc, k + 1);
+}
+
 /* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */
 static gboolean
 is_relatives_name(const Doc *doc, guint k)
@@ -628,7 +651,9 @@ is_relatives_name(const Doc *doc, guint k)
     static const char *const ands[] = {"w", "wa", "u", "and", NULL};
     return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && is_word(doc, k + 1, ands));
   }
-  return doc->kurdish && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
+  if (!doc->kurdish)
+    return is_described(doc, k);
+  return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
 }
 
 /* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */

@@ -240,6 +240,17 @@ is_called(const Doc *doc, const NameRun *run)
          g_strv_contains(mine, KEY(doc, TOKEN(doc, run->last)));
 }
 
+/* A capital within a sentence, after a word without one: no ordinary word, and no page's name. */
+static gboolean
+is_proper_noun(const Doc *doc, const NameRun *run)
+{
+  const Token *t = TOKEN(doc, run->first), *before = run->first > 0 ? TOKEN(doc, run->first - 1) : NULL, *after = run->last < doc->tokens->len ? TOKEN(doc, run->last) : NULL;
+  if (t->script != SCRIPT_LATIN || !(t->flags & TOKEN_CAPITAL) || !before || before->line != t->line || before->type != TOKEN_WORD || before->flags & TOKEN_CAPITAL ||
+      before->ends & CUE_BIT(CUE_ACCUSED_TITLE))
+    return FALSE;
+  return !after || after->line != t->line || after->type != TOKEN_WORD || !(after->flags & TOKEN_CAPITAL);
+}
+
 /* A name that is an ordinary word: what else must say that it is the reporter's. */
 static gboolean
 is_addressed(const Doc *doc, const NameRun *run)
@@ -249,7 +260,7 @@ is_addressed(const Doc *doc, const NameRun *run)
   const Line *line = LINE(doc, TOKEN(doc, run->first)->line);
   if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
     return TRUE;
-  if (opens_message(doc, run) || stands_apart(doc, run) || is_called(doc, run))
+  if (is_proper_noun(doc, run) || opens_message(doc, run) || stands_apart(doc, run) || is_called(doc, run))
     return TRUE;
   for (guint i = line->first; i < line->last; i++) /* alone on its line */
     if ((i < run->first || i >= run->last) && TOKEN(doc, i)->type != TOKEN_PUNCT)
@@ -370,7 +381,7 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
     return;
   if (run->unsure && !is_addressed(doc, run))
     return;
-  if (has_shared(doc, profile, run) && !is_addressed(doc, run)) {
+  if (has_shared(doc, profile, run) && (run->accused || run->family) && !is_addressed(doc, run)) { /* a first name alone goes: it is as likely the reporter's */
     identity_profile_review(profile, "name-shared-with-accused");
     return;
   }
