@@ -56,6 +56,7 @@ static const TypeRow reasons[] = {
 void
 attach_init(void)
 {
+  g_get_charset(NULL); /* GLib looks for a file when it formats the first date */
   unpack_init();
 }
 

@@ -172,7 +172,8 @@ message_time(JsonObject *message)
   if (stamp && JSON_NODE_HOLDS_VALUE(stamp) && json_node_get_value_type(stamp) == G_TYPE_INT64) {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(json_node_get_int(stamp) / 1000);
     if (time)
-      return g_date_time_format(time, "%d/%m/%Y, %H:%M");
+      return g_strdup_printf("%02d/%02d/%04d, %02d:%02d", g_date_time_get_day_of_month(time), g_date_time_get_month(time),
+                             g_date_time_get_year(time), g_date_time_get_hour(time), g_date_time_get_minute(time));
   }
   return NULL;
 }

@@ -412,6 +412,7 @@ test_confined(void)
       "out = zipped([('word/document.xml', '<?xml version=\"1.0\" encoding=\"UTF-16\"?><w:document xmlns:w=\"w\"><w:p><w:r><w:t>x</w:t></w:r></w:p></w:document>'.encode('utf-16'))])",
       "out = b'{\\\\rtf1\\\\ansi\\\\ansicpg950{\\\\fonttbl{\\\\f0\\\\fcharset178 x;}}\\\\f0 \\\\\\'d3\\\\u1587?}'",
       "out = '{\"messages\": [{\"date\": \"2026-01-02T03:04:05\", \"from\": \"x\", \"text\": [\"a\", {\"text\": \"b\"}]}]}'.encode()",
+      "out = '{\"participants\": [], \"messages\": [{\"sender_name\": \"\\u00d8\\u00b9\", \"timestamp_ms\": 1773350040000, \"content\": \"c\"}]}'.encode()",
       "out = b'BEGIN:VCARD\\r\\nFN;CHARSET=BIG5;ENCODING=QUOTED-PRINTABLE:=A4=A4\\r\\nEND:VCARD\\r\\n'",
       "out = struct.pack('<IH', 0x223e9f78, 0) + struct.pack('<BII', 1, 0x69007, 8) + struct.pack('<II', 950, 0) + bytes(2)",
   };
