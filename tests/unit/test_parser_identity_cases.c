@@ -223,6 +223,12 @@ test_places(void)
   run_file("cases_places.jsonl", 80);
 }
 
+static void
+test_names(void)
+{
+  run_file("cases_names.jsonl", 150);
+}
+
 /* ---- placeholders and record ---- */
 
 static void
@@ -362,6 +368,7 @@ main(int argc, char **argv)
   link_rules = read_links();
   g_test_add_func("/identity/every adversarial case keeps its evidence and loses its identity", test_cases);
   g_test_add_func("/identity/phones, addresses and workplaces go by whose they are", test_places);
+  g_test_add_func("/identity/names of the reporter and people near go in every language", test_names);
   g_test_add_func("/identity/one number has one placeholder however it is written", test_numbers);
   g_test_add_func("/identity/the record says what stood where", test_record);
   g_test_add_func("/identity/a text without identity is left as it is", test_nothing);
