@@ -525,6 +525,53 @@ is_close_kin(const Doc *doc, guint k)
   return is_word(doc, k, words);
 }
 
+/* Words that may be a name in no list: one to four, of no class that says otherwise. Their number, 0 none. */
+static guint
+unknown_words(const Doc *doc, guint k)
+{
+  static const char *const peoples[] = {"assyrian", "chaldean", "sunni", "shia", "shiite", "turkmen", "armenian", "mandaean", "shabak", "syriac", "feyli", "yezidi", "ezidi", "turk", "turkum", NULL};
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) |
+                       CUE_BIT(CUE_KIN) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_FAKE);
+  guint n = 0;
+  while (n < 5 && k + n < doc->tokens->len && identity_same_line(doc, k, k + n)) {
+    const Token *t = TOKEN(doc, k + n);
+    if (t->type != TOKEN_WORD || t->script != TOKEN(doc, k)->script)
+      break;
+    if (t->flags & TOKEN_GUARDED || (t->begins & none && !(t->begins & CUE_NAMES)) || t->chars < 3 || (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL)) || g_strv_contains(peoples, KEY(doc, t)))
+      break;
+    n++;
+  }
+  return n <= 4 ? n : 0;
+}
+
+/* "انا، رجوة سلطان، ...", "انا رجوة سلطان من تلكيف", "ana رجوة from ...", "I'm Rajwa from": what stands around says that a name is between. */
+static guint
+framed_name(const Doc *doc, guint k, guint *first)
+{
+  const Token *open = TOKEN(doc, k);
+  gboolean comma = open->type == TOKEN_PUNCT && (open->punct == ',' || open->punct == 0x060c);
+  *first = k + comma;
+  guint n = unknown_words(doc, *first), end = *first + n;
+  if (!n)
+    return 0;
+  const Token *next = end < doc->tokens->len && identity_same_line(doc, k, end) ? TOKEN(doc, end) : NULL;
+  if (!next)
+    return 0;
+  static const char *const from[] = {"من", "from", "of", "له", "ji", "li", NULL};
+  if (comma)
+    return next->type == TOKEN_PUNCT && (next->punct == ',' || next->punct == 0x060c) ? n : 0;
+  if (next->type == TOKEN_PUNCT)
+    return (next->punct == '(' && end + 1 < doc->tokens->len && TOKEN(doc, end + 1)->type == TOKEN_NUMBER) ||
+                   (TOKEN(doc, *first)->script == SCRIPT_LATIN && (next->punct == ',' || next->punct == '.') && (n > 1 || strcmp(KEY(doc, TOKEN(doc, k - 1)), "ben") == 0))
+               ? n
+               : 0;
+  if (next->script != TOKEN(doc, *first)->script && TOKEN(doc, k - 1)->script == next->script && TOKEN(doc, k - 1)->type == TOKEN_WORD)
+    return n;
+  if (g_strv_contains(from, KEY(doc, next)) && end + 1 < doc->tokens->len)
+    return TOKEN(doc, end + 1)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) || TOKEN(doc, end + 1)->flags & TOKEN_CAPITAL || n > 1 ? n : 0;
+  return 0;
+}
+
 static void
 learn_me(Doc *doc, Profile *profile, guint i, guint n)
 {
@@ -541,6 +588,11 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     learn_kin_of(doc, profile, kin);
   if ((copula = before_copula(doc, k, &first))) {
     learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
+    return;
+  }
+  if ((copula = framed_name(doc, k, &first)) && !kurdish) {
+    learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
+    learn_kin_of(doc, profile, first + copula);
     return;
   }
   gboolean kunya = is_kunya(doc, k), strong = kunya || (is_titled(doc, k) && is_short_clause(doc, k + 1));
@@ -609,7 +661,9 @@ learn_at(Doc *doc, Profile *profile, guint i)
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD))) {
     gboolean colon = i + n < doc->tokens->len && TOKEN(doc, i + n)->type == TOKEN_PUNCT && (TOKEN(doc, i + n)->punct == ':' || TOKEN(doc, i + n)->punct == '/' || TOKEN(doc, i + n)->punct == ',');
-    if ((colon || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && is_own_field(doc, profile, i, n, first, last))
+    const Line *line = LINE(doc, TOKEN(doc, i)->line); /* "المشتكية رجوة سلطان عويد" fills its line */
+    guint rest = colon || n > 1 || i + n >= line->last ? 0 : unknown_words(doc, i + n);
+    if (((rest >= 2 && i + n + rest == line->last) || colon || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && is_own_field(doc, profile, i, n, first, last))
       learn_name(doc, profile, first, last, TRUE, "name.field");
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_ME)))
@@ -636,7 +690,8 @@ is_described(const Doc *doc, guint k)
     return FALSE;
   if (next->type == TOKEN_PUNCT)
     return (next->punct == ',' || next->punct == 0x060c || next->punct == '(') && t->chars >= 3;
-  return g_strv_contains(after, KEY(doc, next)) || identity_is_nisba(doc, k + 1);
+  static const char *const does[] = {"تعمل", "يعمل", "تدرس", "يدرس", "تسكن", "يسكن", "يشتغل", "تشتغل", "يداوم", "تداوم", NULL};
+  return g_strv_contains(after, KEY(doc, next)) || g_strv_contains(does, KEY(doc, next)) || identity_is_nisba(doc, k + 1);
 }
 
 /* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */
@@ -648,8 +703,8 @@ is_relatives_name(const Doc *doc, guint k)
   if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none)
     return FALSE;
   if (t->script == SCRIPT_LATIN) {
-    static const char *const ands[] = {"w", "wa", "u", "and", NULL};
-    return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && is_word(doc, k + 1, ands));
+    static const char *const ands[] = {"w", "wa", "u", "and", NULL}, *const my[] = {"my", "our", NULL};
+    return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && (is_word(doc, k + 1, ands) || (TOKEN(doc, k + 1)->type == TOKEN_PUNCT && k > 1 && !is_word(doc, k - 2, my))));
   }
   if (!doc->kurdish)
     return is_described(doc, k);
@@ -669,7 +724,7 @@ learn_relative(Doc *doc, Profile *profile, guint i)
     k++;
   gboolean bracket = k > i + n;
   for (guint tries = 0; tries < 3 && k < doc->tokens->len; tries++) { /* "الكبير", "older", "اسمه" */
-    static const char *const small[] = {"الاكبر", "الاصغر", "الوحيد", "الوحيده", "المرحوم", "المرحومه", "الشهيد", "الشهيده", "الراحل", "الراحله", "التوام", "المريض", "المريضه", "الطالب", "الطالبه", "s", "name",
+    static const char *const small[] = {"الاكبر", "الاصغر", "الوحيد", "الوحيده", "المرحوم", "المرحومه", "الشهيد", "الشهيده", "الراحل", "الراحله", "التوام", "المريض", "المريضه", "الطالب", "الطالبه", "s", "name", "ismah", "ismo", "esmah", "asmah", "ismha", "ismaha",
                                         "adli", "isimli", "ناوي", "بچووك", "بچوكهكهم", "mezin", "bicuk", "e", "a", "bi", "nave", "older", "younger", "late", "little", "اسمه", "اسمها", "الكبير", "الصغير", "الكبيره", "الصغيره", "المقرب", "السيد", "الدكتور", "واسمه", "واسمها", "named", "called",
                                         "ناوي", "بهناوي", "گهوره", "بچوك", "is", "called", "adinda", "smah", "esma", "isma", NULL};
     if (!g_strv_contains(small, KEY(doc, TOKEN(doc, k))))
