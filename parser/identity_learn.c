@@ -486,7 +486,8 @@ before_copula(const Doc *doc, guint k, guint *first)
       return n;
     if (n && is_son_of(t, doc))
       continue;
-    if (t->begins & none && !(t->begins & CUE_NAMES))
+    gboolean byname = n && t->begins & CUE_BIT(CUE_PLACE) && k + n + 1 < doc->tokens->len && is_word(doc, k + n + 1, copulas); /* "زین ئامێدی مە" */
+    if (t->begins & none && !(t->begins & CUE_NAMES) && !byname)
       return 0;
     if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL) && !(t->begins & CUE_NAMES))
       return 0;
@@ -694,6 +695,18 @@ is_described(const Doc *doc, guint k)
   return g_strv_contains(after, KEY(doc, next)) || g_strv_contains(does, KEY(doc, next)) || identity_is_nisba(doc, k + 1);
 }
 
+/* "والدتي كتبية" and, in the threat, "امك كتبية": the same word after two kinships is a name. */
+static gboolean
+is_named_again(const Doc *doc, guint k)
+{
+  const guint64 kin = CUE_BIT(CUE_KIN_YOURS) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_CLOSING_KIN);
+  const Token *t = TOKEN(doc, k);
+  for (guint i = 1; i < doc->tokens->len && i < 3000; i++)
+    if (i != k && TOKEN(doc, i - 1)->ends & kin && TOKEN(doc, i)->key_len == t->key_len && strcmp(KEY(doc, TOKEN(doc, i)), KEY(doc, t)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */
 static gboolean
 is_relatives_name(const Doc *doc, guint k)
@@ -706,6 +719,8 @@ is_relatives_name(const Doc *doc, guint k)
     static const char *const ands[] = {"w", "wa", "u", "and", NULL}, *const my[] = {"my", "our", NULL};
     return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && (is_word(doc, k + 1, ands) || (TOKEN(doc, k + 1)->type == TOKEN_PUNCT && k > 1 && !is_word(doc, k - 2, my))));
   }
+  if (is_named_again(doc, k))
+    return TRUE;
   if (!doc->kurdish)
     return is_described(doc, k);
   return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;

@@ -79,7 +79,7 @@ index_name(Profile *profile, ProfileName *name)
   if (g_str_has_prefix(name->key, "ال") && len >= 4 + 6) /* الجبوري is جبوري too */
     index_key(profile, name->key + 4, name);
   else if (g_str_has_prefix(name->key, "al") && len >= 6)
-    index_key(profile, name->key + 2, name);
+    index_key(profile, name->key + (name->key[2] == ' ' ? 3 : 2), name);
   if (name->group && !g_hash_table_contains(profile->groups, GUINT_TO_POINTER(name->group)))
     g_hash_table_insert(profile->groups, GUINT_TO_POINTER(name->group), name);
   if (!name->sounds)
@@ -117,6 +117,7 @@ void
 identity_profile_add(Profile *profile, const char *word, gssize len, NameRole role, gboolean own)
 {
   g_autofree char *key = text_fold_key(word, len);
+  g_strdelimit(key, "-", ' '); /* "Al-Jumaili" is in the lists as two words */
   glong chars = g_utf8_strlen(key, -1);
   if (chars < 2 || chars > (glong)IDENTITY_MAX_TOKEN_CHARS || profile->names->len >= IDENTITY_MAX_PROFILE_NAMES || is_all_digits(key))
     return;
