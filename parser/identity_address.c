@@ -127,6 +127,8 @@ step(const Doc *doc, guint k, gboolean begun, Walk *w)
     return 0;
   if (g_str_has_prefix(key, "و") && t->chars > 3 && !doc->kurdish && !(t->begins & CUE_NAMES) && begun)
     return 0; /* the next clause */
+  if (doc->kurdish && begun && g_str_has_prefix(key, "ده") && !g_str_has_prefix(key, "دهر") && t->chars >= 5)
+    return 0; /* a verb */
   if (!w->loose || (w->ending && !definite && !is_capital(t)))
     return 0;
   w->loose--;
@@ -184,7 +186,7 @@ identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reac
       return FALSE;
     if (t->flags & TOKEN_QUOTE)
       continue;
-    if ((t->begins & us && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN)
+    if ((t->begins & us && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN || strcmp(KEY(doc, t), "احنا") == 0)
       return TRUE;
     const ProfileName *name = profile && t->type == TOKEN_WORD && !(t->flags & TOKEN_GUARDED) ? identity_profile_match(profile, doc, k - 1, &skip, &sure) : NULL;
     if (name && !name->common && !name->shared && (sure || LINE(doc, t->line)->first == k - 1))
@@ -238,6 +240,18 @@ strip_before(Doc *doc, guint i)
   identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.residence");
 }
 
+/* The verb at token i comes right after a place: the place belongs to it even when another follows. */
+static gboolean
+follows_place(const Doc *doc, guint i)
+{
+  if (TOKEN(doc, i)->script != SCRIPT_LATIN && !doc->kurdish)
+    return FALSE;
+  for (guint k = i; k > 0 && i - k < 3 && TOKEN(doc, k - 1)->type == TOKEN_WORD && !(TOKEN(doc, k - 1)->flags & TOKEN_OWN); k--)
+    if (is_component(TOKEN(doc, k - 1)))
+      return TRUE;
+  return FALSE;
+}
+
 static guint
 skip_fillers(const Doc *doc, guint k)
 {
@@ -267,6 +281,20 @@ position_end(const Doc *doc, guint i)
   return numbers == 4 && k == i + 7 ? k : i;
 }
 
+/* "our house is two streets from Al-Hikma mosque": the capital after a preposition, at most eight words on; G_MAXUINT when none. */
+static guint
+after_preposition(const Doc *doc, guint i)
+{
+  static const char *const prepositions[] = {"from", "near", "behind", "opposite", "on", "in", "at", "beside", "above", "off", "to", "li", NULL};
+  for (guint k = i; k + 1 < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->flags & TOKEN_GUARDED); k++) {
+    if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return G_MAXUINT;
+    if (g_strv_contains(prepositions, KEY(doc, TOKEN(doc, k))) && TOKEN(doc, k + 1)->flags & TOKEN_CAPITAL)
+      return k + 3 < doc->tokens->len && TOKEN(doc, k + 2)->punct == '-' ? k + 3 : k + 1; /* Al-Hikma */
+  }
+  return G_MAXUINT;
+}
+
 /* Words of residence at token i: of the first person by themselves (own), or when the sentence is about the reporter. */
 static void
 learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
@@ -275,9 +303,13 @@ learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
   if (!own && !is_about_us(doc, profile, i, CLAUSE_MAX_TOKENS) && !begins_clause(doc, i))
     return;
   guint end = k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 ? MAX(address_end(doc, k, TRUE), position_end(doc, k)) : k;
-  if (end > k && has_place(doc, k, end))
-    identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.residence");
-  else
+  guint far = end > k && has_place(doc, k, end) ? k : after_preposition(doc, k);
+  if (far != k)
+    end = address_end(doc, far, TRUE);
+  gboolean found = far != G_MAXUINT && end > far && has_place(doc, far, end);
+  if (found)
+    identity_span_tokens(doc, far, end, KIND_ADDRESS, 45, "address.residence");
+  if (!found || follows_place(doc, i))
     strip_before(doc, i);
 }
 
@@ -288,7 +320,8 @@ learn_threatened(Doc *doc, guint i)
   guint k = i + identity_cue_length(doc, i, CUE_YOUR_HOME);
   while (k < doc->tokens->len && is_small(KEY(doc, TOKEN(doc, k))) && TOKEN(doc, k)->type == TOKEN_WORD && !is_component(TOKEN(doc, k)))
     k++;
-  guint end = k < doc->tokens->len && is_component(TOKEN(doc, k)) ? address_end(doc, k, FALSE) : k;
+  gboolean place = k < doc->tokens->len && (is_component(TOKEN(doc, k)) || is_capital(TOKEN(doc, k)));
+  guint end = place ? address_end(doc, k, is_capital(TOKEN(doc, k))) : k;
   if (end > k)
     identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.threatened");
 }
@@ -328,7 +361,7 @@ learn_origin(Doc *doc, guint i)
   for (guint n = 0; k > 0 && n < 4 && !own; n++, k--) { /* an age or a mark may stand between */
     const Token *t = TOKEN(doc, k - 1);
     own = (t->flags & TOKEN_OWN) != 0 && !(t->flags & TOKEN_QUOTE);
-    if (!own && t->type == TOKEN_WORD)
+    if (!own && t->type == TOKEN_WORD && t->chars > 2) /* "e", "im": the copula */
       break;
   }
   if (!own && doc->kurdish && TOKEN(doc, i - 1)->type == TOKEN_WORD && g_str_has_suffix(KEY(doc, TOKEN(doc, i - 1)), "م") && !(TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_STOP)))

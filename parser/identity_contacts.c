@@ -74,7 +74,7 @@ speaks_of_ours(const Doc *doc, const Profile *profile, guint i)
     ProfileName *name = identity_profile_match(profile, doc, k - 1, &skip, &sure);
     if (name && sure && !name->common && !name->shared)
       return !name->own || t->begins & CUE_BIT(CUE_RELATIVE);
-    if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE)) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM)))) ||
+    if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_THEIR_SIDE)) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM)))) ||
         (t->begins & CUE_NAMES && !(t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP)))))
       return FALSE;
   }
@@ -196,8 +196,11 @@ is_called_own(const Doc *doc, guint first, guint last, gboolean page)
     if (TOKEN(doc, k - 1)->flags & (TOKEN_HANDLE | TOKEN_OWN) && first - k > 1)
       return FALSE;
   if (page) { /* a page that was taken over is where the violation is */
-    guint taken = MIN(distance_forward(doc, last, fake, 14), distance_back(doc, first, fake, 14));
-    return taken == 1000;
+    guint after = distance_forward(doc, last, fake, 14);
+    for (guint k = last; after < 1000 && k < doc->tokens->len && k < last + after + 5; k++)
+      if (TOKEN(doc, k)->flags & (TOKEN_LINK | TOKEN_HANDLE)) /* "my page A and the false one B" */
+        after = 1000;
+    return MIN(after, distance_back(doc, first, fake, 14)) == 1000;
   }
   return TRUE;
 }

@@ -104,6 +104,8 @@ ends_org(const Doc *doc, guint k)
   const Token *t = TOKEN(doc, k);
   if (t->type == TOKEN_PUNCT)
     return !(t->punct == '-' && !(t->flags & TOKEN_SPACE)) && t->punct != '&' && !(t->punct == '.' && TOKEN(doc, k - 1)->chars == 1);
+  if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_PLACE))))
+    return TRUE;
   return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE))) != 0 &&
          !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)));
 }
@@ -115,19 +117,24 @@ org_extent(const Doc *doc, guint i, guint *first, guint *last)
   guint a = i, b = i + identity_cue_length(doc, i, CUE_ORG), words = 0;
   if (TOKEN(doc, i)->script == SCRIPT_LATIN) {
     while (a > 0 && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line && !(TOKEN(doc, a - 1)->flags & TOKEN_GUARDED) &&
-           (is_capital(TOKEN(doc, a - 1)) || (TOKEN(doc, a - 1)->punct == '-' && !(TOKEN(doc, a)->flags & TOKEN_SPACE))) && i - a < 8)
+           !(TOKEN(doc, a - 1)->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME))) && (is_capital(TOKEN(doc, a - 1)) || (TOKEN(doc, a - 1)->punct == '-' && !(TOKEN(doc, a)->flags & TOKEN_SPACE))) && i - a < 8)
       a--;
     while (b < doc->tokens->len && b < i + 8 && TOKEN(doc, b)->line == TOKEN(doc, i)->line && !ends_org(doc, b) &&
            (is_capital(TOKEN(doc, b)) || TOKEN(doc, b)->punct == '-' || strcmp(KEY(doc, TOKEN(doc, b)), "of") == 0 || strcmp(KEY(doc, TOKEN(doc, b)), "for") == 0 || a == i))
       b++;
     if (a == i && b > i + 4)
       b = i + 4;
+    if (b + 1 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, b)), "called") == 0 && is_capital(TOKEN(doc, b + 1)))
+      for (b++; b < doc->tokens->len && is_capital(TOKEN(doc, b)) && TOKEN(doc, b)->line == TOKEN(doc, i)->line;)
+        b++;
   } else {
     while (b < doc->tokens->len && words < 5 && TOKEN(doc, b)->line == TOKEN(doc, i)->line && !ends_org(doc, b) && !(TOKEN(doc, b)->flags & TOKEN_GUARDED)) {
       const char *key = KEY(doc, TOKEN(doc, b));
       if (TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, b)->begins & CUE_BIT(CUE_COMMON)) && b + 1 < doc->tokens->len &&
           (TOKEN(doc, b + 1)->begins & CUE_BIT(CUE_FAMILY) || identity_is_nisba(doc, b + 1)) && is_definite(doc, i))
         break; /* "مدير الدائرة رافع الشبلي": a person */
+      if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
+        break;
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->chars > 3 && !g_str_has_prefix(key, "وال") && !(TOKEN(doc, b)->begins & CUE_NAMES) && !doc->kurdish)
         break; /* "... وعندي معلومات": the next clause */
       words++;
@@ -178,9 +185,13 @@ take_org(Doc *doc, Profile *profile, guint role, guint first, guint last, gboole
 static gboolean
 first_person_after(const Doc *doc, guint role, guint i, guint last)
 {
+  if (last + 2 < doc->tokens->len && (TOKEN(doc, last)->punct == '\'' || TOKEN(doc, last)->punct == 0x2019) && TOKEN(doc, last + 1)->chars <= 4)
+    last += 2; /* Lisesi'nde */
   for (guint k = last; k < doc->tokens->len && k < last + 4 && TOKEN(doc, k)->type == TOKEN_WORD; k++)
     if (TOKEN(doc, k)->begins & CUE_BIT(CUE_WORK))
       return TRUE;
+  if (role < i && last < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, last)), "me") == 0 && TOKEN(doc, last)->script == SCRIPT_LATIN)
+    return TRUE; /* Kurmanji "I am" */
   if (last < doc->tokens->len && TOKEN(doc, last)->begins & CUE_BIT(CUE_ROLE) && TOKEN(doc, last)->script == SCRIPT_LATIN) { /* "... okulunda öğretmenim" */
     const char *key = KEY(doc, TOKEN(doc, last));
     if (g_str_has_suffix(key, "im") || g_str_has_suffix(key, "um") || g_str_has_suffix(key, "ım") || g_str_has_suffix(key, "üm"))
@@ -251,7 +262,10 @@ learn_work(Doc *doc, Profile *profile, guint i)
   if (!is_own_words(doc, i))
     return;
   for (; k < limit && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
-    if (TOKEN(doc, k)->begins & CUE_BIT(CUE_ORG) || identity_is_sentence_end(doc, k))
+    gboolean called = strcmp(KEY(doc, TOKEN(doc, k)), "called") == 0 || strcmp(KEY(doc, TOKEN(doc, k)), "named") == 0;
+    if (called)
+      continue;
+    if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE)) || TOKEN(doc, k)->type == TOKEN_PUNCT || strcmp(KEY(doc, TOKEN(doc, k)), "u") == 0)
       return; /* learn_org reads it */
     if (english && is_capital(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))))
       break;

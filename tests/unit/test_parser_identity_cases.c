@@ -220,7 +220,7 @@ test_cases(void)
 static void
 test_places(void)
 {
-  run_file("cases_places.jsonl", 80);
+  run_file("cases_places.jsonl", 150);
 }
 
 static void
