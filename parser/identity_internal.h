@@ -290,6 +290,10 @@ void identity_card_strip(Doc *doc, Profile *profile);
 /* Parses a person's name that begins at token i (titles are skipped). strong: an introduction stands before, so unknown words may
  * be names. TRUE and first, last when there is one. */
 gboolean identity_parse_name(const Doc *doc, const Profile *profile, guint i, gboolean strong, guint *first, guint *last);
+/* Token i ends the clause that a name stands in: a mark, another line, or a word that is no part of a name. */
+gboolean identity_is_clause_end(const Doc *doc, guint i);
+/* "ابن", "bint", "keça": the father's name follows. */
+gboolean identity_is_son_of(const Doc *doc, const Token *t);
 
 /* Resolves overlaps and writes text->stripped; adds an IdentitySpan per span. seen: placeholder numbers, shared by all texts. */
 void identity_render(Doc *doc, GHashTable *seen, IdentityResult *result);

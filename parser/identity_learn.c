@@ -3,201 +3,10 @@
  * writes. Adds names to the profile and spans to the text. Believes nobody inside quotation marks or in somebody else's mail. */
 #include "parser/identity_internal.h"
 
-/* ---- a person's name ---- */
-
 static gboolean
 is_title_or_role(const Token *t)
 {
   return (t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) != 0;
-}
-
-static gboolean
-is_dot(const Doc *doc, guint i)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == '.' && !(TOKEN(doc, i)->flags & TOKEN_SPACE);
-}
-
-static gboolean
-is_initial(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return t->type == TOKEN_WORD && t->chars == 1 && (t->script == SCRIPT_ARABIC || t->flags & TOKEN_CAPITAL) && is_dot(doc, i + 1);
-}
-
-static gboolean
-is_clause_end(const Doc *doc, guint i)
-{
-  if (i >= doc->tokens->len)
-    return TRUE;
-  const Token *t = TOKEN(doc, i);
-  if (TOKEN(doc, i)->line != TOKEN(doc, i - 1)->line)
-    return TRUE;
-  if (t->type == TOKEN_PUNCT)
-    return t->punct != '-' || t->flags & TOKEN_SPACE;
-  return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_INTRO_ME))) != 0;
-}
-
-typedef enum { PART_NO, PART_JOIN, PART_NAME, PART_GUESS } Part;
-
-/* "المواطن رافع سلوم على ...": an unknown word that is written like no verb, before a preposition. */
-static gboolean
-before_preposition(const Doc *doc, guint j)
-{
-  static const char *const prepositions[] = {"علي", "ضد", "بخصوص", "حول", "بشان", "بحق", "يشتكي", "تشتكي", "يبلغ", "تبلغ", "يشكو", "تشكو", "يطلب", "تطلب", "يتقدم", "تتقدم", "يقدم", "تقدم", NULL};
-  static const char *const verbs[] = {"ا", "ن", "ي", "ت", NULL};
-  for (guint i = 0; verbs[i]; i++)
-    if (g_str_has_prefix(KEY(doc, TOKEN(doc, j)), verbs[i]))
-      return FALSE;
-  return g_strv_contains(prepositions, KEY(doc, TOKEN(doc, j + 1))) || (doc->kurdish && TOKEN(doc, j + 1)->begins & CUE_BIT(CUE_STOP));
-}
-
-/* An unknown word after "I am": a name when a nisba or a listed family name follows and ends the clause ("مشرق الظالمي،"), when it ends the
- * clause after a listed name ("نادية شرو من ..."), or in Kurdish before a listed name. */
-static gboolean
-completes_name(const Doc *doc, guint j, guint have)
-{
-  const Token *next = j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) ? TOKEN(doc, j + 1) : NULL;
-  if (have == 0)
-    return next && !(next->begins & CUE_BIT(CUE_STOP)) &&
-           ((identity_is_nisba(doc, j + 1) && !(next->begins & ~CUE_NAMES & ~CUE_BIT(CUE_COMMON))) || next->begins & CUE_BIT(CUE_FAMILY) || (doc->kurdish && next->begins & CUE_NAMES)) &&
-           is_clause_end(doc, j + 2);
-  return TOKEN(doc, j - 1)->begins & CUE_NAMES && !(TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_COMMON)) && TOKEN(doc, j)->script == SCRIPT_ARABIC && is_clause_end(doc, j + 1) &&
-         !(next && next->type == TOKEN_WORD && !(next->begins & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY))) && strcmp(KEY(doc, next), "من") != 0 && !before_preposition(doc, j));
-}
-
-static gboolean
-is_son_of(const Token *t, const Doc *doc)
-{
-  static const char *const words[] = {"ابن", "بن", "بنت", "ibn", "bin", "bint", "kure", "keca", NULL};
-  return t->type == TOKEN_WORD && g_strv_contains(words, KEY(doc, t));
-}
-
-/* "سیروانی لەتیفی بەقاڵم": Kurdish ties the words of a name with "i", and "am" on the last ends the clause. */
-static gboolean
-follows_ezafe(const Doc *doc, guint j)
-{
-  const Token *before = TOKEN(doc, j - 1), *t = TOKEN(doc, j);
-  if (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE)) && !(t->begins & CUE_NAMES))
-    return FALSE;
-  if (!doc->kurdish || t->script != SCRIPT_ARABIC || t->chars < 3 || before->type != TOKEN_WORD || before->line != t->line || !g_str_has_suffix(KEY(doc, before), "ي"))
-    return FALSE;
-  guint k = j;
-  while (k < j + 3 && k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_WORD && !is_clause_end(doc, k + 1))
-    k++;
-  return is_clause_end(doc, k + 1);
-}
-
-/* What token j is in a name of which `have` words are read. */
-static Part
-name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean strong)
-{
-  const Token *t = TOKEN(doc, j);
-  guint skip;
-  gboolean sure;
-  if (t->type != TOKEN_WORD)
-    return t->type == TOKEN_PUNCT && have && (t->punct == '-' || (t->punct == '.' && TOKEN(doc, j - 1)->chars == 1)) && !(t->flags & TOKEN_SPACE) ? PART_JOIN : PART_NO;
-  if (t->flags & TOKEN_GUARDED || t->chars > 24)
-    return PART_NO;
-  if (is_initial(doc, j) && (have || strong))
-    return PART_NAME;
-  if (have && t->begins & CUE_NAMES && TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_PARTICLE))
-    return PART_NAME; /* "بن خلف" */
-  if (t->begins & CUE_NAMES && (!(t->begins & CUE_BIT(CUE_STOP)) || (strong && is_clause_end(doc, j + 1))))
-    return PART_NAME;
-  if (t->begins & CUE_NAMES && have == 0 && j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && TOKEN(doc, j + 1)->begins & CUE_NAMES && (strong || is_clause_end(doc, j + 2)))
-    return PART_NAME; /* an ordinary word, but a family name follows: "خلف خديدا" */
-  if (profile && identity_profile_match(profile, doc, j, &skip, &sure) && !(t->begins & CUE_BIT(CUE_STOP)))
-    return PART_NAME;
-  if (have && follows_ezafe(doc, j))
-    return PART_NAME;
-  if (have && is_son_of(t, doc))
-    return PART_JOIN;
-  if (have && is_son_of(TOKEN(doc, j - 1), doc) && !(t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ROLE))))
-    return PART_NAME;
-  if (t->begins & CUE_BIT(CUE_PARTICLE))
-    return PART_JOIN;
-  if (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME) |
-                   CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_OWN_ACCOUNT)))
-    return PART_NO;
-  if (have && identity_is_nisba(doc, j))
-    return PART_NAME;
-  if (t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && (strong || have || (j + 1 < doc->tokens->len && identity_same_line(doc, j, j + 1) && identity_is_name_word(doc, j + 1))))
-    return PART_NAME;
-  if (t->script == SCRIPT_LATIN && t->chars == 1)
-    return PART_NO;
-  if (!strong && t->chars >= 3 && completes_name(doc, j, have))
-    return PART_NAME;
-  if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL))
-    return PART_GUESS; /* "b ismi posts ..." */
-  return strong && have == 0 ? PART_NAME : PART_GUESS;
-}
-
-/* Skips titles ("المحامية", "Dr."), and the small words between cue and name ("هو", ":", "is"). */
-static guint
-skip_titles(const Doc *doc, guint i, gboolean strong)
-{
-  static const char *const between[] = {"هو", "is", "الكامل", "الصريح", "المخلص", "المخلصه", "البار", "بالله", "الصغير", "الصغيره", "العزيز", "e", "يه", NULL};
-  guint limit = i + 6;
-  while (i < doc->tokens->len && i < limit) {
-    const Token *t = TOKEN(doc, i);
-    if (t->flags & TOKEN_GUARDED)
-      break;
-    if (t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '/' || t->punct == '"' || t->punct == 0xab || t->punct == '-' || t->punct == '(' || t->punct == 0x201c))
-      i++;
-    else if (t->type == TOKEN_WORD && is_title_or_role(t) && !(t->begins & CUE_NAMES))
-      i += is_dot(doc, i + 1) ? 2 : 1;
-    else if (strong && t->type == TOKEN_WORD && g_strv_contains(between, KEY(doc, t)))
-      i++;
-    else if ((t->punct == ',' || t->punct == 0x060c || strcmp(KEY(doc, t), "the") == 0) && i + 1 < doc->tokens->len && (is_title_or_role(TOKEN(doc, i + 1)) || strcmp(KEY(doc, TOKEN(doc, i + 1)), "the") == 0))
-      i++;
-    else
-      break;
-  }
-  return i;
-}
-
-gboolean
-identity_parse_name(const Doc *doc, const Profile *profile, guint i, gboolean strong, guint *first, guint *last)
-{
-  guint line = i < doc->tokens->len ? TOKEN(doc, i)->line : 0;
-  i = skip_titles(doc, i, strong);
-  guint have = 0, end = i, j = i, guesses = 0;
-  while (j < doc->tokens->len && have < IDENTITY_MAX_NAME_WORDS && TOKEN(doc, j)->line <= line + (have <= 1 && strong ? 1u : 0u)) {
-    if (have)
-      line = TOKEN(doc, end - 1)->line;
-    if (TOKEN(doc, j)->line != line && have && !(strong && have == 1 && TOKEN(doc, j)->line == line + 1 && TOKEN(doc, j)->begins & CUE_NAMES && !(TOKEN(doc, j)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_COMMON)))))
-      break;
-    Part part = name_part(doc, profile, j, have, strong);
-    if (part == PART_NO || (part == PART_GUESS && !strong))
-      break;
-    if (part == PART_GUESS) { /* unknown words are names when all up to the end of the clause may be */
-      guint k = j;
-      while (k < doc->tokens->len && k < j + 3 && !is_clause_end(doc, k + 1))
-        k++;
-      guint most = TOKEN(doc, j)->script == SCRIPT_LATIN && !(TOKEN(doc, j)->flags & TOKEN_CAPITAL) ? 2 : 4;
-      if (have + (k - j) + 1 > most || !is_clause_end(doc, k + 1) || guesses)
-        break;
-      guesses++;
-      have += k - j + 1;
-      end = k + 1;
-      j = end;
-      continue;
-    }
-    if (part == PART_NAME) {
-      guint n = MAX(identity_cue_length(doc, j, CUE_GIVEN), identity_cue_length(doc, j, CUE_FAMILY)); /* "عبد الواحد" is one name */
-      have++;
-      j += n > 1 ? n - 1 : 0;
-      end = j + 1;
-      if (is_initial(doc, j))
-        end = ++j + 1;
-    }
-    j++;
-  }
-  if (have == 0)
-    return FALSE;
-  *first = i;
-  *last = end;
-  return TRUE;
 }
 
 /* ---- introductions ---- */
@@ -264,13 +73,13 @@ is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first
     return TRUE;
   if (titled && names)
     return listed > 0 || names > 1;
-  if (names >= 2 && names <= 4 && is_clause_end(doc, last) && TOKEN(doc, first)->flags & TOKEN_CAPITAL && TOKEN(doc, last - 1)->flags & TOKEN_CAPITAL)
+  if (names >= 2 && names <= 4 && identity_is_clause_end(doc, last) && TOKEN(doc, first)->flags & TOKEN_CAPITAL && TOKEN(doc, last - 1)->flags & TOKEN_CAPITAL)
     return TRUE; /* "I am Danyal Sheikho." */
   if (names >= 2)
     return listed > common || listed >= 2;
   if (listed && !common)
     return TRUE;
-  return listed && (is_clause_end(doc, last) && (last >= doc->tokens->len || TOKEN(doc, last)->type != TOKEN_PUNCT ||
+  return listed && (identity_is_clause_end(doc, last) && (last >= doc->tokens->len || TOKEN(doc, last)->type != TOKEN_PUNCT ||
                                                  TOKEN(doc, last)->punct != ':')) &&
          (last >= doc->tokens->len || TOKEN(doc, last)->begins & CUE_BIT(CUE_LIVE) || strcmp(KEY(doc, TOKEN(doc, last)), "من") == 0);
 }
@@ -424,7 +233,7 @@ parse_after_colon(const Doc *doc, const Profile *profile, guint i, guint *first,
   for (guint k = i; k < doc->tokens->len && k < i + 7 && identity_same_line(doc, i, k); k++) {
     const Token *t = TOKEN(doc, k);
     if (t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '('))
-      return k > i && identity_parse_name(doc, profile, k + 1, TRUE, first, last) && *first == k + 1 && identity_same_line(doc, k, *first) && is_clause_end(doc, *last);
+      return k > i && identity_parse_name(doc, profile, k + 1, TRUE, first, last) && *first == k + 1 && identity_same_line(doc, k, *first) && identity_is_clause_end(doc, *last);
     if (identity_is_sentence_end(doc, k) || t->begins & CUE_NAMES)
       return FALSE;
   }
@@ -442,9 +251,9 @@ learn_apposition(Doc *doc, Profile *profile, guint last)
   ProfileName *name = identity_profile_match(profile, doc, last + 1, &skip, &sure);
   if (name && name->own && sure && identity_parse_name(doc, profile, last + 1, FALSE, &first, &end)) {
     learn_name(doc, profile, first, end, TRUE, "name.introduction");
-    while (doc->kurdish && end < doc->tokens->len && !is_clause_end(doc, end) && end < first + 6) /* whose daughter: up to the end of the clause */
+    while (doc->kurdish && end < doc->tokens->len && !identity_is_clause_end(doc, end) && end < first + 6) /* whose daughter: up to the end of the clause */
       end++;
-    if (is_clause_end(doc, end))
+    if (identity_is_clause_end(doc, end))
       identity_span_tokens(doc, first, end, KIND_REPORTER, 70, "name.introduction");
   }
 }
@@ -463,7 +272,7 @@ static gboolean
 is_short_clause(const Doc *doc, guint k)
 {
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE);
-  return TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & none) && TOKEN(doc, k)->chars >= 3 && (is_clause_end(doc, k + 1) || (is_clause_end(doc, k + 2) && TOKEN(doc, k + 1)->begins & CUE_NAMES));
+  return TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & none) && TOKEN(doc, k)->chars >= 3 && (identity_is_clause_end(doc, k + 1) || (identity_is_clause_end(doc, k + 2) && TOKEN(doc, k + 1)->begins & CUE_NAMES));
 }
 
 /* "Ez Berfîn im", "ئەز مامۆستا زین ئامێدی مە": Kurmanji ends the name with a copula. Tokens of the name before it, 0 none; first: where it
@@ -484,7 +293,7 @@ before_copula(const Doc *doc, guint k, guint *first)
       return 0;
     if (n && g_strv_contains(copulas, KEY(doc, t)))
       return n;
-    if (n && is_son_of(t, doc))
+    if (n && identity_is_son_of(doc, t))
       continue;
     gboolean byname = n && t->begins & CUE_BIT(CUE_PLACE) && k + n + 1 < doc->tokens->len && is_word(doc, k + n + 1, copulas); /* "زین ئامێدی مە" */
     if (t->begins & none && !(t->begins & CUE_NAMES) && !byname)
@@ -513,7 +322,7 @@ is_kunya(const Doc *doc, guint k)
   if (!is_parent_kunya(doc, k))
     return FALSE;
   const Token *next = k + 2 < doc->tokens->len ? TOKEN(doc, k + 2) : NULL;
-  return is_clause_end(doc, k + 2) || (next && g_str_has_prefix(KEY(doc, next), "و"));
+  return identity_is_clause_end(doc, k + 2) || (next && g_str_has_prefix(KEY(doc, next), "و"));
 }
 
 /* Parent, child, husband or wife: who is so to the reporter leads to the reporter, who is a cousin may be the accused. */
@@ -617,7 +426,7 @@ learn_here(Doc *doc, Profile *profile, guint i)
   while (first > 0 && i - first < 4 && identity_same_line(doc, first - 1, i) && TOKEN(doc, first - 1)->type == TOKEN_WORD && TOKEN(doc, first - 1)->flags & TOKEN_CAPITAL &&
          !(TOKEN(doc, first - 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE))))
     first--;
-  if (first == i || (first > LINE(doc, TOKEN(doc, i)->line)->first && TOKEN(doc, first - 1)->type != TOKEN_PUNCT) || !is_clause_end(doc, i + 1))
+  if (first == i || (first > LINE(doc, TOKEN(doc, i)->line)->first && TOKEN(doc, first - 1)->type != TOKEN_PUNCT) || !identity_is_clause_end(doc, i + 1))
     return;
   learn_name(doc, profile, first, i, TRUE, "name.introduction");
 }
@@ -670,7 +479,7 @@ learn_at(Doc *doc, Profile *profile, guint i)
   if ((n = identity_cue_length(doc, i, CUE_INTRO_ME)))
     learn_me(doc, profile, i, n);
   if ((n = identity_cue_length(doc, i, CUE_CLOSING_KIN))) {
-    if (identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && (is_clause_end(doc, last) || last > first + 1))
+    if (identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && (identity_is_clause_end(doc, last) || last > first + 1))
       learn_name(doc, profile, first, last, TRUE, "name.closing");
   }
   if ((n = identity_cue_length(doc, i, CUE_BEHALF)))
