@@ -443,6 +443,16 @@ learn_joint(Doc *doc, Profile *profile, guint first, guint last)
     misses += !(LINE(doc, l - 1)->flags & LINE_BLANK) && !learn_signatory(doc, profile, LINE(doc, l - 1), FALSE);
 }
 
+/* A file ends without a greeting more often than a mail does: its last line signs only after a closing or with a known name. */
+static gboolean
+may_sign(const Doc *doc, const Block *block)
+{
+  gboolean known = block->closed || doc->text->type == IDENTITY_BODY;
+  for (guint i = 0; i < block->n; i++)
+    known = known || block->matches[i];
+  return known;
+}
+
 static void
 learn_segment(Doc *doc, Profile *profile, guint first, guint last)
 {
@@ -454,6 +464,8 @@ learn_segment(Doc *doc, Profile *profile, guint first, guint last)
     last--;
   collect(doc, profile, first, last, &block);
   trim(&block);
+  if (!may_sign(doc, &block))
+    return;
   if (block.n == 0 || (block.lines[block.n - 1] == first && block.n > 1 && last - first <= block.n && !block.closed && block.signs[block.n - 1] != SIGN_NAME))
     return;
   if (block.n == last - first && !block.closed && block.n == 1 && (block.signs[0] != SIGN_NAME || block.guesses))
