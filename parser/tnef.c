@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A walk over the attributes of TNEF: each has a level, an id, a length, data and a checksum (not looked at: a flipped bit in a
- * file is no reason to withhold the others). libytnef, the library for this, writes to standard output, has had a dozen memory
- * faults and is under the GPL; what is needed of it is this file. */
+ * file is no reason to withhold the others). libytnef, the library for this, is under the GPL; what is needed of it is this file. */
 #include "parser/tnef.h"
 #include "parser/charset.h"
 #include "parser/html.h"
