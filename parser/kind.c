@@ -80,6 +80,12 @@ mail_init(KindMail *mail, const KindRules *rules, const MimeMessage *message, co
   mail->start = g_strdup(g_strstrip(folded_start));
   mail->subject = bare_subject(subject);
   mail->all = g_strconcat(mail->subject, " \n ", mail->text, NULL);
+  g_autofree guint8 *in_all = kind_find(rules->index, mail->subject), *in_text = kind_find(rules->index, mail->text);
+  mail->in_subject = kind_count(rules->index, in_all);
+  mail->in_text = kind_count(rules->index, in_text);
+  kind_found_add(rules->index, in_all, in_text);
+  mail->in_all = kind_count(rules->index, in_all);
+  mail->in_start = kind_scores(rules->index, mail->start);
   kind_read_headers(mail);
 }
 
@@ -95,7 +101,7 @@ mail_clear(KindMail *mail)
 static guint
 both(const KindMail *mail, KindList list)
 {
-  return kind_score(mail->rules, list, mail->all);
+  return kind_score(&mail->in_all, list);
 }
 
 /* A file that somebody attached; pictures in the text of newsletters are not meant. */
@@ -132,8 +138,8 @@ is_followup(const KindMail *mail, const Kind *kind)
 static guint
 report_score(const KindMail *mail)
 {
-  guint words = kind_score_part(mail->rules, KIND_REPORT, mail->all, FALSE);
-  guint links = kind_score_part(mail->rules, KIND_REPORT, mail->all, TRUE);
+  guint words = mail->in_all.words[KIND_REPORT];
+  guint links = mail->in_all.links[KIND_REPORT];
   guint shown = (has_attachment(mail->message) ? 2 : 0) + (has_handle(mail->text) ? 2 : 0);
   return words + (mail->bulk ? MIN(links, 1) : links + shown);
 }
@@ -193,7 +199,7 @@ is_suggestion(const KindMail *mail, const Evidence *evidence)
 static const char *
 is_answer(const KindMail *mail, const Evidence *evidence)
 {
-  guint words = kind_score(mail->rules, KIND_AUTO_TEXTS, mail->all);
+  guint words = both(mail, KIND_AUTO_TEXTS);
   return words >= WORDS && !strstr(mail->text, "http") && model_says(evidence, KIND_CLASS_AUTO, WORDS) && strlen(mail->text) < SHORT_TEXT_BYTES ? "auto.model" : NULL;
 }
 

@@ -24,15 +24,14 @@ typedef enum {
 typedef enum { KIND_CLASS_REPORT, KIND_CLASS_SUGGESTION, KIND_CLASS_SPAM, KIND_CLASS_AUTO, KIND_CLASSES } KindClass;
 
 /* Word counts of the examples (kind_model.c). */
-typedef struct {
-  GHashTable *counts; /* stem -> how many examples of each class have it */
-  guint total[KIND_CLASSES];
-} KindModel;
+typedef struct KindModel KindModel;
 
 typedef struct {
   char *key; /* folded */
+  gsize length;
   guint weight;
   gboolean at_start, open_end;
+  KindList list;
 } KindPhrase;
 
 typedef struct {
@@ -40,8 +39,16 @@ typedef struct {
   gboolean anywhere;
 } KindHeader;
 
+typedef struct KindIndex KindIndex;
+
+/* What each list finds in a text: the weights of its phrases, each counted once, without and with those that are links (have a "/"). */
+typedef struct {
+  guint words[KIND_LISTS], links[KIND_LISTS];
+} KindScores;
+
 struct KindRules {
   GPtrArray *lists[KIND_LISTS]; /* of KindPhrase */
+  KindIndex *index;             /* of all of them */
   GPtrArray *auto_headers, *spam_headers; /* of KindHeader */
   KindModel *model;
 };
@@ -54,6 +61,7 @@ typedef struct {
   char *start;      /* folded beginning of the text */
   char *text;       /* folded text without quoted lines, at most KIND_MAX_TEXT_BYTES of it */
   char *all;        /* subject and text */
+  KindScores in_subject, in_start, in_text, in_all;
   gboolean replies; /* has In-Reply-To or References */
   gboolean null_path, system_sender, bulk;
 } KindMail;
@@ -61,10 +69,16 @@ typedef struct {
 #define KIND_MAX_TEXT_BYTES 65536u
 #define KIND_START_BYTES 4096u
 
-/* Sum of the weights of the phrases of list that key holds. */
-guint kind_score(const KindRules *rules, KindList list, const char *key);
-/* The same for the phrases whose key has a "/" (links) or, links FALSE, has none. */
-guint kind_score_part(const KindRules *rules, KindList list, const char *key, gboolean links);
+/* One pass over a folded text for all lists: which of the index's phrases it has. The caller frees. */
+guint8 *kind_find(const KindIndex *index, const char *key);
+/* Adds what was found in a text that stands after the first. */
+void kind_found_add(const KindIndex *index, guint8 *found, const guint8 *later);
+KindScores kind_count(const KindIndex *index, const guint8 *found);
+/* kind_find and kind_count. */
+KindScores kind_scores(const KindIndex *index, const char *key);
+guint kind_score(const KindScores *scores, KindList list);
+KindIndex *kind_index_new(GPtrArray *const lists[KIND_LISTS]);
+void kind_index_free(KindIndex *index);
 /* The first header of the message that headers names, or NULL (the name is owned by the rules). */
 const char *kind_header_match(GPtrArray *headers, const MimeMessage *message);
 
@@ -81,5 +95,7 @@ KindModel *kind_model_new(void);
 void kind_model_free(KindModel *model);
 /* One example more of a class. */
 void kind_model_learn(KindModel *model, KindClass class, const char *example);
+/* Once, after the last example. */
+void kind_model_finish(KindModel *model);
 /* The likeliest class of a folded text, and by how much (natural logarithm of odds) it is likelier than a report. */
 KindClass kind_model_class(const KindModel *model, const char *key, double *margin);

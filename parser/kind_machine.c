@@ -120,8 +120,8 @@ kind_is_bounce(const KindMail *mail)
   const char *reason = bounce_by_structure(mail);
   if (reason)
     return reason;
-  guint subject = kind_score(mail->rules, KIND_BOUNCE_SUBJECTS, mail->subject);
-  guint text = kind_score(mail->rules, KIND_BOUNCE_TEXTS, mail->start);
+  guint subject = kind_score(&mail->in_subject, KIND_BOUNCE_SUBJECTS);
+  guint text = kind_score(&mail->in_start, KIND_BOUNCE_TEXTS);
   if ((mail->system_sender || mail->null_path) && subject + text >= CLEAR)
     return "bounce.words";
   if (mail->system_sender && mail->null_path)
@@ -130,8 +130,9 @@ kind_is_bounce(const KindMail *mail)
     return "bounce.report";
   /* without such a sender only what stands at the very beginning */
   g_autofree char *head = head_of(mail->start, HEAD_BYTES);
-  guint first = kind_score(mail->rules, KIND_BOUNCE_TEXTS, head);
-  if (!kind_score(mail->rules, KIND_REPORT, mail->text) && ((subject >= CLEAR && first >= CLEAR) || first >= ALONE))
+  KindScores in_head = kind_scores(mail->rules->index, head);
+  guint first = kind_score(&in_head, KIND_BOUNCE_TEXTS);
+  if (!kind_score(&mail->in_text, KIND_REPORT) && ((subject >= CLEAR && first >= CLEAR) || first >= ALONE))
     return "bounce.words";
   return NULL;
 }
@@ -168,15 +169,16 @@ kind_is_auto(const KindMail *mail)
 {
   if (report_type_is(mail, "disposition-notification") || has_part(mail->message, "message/disposition-notification"))
     return "auto.disposition-notification";
-  guint report = kind_score(mail->rules, KIND_REPORT, mail->text);
+  guint report = kind_score(&mail->in_text, KIND_REPORT);
   const char *reason = auto_by_headers(mail, report);
   if (reason)
     return reason;
   if (report >= 4)
     return NULL;
-  guint subject = kind_score(mail->rules, KIND_AUTO_SUBJECTS, mail->subject);
+  guint subject = kind_score(&mail->in_subject, KIND_AUTO_SUBJECTS);
   g_autofree char *head = head_of(mail->start, SHORT_ANSWER_BYTES);
-  guint text = kind_score(mail->rules, KIND_AUTO_TEXTS, head);
+  KindScores in_head = kind_scores(mail->rules->index, head);
+  guint text = kind_score(&in_head, KIND_AUTO_TEXTS);
   if (subject >= UNMISTAKABLE || (subject >= CLEAR && (text >= 2 || has_hint(mail))))
     return "auto.subject";
   if ((text >= WITHOUT_HINT || (text >= CLEAR && has_hint(mail))) && strlen(mail->start) < SHORT_ANSWER_BYTES && !strstr(mail->start, "http"))

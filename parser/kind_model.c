@@ -10,21 +10,26 @@
 #define SMOOTHING 0.3
 #define MAX_WORDS 400u    /* of a mail: what it is about is said by then */
 
+#define SET_SIZE 2048u    /* room for twice the stems and pairs of MAX_WORDS words */
+#define LOGS 256u
+
 typedef struct {
+  guint64 stem;
   guint16 seen[KIND_CLASSES];
 } Counts;
 
-static void
-count_free(gpointer data)
-{
-  g_free(data);
-}
+/* Stems and pairs of stems stand for their hashes: two that fall together among some ten thousand would only blur one count. */
+struct KindModel {
+  GHashTable *counts; /* set of Counts: how many examples of each class have the stem */
+  guint total[KIND_CLASSES];
+  double log_seen[LOGS], log_all[KIND_CLASSES];
+};
 
 KindModel *
 kind_model_new(void)
 {
   KindModel *model = g_new0(KindModel, 1);
-  model->counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, count_free);
+  model->counts = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, g_free);
   return model;
 }
 
@@ -37,8 +42,42 @@ kind_model_free(KindModel *model)
   g_free(model);
 }
 
-/* The word of len bytes without the article and its prefixes, cut to its first characters. */
-static char *
+void
+kind_model_finish(KindModel *model)
+{
+  double vocabulary = g_hash_table_size(model->counts);
+  for (guint i = 0; i < KIND_CLASSES; i++)
+    model->log_all[i] = log(model->total[i] + SMOOTHING * vocabulary);
+  for (guint i = 0; i < LOGS; i++)
+    model->log_seen[i] = log(i + SMOOTHING);
+}
+
+/* ---- stems */
+
+/* Distinct hashes of one text; 0 is an empty place. */
+typedef struct {
+  guint64 places[SET_SIZE];
+} StemSet;
+
+static guint64
+mix(guint64 hash, const char *bytes, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guint8)bytes[i]) * 0x100000001b3u; /* FNV-1a */
+  return hash;
+}
+
+static void
+add(StemSet *set, guint64 hash)
+{
+  guint i = (guint)(hash >> 32) % SET_SIZE;
+  while (set->places[i] && set->places[i] != hash)
+    i = (i + 1) % SET_SIZE;
+  set->places[i] = hash;
+}
+
+/* Hash of the word of len bytes without the article and its prefixes, cut to its first characters. */
+static guint64
 stem(const char *word, gsize len)
 {
   static const char *const articles[] = {"وال", "بال", "فال", "كال", "لل", "ال"};
@@ -53,47 +92,45 @@ stem(const char *word, gsize len)
   const char *p = word;
   for (guint i = 0; i < STEM_CHARS && p < end; i++)
     p = g_utf8_next_char(p);
-  return g_strndup(word, p - word);
+  return mix(0xcbf29ce484222325u, word, (gsize)(p - word));
 }
 
-/* The set of stems of a folded text, and of pairs of neighbours. */
-static GHashTable *
-stems(const char *key)
+/* The stems of a folded text, and the pairs of neighbours. */
+static void
+find_stems(const char *key, StemSet *set)
 {
-  GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   guint words = 0;
-  g_autofree char *last = NULL;
+  guint64 last = 0;
   for (const char *p = key; *p && words < MAX_WORDS;) {
     const char *end = p;
     while (*end && (g_unichar_isalnum(g_utf8_get_char(end)) || *end == '_'))
       end = g_utf8_next_char(end);
     if (end > p && end > g_utf8_next_char(p)) {
-      char *this = stem(p, end - p);
+      guint64 this = stem(p, (gsize)(end - p));
+      add(set, this);
       if (last)
-        g_hash_table_add(set, g_strconcat(last, " ", this, NULL));
-      g_free(last);
-      last = g_strdup(this);
-      g_hash_table_add(set, this);
+        add(set, mix(last, (const char *)&this, sizeof this));
+      last = this;
       words++;
     }
     p = *end ? g_utf8_next_char(end) : end;
   }
-  return set;
 }
 
 void
 kind_model_learn(KindModel *model, KindClass class, const char *example)
 {
   g_autofree char *key = text_fold_key(example, -1);
-  g_autoptr(GHashTable) set = stems(key);
-  GHashTableIter iter;
-  gpointer word;
-  g_hash_table_iter_init(&iter, set);
-  while (g_hash_table_iter_next(&iter, &word, NULL)) {
-    Counts *counts = g_hash_table_lookup(model->counts, word);
+  StemSet set = {0};
+  find_stems(key, &set);
+  for (guint i = 0; i < SET_SIZE; i++) {
+    if (!set.places[i])
+      continue;
+    Counts *counts = g_hash_table_lookup(model->counts, &set.places[i]);
     if (!counts) {
       counts = g_new0(Counts, 1);
-      g_hash_table_insert(model->counts, g_strdup(word), counts);
+      counts->stem = set.places[i];
+      g_hash_table_replace(model->counts, &counts->stem, counts);
     }
     counts->seen[class]++;
     model->total[class]++;
@@ -103,15 +140,13 @@ kind_model_learn(KindModel *model, KindClass class, const char *example)
 KindClass
 kind_model_class(const KindModel *model, const char *key, double *margin)
 {
-  g_autoptr(GHashTable) set = stems(key);
-  double vocabulary = g_hash_table_size(model->counts), score[KIND_CLASSES] = {0};
-  GHashTableIter iter;
-  gpointer word;
-  g_hash_table_iter_init(&iter, set);
-  while (g_hash_table_iter_next(&iter, &word, NULL)) {
-    const Counts *counts = g_hash_table_lookup(model->counts, word);
-    for (guint i = 0; counts && i < KIND_CLASSES; i++)
-      score[i] += log((counts->seen[i] + SMOOTHING) / (model->total[i] + SMOOTHING * vocabulary));
+  StemSet set = {0};
+  find_stems(key, &set);
+  double score[KIND_CLASSES] = {0};
+  for (guint i = 0; i < SET_SIZE; i++) {
+    const Counts *counts = set.places[i] ? g_hash_table_lookup(model->counts, &set.places[i]) : NULL;
+    for (guint class = 0; counts && class < KIND_CLASSES; class++)
+      score[class] += model->log_seen[MIN(counts->seen[class], LOGS - 1)] - model->log_all[class];
   }
   KindClass best = KIND_CLASS_REPORT;
   for (guint i = 0; i < KIND_CLASSES; i++)

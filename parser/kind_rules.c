@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The word lists of kinds: read, folded, compared. Plain phrases at word boundaries and nothing cleverer, so that a monitor can
+/* The word lists of kinds: read and folded. Plain phrases at word boundaries and nothing cleverer, so that a monitor can
  * tell why a mail was set aside. */
 #include <string.h>
 #include "parser/kind_internal.h"
@@ -56,6 +56,7 @@ add_phrase(gpointer list, const char *line)
   }
   g_autofree char *key = text_fold_key(line, (gssize)len);
   phrase->key = g_strdup(g_strstrip(key));
+  phrase->length = strlen(phrase->key);
   return *phrase->key && phrase->weight;
 }
 
@@ -122,9 +123,13 @@ kind_rules_new(GHashTable *files, GError **error)
   rules->spam_headers = g_ptr_array_new_with_free_func(header_free);
   for (guint i = 0; i < KIND_LISTS; i++)
     rules->lists[i] = g_ptr_array_new_with_free_func(phrase_free);
-  for (guint i = 0; i < KIND_LISTS; i++)
+  for (guint i = 0; i < KIND_LISTS; i++) {
     if (!read_list(files, list_files[i], rules->lists[i], add_phrase, error))
       return NULL;
+    for (guint k = 0; k < rules->lists[i]->len; k++)
+      ((KindPhrase *)rules->lists[i]->pdata[k])->list = i;
+  }
+  rules->index = kind_index_new(rules->lists);
   if (!read_list(files, "auto-headers.txt", rules->auto_headers, add_header, error) || !read_list(files, "spam-headers.txt", rules->spam_headers, add_header, error))
     return NULL;
   for (guint i = 0; i < KIND_CLASSES; i++) {
@@ -132,6 +137,7 @@ kind_rules_new(GHashTable *files, GError **error)
     if (!read_list(files, example_files[i], &lesson, add_example, error))
       return NULL;
   }
+  kind_model_finish(rules->model);
   return g_steal_pointer(&rules);
 }
 
@@ -140,115 +146,13 @@ kind_rules_free(KindRules *rules)
 {
   if (!rules)
     return;
+  g_clear_pointer(&rules->index, kind_index_free);
   for (guint i = 0; i < KIND_LISTS; i++)
     g_clear_pointer(&rules->lists[i], g_ptr_array_unref);
   g_clear_pointer(&rules->model, kind_model_free);
   g_clear_pointer(&rules->auto_headers, g_ptr_array_unref);
   g_clear_pointer(&rules->spam_headers, g_ptr_array_unref);
   g_free(rules);
-}
-
-/* --- comparing */
-
-/* Letters of scripts that put blanks between words; Chinese, Japanese and Korean do not. */
-static gboolean
-has_boundaries(gunichar c)
-{
-  return g_unichar_isalnum(c) && c < 0x2e80;
-}
-
-/* Does a word begin at p, but for what Arabic writes onto it: و ف ب ل ك and the article? */
-static gboolean
-word_begins(const char *key, const char *p)
-{
-  static const char *const prefixes[] = {"و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول"};
-  if (p == key || !has_boundaries(g_utf8_get_char(p)))
-    return TRUE;
-  const char *start = p;
-  gsize letters = 0;
-  while (start > key && letters < 5 && g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(start)))) {
-    start = g_utf8_prev_char(start);
-    letters++;
-  }
-  if (!letters)
-    return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
-    if (strlen(prefixes[i]) == (gsize)(p - start) && !memcmp(start, prefixes[i], p - start))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-word_ends(const char *key, const char *end)
-{
-  return !*end || !has_boundaries(g_utf8_get_char(end)) || !has_boundaries(g_utf8_get_char(g_utf8_prev_char(end)));
-}
-
-static gboolean
-holds(const char *key, const KindPhrase *phrase)
-{
-  gsize len = strlen(phrase->key);
-  for (const char *p = strstr(key, phrase->key); p; p = strstr(p + 1, phrase->key)) {
-    if (phrase->at_start && p != key)
-      return FALSE;
-    if (word_begins(key, p) && (phrase->open_end || word_ends(key, p + len)))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Which runs of four bytes a text has, by hash: a phrase with one that is not there need not be searched for. */
-#define GRAM_BITS 16
-
-static guint
-gram_at(const char *p)
-{
-  guint32 gram;
-  memcpy(&gram, p, sizeof gram);
-  return (gram * 2654435761u) >> (32 - GRAM_BITS);
-}
-
-static void
-note_grams(const char *key, guint8 *seen)
-{
-  gsize length = strlen(key);
-  for (gsize i = 0; i + 4 <= length; i++) {
-    guint gram = gram_at(key + i);
-    seen[gram / 8] |= (guint8)(1u << gram % 8);
-  }
-}
-
-static gboolean
-may_hold(const guint8 *seen, const char *phrase)
-{
-  gsize length = strlen(phrase);
-  for (gsize i = 0; i + 4 <= length; i++) {
-    guint gram = gram_at(phrase + i);
-    if (!(seen[gram / 8] & (1u << gram % 8)))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-guint
-kind_score_part(const KindRules *rules, KindList list, const char *key, gboolean links)
-{
-  guint score = 0;
-  guint8 seen[(1u << GRAM_BITS) / 8] = {0};
-  GPtrArray *phrases = rules->lists[list];
-  note_grams(key, seen);
-  for (guint i = 0; i < phrases->len; i++) {
-    const KindPhrase *phrase = phrases->pdata[i];
-    if (may_hold(seen, phrase->key) && (strchr(phrase->key, '/') != NULL) == links && holds(key, phrase))
-      score += phrase->weight;
-  }
-  return score;
-}
-
-guint
-kind_score(const KindRules *rules, KindList list, const char *key)
-{
-  return kind_score_part(rules, list, key, FALSE) + kind_score_part(rules, list, key, TRUE);
 }
 
 static gboolean

@@ -73,13 +73,9 @@ fold_plain(gunichar c)
   return pair ? pair->to : g_unichar_tolower(c);
 }
 
-guint
-text_fold_char(gunichar c, gunichar *out)
+static guint
+fold_decomposed(gunichar c, gunichar *out)
 {
-  if (c < 0x80) {
-    out[0] = g_ascii_isspace((char)c) ? ' ' : (gunichar)g_ascii_tolower((char)c);
-    return 1;
-  }
   gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
   gsize n = g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts));
   guint used = 0;
@@ -91,28 +87,100 @@ text_fold_char(gunichar c, gunichar *out)
   return used;
 }
 
+/* Latin, Greek, Cyrillic, Arabic and the like, worked out once: what the character folds to, 0 for nothing, SEVERAL for more than
+ * one character. */
+#define QUICK 0x0800u
+#define SEVERAL 0xffffu
+
+static guint16 quick[QUICK];
+
+static gpointer
+make_quick(G_GNUC_UNUSED gpointer unused)
+{
+  for (gunichar c = 0; c < QUICK; c++) {
+    gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH] = {0};
+    if (c < 0x80)
+      out[0] = g_ascii_isspace((char)c) ? ' ' : (gunichar)g_ascii_tolower((char)c);
+    guint n = c < 0x80 ? 1 : fold_decomposed(c, out);
+    quick[c] = n > 1 || out[0] >= SEVERAL ? SEVERAL : (guint16)out[0];
+  }
+  return quick;
+}
+
+static const guint16 *
+quick_table(void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once(&once, make_quick, NULL);
+}
+
+static guint
+fold_char(const guint16 *table, gunichar c, gunichar *out)
+{
+  if (c >= QUICK || table[c] == SEVERAL)
+    return fold_decomposed(c, out);
+  out[0] = table[c];
+  return !c || table[c] ? 1 : 0;
+}
+
+guint
+text_fold_char(gunichar c, gunichar *out)
+{
+  return fold_char(quick_table(), c, out);
+}
+
+/* g_string_append_unichar, inline for the characters that texts consist of. */
+static inline void
+append_char(GString *key, gunichar c)
+{
+  if (c < 0x80) {
+    g_string_append_c(key, (char)c);
+  } else if (c < 0x800) {
+    g_string_append_c(key, (char)(0xc0 | c >> 6));
+    g_string_append_c(key, (char)(0x80 | (c & 0x3f)));
+  } else {
+    g_string_append_unichar(key, c);
+  }
+}
+
+/* The bytes of the key up to length, as far as they have no origin yet, come from offset. */
+static inline void
+note_origin(GArray *at, guint length, guint32 offset)
+{
+  guint from = at->len;
+  g_array_set_size(at, length);
+  for (guint i = from; i < length; i++)
+    g_array_index(at, guint32, i) = offset;
+}
+
+/* Folds into key, and, unless at is NULL, the origin of each byte into at. */
+static void
+fold_into(const char *text, gsize size, GString *key, GArray *at)
+{
+  const guint16 *table = quick_table();
+  const char *p = text, *end = text + size;
+  while (p < end) {
+    gunichar c = g_utf8_get_char_validated(p, end - p), out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+    if (c == (gunichar)-1 || c == (gunichar)-2) {
+      p++;
+      continue;
+    }
+    guint n = fold_char(table, c, out);
+    for (guint i = 0; i < n; i++)
+      append_char(key, out[i]);
+    if (at)
+      note_origin(at, (guint)key->len, (guint32)(p - text));
+    p = g_utf8_next_char(p);
+  }
+}
+
 TextFold *
 text_fold_new(const char *text, gssize len)
 {
   gsize size = len < 0 ? strlen(text) : (gsize)len;
   GString *key = g_string_sized_new(size + 1);
   GArray *at = g_array_sized_new(FALSE, FALSE, sizeof(guint32), (guint)size + 1);
-  const char *p = text, *end = text + size;
-  while (p < end) {
-    gunichar c = g_utf8_get_char_validated(p, end - p);
-    if (c == (gunichar)-1 || c == (gunichar)-2) {
-      p++;
-      continue;
-    }
-    gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 2];
-    guint n = text_fold_char(c, out);
-    guint32 offset = (guint32)(p - text);
-    for (guint i = 0; i < n; i++)
-      g_string_append_unichar(key, out[i]);
-    while (at->len < key->len)
-      g_array_append_val(at, offset);
-    p = g_utf8_next_char(p);
-  }
+  fold_into(text, size, key, at);
   guint32 whole = (guint32)size;
   g_array_append_val(at, whole);
   TextFold *fold = g_new0(TextFold, 1);
@@ -135,8 +203,10 @@ text_fold_free(TextFold *fold)
 char *
 text_fold_key(const char *text, gssize len)
 {
-  g_autoptr(TextFold) fold = text_fold_new(text, len);
-  return g_steal_pointer(&fold->key);
+  gsize size = len < 0 ? strlen(text) : (gsize)len;
+  GString *key = g_string_sized_new(size + 1);
+  fold_into(text, size, key, NULL);
+  return g_string_free(key, FALSE);
 }
 
 char *
