@@ -8,6 +8,7 @@
 
 struct KindIndex {
   GPtrArray *phrases;                     /* of KindPhrase, not owned; those of one bucket are neighbours */
+  guint8 *sixth;                          /* of each phrase its sixth byte, 0: has none; tells most of a bucket apart */
   guint first[(1u << BUCKET_BITS) + 1];   /* bucket -> its first phrase */
   guint shorter;                          /* from here on: phrases of less than four bytes */
   guint8 shorter_begins[256];             /* by first byte: is there one? */
@@ -46,6 +47,11 @@ kind_index_new(GPtrArray *const lists[KIND_LISTS])
   g_ptr_array_sort(index->phrases, by_bucket);
   while (index->shorter < index->phrases->len && !is_short(index->phrases->pdata[index->shorter]))
     index->shorter++;
+  index->sixth = g_malloc0(index->phrases->len + 1);
+  for (guint i = 0; i < index->phrases->len; i++) {
+    const KindPhrase *phrase = index->phrases->pdata[i];
+    index->sixth[i] = phrase->length > 5 ? (guint8)phrase->key[5] : 0;
+  }
   for (guint i = index->shorter; i < index->phrases->len; i++)
     index->shorter_begins[(guint8)*((const KindPhrase *)index->phrases->pdata[i])->key] = TRUE;
   guint next = 0;
@@ -64,6 +70,7 @@ kind_index_free(KindIndex *index)
   if (!index)
     return;
   g_ptr_array_unref(index->phrases);
+  g_free(index->sixth);
   g_free(index);
 }
 
@@ -106,8 +113,9 @@ stands_at(const char *key, const char *p, const KindPhrase *phrase)
 static void
 try_phrases(const KindIndex *index, guint first, guint last, const char *key, const char *p, guint8 *found)
 {
+  guint8 sixth = strnlen(p, 6) == 6 ? (guint8)p[5] : 0;
   for (guint i = first; i < last; i++)
-    if (!found[i])
+    if (!found[i] && (!index->sixth[i] || index->sixth[i] == sixth))
       found[i] = stands_at(key, p, index->phrases->pdata[i]);
 }
 

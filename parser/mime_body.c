@@ -256,13 +256,22 @@ static char *
 bare_line(const char *line)
 {
   GString *out = g_string_new(NULL);
+  const char *run = line; /* not yet copied */
   for (const char *p = line; *p; p = g_utf8_next_char(p)) {
+    if (!strchr("\xc2\xd8\xe2\xef", *p)) /* what the characters below begin with */
+      continue;
     gunichar c = g_utf8_get_char(p);
     gboolean mark = c == 0x200e || c == 0x200f || c == 0x061c || (c >= 0x202a && c <= 0x202e) ||
                     (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
-    if (!mark)
-      g_string_append_unichar(out, c == 0x00a0 || c == 0x202f ? ' ' : c);
+    gboolean space = c == 0x00a0 || c == 0x202f;
+    if (!mark && !space)
+      continue;
+    g_string_append_len(out, run, p - run);
+    if (space)
+      g_string_append_c(out, ' ');
+    run = g_utf8_next_char(p);
   }
+  g_string_append(out, run);
   g_strstrip(out->str);
   return g_string_free(out, FALSE);
 }

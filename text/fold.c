@@ -153,6 +153,18 @@ note_origin(GArray *at, guint length, guint32 offset)
     g_array_index(at, guint32, i) = offset;
 }
 
+/* The character at p, without a call for the one and two bytes that texts consist of; (gunichar)-1 or -2 for none. */
+static inline gunichar
+char_at(const char *p, const char *end)
+{
+  guchar first = (guchar)*p;
+  if (first < 0x80)
+    return first;
+  if (first >= 0xc2 && first <= 0xdf && end - p > 1 && ((guchar)p[1] & 0xc0) == 0x80)
+    return (gunichar)(first & 0x1f) << 6 | ((guchar)p[1] & 0x3f);
+  return g_utf8_get_char_validated(p, end - p);
+}
+
 /* Folds into key, and, unless at is NULL, the origin of each byte into at. */
 static void
 fold_into(const char *text, gsize size, GString *key, GArray *at)
@@ -160,7 +172,7 @@ fold_into(const char *text, gsize size, GString *key, GArray *at)
   const guint16 *table = quick_table();
   const char *p = text, *end = text + size;
   while (p < end) {
-    gunichar c = g_utf8_get_char_validated(p, end - p), out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+    gunichar c = char_at(p, end), out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
     if (c == (gunichar)-1 || c == (gunichar)-2) {
       p++;
       continue;
