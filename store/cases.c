@@ -122,6 +122,28 @@ case_add_report(Case *c, const Report *report)
   c->reports++;
 }
 
+static void
+set(char **field, const char *value)
+{
+  g_free(*field);
+  *field = g_strdup(value);
+}
+
+void
+case_forget_reports(Case *c)
+{
+  GPtrArray *const lists[] = {c->categories, c->violation_types, c->commitments, c->platforms, c->review, c->links};
+  for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+    g_ptr_array_set_size(lists[i], 0);
+  set(&c->language, "und");
+  set(&c->actor_group, "unknown");
+  set(&c->signatory, "unknown");
+  set(&c->governorate, NULL);
+  set(&c->victim_profession, NULL);
+  set(&c->sdg_class, NULL);
+  c->reports = 0;
+}
+
 void
 case_store(Db *db, const Case *c)
 {

@@ -23,6 +23,8 @@ Case *case_load(Db *db, const char *ref);
 void case_free(Case *kase);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
 
+/* Empties what reports told, for a case whose only report has changed. */
+void case_forget_reports(Case *kase);
 /* Unites the lists, fills what is unknown, counts the report. Also for the first one. */
 void case_add_report(Case *kase, const Report *report);
 /* Writes the row. */

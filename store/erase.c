@@ -98,3 +98,18 @@ erase_finish(StoreWriter *writer, const GPtrArray *strings, gboolean *clean, GEr
   db_run(writer->writer, "DELETE FROM erasures WHERE ?1", db_int(1));
   return db_commit(transaction, error);
 }
+
+gboolean
+erase_finish_records(StoreWriter *writer, GError **error)
+{
+  g_autoptr(GArray) all = remembered(writer->writer);
+  if (!db_check(writer->writer, error))
+    return FALSE;
+  if (all->len == 0)
+    return TRUE;
+  if (!erase_records(writer->segments, all, error))
+    return FALSE;
+  g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
+  db_run(writer->writer, "DELETE FROM erasures WHERE place > ?1", db_int(0));
+  return db_commit(transaction, error);
+}

@@ -16,3 +16,5 @@ void erase_record(Db *db, gint64 place, const char *name, guint64 size);
  * database (NULL: unknown, so it is rebuilt). *clean is FALSE when the database is too large to be rebuilt and they may still be there.
  * Nothing remembered: does nothing. */
 gboolean erase_finish(StoreWriter *writer, const GPtrArray *strings, gboolean *clean, GError **error);
+/* Only the records: for what never was in the database. */
+gboolean erase_finish_records(StoreWriter *writer, GError **error);

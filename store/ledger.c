@@ -183,7 +183,9 @@ store_known_uids(Store *store, const char *mailbox, const char *folder, guint32 
   gint64 id = ledger_folder(reader->db, mailbox, folder, uidvalidity, FALSE);
   {
     g_autoptr(DbRows) rows =
-        db_query(reader->db, "SELECT uid FROM ledger WHERE folder = ?1 AND uid > 0 ORDER BY uid", db_int(id));
+        db_query(reader->db, "SELECT uid FROM ledger WHERE folder = ?1 AND uid > 0 AND uid NOT IN"
+                 " (SELECT uid FROM ledger INDEXED BY ledger_pending WHERE folder = ?1 AND act = 1) ORDER BY uid",
+                 db_int(id));
     while (db_next(reader->db, rows))
       extend(ranges, (guint32)db_column_int(rows, 0));
   }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/ledger.h"
+#include "store/pending.h"
 #include "store/random.h"
 
 #define THREAD_KEY_DAYS 180
@@ -179,6 +180,15 @@ name_report(Plan *plan, PlanEntry *e)
   }
 }
 
+static gboolean
+any_pending(const Report *report)
+{
+  for (guint i = 0; i < report->attachments->len; i++)
+    if (((const ReportAttachment *)report->attachments->pdata[i])->state == REPORT_PENDING)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 give_case(Plan *plan, PlanEntry *e, guint kind)
 {
@@ -191,6 +201,8 @@ give_case(Plan *plan, PlanEntry *e, guint kind)
   e->attachments_at = g_new0(gint64, e->report->attachments->len + 1);
   e->result->ref = g_strdup(e->kase->ref);
   e->result->report = g_strdup(e->name);
+  if (any_pending(e->report))
+    pending_add(plan->store, plan->db, e->in->fingerprint, e->name);
   remember(plan, e, kind);
 }
 
@@ -205,15 +217,6 @@ content_known(Plan *plan, const Report *report)
     return FALSE;
   db_run(plan->db, "INSERT INTO content_keys (key) VALUES (?1) ON CONFLICT DO NOTHING", key_value(report->content_key));
   return db_ok(plan->db) && db_changes(plan->db) == 0;
-}
-
-static gboolean
-any_pending(const Report *report)
-{
-  for (guint i = 0; i < report->attachments->len; i++)
-    if (((const ReportAttachment *)report->attachments->pdata[i])->state == REPORT_PENDING)
-      return TRUE;
-  return FALSE;
 }
 
 typedef struct {
@@ -239,12 +242,28 @@ judge(Plan *plan, const StoreIncoming *in, gboolean known_fingerprint)
   return (Verdict){kinds[kind].kind, report->kind_reason, kind};
 }
 
+/* Is a report waiting for this message? One whose parsing fails now, after the report was committed, is not
+ * quarantined any more: what is pending of it stays sealed. */
+static gboolean
+still_pending(Plan *plan, const StoreIncoming *in)
+{
+  g_autofree char *id = pending_report(plan->store, plan->db, in->fingerprint);
+  if (id && in->report)
+    return TRUE;
+  if (id)
+    pending_give_up(plan->store, plan->db, id, PENDING_CANNOT_CLEAN);
+  pending_close(plan->store, plan->db, in->fingerprint);
+  return FALSE;
+}
+
 static void
-answer_known(PlanEntry *e, const LedgerRow *row)
+answer_known(Plan *plan, PlanEntry *e, const LedgerRow *row)
 {
   e->ledger_id = e->result->ledger_id = row->id;
   e->result->outcome = g_strdup(row->outcome);
-  e->result->pending = row->act == STORE_ACT_PENDING;
+  e->result->pending = row->act == STORE_ACT_PENDING && still_pending(plan, e->in);
+  if (row->act == STORE_ACT_PENDING && plan->any_attempts)
+    ledger_forget_attempts(plan->db, &e->in->key, e->in->fingerprint);
 }
 
 /* A message that is written: a new row, or another outcome for the quarantined one that it replaces. */
@@ -256,12 +275,13 @@ decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gbool
   Verdict verdict = judge(plan, in, known);
   gboolean again = replaced->id && g_str_equal(verdict.outcome, "quarantined");
   gboolean has_case = verdict.kind >= 0 && kinds[verdict.kind].has_case;
-  StoreAct act = has_case && any_pending(in->report) ? STORE_ACT_PENDING : STORE_ACT_DUE;
+  gboolean pending = known ? still_pending(plan, in) : has_case && any_pending(in->report);
+  StoreAct act = pending ? STORE_ACT_PENDING : STORE_ACT_DUE;
   if (replaced->id) {
     ledger_replace(plan->db, replaced, in->fingerprint, verdict.outcome, verdict.reason, act, again);
     e->ledger_id = replaced->id;
     if (!key_is_known && in->key.uid > 0) /* the retried copy lies elsewhere in the mailbox: its UID needs a row too */
-      ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, "duplicate", "same bytes", STORE_ACT_DUE);
+      ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, "duplicate", "same bytes", act);
   } else {
     e->ledger_id =
         ledger_add(plan->db, folder, &in->key, in->fingerprint, e->day, verdict.outcome, verdict.reason, act);
@@ -301,7 +321,7 @@ plan_entry(Plan *plan, PlanEntry *e)
   g_auto(LedgerRow) row = ledger_by_uid(plan->db, folder, in->key.uid);
   gboolean key_is_known = row.id != 0;
   if (key_is_known && !(in->retry && g_str_equal(row.outcome, "quarantined"))) {
-    answer_known(e, &row);
+    answer_known(plan, e, &row);
     return;
   }
   if (!key_is_known && in->retry) {

@@ -83,9 +83,14 @@ static const char first[] =
  * free space of the database itself. */
 static const char erasures[] =
     "CREATE TABLE erasures (place INTEGER PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL) STRICT;";
+/* Reports that wait for the cleaner (pending.h), and the messages in the mailbox that are fetched again until they are finished. */
+static const char pending[] =
+    "CREATE TABLE pending (key BLOB PRIMARY KEY, report TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX pending_report ON pending (report);"
+    "CREATE INDEX ledger_pending ON ledger (folder, uid) WHERE act = 1;";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures};
+static const char *const migrations[] = {first, erasures, pending};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

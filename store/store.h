@@ -74,13 +74,34 @@ typedef struct {
 void store_result_free(StoreResult *result);
 
 /* Takes a group in: all or nothing, durable on return. results: GPtrArray of StoreResult, same order. A message whose key or
- * fingerprint is known becomes (or stays) a duplicate; sealed originals of duplicates with a known fingerprint are not kept twice. */
+ * fingerprint is known becomes (or stays) a duplicate; pending in its result says that store_finish is still to come, also for a
+ * message that is taken in again because it was not finished; sealed originals of duplicates with a known fingerprint are not kept twice. */
 GPtrArray *store_take_in(Store *store, const StoreIncoming *const *incoming, guint count, GError **error);
+
+/* The second pass over a message of which something was pending. */
+typedef struct {
+  StoreMessageKey key;    /* whose failed attempts are forgotten */
+  guint8 fingerprint[16];
+  const Report *report;   /* with the same attachments in the same order; NULL: it could not be cleaned, what is pending is withheld */
+  GBytes *identity;       /* sealed identity record, in place of the first */
+} StoreFinish;
+/* Puts it in the place of the first pass: all or nothing, durable on return. Then the message is due in the mailbox, every copy of it.
+ * A message of which nothing is pending (any more) only becomes due. */
+gboolean store_finish(Store *store, const StoreFinish *finish, GError **error);
+/* A folder as it is now. uids: those that are pending and still there. */
+typedef struct {
+  const char *mailbox, *folder;
+  guint32 uidvalidity;
+  const guint32 *uids;
+  guint n_uids;
+} StorePendingFolder;
+/* Pending messages of the folder that are not in it any more will never be fetched again: what is pending of them is withheld. */
+gboolean store_settle_pending(Store *store, const StorePendingFolder *folder, GError **error);
 
 /* Counts one failed attempt durably; returns how many crashes (kills when killed) there were with this one, 0 on error. */
 guint store_count_attempt(Store *store, const StoreMessageKey *key, const guint8 *fingerprint, gboolean killed, GError **error);
 
-/* UIDs of a folder that have a row, as ascending ranges: GArray of StoreRange. due: those where something must still be done. */
+/* UIDs of a folder that have a row of which nothing is pending, as ascending ranges: GArray of StoreRange. due: those where something must still be done. */
 typedef struct {
   guint32 first, last;
 } StoreRange;

@@ -5,6 +5,8 @@
 
 #include "store/custody.h"
 #include "store/erase.h"
+#include "store/pending.h"
+#include "store/take_in.h"
 #include "store/view.h"
 
 #define LOGGED_REPORTS 50u /* a flood on one post has thousands */
@@ -111,6 +113,15 @@ strip_reports(StripWork *work, const char *ref, guint *reports, GString *detail,
   return TRUE;
 }
 
+/* The second pass would bring back what was taken out now: what is pending stays sealed. */
+static void
+withhold_pending(StripWork *work, const char *ref)
+{
+  g_autoptr(GPtrArray) ids = report_ids(work->db, ref);
+  for (guint i = 0; i < ids->len && db_ok(work->db); i++)
+    pending_withhold(work->db, ids->pdata[i], PENDING_STRIPPED);
+}
+
 static void
 strip_case_row(StripWork *work, const char *ref)
 {
@@ -200,15 +211,6 @@ write_log(StripWork *work, const char *ref, const GArray *redacted, const char *
  * -----------------------------------------------------------------------------------------------------------
  */
 
-static void
-write_segment_size(gpointer user, guint number, guint64 size)
-{
-  db_run(user,
-         "INSERT INTO segments (number, size) VALUES (?1, ?2) ON CONFLICT (number) DO UPDATE SET size = "
-         "excluded.size",
-         db_int(number), db_int((gint64)size));
-}
-
 static GString *
 begin_detail(const StoreStrip *strip, const StripString *string)
 {
@@ -238,11 +240,12 @@ strip_case(StripWork *work, const char *ref, const StoreStrip *strip, const char
     return store_refuse(error, STORE_ERROR_NOT_FOUND, "this case does not hold it: nothing was changed");
   if (!segments_sync(work->store->segments, error))
     return FALSE;
+  withhold_pending(work, ref);
   write_log(work, ref, redacted, who ? who : "?", strip->string ? NULL : strip->report, detail->str);
   if (*reports) /* the index keeps the words of a deleted row until it is merged into one */
     db_run(work->db, "INSERT INTO words (words) VALUES (?1)", db_text("optimize"));
   erase_begin(work->db);
-  segments_grown(work->store->segments, write_segment_size, work->db);
+  segments_grown(work->store->segments, take_in_segment_size, work->db);
   return TRUE;
 }
 

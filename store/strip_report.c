@@ -6,139 +6,11 @@
 #include "store/encode.h"
 #include "store/erase.h"
 #include "store/search.h"
+#include "store/stored.h"
 #include "store/strip.h"
-#include "store/view.h"
 
 #define RULE "by-hand"
 #define WITHHELD "holds what people took out of the text"
-
-typedef struct {
-  gint64 n, at;
-  guint64 size;
-  gboolean clean;
-} Place; /* of an attachment, beside the report's ReportAttachment */
-
-typedef struct {
-  const char *id;
-  Report *report;
-  GArray *places;
-  gint64 document;
-} Loaded;
-
-static void
-loaded_clear(Loaded *loaded)
-{
-  g_clear_pointer(&loaded->report, report_free);
-  g_clear_pointer(&loaded->places, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Loaded, loaded_clear)
-
-/* ---- reading
- * -------------------------------------------------------------------------------------------------------------
- */
-
-static void
-set_member(char **field, JsonObject *object, const char *name)
-{
-  JsonNode *member = json_object_get_member(object, name);
-  g_free(*field);
-  *field = member && JSON_NODE_HOLDS_VALUE(member) ? g_strdup(json_node_get_string(member)) : NULL;
-}
-
-static void
-load_notes(Report *report, const char *column)
-{
-  g_autoptr(JsonNode) node = view_column(column);
-  JsonArray *array = json_node_get_array(node);
-  for (guint i = 0; i < json_array_get_length(array); i++)
-    g_ptr_array_add(report->notes, g_strdup(json_array_get_string_element(array, i)));
-}
-
-static void
-load_why(Report *report, const char *column)
-{
-  g_autoptr(JsonNode) node = view_column(column);
-  JsonArray *array = json_node_get_array(node);
-  for (guint i = 0; i < json_array_get_length(array); i++) {
-    JsonObject *object = json_array_get_object_element(array, i);
-    report_add_why(report, "", "", "", "");
-    ReportWhy *why = report->why->pdata[report->why->len - 1];
-    set_member(&why->field, object, "field");
-    set_member(&why->value, object, "value");
-    set_member(&why->rule, object, "rule");
-    set_member(&why->words, object, "words");
-  }
-}
-
-static void
-load_links(Report *report, const char *column)
-{
-  g_autoptr(JsonNode) node = view_column(column);
-  JsonArray *array = json_node_get_array(node);
-  for (guint i = 0; i < json_array_get_length(array); i++) {
-    JsonObject *object = json_array_get_object_element(array, i);
-    ReportLink *link = report_link_new();
-    set_member(&link->url, object, "url");
-    set_member(&link->platform, object, "platform");
-    set_member(&link->account, object, "account");
-    g_ptr_array_add(report->links, link);
-  }
-}
-
-static void
-load_strips(Report *report, const char *column)
-{
-  g_autoptr(JsonNode) node = view_column(column);
-  JsonArray *array = json_node_get_array(node);
-  for (guint i = 0; i < json_array_get_length(array); i++) {
-    JsonObject *object = json_array_get_object_element(array, i);
-    report_count_strip(report, json_object_get_string_member(object, "rule"));
-    ReportStripCount *strip = report->strips->pdata[report->strips->len - 1];
-    strip->count = (guint)json_object_get_int_member(object, "count");
-  }
-}
-
-static void
-load_attachments(Db *db, Loaded *loaded)
-{
-  g_autoptr(DbRows) rows = db_query(db,
-                                    "SELECT n, at, size, state = 'clean' AND at IS NOT NULL, text FROM attachments"
-                                    " WHERE report = ?1 ORDER BY n",
-                                    db_text(loaded->id));
-  while (db_next(db, rows)) {
-    ReportAttachment *attachment = report_attachment_new();
-    Place place = {db_column_int(rows, 0), db_column_int(rows, 1), (guint64)db_column_int(rows, 2),
-                   db_column_int(rows, 3) != 0};
-    g_free(attachment->text);
-    attachment->text = g_strdup(db_column_text(rows, 4));
-    g_ptr_array_add(loaded->report->attachments, attachment);
-    g_array_append_val(loaded->places, place);
-  }
-}
-
-static gboolean
-load(Db *db, Loaded *loaded)
-{
-  loaded->report = report_new();
-  loaded->places = g_array_new(FALSE, FALSE, sizeof(Place));
-  g_autoptr(DbRows) rows =
-      db_query(db, "SELECT subject, text, notes, why, links, strips, document FROM reports WHERE id = ?1",
-               db_text(loaded->id));
-  if (!db_next(db, rows))
-    return FALSE;
-  Report *r = loaded->report;
-  g_free(r->subject);
-  g_free(r->text);
-  r->subject = g_strdup(db_column_text(rows, 0));
-  r->text = g_strdup(db_column_text(rows, 1));
-  load_notes(r, db_column_text(rows, 2));
-  load_why(r, db_column_text(rows, 3));
-  load_links(r, db_column_text(rows, 4));
-  load_strips(r, db_column_text(rows, 5));
-  loaded->document = db_column_int(rows, 6);
-  load_attachments(db, loaded);
-  return TRUE;
-}
 
 /* ---- stripping
  * -----------------------------------------------------------------------------------------------------------
@@ -180,13 +52,13 @@ char *
 strip_links(StripWork *work, const char *column, guint *dropped)
 {
   g_autoptr(Report) report = report_new();
-  load_links(report, column);
+  stored_load_links(report, column);
   *dropped = drop_links(work, report);
   return *dropped ? encode_links(report->links) : NULL;
 }
 
 static void
-withhold(StripWork *work, const Loaded *loaded, const Place *place)
+withhold(StripWork *work, const Stored *loaded, const StoredPlace *place)
 {
   db_run(work->db,
          "UPDATE attachments SET state = 'withheld', reason = ?3, sha256 = NULL, at = NULL, size = ?4"
@@ -197,7 +69,7 @@ withhold(StripWork *work, const Loaded *loaded, const Place *place)
 }
 
 static gboolean
-write_bytes(StripWork *work, const Loaded *loaded, const Place *place, const char *name, const char *bytes,
+write_bytes(StripWork *work, const Stored *loaded, const StoredPlace *place, const char *name, const char *bytes,
             GError **error)
 {
   gint64 at;
@@ -212,7 +84,7 @@ write_bytes(StripWork *work, const Loaded *loaded, const Place *place, const cha
 
 /* text_changed: its text held the string, so its bytes do, in whatever encoding. */
 static gboolean
-strip_bytes(StripWork *work, const Loaded *loaded, const Place *place, gboolean text_changed, GError **error)
+strip_bytes(StripWork *work, const Stored *loaded, const StoredPlace *place, gboolean text_changed, GError **error)
 {
   g_autofree char *name = g_strdup_printf("%s-%" G_GINT64_FORMAT, loaded->id, place->n);
   g_autoptr(GBytes) bytes = segments_read(work->store->segments, place->at, name, place->size, error);
@@ -234,10 +106,10 @@ strip_bytes(StripWork *work, const Loaded *loaded, const Place *place, gboolean 
 }
 
 static gboolean
-strip_attachments(StripWork *work, Loaded *loaded, GError **error)
+strip_attachments(StripWork *work, Stored *loaded, GError **error)
 {
   for (guint i = 0; i < loaded->places->len; i++) {
-    const Place *place = &g_array_index(loaded->places, Place, i);
+    const StoredPlace *place = &g_array_index(loaded->places, StoredPlace, i);
     ReportAttachment *attachment = loaded->report->attachments->pdata[i];
     gboolean changed = strip_string(work, STRIP_ATTACHMENT, &attachment->text);
     if (changed)
@@ -278,7 +150,7 @@ places_of(const StripWork *work)
 }
 
 static void
-write_row(Db *db, const Loaded *loaded)
+write_row(Db *db, const Stored *loaded)
 {
   const Report *r = loaded->report;
   g_autofree char *notes = encode_strings(r->notes), *why = encode_why(r->why), *links = encode_links(r->links),
@@ -289,21 +161,12 @@ write_row(Db *db, const Loaded *loaded)
          db_text(strips));
 }
 
-static void
-write_words(Db *db, const Loaded *loaded, const char *old)
-{
-  g_autofree char *body = search_body(loaded->report);
-  db_run(db, "INSERT INTO words (words, rowid, body) VALUES ('delete', ?1, ?2)", db_int(loaded->document),
-         db_text(old));
-  db_run(db, "INSERT INTO words (rowid, body) VALUES (?1, ?2)", db_int(loaded->document), db_text(body));
-}
-
 gboolean
 strip_report(StripWork *work, const char *id, GError **error)
 {
-  g_auto(Loaded) loaded = {.id = id};
+  g_auto(Stored) loaded = {.id = id};
   guint before = places_of(work);
-  if (!load(work->db, &loaded))
+  if (!stored_load(work->db, &loaded))
     return TRUE;
   g_autofree char *old = search_body(loaded.report);
   strip_fields(work, loaded.report);
@@ -319,6 +182,7 @@ strip_report(StripWork *work, const char *id, GError **error)
       strip->count += places - 1;
   }
   write_row(work->db, &loaded);
-  write_words(work->db, &loaded, old);
+  g_autofree char *body = search_body(loaded.report);
+  stored_write_words(work->db, loaded.document, old, body);
   return TRUE;
 }

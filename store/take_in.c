@@ -135,24 +135,33 @@ safe_extension(const char *extension)
   return n > 0 && n <= 8 && extension[n] == '\0' ? extension : "bin";
 }
 
-static void
-write_attachment(Db *db, const PlanEntry *e, guint i)
+void
+take_in_attachment(Db *db, const char *report, guint n, const ReportAttachment *a, gint64 at)
 {
   static const char *const states[] = {
       [REPORT_CLEAN] = "clean", [REPORT_PENDING] = "pending", [REPORT_WITHHELD] = "withheld"};
-  const ReportAttachment *a = e->report->attachments->pdata[i];
   gboolean clean = a->state == REPORT_CLEAN && a->data;
   gboolean lost = a->state == REPORT_CLEAN && !a->data;
   g_autofree char *sha256 = clean ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, a->data) : NULL;
   guint64 size = clean ? g_bytes_get_size(a->data) : (a->size + 4095) / 4096 * 4096;
   db_run(db,
          "INSERT INTO attachments (report, n, extension, media_type, size, state, review, sha256, reason, at, text)"
-         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-         db_text(e->name), db_int(i + 1), db_text(safe_extension(a->extension)),
+         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (report, n) DO UPDATE SET"
+         " extension = excluded.extension, media_type = excluded.media_type, size = excluded.size, state = excluded.state,"
+         " review = excluded.review, sha256 = excluded.sha256, reason = excluded.reason, at = excluded.at, text = excluded.text",
+         db_text(report), db_int(n), db_text(safe_extension(a->extension)),
          db_text(a->media_type ? a->media_type : "application/octet-stream"), db_int((gint64)size),
          db_text(states[lost ? REPORT_WITHHELD : a->state]), db_int(a->review ? 1 : 0), db_text(sha256),
-         db_text(lost ? "no cleaned bytes" : a->reason), clean ? db_int(e->attachments_at[i]) : db_text(NULL),
+         db_text(lost ? "no cleaned bytes" : a->reason), clean ? db_int(at) : db_text(NULL),
          db_text(a->text));
+}
+
+void
+take_in_object(Db *db, const ReportLink *link, const char *ref)
+{
+  if (plan_joins_by(link))
+    db_run(db, "INSERT INTO objects (platform, object, ref) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+           db_text(link->platform), db_text(link->object), db_text(ref));
 }
 
 static void
@@ -166,12 +175,8 @@ write_keys(Plan *plan, const PlanEntry *e)
            db_text(plan->today));
   if (!g_str_equal(r->kind, "report") && !g_str_equal(r->kind, "followup"))
     return;
-  for (guint i = 0; i < r->links->len; i++) {
-    const ReportLink *link = r->links->pdata[i];
-    if (plan_joins_by(link))
-      db_run(plan->db, "INSERT INTO objects (platform, object, ref) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-             db_text(link->platform), db_text(link->object), db_text(e->kase->ref));
-  }
+  for (guint i = 0; i < r->links->len; i++)
+    take_in_object(plan->db, r->links->pdata[i], e->kase->ref);
 }
 
 static void
@@ -180,7 +185,7 @@ write_report(Plan *plan, const PlanEntry *e)
   CustodyEntry received = {e->kase->ref, e->day, "amana", "received", e->name, NULL, !e->kase->has_chain};
   write_report_row(plan->db, e);
   for (guint i = 0; i < e->report->attachments->len; i++)
-    write_attachment(plan->db, e, i);
+    take_in_attachment(plan->db, e->name, i + 1, e->report->attachments->pdata[i], e->attachments_at[i]);
   write_keys(plan, e);
   if (!g_str_equal(e->kase->opened_on, received_on(e)))
     db_run(plan->db, "INSERT INTO joined (day, ref) VALUES (?1, ?2) ON CONFLICT DO NOTHING", db_text(received_on(e)),
@@ -232,8 +237,8 @@ write_cases(Plan *plan)
     case_store(plan->db, g_hash_table_lookup(plan->cases, refs[order[i]]));
 }
 
-static void
-write_segment_size(gpointer user, guint number, guint64 size)
+void
+take_in_segment_size(gpointer user, guint number, guint64 size)
 {
   db_run(user,
          "INSERT INTO segments (number, size) VALUES (?1, ?2) ON CONFLICT (number) DO UPDATE SET size = "
@@ -248,7 +253,7 @@ take_in_write(Plan *plan, const guint *order)
   for (guint i = 0; i < plan->count && db_ok(plan->db); i++)
     write_entry(plan, &plan->entries[order[i]]);
   write_words(plan);
-  segments_grown(plan->store->segments, write_segment_size, plan->db);
+  segments_grown(plan->store->segments, take_in_segment_size, plan->db);
 }
 
 /* ---- the group

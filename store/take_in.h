@@ -7,5 +7,11 @@
 
 /* Appends and syncs the group's records. order: a permutation of the entries. */
 gboolean take_in_append(Plan *plan, const guint *order, GError **error);
+/* Writes one attachment's row (n from 1), over the one that is there. at: where its cleaned bytes lie. */
+void take_in_attachment(Db *db, const char *report, guint n, const ReportAttachment *a, gint64 at);
+/* Remembers the post that a link leads to, unless another case has it. */
+void take_in_object(Db *db, const ReportLink *link, const char *ref);
+/* For segments_grown; user is the Db. */
+void take_in_segment_size(gpointer user, guint number, guint64 size);
 /* Writes cases, reports, words and custody entries. Check the sticky error afterwards. */
 void take_in_write(Plan *plan, const guint *order);
