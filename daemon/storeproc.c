@@ -78,17 +78,23 @@ read_result(Waiting *waiting, int fd, guint64 head_size, GError **error)
     return FALSE;
   }
   g_autoptr(GBytes) head = g_bytes_new_from_bytes(whole, 0, (gsize)head_size);
-  g_autoptr(GBytes) blob = g_bytes_new_from_bytes(whole, (gsize)head_size, size - (gsize)head_size);
   g_autoptr(GVariant) variant =
-      g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(a{sv}ay)"), head, FALSE));
+      g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(a{sv}t)"), head, FALSE));
   if (!g_variant_is_normal_form(variant)) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result not in normal form");
     return FALSE;
   }
   g_autoptr(GVariant) report = g_variant_get_child_value(variant, 0);
-  g_autoptr(GVariant) identity = g_variant_get_child_value(variant, 1);
+  guint64 identity_size, left = size - head_size;
+  g_variant_get_child(variant, 1, "t", &identity_size);
+  if (identity_size > left) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result shorter than its identity record");
+    return FALSE;
+  }
+  gsize at = size - (gsize)identity_size;
+  g_autoptr(GBytes) blob = g_bytes_new_from_bytes(whole, (gsize)head_size, at - (gsize)head_size);
+  waiting->incoming.identity = g_bytes_new_from_bytes(whole, at, (gsize)identity_size);
   waiting->report = report_from_variant(report, blob, error);
-  waiting->incoming.identity = g_variant_get_data_as_bytes(identity);
   return waiting->report != NULL;
 }
 

@@ -68,7 +68,8 @@ write_all(int fd, const void *data, gsize size)
   return TRUE;
 }
 
-/* The result in one sealed memfd: the variant, then the bytes of the cleaned attachments. */
+/* The result in one sealed memfd: the variant, then the bytes of the cleaned attachments and the sealed identity record (in the
+ * variant they would be checked for normal form byte by byte). */
 static int
 result_memfd(GVariant *head, const GPtrArray *blobs, GError **error)
 {
@@ -95,9 +96,10 @@ send_result(Worker *worker, guint64 job, const Report *report, char *identity_js
   if (!identity)
     return FALSE;
   g_autoptr(GPtrArray) blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-  GVariant *sealed = g_variant_new_from_bytes(G_VARIANT_TYPE_BYTESTRING, identity, TRUE);
+  GVariant *fields = report_to_variant(report, blobs);
+  g_ptr_array_add(blobs, g_bytes_ref(identity));
   g_autoptr(GVariant) head =
-      g_variant_ref_sink(g_variant_new("(@a{sv}@ay)", report_to_variant(report, blobs), sealed));
+      g_variant_ref_sink(g_variant_new("(@a{sv}t)", fields, (guint64)g_bytes_get_size(identity)));
   int fd = result_memfd(head, blobs, error);
   if (fd < 0)
     return FALSE;
