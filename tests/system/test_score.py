@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """The corpora through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build. tests/corpus is
-open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached."""
+open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached.
+Its mails 191 to 220 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
 import json
 import os
 import subprocess
@@ -16,12 +17,17 @@ FLOORS = {"kept %": 99.0, "kind right %": 100.0, "language right %": 96.0, "gove
 
 SECOND_CEILINGS = {"outcome missing": 0, "leak %": 16.0, "leak* %": 24.0, "in log": 0}
 SECOND_FLOORS = {"kept %": 96.5, "kind right %": 98.0, "language right %": 88.0, "governorate right %": 75.0, "platforms found %": 72.0,
-                 "actor group right %": 55.0, "main category in first 3 %": 75.0, "category precision %": 65.0, "links right %": 85.0}
+                 "actor group right %": 45.0, "main category in first 3 %": 75.0, "category precision %": 65.0, "links right %": 85.0}
 
 
-def score(corpus):
-    done = subprocess.run([sys.executable, "-B", str(ROOT / "tests/score.py"), "--bin", str(BIN), "--json", "--failures", "--corpus",
-                           str(ROOT / "tests" / corpus)], capture_output=True, timeout=600)
+HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 30.0, "leak* %": 40.0, "in log": 0}
+HELD_OUT_FLOORS = {"kept %": 92.0, "kind right %": 90.0, "language right %": 80.0, "governorate right %": 60.0, "platforms found %": 60.0,
+                   "actor group right %": 30.0, "main category in first 3 %": 60.0, "category precision %": 50.0, "links right %": 80.0}
+
+
+def score(corpus, *options):
+    done = subprocess.run([sys.executable, "-B", str(ROOT / "tests/score.py"), "--bin", str(BIN), "--json", "--corpus",
+                           str(ROOT / "tests" / corpus), *options], capture_output=True, timeout=600)
     out = done.stdout.decode(errors="replace")
     assert done.returncode == 0, done.stderr.decode(errors="replace")[-3000:]
     figures = json.loads(out.splitlines()[0])
@@ -34,7 +40,7 @@ def score(corpus):
 class Score(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.figures = score("corpus")
+        cls.figures = score("corpus", "--failures")
 
     def test_nothing_leaks(self):
         bad = {k: self.figures[k] for k, most in CEILINGS.items() if self.figures[k] > most}
@@ -48,9 +54,14 @@ class Score(unittest.TestCase):
         self.assertEqual(self.figures["groups in one case"], "2/2")
 
     def test_the_second_corpus_does_not_fall_behind(self):
-        figures = score("corpus2")
-        bad = {k: figures[k] for k, most in SECOND_CEILINGS.items() if figures[k] > most}
-        bad.update({k: figures[k] for k, least in SECOND_FLOORS.items() if (figures[k] or 0) < least})
+        self.check(score("corpus2", "--range", "101-190", "--failures"), SECOND_CEILINGS, SECOND_FLOORS)
+
+    def test_nor_do_the_held_out_mails(self):
+        self.check(score("corpus2", "--range", "191-220"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
+
+    def check(self, figures, ceilings, floors):
+        bad = {k: figures[k] for k, most in ceilings.items() if figures[k] > most}
+        bad.update({k: figures[k] for k, least in floors.items() if (figures[k] or 0) < least})
         self.assertEqual(bad, {})
 
 
