@@ -11,7 +11,8 @@ unused_ref(Db *db)
 {
   for (;;) {
     g_autofree char *ref = random_ref();
-    if (!db_get_int(db, 0, "SELECT 1 FROM cases WHERE ref = ?1", db_text(ref)))
+    if (!db_get_int(db, 0, "SELECT 1 FROM cases WHERE ref = ?1 UNION ALL SELECT 1 FROM merged WHERE ref = ?1",
+                    db_text(ref)))
       return g_steal_pointer(&ref);
   }
 }
@@ -169,4 +170,93 @@ case_store(Db *db, const Case *c)
          db_text(columns[4]), db_text(columns[5]), db_int(c->reports));
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
     g_free(columns[i]);
+}
+
+/* ---- made anew
+ * --------------------------------------------------------------------------------------------------------------
+ */
+
+char *
+case_open(Db *db, const char *kind)
+{
+  char *ref = unused_ref(db);
+  db_run(db,
+         "INSERT INTO cases (ref, status, opened_on, kind, language, actor_group, signatory, categories,"
+         " violation_types, commitments, platforms, review, links, reports)"
+         " VALUES (?1, 'new', '', ?2, 'und', 'unknown', 'unknown', '[]', '[]', '[]', '[]', '[]', '[]', 0)",
+         db_text(ref), db_text(kind));
+  return ref;
+}
+
+char *
+case_survivor(Db *db, const char *ref)
+{
+  return db_get_text(db, "SELECT survivor FROM merged WHERE ref = ?1", db_text(ref));
+}
+
+/* The columns of a report as case_add_report takes its fields. */
+static void
+add_row(Case *c, DbRows *rows)
+{
+  GPtrArray *const lists[] = {c->categories, c->violation_types, c->commitments, c->platforms, c->review, c->links};
+  fill(&c->language, "und", db_column_text(rows, 0));
+  fill(&c->actor_group, "unknown", db_column_text(rows, 1));
+  fill(&c->signatory, "unknown", db_column_text(rows, 2));
+  fill(&c->governorate, NULL, db_column_text(rows, 3));
+  fill(&c->victim_profession, NULL, db_column_text(rows, 4));
+  fill(&c->sdg_class, NULL, db_column_text(rows, 5));
+  for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
+    unite(lists[i], encode_elements(db_column_text(rows, 6 + (int)i)));
+  c->reports++;
+}
+
+static void
+add_rows(Db *db, Case *c)
+{
+  g_autoptr(DbRows) rows = db_query(db,
+                                    "SELECT language, actor_group, signatory, governorate, victim_profession,"
+                                    " sdg_class, categories, violation_types, commitments, platforms, review, links"
+                                    " FROM reports WHERE ref = ?1 ORDER BY received_on, id",
+                                    db_text(c->ref));
+  while (db_next(db, rows))
+    add_row(c, rows);
+}
+
+static void
+add_links(Db *db, Case *c)
+{
+  g_autoptr(DbRows) rows =
+      db_query(db, "SELECT element, platform FROM added_links WHERE ref IN (" CASE_FAMILY("?1") ") ORDER BY url",
+               db_text(c->ref));
+  while (db_next(db, rows))
+    case_add_link(c, db_column_text(rows, 0), db_column_text(rows, 1));
+}
+
+void
+case_add_link(Case *c, const char *element, const char *platform)
+{
+  GPtrArray *links = g_ptr_array_new_with_free_func(g_free), *platforms = g_ptr_array_new_with_free_func(g_free);
+  g_ptr_array_add(links, g_strdup(element));
+  g_ptr_array_add(platforms, encode_quoted(platform));
+  unite(c->links, links);
+  unite(c->platforms, platforms);
+}
+
+void
+case_refresh(Db *db, const char *ref)
+{
+  g_autoptr(Case) c = case_load(db, ref);
+  if (!c)
+    return;
+  case_forget_reports(c);
+  add_rows(db, c);
+  add_links(db, c);
+  case_store(db, c);
+  db_run(db, "UPDATE cases SET opened_on = (SELECT min(received_on) FROM reports WHERE ref = ?1) WHERE ref = ?1",
+         db_text(ref));
+  db_run(db, "DELETE FROM joined WHERE ref = ?1", db_text(ref));
+  db_run(db,
+         "INSERT INTO joined (day, ref) SELECT DISTINCT r.received_on, r.ref FROM reports r JOIN cases c ON c.ref = r.ref"
+         " WHERE r.ref = ?1 AND r.received_on <> c.opened_on",
+         db_text(ref));
 }

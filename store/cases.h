@@ -27,5 +27,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Case, case_free)
 void case_forget_reports(Case *kase);
 /* Unites the lists, fills what is unknown, counts the report. Also for the first one. */
 void case_add_report(Case *kase, const Report *report);
+/* A link that people added: its element as it stands in the column, and its platform. */
+void case_add_link(Case *kase, const char *element, const char *platform);
 /* Writes the row. */
 void case_store(Db *db, const Case *kase);
+
+/* Inserts a new case that has no reports yet. Returns its ref; the caller owns it. */
+char *case_open(Db *db, const char *kind);
+/* Makes the fields of a case anew from the reports that lie in it, the way taking them in does, and from the links that people
+ * added to it. Status and kind stay. */
+void case_refresh(Db *db, const char *ref);
+/* The case that ref went into, NULL when it did not. The caller owns it. */
+char *case_survivor(Db *db, const char *ref);
+/* The same as an SQL list of refs: the case itself and those merged into it. */
+#define CASE_FAMILY(ref) "SELECT " ref " UNION ALL SELECT m.ref FROM merged m WHERE m.survivor = " ref

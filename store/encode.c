@@ -83,6 +83,10 @@ encode_link(const ReportLink *link)
   encode_string(out, link->platform);
   g_string_append(out, ",\"account\":");
   encode_string(out, link->account);
+  if (link->object && *link->object) {
+    g_string_append(out, ",\"object\":");
+    encode_string(out, link->object);
+  }
   g_string_append_c(out, '}');
   return g_string_free(out, FALSE);
 }

@@ -54,5 +54,9 @@ gboolean store_refuse(GError **error, StoreError code, const char *message);
 
 /* The one ref that a typed abbreviation means, or NULL with STORE_ERROR_NOT_FOUND or _INVALID (several). The caller owns it. */
 char *store_resolve(Db *db, const char *typed, GError **error);
+/* The same for a chain of the custody log: a case that was merged away is itself, not the one that it went into. */
+char *store_resolve_chain(Db *db, const char *typed, GError **error);
+/* TRUE when what was typed names a case that was merged into ref, not ref itself. */
+gboolean store_was_merged(const char *typed, const char *ref);
 /* Called at open: what the recipients were at the last start. */
 void store_note_recipients(Store *store);

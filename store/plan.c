@@ -58,12 +58,23 @@ plan_joins_by(const ReportLink *link)
  */
 
 static Case *
-get_case(Plan *plan, const char *ref)
+get_one_case(Plan *plan, const char *ref)
 {
   Case *kase = ref ? g_hash_table_lookup(plan->cases, ref) : NULL;
   if (!kase && ref && (kase = case_load(plan->db, ref)))
     g_hash_table_insert(plan->cases, kase->ref, kase);
   return kase;
+}
+
+/* What led to a case that was merged away leads to the one it went into. */
+static Case *
+get_case(Plan *plan, const char *ref)
+{
+  Case *kase = get_one_case(plan, ref);
+  if (kase || !ref)
+    return kase;
+  g_autofree char *survivor = case_survivor(plan->db, ref);
+  return get_one_case(plan, survivor);
 }
 
 static Case *
@@ -92,8 +103,10 @@ find_by_thread(Plan *plan, const Report *report)
     if (kase)
       return kase;
     g_autofree char *ref =
-        db_get_text(plan->db, "SELECT ref FROM thread_keys WHERE key = ?1 AND day >= date(?2, ?3)", key_value(key),
-                    db_text(plan->today), db_text("-" G_STRINGIFY(THREAD_KEY_DAYS) " days"));
+        db_get_text(plan->db,
+                    "SELECT coalesce((SELECT r.ref FROM reports r WHERE r.id = k.report), k.ref) FROM thread_keys k"
+                    " WHERE k.key = ?1 AND k.day >= date(?2, ?3)",
+                    key_value(key), db_text(plan->today), db_text("-" G_STRINGIFY(THREAD_KEY_DAYS) " days"));
     if ((kase = get_case(plan, ref)))
       return kase;
   }

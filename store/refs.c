@@ -17,14 +17,18 @@ expand(const char *typed)
   return g_strdup_printf("AM-%s", chars);
 }
 
-char *
-store_resolve(Db *db, const char *typed, GError **error)
+/* follow: a case that was merged away is the one that it went into. */
+static char *
+resolve(Db *db, const char *typed, gboolean follow, GError **error)
 {
   g_autofree char *start = expand(typed), *end = g_strconcat(start, "~", NULL), *ref = NULL;
   gboolean several = FALSE;
   if (strlen(start) > 3) {
-    g_autoptr(DbRows) rows = db_query(db, "SELECT ref FROM cases WHERE ref >= ?1 AND ref < ?2 ORDER BY ref LIMIT 2",
-                                      db_text(start), db_text(end));
+    g_autoptr(DbRows) rows =
+        db_query(db,
+                 "SELECT ref FROM cases WHERE ref >= ?1 AND ref < ?2"
+                 " UNION SELECT iif(?3, survivor, ref) FROM merged WHERE ref >= ?1 AND ref < ?2 ORDER BY 1 LIMIT 2",
+                 db_text(start), db_text(end), db_int(follow ? 1 : 0));
     if (db_next(db, rows))
       ref = g_strdup(db_column_text(rows, 0));
     several = ref && db_next(db, rows);
@@ -36,6 +40,25 @@ store_resolve(Db *db, const char *typed, GError **error)
   else if (!ref)
     store_refuse(error, STORE_ERROR_NOT_FOUND, "no such case");
   return several ? NULL : g_steal_pointer(&ref);
+}
+
+char *
+store_resolve(Db *db, const char *typed, GError **error)
+{
+  return resolve(db, typed, TRUE, error);
+}
+
+char *
+store_resolve_chain(Db *db, const char *typed, GError **error)
+{
+  return resolve(db, typed, FALSE, error);
+}
+
+gboolean
+store_was_merged(const char *typed, const char *ref)
+{
+  g_autofree char *start = expand(typed);
+  return !g_str_has_prefix(ref, start);
 }
 
 /* The token is made when it is first asked for: a case that is never acknowledged needs none. */

@@ -88,9 +88,24 @@ static const char pending[] =
     "CREATE TABLE pending (key BLOB PRIMARY KEY, report TEXT NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE INDEX pending_report ON pending (report);"
     "CREATE INDEX ledger_pending ON ledger (folder, uid) WHERE act = 1;";
+
+/* Cases that went into another one (their tokens, threads, objects and links keep their ref, and are followed), where a report lies
+ * that came from another case, by which report a thread is followed, links that people added. */
+static const char merging[] =
+    "CREATE TABLE merged ("
+    "  ref TEXT PRIMARY KEY, survivor TEXT NOT NULL, status TEXT NOT NULL, opened_on TEXT NOT NULL, kind TEXT NOT NULL,"
+    "  language TEXT NOT NULL, actor_group TEXT NOT NULL, governorate TEXT, victim_profession TEXT, sdg_class TEXT,"
+    "  signatory TEXT NOT NULL, categories TEXT NOT NULL, violation_types TEXT NOT NULL, commitments TEXT NOT NULL,"
+    "  platforms TEXT NOT NULL, review TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX merged_survivor ON merged (survivor);"
+    "ALTER TABLE reports ADD COLUMN home TEXT;"
+    "ALTER TABLE thread_keys ADD COLUMN report TEXT;"
+    "CREATE TABLE added_links ("
+    "  ref TEXT NOT NULL, url TEXT NOT NULL, element TEXT NOT NULL, platform TEXT NOT NULL, PRIMARY KEY (ref, url))"
+    "  STRICT, WITHOUT ROWID;";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending};
+static const char *const migrations[] = {first, erasures, pending, merging};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

@@ -147,6 +147,16 @@ GBytes *store_sealed(Store *store, const char *id, const char *who, GError **err
 /* The random token of a case that a reporter may quote in a follow-up, "AMT-XXXX-XXXX-XXXX"; made when first asked for, then the same.
  * The caller owns it. */
 char *store_case_token(Store *store, const char *ref, GError **error);
+/* Cases that are one. The first of typed (NULL-terminated refs) stays, the others' reports, links, objects, tokens and threads lead to
+ * it from now on; each ref stays resolvable. An entry in every case's chain. reason: free text or NULL. An object: ref, merged. */
+JsonNode *store_merge(Store *store, const char *const *typed, const char *reason, const char *who, GError **error);
+/* Reports (NULL-terminated ids) that are not about the case: each goes back to the case that it was taken into when that was another
+ * one, the rest into one new case. An object: ref, cases [{ref, reports, new}]. Undone by store_merge. */
+JsonNode *store_split(Store *store, const char *ref, const char *const *reports, const char *reason, const char *who, GError **error);
+/* A link in canonical form (link->url is not NULL) that somebody found for a case, the address behind a share link above all. Later
+ * reports about its object join the case. An object: ref, added (FALSE: was there), url, platform, account, object, also_in (the case
+ * that has the object already, or null). */
+JsonNode *store_add_link(Store *store, const char *ref, const ReportLink *link, const char *who, GError **error);
 /* Removes a string everywhere in a case: subjects, texts, attachments' text and bytes, notes, why words, links, objects, free text of
  * the custody log, the search index. Irreversible; sealed records are untouched. Durable on return, and old copies are overwritten.
  * An object: places (0 never), by field; links, attachments: how many were dropped or withheld; clean: FALSE when old copies may be

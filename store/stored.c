@@ -60,6 +60,7 @@ stored_load_links(Report *report, const char *column)
     set_member(&link->url, object, "url");
     set_member(&link->platform, object, "platform");
     set_member(&link->account, object, "account");
+    set_member(&link->object, object, "object");
     g_ptr_array_add(report->links, link);
   }
 }

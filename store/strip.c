@@ -3,6 +3,7 @@
  * are overwritten after it (erase.c). Refuses to say what was removed, to the log above all. */
 #include "store/strip.h"
 
+#include "store/cases.h"
 #include "store/custody.h"
 #include "store/erase.h"
 #include "store/pending.h"
@@ -122,6 +123,27 @@ withhold_pending(StripWork *work, const char *ref)
     pending_withhold(work->db, ids->pdata[i], PENDING_STRIPPED);
 }
 
+/* Links that people added to the case or to one that went into it. */
+static void
+strip_added_links(StripWork *work, const char *ref)
+{
+  g_autoptr(GPtrArray) drop = g_ptr_array_new_with_free_func(g_free);
+  {
+    g_autoptr(DbRows) rows = db_query(
+        work->db, "SELECT ref, url, element FROM added_links WHERE ref IN (" CASE_FAMILY("?1") ")", db_text(ref));
+    while (db_next(work->db, rows)) {
+      guint dropped = 0;
+      g_autofree char *column = g_strdup_printf("[\n%s\n]", db_column_text(rows, 2));
+      g_autofree char *left = strip_links(work, column, &dropped);
+      for (int i = 0; i < 2 && dropped; i++)
+        g_ptr_array_add(drop, g_strdup(db_column_text(rows, i)));
+    }
+  }
+  for (guint i = 0; i < drop->len; i += 2)
+    db_run(work->db, "DELETE FROM added_links WHERE ref = ?1 AND url = ?2", db_text(drop->pdata[i]),
+           db_text(drop->pdata[i + 1]));
+}
+
 static void
 strip_case_row(StripWork *work, const char *ref)
 {
@@ -138,7 +160,8 @@ static GPtrArray *
 objects_to_drop(StripWork *work, const char *ref)
 {
   GPtrArray *drop = g_ptr_array_new_with_free_func(g_free);
-  g_autoptr(DbRows) rows = db_query(work->db, "SELECT platform, object FROM objects WHERE ref = ?1", db_text(ref));
+  g_autoptr(DbRows) rows = db_query(work->db, "SELECT platform, object FROM objects WHERE ref IN (" CASE_FAMILY("?1") ")",
+                                    db_text(ref));
   while (db_next(work->db, rows))
     if (strip_string_is_in(work->string, db_column_text(rows, 1))) {
       g_ptr_array_add(drop, g_strdup(db_column_text(rows, 0)));
@@ -192,12 +215,9 @@ redact_log(StripWork *work, const char *ref)
 /* A changed text cannot hold against the hash in the chain, so it goes with its salt, and what is left of it
  * becomes the text of a new entry, which is hashed like any other. */
 static void
-write_log(StripWork *work, const char *ref, const GArray *redacted, const char *who, const char *what,
-          const char *detail)
+write_redacted(StripWork *work, const char *ref, const GArray *redacted, const char *who)
 {
   g_autofree char *now = store_now(work->store);
-  CustodyEntry act = {ref, now, who, "stripped", what, detail, FALSE};
-  custody_append(work->db, &act);
   for (guint i = 0; i < redacted->len; i++) {
     const Redacted *one = &g_array_index(redacted, Redacted, i);
     g_autofree char *text = g_strdup_printf("entry %" G_GINT64_FORMAT " now reads: %s", one->seq, one->text);
@@ -205,6 +225,34 @@ write_log(StripWork *work, const char *ref, const GArray *redacted, const char *
     db_run(work->db, "DELETE FROM custody_texts WHERE chain = ?1 AND seq = ?2", db_text(ref), db_int(one->seq));
     custody_append(work->db, &entry);
   }
+}
+
+static void
+write_log(StripWork *work, const char *ref, const char *who, const char *what, const char *detail)
+{
+  g_autofree char *now = store_now(work->store);
+  CustodyEntry act = {ref, now, who, "stripped", what, detail, FALSE};
+  custody_append(work->db, &act);
+}
+
+/* The chains of the case and of those that went into it. */
+static GPtrArray *
+chains_of(Db *db, const char *ref)
+{
+  GPtrArray *chains = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(DbRows) rows = db_query(db, CASE_FAMILY("?1"), db_text(ref));
+  while (db_next(db, rows))
+    g_ptr_array_add(chains, g_strdup(db_column_text(rows, 0)));
+  return chains;
+}
+
+static GPtrArray *
+redact_logs(StripWork *work, const GPtrArray *chains)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < chains->len; i++)
+    g_ptr_array_add(all, redact_log(work, chains->pdata[i]));
+  return all;
 }
 
 /* ---- all of it
@@ -232,8 +280,9 @@ strip_case(StripWork *work, const char *ref, const StoreStrip *strip, const char
   if (!strip_reports(work, ref, reports, detail, error))
     return FALSE;
   strip_case_row(work, ref);
+  strip_added_links(work, ref);
   strip_objects(work, ref);
-  g_autoptr(GArray) redacted = redact_log(work, ref);
+  g_autoptr(GPtrArray) chains = chains_of(work->db, ref), redacted = redact_logs(work, chains);
   if (!db_check(work->db, error))
     return FALSE;
   if (sum(work->counts) + work->attachments == 0)
@@ -241,7 +290,9 @@ strip_case(StripWork *work, const char *ref, const StoreStrip *strip, const char
   if (!segments_sync(work->store->segments, error))
     return FALSE;
   withhold_pending(work, ref);
-  write_log(work, ref, redacted, who ? who : "?", strip->string ? NULL : strip->report, detail->str);
+  write_log(work, ref, who ? who : "?", strip->string ? NULL : strip->report, detail->str);
+  for (guint i = 0; i < chains->len; i++)
+    write_redacted(work, chains->pdata[i], redacted->pdata[i], who ? who : "?");
   if (*reports) /* the index keeps the words of a deleted row until it is merged into one */
     db_run(work->db, "INSERT INTO words (words) VALUES (?1)", db_text("optimize"));
   erase_begin(work->db);

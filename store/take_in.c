@@ -170,9 +170,9 @@ write_keys(Plan *plan, const PlanEntry *e)
   const Report *r = e->report;
   GBytes *thread = r->thread_key;
   if (thread && !g_str_equal(r->kind, "spam"))
-    db_run(plan->db, "INSERT INTO thread_keys (key, ref, day) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO NOTHING",
+    db_run(plan->db, "INSERT INTO thread_keys (key, ref, day, report) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO NOTHING",
            db_blob(g_bytes_get_data(thread, NULL), g_bytes_get_size(thread)), db_text(e->kase->ref),
-           db_text(plan->today));
+           db_text(plan->today), db_text(e->name));
   if (!g_str_equal(r->kind, "report") && !g_str_equal(r->kind, "followup"))
     return;
   for (guint i = 0; i < r->links->len; i++)

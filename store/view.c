@@ -145,6 +145,17 @@ view_reports(Db *db, const char *ref)
   return array;
 }
 
+/* Refs of the cases that went into this one. */
+static JsonArray *
+view_merged(Db *db, const char *ref)
+{
+  JsonArray *array = json_array_new();
+  g_autoptr(DbRows) rows = db_query(db, "SELECT ref FROM merged WHERE survivor = ?1 ORDER BY ref", db_text(ref));
+  while (db_next(db, rows))
+    json_array_add_string_element(array, db_column_text(rows, 0));
+  return array;
+}
+
 static JsonObject *
 read_case(Db *db, const char *ref)
 {
@@ -155,6 +166,7 @@ read_case(Db *db, const char *ref)
       return NULL;
     object = view_case(rows);
   }
+  json_object_set_array_member(object, "merged", view_merged(db, ref));
   json_object_set_array_member(object, "reports", view_reports(db, ref));
   json_object_set_int_member(object, "history", custody_count(db, ref));
   return object;
@@ -174,6 +186,8 @@ store_show(Store *store, const char *typed, const char *who, GError **error)
     if (!db_check(reader->db, error))
       return NULL;
   }
+  if (store_was_merged(typed, ref))
+    view_set(object, "merged_into", ref);
   if (!custody_log(store, ref, who, "read", NULL, NULL, error))
     return NULL;
   return view_object_node(g_steal_pointer(&object));
@@ -199,7 +213,7 @@ store_custody(Store *store, const char *typed, GError **error)
 {
   static const char *const texts[] = {"at", "who", "act", "what", "text"};
   g_autoptr(StoreReader) reader = store_read(store);
-  g_autofree char *chain = typed ? store_resolve(reader->db, typed, error) : g_strdup(CUSTODY_SYSTEM);
+  g_autofree char *chain = typed ? store_resolve_chain(reader->db, typed, error) : g_strdup(CUSTODY_SYSTEM);
   g_autoptr(JsonArray) array = json_array_new();
   if (!chain)
     return NULL;
