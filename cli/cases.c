@@ -2,6 +2,7 @@
 /* Cases on a terminal; see the header. Lays out what the daemon sent and judges nothing. */
 #include "cli/cases.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define LABEL_COLUMNS 12u
@@ -102,7 +103,7 @@ cases_print_list(Cli *cli, const char *path)
   static const char *const headings[] = {"REF",  "",         "OPENED", "STATUS",   "KIND",
                                          "LANG", "PLATFORM", "PLACE",  "CATEGORY", NULL};
   g_autoptr(GError) error = NULL;
-  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
+  g_autoptr(JsonNode) node = cli_get(cli, path, &error);
   if (!node)
     return cli_fail(error);
   if (!JSON_NODE_HOLDS_ARRAY(node) || !json_array_get_length(json_node_get_array(node))) {
@@ -297,6 +298,8 @@ cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
                        LABEL_COLUMNS);
   }
   terminal_put_field(out, terminal, "look first", review, LABEL_COLUMNS);
+  g_autofree char *merged = cli_join(kase, "merged");
+  terminal_put_field(out, terminal, _("merged"), *merged ? merged : NULL, LABEL_COLUMNS);
   put_links(out, terminal, cli_array(kase, "links"));
   JsonArray *reports = cli_array(kase, "reports");
   for (guint i = 0; reports && i < json_array_get_length(reports); i++)

@@ -24,6 +24,7 @@ typedef struct {
   const CliCommand *command;
   char *socket;   /* --socket, $AMANA_SOCKET or the default */
   gboolean json;  /* --json */
+  gboolean defang; /* --defang: links as hxxps://example[.]com */
   Client *client; /* made on first use by cli_client */
 } Cli;
 
@@ -46,6 +47,9 @@ gboolean cli_count(const Cli *cli, char **arguments, guint least, guint most);
 int cli_usage(const Cli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Prints "amana: ..." to standard error; what is not our own text must be made harmless by the caller. */
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+/* --defang for a command's options, a row of GOptionEntry. */
+#define CLI_DEFANG_ENTRY(cli)                                                                                      \
+  {"defang", 0, 0, G_OPTION_ARG_NONE, &(cli)->defang, "Print links so that no click follows them", NULL}
 /* Complains of an error of the client and returns the exit code for it. */
 int cli_fail(const GError *error);
 /* The path of the daemon's socket: --socket, $AMANA_SOCKET or the default. Belongs to cli. */
@@ -53,6 +57,10 @@ const char *cli_socket(Cli *cli);
 /* The connection. Never NULL. */
 Client *cli_client(Cli *cli);
 
+/* POST body (taken over) and have the object that is answered printed: as JSON, or by print. Returns the exit code. */
+int cli_post_object(Cli *cli, const char *path, JsonObject *body, void (*print)(JsonObject *object));
+/* GET path as JSON, defanged when that is asked for. The caller owns the node. */
+JsonNode *cli_get(Cli *cli, const char *path, GError **error);
 /* GET path and print the JSON as it comes, with what a terminal could take for a command escaped. Returns the
  * exit code. */
 int cli_print_json(Cli *cli, const char *path);
@@ -94,4 +102,4 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CliFilter, cli_filter_clear)
 
 /* The commands, one file each. */
 extern const CliCommand cli_import, cli_list, cli_show, cli_search, cli_digest, cli_export, cli_attachment,
-    cli_status, cli_strip, cli_seal_drill, cli_sealed, cli_retry, cli_custody;
+    cli_status, cli_strip, cli_link, cli_merge, cli_split, cli_seal_drill, cli_sealed, cli_retry, cli_custody;

@@ -8,7 +8,8 @@ run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_auto(CliFilter) filter = {0};
-  g_autofree GOptionEntry *entries = cli_filter_entries(&filter, NULL);
+  const GOptionEntry extra[] = {CLI_DEFANG_ENTRY(cli), G_OPTION_ENTRY_NULL};
+  g_autofree GOptionEntry *entries = cli_filter_entries(&filter, extra);
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
     return code;

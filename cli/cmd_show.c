@@ -3,11 +3,14 @@
 #include "cli/cases.h"
 #include "cli/cli.h"
 
+#include <glib/gi18n.h>
+
 static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  const GOptionEntry entries[] = {CLI_DEFANG_ENTRY(cli), G_OPTION_ENTRY_NULL};
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
     return code;
   if (!cli_count(cli, arguments, 1, 1))
@@ -16,13 +19,16 @@ run(Cli *cli, int argc, char **argv)
   if (cli->json)
     return cli_print_json(cli, path);
   g_autoptr(GError) error = NULL;
-  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
+  g_autoptr(JsonNode) node = cli_get(cli, path, &error);
   if (!node)
     return cli_fail(error);
   if (!JSON_NODE_HOLDS_OBJECT(node)) {
     cli_complain("the service answered something that is no case");
     return CLI_NOTHING;
   }
+  const char *survivor = cli_string(json_node_get_object(node), "merged_into");
+  if (survivor)
+    cli_complain(_("this case went into %s"), survivor);
   Terminal terminal = terminal_of(stdout);
   g_autoptr(GString) out = g_string_new(NULL);
   cases_put_case(out, &terminal, json_node_get_object(node));

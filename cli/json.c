@@ -5,6 +5,7 @@
  * same JSON.
  */
 #include "cli/cli.h"
+#include "cli/defang.h"
 
 #include <string.h>
 
@@ -78,9 +79,31 @@ print_piece(gpointer user, const char *bytes, gsize size, GError **error)
   return FALSE;
 }
 
+JsonNode *
+cli_get(Cli *cli, const char *path, GError **error)
+{
+  JsonNode *node = client_get_json(cli_client(cli), path, error);
+  if (node && cli->defang)
+    defang_node(node);
+  return node;
+}
+
+static int
+print_defanged(Cli *cli, const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = cli_get(cli, path, &error);
+  if (!node)
+    return cli_fail(error);
+  cli_print_node(node);
+  return JSON_NODE_HOLDS_ARRAY(node) && !json_array_get_length(json_node_get_array(node)) ? CLI_NOTHING : CLI_OK;
+}
+
 int
 cli_print_json(Cli *cli, const char *path)
 {
+  if (cli->defang)
+    return print_defanged(cli, path);
   g_autoptr(GError) error = NULL;
   g_autoptr(GString) out = g_string_new(NULL), tail = g_string_new(NULL);
   Printer printer = {.out = out, .tail = tail};
@@ -90,6 +113,30 @@ cli_print_json(Cli *cli, const char *path)
   if (printer.last != '\n')
     fputc('\n', stdout);
   return printer.n_first == 2 && printer.first[0] == '[' && printer.first[1] == ']' ? CLI_NOTHING : CLI_OK;
+}
+
+int
+cli_post_object(Cli *cli, const char *path, JsonObject *body, void (*print)(JsonObject *object))
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
+  json_node_take_object(node, body);
+  g_autoptr(GBytes) reply = client_post(cli_client(cli), path, node, &error);
+  if (!reply)
+    return cli_fail(error);
+  gsize size;
+  const char *text = g_bytes_get_data(reply, &size);
+  g_autoptr(JsonParser) parser = json_parser_new();
+  if (!json_parser_load_from_data(parser, text, (gssize)size, NULL) ||
+      !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser))) {
+    cli_complain("the service answered something that is not understood");
+    return CLI_NOTHING;
+  }
+  if (cli->json)
+    cli_print_node(json_parser_get_root(parser));
+  else
+    print(json_node_get_object(json_parser_get_root(parser)));
+  return CLI_OK;
 }
 
 void

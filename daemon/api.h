@@ -6,12 +6,14 @@
  */
 #pragma once
 #include <glib.h>
+#include "parser/links.h"
 #include "store/store.h"
 
 typedef struct Api Api;
 
 typedef struct {
   Store *store;                 /* thread-safe */
+  const LinkRules *links;       /* how a link that a monitor adds is brought to its canonical form */
   guint monitor_gid, admin_gid; /* (guint)-1: no such group, then only root and the daemon's own user */
   /* Called from the API's threads; must be thread-safe. */
   JsonNode *(*health)(
@@ -23,6 +25,8 @@ typedef struct {
   gpointer user;
 } ApiHost;
 
+/* The rules of links below the rules' folder. Reads a file: before the process is confined. */
+LinkRules *api_link_rules(const char *rules_path, GError **error);
 /* Serves listen_fd (already bound and listening), which then belongs to the API. Starts its own threads:
  * confine the process first, with the threads' calls allowed; /etc/passwd must be readable, or callers are
  * logged by number. The host is copied; what it points to must outlive the API. NULL with G_IO_ERROR_FAILED

@@ -26,7 +26,8 @@ typedef struct {
 } ApiRoute;
 
 /* The tables; each ends with a row without a method. A new one: a line here and one in api_routes.c. */
-extern const ApiRoute api_routes_cases[], api_routes_work[], api_routes_custody[], api_routes_service[];
+extern const ApiRoute api_routes_cases[], api_routes_work[], api_routes_joins[], api_routes_custody[],
+    api_routes_service[];
 
 /* Segment i of the path, decoded. */
 const char *api_segment(const ApiCall *call, guint i);

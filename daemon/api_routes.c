@@ -11,6 +11,7 @@
 static const ApiRoute *const tables[] = {
     api_routes_cases,
     api_routes_work,
+    api_routes_joins,
     api_routes_custody,
     api_routes_service,
 };

@@ -36,6 +36,7 @@ typedef struct {
   Store *store;
   Api *api;
   AgeRecipients *recipients;
+  LinkRules *links;
   int supervisor, intake, wake[2];
   GPtrArray *group;    /* of Waiting */
   GMutex lock;         /* guards what the API's threads read and set */
@@ -528,7 +529,8 @@ open_store(StoreProcess *process, GVariant *setup, GError **error)
   g_autofree const char **recipients = role_strings(setup, "recipients");
   StoreOptions options = {role_string(setup, "dir"), role_string(setup, "time_zone"), recipients};
   process->recipients = age_recipients_new(recipients, error);
-  if (!process->recipients)
+  process->links = process->recipients ? api_link_rules(role_string(setup, "rules"), error) : NULL;
+  if (!process->links)
     return FALSE;
   process->store = store_open(&options, error);
   return process->store != NULL;
@@ -544,6 +546,7 @@ start(StoreProcess *process, GVariant *setup, int api_socket, GError **error)
   if (!confine_apply(CONFINE_STORE, &options, error))
     return FALSE;
   ApiHost host = {.store = process->store,
+                  .links = process->links,
                   .monitor_gid = (guint)role_number(setup, "monitor_gid"),
                   .admin_gid = (guint)role_number(setup, "admin_gid"),
                   .health = health,
@@ -589,5 +592,6 @@ role_store(void)
   g_ptr_array_unref(process.group);
   store_close(process.store);
   age_recipients_free(process.recipients);
+  links_rules_free(process.links);
   return EXIT_DONE;
 }

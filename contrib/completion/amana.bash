@@ -25,7 +25,7 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export strip custody status import seal-drill sealed retry help version"
+  local commands="list show search digest attachment export strip link merge split custody status import seal-drill sealed retry help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 
@@ -40,7 +40,7 @@ _amana() {
     --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
     --as) _amana_words "reporter phone email address workplace relative account other" "$cur"; return ;;
     --field) _amana_words "text subject" "$cur"; return ;;
-    --report | --span | --governorate | --since | --until | --limit | --offset) return ;;
+    --report | --span | --reason | --governorate | --since | --until | --limit | --offset) return ;;
   esac
 
   case $command in
@@ -49,7 +49,9 @@ _amana() {
   esac
   if [[ $cur == -* ]]; then
     case $command in
-      list | search) _amana_words "$filters $common" "$cur" ;;
+      list | search) _amana_words "$filters --defang $common" "$cur" ;;
+      show) _amana_words "--defang $common" "$cur" ;;
+      merge | split) _amana_words "--reason $common" "$cur" ;;
       export) _amana_words "$filters --to --all --include-unreviewed $common" "$cur" ;;
       digest) _amana_words "--since --until --format $common" "$cur" ;;
       strip) _amana_words "--as --report --field --span $common" "$cur" ;;
@@ -59,7 +61,7 @@ _amana() {
     return
   fi
   case $command in
-    show | export | attachment | strip) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    show | export | attachment | strip | link | merge | split) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
     custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
     import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
   esac

@@ -217,6 +217,41 @@ store_log(Store *store, const char *ref, const char *who, const char *act, const
 }
 
 JsonNode *
+store_merge(Store *store, const char *const *typed, const char *reason, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  g_autofree char *refs = g_strjoinv(" ", (char **)typed);
+  g_autofree char *line = g_strdup_printf("merge %s: %s", refs, reason ? reason : "-");
+  fake_note(&fake.who, who);
+  fake_note(&fake.logged, line);
+  return fake_json("{\"ref\":\"" FAKE_REF "\",\"merged\":[]}");
+}
+
+JsonNode *
+store_split(Store *store, const char *ref, const char *const *reports, const char *reason, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  g_autofree char *ids = g_strjoinv(" ", (char **)reports);
+  g_autofree char *line = g_strdup_printf("split %s %s: %s", ref, ids, reason ? reason : "-");
+  fake_note(&fake.who, who);
+  fake_note(&fake.logged, line);
+  return fake_json("{\"ref\":\"" FAKE_REF "\",\"cases\":[]}");
+}
+
+JsonNode *
+store_add_link(Store *store, const char *ref, const ReportLink *link, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  g_autofree char *line = g_strdup_printf("link %s %s %s %s", ref, link->url, link->platform, link->object);
+  fake_note(&fake.who, who);
+  fake_note(&fake.logged, line);
+  return fake_json("{\"ref\":\"" FAKE_REF "\",\"added\":true}");
+}
+
+JsonNode *
 store_strip(Store *store, const char *ref, const StoreStrip *strip, const char *who, GError **error)
 {
   if (fake_fails(error))

@@ -52,6 +52,9 @@ static const struct {
     {"GET", "/cases/" FAKE_REF "/custody", NULL, FALSE},
     {"POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}", FALSE},
     {"POST", "/cases/" FAKE_REF "/strip", "{\"string\":\"word\"}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/merge", "{\"refs\":[\"AM-0000-0001\"]}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/split", "{\"reports\":[\"4QZ8M2\"]}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/links", "{\"url\":\"https://www.facebook.com/page/posts/123456789\"}", FALSE},
     {"GET", "/search?q=word", NULL, FALSE},
     {"GET", "/digest", NULL, FALSE},
     {"GET", "/custody", NULL, FALSE},
@@ -357,6 +360,51 @@ test_strip(void)
 }
 
 static void
+refuse_all(const char *path, const char *const *wrong, guint count)
+{
+  for (guint i = 0; i < count; i++)
+    g_assert_cmpuint(status(&monitor, "POST", path, wrong[i]), ==, 400);
+  g_assert_null(fake.logged);
+}
+
+static void
+test_merge_and_split(void)
+{
+  static const char merge[] = "/cases/" FAKE_REF "/merge", split[] = "/cases/" FAKE_REF "/split";
+  static const char *const wrong[] = {"{}", "{\"refs\":[]}", "{\"refs\":\"AM-0000-0001\"}", "{\"refs\":[1]}",
+                                      "{\"refs\":[\"AM-0000-0001\"],\"reason\":1}", "{\"reports\":[\"4QZ8M2\"]}"};
+  static const char *const wrong_split[] = {"{}", "{\"reports\":[]}", "{\"reports\":[null]}", "{\"refs\":[\"4QZ8M2\"]}"};
+  refuse_all(merge, wrong, G_N_ELEMENTS(wrong));
+  refuse_all(split, wrong_split, G_N_ELEMENTS(wrong_split));
+  g_assert_cmpuint(status(&monitor, "POST", merge, "{\"refs\":[\"AM-0000-0001\",\"x\"],\"reason\":\"same\"}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, "merge " FAKE_REF " AM-0000-0001 x: same");
+  g_assert_cmpstr(fake.who, ==, "mona");
+  g_assert_cmpuint(status(&monitor, "POST", split, "{\"reports\":[\"4QZ8M2\"],\"reason\":\"\"}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, "split " FAKE_REF " 4QZ8M2: -");
+  fake_clear();
+}
+
+static void
+test_links(void)
+{
+  static const char path[] = "/cases/" FAKE_REF "/links";
+  static const char *const wrong[] = {"{}", "{\"url\":\"\"}", "{\"url\":\"not a page\"}", "{\"url\":1}",
+                                      "{\"url\":\"https://vm.tiktok.com/ZMabcdefg/\"}",
+                                      "{\"url\":\"https://www.facebook.com/share/p/1AbCdEfGhI/\"}"};
+  refuse_all(path, wrong, G_N_ELEMENTS(wrong));
+  g_autofree char *many = g_strnfill(4097, 'a');
+  g_autofree char *body = g_strdup_printf("{\"url\":\"https://a.example/%s\"}", many);
+  g_assert_cmpuint(status(&monitor, "POST", path, body), ==, 400);
+  g_assert_cmpuint(status(&monitor, "POST", path,
+                          "{\"url\":\"hxxps://m.facebook[.]com/some.page/posts/123456789012345?fbclid=IwAR0secret\"}"),
+                   ==, 200);
+  g_assert_nonnull(fake.logged);
+  g_assert_null(strstr(fake.logged, "IwAR0secret"));
+  g_assert_nonnull(strstr(fake.logged, "https://www.facebook.com/some.page/posts/123456789012345 facebook"));
+  fake_clear();
+}
+
+static void
 test_broken_chain(void)
 {
   fake.chain_broken = TRUE;
@@ -372,6 +420,9 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
+  g_autoptr(LinkRules) links = api_link_rules(SOURCE_DIR "/config", NULL);
+  g_assert_nonnull(links);
+  host.links = links;
 #define ADD(name, f) g_test_add_func("/api/" name, f)
   ADD("each route is open to the group in its row and to no other", test_groups);
   ADD("a stranger does not learn which routes there are", test_stranger_learns_nothing);
@@ -395,6 +446,8 @@ main(int argc, char **argv)
   ADD("the drill passes with its nonce as people type it", test_drill);
   ADD("an export is logged with what it held", test_export_is_logged);
   ADD("a string or a span is stripped, not both and not neither", test_strip);
+  ADD("cases are merged and reports split off, with what the route takes", test_merge_and_split);
+  ADD("a link is brought to its canonical form, share links are refused", test_links);
   ADD("a broken chain is told with its place", test_broken_chain);
   return g_test_run();
 }
