@@ -27,27 +27,22 @@ is_capital(const Token *t)
 
 /* Words that may stand between the parts of an address. */
 static gboolean
-is_small(const char *key)
+is_small(const Token *t)
 {
-  static const char *const small[] = {"في", "ب", "من", "علي", "عند", "الى", "الي", "بين", "in", "at", "the", "of", "on", "to", "and", "li", "bi", "ya", "yê", "ye", "yi", "ji",
-                                      "له", "b", "bil", "fi", "min", "al", "el", "de", "da", "no", "û", NULL};
-  return g_strv_contains(small, key);
+  return identity_has(t, SET_ADDRESS_SMALL);
 }
 
 /* "now", "with me", "at present": between the word of residence and the place. */
 static gboolean
-is_filler(const char *key)
+is_filler(const Token *t)
 {
-  static const char *const fillers[] = {"هسه", "حاليا", "الان", "هسة", "وياي", "وياه", "وياها", "معي", "معنا", "اني", "انا", "مؤقتا", "هو", "هي", "بالضبط", "تحديدا", "و", "اهلي", "عائلتي",
-                                        "now", "currently", "with", "me", "us", "just", "right", "here", "is", "are", "my", "family", "niha", "şimdi", "şu", "anda", "ئێستا", "نفس", "بنفس", "same", NULL};
-  return g_strv_contains(fillers, key);
+  return identity_has(t, SET_ADDRESS_FILLER);
 }
 
 static gboolean
 is_letter_code(const Doc *doc, guint i)
 {
-  static const char *const codes[] = {"م", "ز", "د", "ط", "ش", "ق", "ب", "no", "m", "z", "d", NULL};
-  return TOKEN(doc, i)->chars <= 2 && g_strv_contains(codes, KEY(doc, TOKEN(doc, i)));
+  return TOKEN(doc, i)->chars <= 2 && identity_in(doc, i, SET_ADDRESS_CODE);
 }
 
 /* A number of a house follows token i at once or after a mark: "د/12", "ط2", "No: 5". */
@@ -120,7 +115,7 @@ step(const Doc *doc, guint k, gboolean begun, Walk *w)
   }
   if (t->type == TOKEN_NUMBER)
     return t->chars <= 4 && begun ? 1 : 0;
-  if (is_small(key) && begun && goes_on(doc, k + 1, FALSE))
+  if (is_small(t) && begun && goes_on(doc, k + 1, FALSE))
     return 1;
   gboolean definite = is_definite(t, key);
   if (is_other_matter(t) && !(definite && w->loose && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PHONE_WORD)))) && !(t->begins & CUE_BIT(CUE_ORG) && w->loose == 3))
@@ -148,7 +143,7 @@ address_end(const Doc *doc, guint i, gboolean guess)
     guint n = step(doc, k, end > i, &w);
     if (!n)
       break;
-    gboolean held = TOKEN(doc, k)->type == TOKEN_PUNCT || is_small(KEY(doc, TOKEN(doc, k)));
+    gboolean held = TOKEN(doc, k)->type == TOKEN_PUNCT || is_small(TOKEN(doc, k));
     k += n;
     if (!held)
       end = k;
@@ -233,7 +228,7 @@ strip_before(Doc *doc, guint i)
   if (first == i)
     return;
   guint last = house ? i : address_end(doc, first, FALSE);
-  while (last > first && (TOKEN(doc, last - 1)->type == TOKEN_PUNCT || is_small(KEY(doc, TOKEN(doc, last - 1))) || is_filler(KEY(doc, TOKEN(doc, last - 1)))))
+  while (last > first && (TOKEN(doc, last - 1)->type == TOKEN_PUNCT || is_small(TOKEN(doc, last - 1)) || is_filler(TOKEN(doc, last - 1))))
     last--;
   while (first > 0 && house && TOKEN(doc, first)->script == SCRIPT_LATIN && TOKEN(doc, first - 1)->line == TOKEN(doc, first)->line && is_capital(TOKEN(doc, first - 1)))
     first--; /* Tisin mahallesi */
@@ -258,7 +253,7 @@ skip_fillers(const Doc *doc, guint k)
   for (guint n = 0; n < 5 && k < doc->tokens->len; n++, k++) {
     const Token *t = TOKEN(doc, k);
     gboolean mark = t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '(' || t->punct == '-' || t->punct == 0x060c || t->punct == ',');
-    if (!mark && !(is_filler(KEY(doc, t)) && t->type == TOKEN_WORD) && !(t->begins & CUE_BIT(CUE_RELATIVE)) && !(is_small(KEY(doc, t)) && !is_component(t)))
+    if (!mark && !(is_filler(t) && t->type == TOKEN_WORD) && !(t->begins & CUE_BIT(CUE_RELATIVE)) && !(is_small(t) && !is_component(t)))
       break;
   }
   return k;
@@ -285,11 +280,10 @@ position_end(const Doc *doc, guint i)
 static guint
 after_preposition(const Doc *doc, guint i)
 {
-  static const char *const prepositions[] = {"from", "near", "behind", "opposite", "on", "in", "at", "beside", "above", "off", "to", "li", NULL};
   for (guint k = i; k + 1 < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->flags & TOKEN_GUARDED); k++) {
     if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT)))
       return G_MAXUINT;
-    if (g_strv_contains(prepositions, KEY(doc, TOKEN(doc, k))) && TOKEN(doc, k + 1)->flags & TOKEN_CAPITAL)
+    if (identity_in(doc, k, SET_ADDRESS_NEAR) && TOKEN(doc, k + 1)->flags & TOKEN_CAPITAL)
       return k + 3 < doc->tokens->len && TOKEN(doc, k + 2)->punct == '-' ? k + 3 : k + 1; /* Al-Hikma */
   }
   return G_MAXUINT;
@@ -318,7 +312,7 @@ static void
 learn_threatened(Doc *doc, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_YOUR_HOME);
-  while (k < doc->tokens->len && is_small(KEY(doc, TOKEN(doc, k))) && TOKEN(doc, k)->type == TOKEN_WORD && !is_component(TOKEN(doc, k)))
+  while (k < doc->tokens->len && is_small(TOKEN(doc, k)) && TOKEN(doc, k)->type == TOKEN_WORD && !is_component(TOKEN(doc, k)))
     k++;
   gboolean place = k < doc->tokens->len && (is_component(TOKEN(doc, k)) || is_capital(TOKEN(doc, k)));
   guint end = place ? address_end(doc, k, is_capital(TOKEN(doc, k))) : k;
@@ -353,8 +347,7 @@ learn_house(Doc *doc, guint i)
 static void
 learn_origin(Doc *doc, guint i)
 {
-  static const char *const from[] = {"من", "في", "from", "of", "in", "له", "ji", "li", NULL};
-  if (i == 0 || i + 1 >= doc->tokens->len || !is_component(TOKEN(doc, i + 1)) || !g_strv_contains(from, KEY(doc, TOKEN(doc, i))))
+  if (i == 0 || i + 1 >= doc->tokens->len || !is_component(TOKEN(doc, i + 1)) || !identity_in(doc, i, SET_FROM_HOME))
     return;
   gboolean own = FALSE;
   guint k = i;

@@ -85,12 +85,11 @@ speaks_of_ours(const Doc *doc, const Profile *profile, guint i)
 static gboolean
 is_possessive_cue(const Doc *doc, guint i)
 {
-  static const char *const whose[] = {"his", "her", "their", NULL};
   const char *key = KEY(doc, TOKEN(doc, i));
   if (TOKEN(doc, i)->script == SCRIPT_ARABIC)
     return g_str_has_suffix(key, "ه") || g_str_has_suffix(key, "ها") || g_str_has_suffix(key, "هم") || g_str_has_suffix(key, "كهي");
   const char *next = i + 1 < doc->tokens->len ? KEY(doc, TOKEN(doc, i + 1)) : "";
-  return g_strv_contains(whose, key) || strcmp(next, "wi") == 0 || strcmp(next, "we") == 0;
+  return identity_in(doc, i, SET_THEIR) || strcmp(next, "wi") == 0 || strcmp(next, "we") == 0;
 }
 
 /* A cue of the third person at most `reach` tokens before is of the reporter's side. */
@@ -210,9 +209,7 @@ static gboolean
 speaks_of_page(const Doc *doc, guint first)
 {
   for (guint k = first; k > 0 && first - k < 14; k--) {
-    const char *key = KEY(doc, TOKEN(doc, k - 1));
-    if (strstr(key, "صفح") || strstr(key, "قنات") || strstr(key, "page") || strstr(key, "channel") || strstr(key, "بيج") || strstr(key, "sayfa") || strstr(key, "kanal") ||
-        strstr(key, "rupel") || strstr(key, "كهنال"))
+    if (identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k - 1)), SET_PAGE))
       return TRUE;
   }
   return FALSE;

@@ -74,6 +74,48 @@ static const struct {
     {"generic", CUE_GENERIC, FALSE},    /* words of addresses and display names that name nobody */
 };
 
+static const struct {
+  const char *section;
+  WordSet set;
+} word_sets[] = {
+    {"words.field.anybody", SET_ANYBODY},
+    {"words.kin.theirs", SET_THEIR_KIN},
+    {"words.theirs", SET_THEIR},
+    {"words.my", SET_MY},
+    {"words.and", SET_AND},
+    {"words.copula", SET_COPULA},
+    {"words.kunya", SET_KUNYA},
+    {"words.parent", SET_PARENT},
+    {"words.kin.close", SET_CLOSE_KIN},
+    {"words.people", SET_PEOPLE},
+    {"words.from", SET_FROM},
+    {"words.from.home", SET_FROM_HOME},
+    {"words.we", SET_WE},
+    {"words.article", SET_ARTICLE},
+    {"words.told", SET_TOLD_OF},
+    {"words.not.name", SET_NO_NAME},
+    {"words.before.name", SET_BEFORE_NAME},
+    {"words.between", SET_BETWEEN},
+    {"words.report", SET_REPORT},
+    {"words.from.sender", SET_FROM_SENDER},
+    {"words.after.name", SET_AFTER_NAME},
+    {"words.son.of", SET_SON_OF},
+    {"words.address.small", SET_ADDRESS_SMALL},
+    {"words.address.filler", SET_ADDRESS_FILLER},
+    {"words.address.code", SET_ADDRESS_CODE},
+    {"words.address.near", SET_ADDRESS_NEAR},
+    {"words.called", SET_CALLED},
+    {"words.named", SET_NAMED},
+    {"words.mine", SET_MINE},
+    {"words.phone.kind", SET_PHONE_KIND},
+    {"words.from.number", SET_FROM_NUMBER},
+    {"words.act", SET_ACT},
+    {"words.pronoun", SET_PRONOUN},
+    {"words.school", SET_SCHOOL},
+    {"words.at.work", SET_AT_WORK},
+    {"words.page", SET_PAGE},
+};
+
 static guint64
 nominal_classes(void)
 {
@@ -113,8 +155,8 @@ find_phrase(GPtrArray *list, char **words, guint n)
 }
 
 /* Takes an entry as it stands in a list ("my_name_is"). */
-static void
-add_entry(IdentityRules *rules, const char *entry, Cue cue, guint group)
+static Phrase *
+add_phrase(IdentityRules *rules, const char *entry)
 {
   g_autofree char *key = text_fold_key(entry, -1);
   g_auto(GStrv) words = g_strsplit_set(key, "_ '-", -1);
@@ -127,7 +169,7 @@ add_entry(IdentityRules *rules, const char *entry, Cue cue, guint group)
   }
   words[n] = NULL;
   if (n == 0)
-    return;
+    return NULL;
   GPtrArray *list = g_hash_table_lookup(rules->phrases, words[0]);
   if (!list) {
     list = g_ptr_array_new_with_free_func(phrase_free);
@@ -142,18 +184,48 @@ add_entry(IdentityRules *rules, const char *entry, Cue cue, guint group)
     phrase->words = g_steal_pointer(&words);
     g_ptr_array_add(list, phrase);
   }
+  return phrase;
+}
+
+static void
+add_entry(IdentityRules *rules, const char *entry, Cue cue, guint group)
+{
+  Phrase *phrase = add_phrase(rules, entry);
+  if (!phrase)
+    return;
   phrase->classes |= CUE_BIT(cue);
   if (group && !phrase->group)
     phrase->group = group;
 }
 
-static int
-section_index(const char *name)
+static void
+add_member(IdentityRules *rules, const char *entry, WordSet set)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS(sections); i++)
+  Phrase *phrase = add_phrase(rules, entry);
+  if (!phrase)
+    return;
+  phrase->sets |= SET_BIT(set);
+  g_ptr_array_add(rules->members[set], text_fold_key(entry, -1));
+}
+
+typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_CUE, SECTION_SET } SectionType;
+typedef struct {
+  SectionType type;
+  guint index; /* of sections or word_sets */
+} Section;
+
+static Section
+find_section(const char *name)
+{
+  if (strcmp(name, "digits") == 0)
+    return (Section){SECTION_DIGITS, 0};
+  for (guint i = 0; i < G_N_ELEMENTS(sections); i++)
     if (strcmp(sections[i].section, name) == 0)
-      return (int)i;
-  return -1;
+      return (Section){SECTION_CUE, i};
+  for (guint i = 0; i < G_N_ELEMENTS(word_sets); i++)
+    if (strcmp(word_sets[i].section, name) == 0)
+      return (Section){SECTION_SET, i};
+  return (Section){SECTION_NONE, 0};
 }
 
 /* "سبعة 7" */
@@ -196,7 +268,7 @@ plain_latin(const char *word)
 }
 
 static void
-add_line(IdentityRules *rules, const char *line, int section)
+add_line(IdentityRules *rules, const char *line, Section section)
 {
   g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
   guint n = 0;
@@ -207,11 +279,16 @@ add_line(IdentityRules *rules, const char *line, int section)
       g_free(words[i]);
   }
   words[n] = NULL;
-  if (section == -2) {
+  if (section.type == SECTION_DIGITS) {
     add_digit(rules, words);
     return;
   }
-  Cue cue = sections[section].cue;
+  if (section.type == SECTION_SET) {
+    for (guint i = 0; i < n; i++)
+      add_member(rules, words[i], word_sets[section.index].set);
+    return;
+  }
+  Cue cue = sections[section.index].cue;
   guint group = CUE_BIT(cue) & CUE_NAMES ? ++rules->groups : 0;
   if (group) /* index is the group */
     g_ptr_array_add(rules->arabic, n && (guint8)words[0][0] >= 0xd8 && !strchr(words[0], '_') ? text_fold_key(words[0], -1) : NULL);
@@ -236,7 +313,7 @@ read_file(IdentityRules *rules, const char *name, GBytes *bytes, GError **error)
   }
   g_autofree char *copy = g_strndup(data, size);
   g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
-  int section = -1;
+  Section section = {SECTION_NONE, 0};
   for (guint i = 0; lines[i]; i++) {
     char *line = g_strstrip(lines[i]);
     if (!*line || *line == '#')
@@ -244,14 +321,14 @@ read_file(IdentityRules *rules, const char *name, GBytes *bytes, GError **error)
     gsize len = strlen(line);
     if (*line == '[' && line[len - 1] == ']') {
       g_autofree char *title = g_strndup(line + 1, len - 2);
-      section = strcmp(title, "digits") == 0 ? -2 : section_index(title);
-      if (section == -1) {
+      section = find_section(title);
+      if (section.type == SECTION_NONE) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: unknown section [%s]", name, i + 1, title);
         return FALSE;
       }
       continue;
     }
-    if (section == -1) {
+    if (section.type == SECTION_NONE) {
       g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: words before any [section]", name, i + 1);
       return FALSE;
     }
@@ -275,6 +352,8 @@ identity_rules_new(GHashTable *files, GError **error)
   rules->digits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->arabic = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(rules->arabic, NULL); /* no group 0 */
+  for (guint i = 0; i < SET_LAST; i++)
+    rules->members[i] = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(files), (GCompareFunc)strcmp);
   for (GList *l = names; l; l = l->next)
     if (g_str_has_suffix(l->data, ".txt") && !read_file(rules, l->data, g_hash_table_lookup(files, l->data), error))
@@ -299,6 +378,8 @@ identity_rules_free(IdentityRules *rules)
   g_clear_pointer(&rules->phrases, g_hash_table_unref);
   g_clear_pointer(&rules->digits, g_hash_table_unref);
   g_clear_pointer(&rules->arabic, g_ptr_array_unref);
+  for (guint i = 0; i < SET_LAST; i++)
+    g_clear_pointer(&rules->members[i], g_ptr_array_unref);
   g_free(rules);
 }
 
@@ -331,6 +412,23 @@ identity_rules_word(const IdentityRules *rules, const char *word, guint *group)
   if (group)
     *group = last->group;
   return last->classes;
+}
+
+guint64
+identity_rules_sets(const IdentityRules *rules, const char *word)
+{
+  GPtrArray *list = identity_rules_phrases(rules, word);
+  const Phrase *last = list && list->len ? g_ptr_array_index(list, list->len - 1) : NULL;
+  return last && last->n == 1 ? last->sets : 0;
+}
+
+gboolean
+identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set)
+{
+  for (guint i = 0; i < rules->members[set]->len; i++)
+    if (strstr(word, g_ptr_array_index(rules->members[set], i)))
+      return TRUE;
+  return FALSE;
 }
 
 /* Punctuation that may stand inside a phrase without a space: "I'm", "e-mail", "أ.د". */
@@ -366,10 +464,11 @@ mark_at(Doc *doc, guint i, const char *word, guint64 allowed)
     return;
   for (guint p = 0; p < list->len; p++) {
     const Phrase *phrase = g_ptr_array_index(list, p);
-    guint64 classes = phrase->classes & allowed;
-    int last = classes ? match_phrase(doc, phrase, i) : -1;
+    guint64 classes = phrase->classes & allowed, sets = word == KEY(doc, TOKEN(doc, i)) ? phrase->sets : 0;
+    int last = classes | sets ? match_phrase(doc, phrase, i) : -1;
     if (last < 0)
       continue;
+    TOKEN(doc, i)->sets |= sets;
     TOKEN(doc, i)->begins |= classes;
     TOKEN(doc, (guint)last)->ends |= classes;
     if (phrase->group && !TOKEN(doc, i)->group)
@@ -462,4 +561,16 @@ gboolean
 identity_ends(const Doc *doc, guint i, Cue c)
 {
   return i < doc->tokens->len && TOKEN(doc, i)->ends & CUE_BIT(c);
+}
+
+gboolean
+identity_has(const Token *t, WordSet set)
+{
+  return (t->sets & SET_BIT(set)) != 0;
+}
+
+gboolean
+identity_in(const Doc *doc, guint i, WordSet set)
+{
+  return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
 }

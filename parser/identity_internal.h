@@ -25,12 +25,24 @@ typedef enum {
   CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_MEDIUM, CUE_UNIT, CUE_SELF_AS, CUE_YOUR_NUMBER, CUE_THEIR_SIDE, CUE_CALLS, CUE_SIGNATORIES, CUE_COMPANION, CUE_KIN_YOURS, CUE_LAST
 } Cue;
 #define CUE_BIT(c) (G_GUINT64_CONSTANT(1) << (c))
+G_STATIC_ASSERT(CUE_LAST <= 64);
 #define CUE_NAMES (CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_FAMILY))
+
+/* ---- closed classes of small words, one section each in config/identity/grammar.txt: no proclitics, no positions, asked for by one rule ---- */
+typedef enum {
+  SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
+  SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
+  SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_LAST
+} WordSet;
+#define SET_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
+G_STATIC_ASSERT(SET_LAST <= 64);
 
 typedef struct {
   guint n;         /* words */
   char **words;    /* folded */
   guint64 classes;
+  guint64 sets;    /* of the words as they stand */
   guint group;     /* names: number of the group of spellings, 0 none */
 } Phrase;
 
@@ -39,6 +51,7 @@ struct IdentityRules {
   GHashTable *digits;  /* number word, folded -> digits as string */
   guint groups;
   GPtrArray *arabic;   /* by group: its first Arabic spelling of one word, folded, or NULL */
+  GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
 };
 
@@ -46,6 +59,11 @@ struct IdentityRules {
 GPtrArray *identity_rules_phrases(const IdentityRules *rules, const char *word);
 /* Classes of a single word (folded), 0 for none; group may be NULL. */
 guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint *group);
+
+/* Sets of a single word (folded). */
+guint64 identity_rules_sets(const IdentityRules *rules, const char *word);
+/* Whether a member of the set is a piece of the word (folded): "مدرس" of "بمدرستهم". */
+gboolean identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set);
 
 /* The Arabic spelling (folded) of a group of names, or NULL. */
 const char *identity_rules_arabic(const IdentityRules *rules, guint group);
@@ -78,6 +96,7 @@ typedef struct {
   guint32 line;
   guint32 group;      /* of names */
   guint64 begins, ends; /* classes of the cues that begin and end at this token */
+  guint64 sets;       /* small words that begin at it */
   gunichar punct;     /* TOKEN_PUNCT: the character */
   guint32 asked;      /* version of the profile that match, skip and sure are of; 0 none */
   guint8 skip, sure;
@@ -137,6 +156,8 @@ void identity_cues_mark(Doc *doc);
 /* Number of tokens of the longest cue of class c that begins at token i, 0 none. */
 guint identity_cue_length(const Doc *doc, guint i, Cue c);
 gboolean identity_is(const Doc *doc, guint i, Cue c);         /* a cue of class c begins at token i */
+gboolean identity_has(const Token *t, WordSet set);            /* a word of the set begins at the token */
+gboolean identity_in(const Doc *doc, guint i, WordSet set);    /* the same of token i, which may be beyond the end */
 gboolean identity_ends(const Doc *doc, guint i, Cue c);       /* a cue of class c ends at token i */
 gboolean identity_is_sentence_end(const Doc *doc, guint i);   /* token i ends a sentence, or a new line begins after a blank one */
 gboolean identity_ends_line(const Doc *doc, guint i);         /* token i is the last of its line */
@@ -234,7 +255,7 @@ gboolean identity_profile_is_email(const Profile *profile, const char *address);
 
 /* ---- spans ---- */
 typedef enum { KIND_REPORTER, KIND_RELATIVE, KIND_PERSON, KIND_PHONE, KIND_EMAIL, KIND_ADDRESS, KIND_WORKPLACE, KIND_ACCOUNT, KIND_ID, KIND_RELATION,
-               KIND_TIME, KIND_WORD, KIND_NOTHING } SpanKind;
+               KIND_TIME, KIND_NOTHING } SpanKind;
 typedef struct {
   guint32 start, end; /* bytes */
   guint8 kind, priority;

@@ -106,10 +106,9 @@ heads_line(const Doc *doc, guint i)
 static gboolean
 is_own_field(const Doc *doc, const Profile *profile, guint i, guint n, guint first, guint last)
 {
-  static const char *const anybodys[] = {"name", "الاسم", "ناو", "nav", "isim", "author", "التوقيع", "واژو", NULL};
   guint skip, line = TOKEN(doc, i)->line, full = 0;
   gboolean sure;
-  if (n > 1 || !g_strv_contains(anybodys, KEY(doc, TOKEN(doc, i))))
+  if (n > 1 || !identity_in(doc, i, SET_ANYBODY))
     return TRUE;
   for (guint k = first; k < last; k++)
     if (identity_profile_match(profile, doc, k, &skip, &sure))
@@ -128,12 +127,6 @@ is_own_field(const Doc *doc, const Profile *profile, guint i, guint n, guint fir
 
 /* ---- more names: lists, and whose mother or husband one is ---- */
 
-static gboolean
-is_word(const Doc *doc, guint i, const char *const *words)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_WORD && g_strv_contains(words, KEY(doc, TOKEN(doc, i)));
-}
-
 /* The name that begins at first stands elsewhere after a title of the accused: "I am the brother of X" does not make X go. */
 static gboolean
 is_accused_elsewhere(const Doc *doc, guint first, guint last)
@@ -151,23 +144,19 @@ is_accused_elsewhere(const Doc *doc, guint first, guint last)
 static guint
 is_theirs(const Doc *doc, guint k)
 {
-  static const char *const kin[] = {"اخته", "اختها", "اخوه", "اخوها", "ابنه", "ابنها", "بنته", "بنتها", "ابنته", "ابنتها", "زوجته", "زوجها", "امه", "امها", "ابوه", "ابوها", "والده", "والدته", "والدها",
-                                    "واخته", "واختها", "واخوه", "واخوها", "وابنه", "وابنها", "وبنته", "وبنتها", "وابنته", "وابنتها", "وزوجته", "وزوجها", "وامه", "وامها", "وابوه", "ووالده", "ووالدته", NULL};
-  static const char *const their[] = {"his", "her", NULL};
-  return is_word(doc, k, kin) ? 1 : is_word(doc, k, their) ? 2 : 0;
+  return identity_in(doc, k, SET_THEIR_KIN) ? 1 : identity_in(doc, k, SET_THEIR) ? 2 : 0;
 }
 
 /* The token where a further name begins after the one that ends at last: "وحوراء", "and Ali", with comma ", Ali". 0 none. */
 static guint
 next_in_list(const Doc *doc, guint last, gboolean comma)
 {
-  static const char *const ands[] = {"و", "and", "u", "ve", "w", "wa", "plus", NULL};
   if (!identity_same_line(doc, last - 1, last))
     return 0;
   const Token *t = TOKEN(doc, last);
   if (t->type == TOKEN_PUNCT && (t->punct == '&' || (comma && (t->punct == ',' || t->punct == 0x060c || t->punct == '/'))))
-    return is_word(doc, last + 1, ands) ? last + 2 : last + 1;
-  if (is_word(doc, last, ands))
+    return identity_in(doc, last + 1, SET_AND) ? last + 2 : last + 1;
+  if (identity_in(doc, last, SET_AND))
     return last + 1;
   gboolean joined = t->type == TOKEN_WORD && t->begins & CUE_NAMES && g_str_has_prefix(KEY(doc, t), "و") && identity_proclitic_of_name(doc->rules, doc, t);
   if (t->type == TOKEN_WORD && is_theirs(doc, last) == 1 && g_str_has_prefix(KEY(doc, t), "و"))
@@ -280,7 +269,6 @@ is_short_clause(const Doc *doc, guint k)
 static guint
 before_copula(const Doc *doc, guint k, guint *first)
 {
-  static const char *const copulas[] = {"im", "me", "مه", "م", "ين", NULL};
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE);
   if (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
@@ -291,11 +279,11 @@ before_copula(const Doc *doc, guint k, guint *first)
     const Token *t = TOKEN(doc, k + n);
     if (t->type != TOKEN_WORD)
       return 0;
-    if (n && g_strv_contains(copulas, KEY(doc, t)))
+    if (n && identity_has(t, SET_COPULA))
       return n;
     if (n && identity_is_son_of(doc, t))
       continue;
-    gboolean byname = n && t->begins & CUE_BIT(CUE_PLACE) && k + n + 1 < doc->tokens->len && is_word(doc, k + n + 1, copulas); /* "زین ئامێدی مە" */
+    gboolean byname = n && t->begins & CUE_BIT(CUE_PLACE) && k + n + 1 < doc->tokens->len && identity_in(doc, k + n + 1, SET_COPULA); /* "زین ئامێدی مە" */
     if (t->begins & none && !(t->begins & CUE_NAMES) && !byname)
       return 0;
     if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL) && !(t->begins & CUE_NAMES))
@@ -308,9 +296,8 @@ before_copula(const Doc *doc, guint k, guint *first)
 static gboolean
 is_parent_kunya(const Doc *doc, guint k)
 {
-  static const char *const parents[] = {"ام", "ابو", "um", "umm", "abu", "abo", "om", NULL};
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE);
-  if (!is_word(doc, k, parents) || k + 1 >= doc->tokens->len || !identity_same_line(doc, k, k + 1))
+  if (!identity_in(doc, k, SET_KUNYA) || k + 1 >= doc->tokens->len || !identity_same_line(doc, k, k + 1))
     return FALSE;
   const Token *t = TOKEN(doc, k + 1);
   return t->type == TOKEN_WORD && t->chars >= 3 && !(t->begins & none && !(t->begins & CUE_NAMES)) && !(t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ل") && t->chars > 5);
@@ -329,17 +316,13 @@ is_kunya(const Doc *doc, guint k)
 static gboolean
 is_close_kin(const Doc *doc, guint k)
 {
-  static const char *const words[] = {"زوجه", "زوج", "والده", "والد", "ام", "ابو", "ابن", "ابنه", "بنت", "ارمله", "مرت", "حرم", "wife", "husband", "mother", "father", "widow", "son", "daughter", "parent",
-                                      "دايكي", "باوكي", "هاوسهري", "ژني", "ميردي", "كوري", "كچي", "dayika", "diya", "bave", "jina", "mere", "hevjina", "kure", "keca", "annesi", "babasi", "esi", "annesiyim",
-                                      "babasiyim", NULL};
-  return is_word(doc, k, words);
+  return identity_in(doc, k, SET_CLOSE_KIN);
 }
 
 /* Words that may be a name in no list: one to four, of no class that says otherwise. Their number, 0 none. */
 static guint
 unknown_words(const Doc *doc, guint k)
 {
-  static const char *const peoples[] = {"assyrian", "chaldean", "sunni", "shia", "shiite", "turkmen", "armenian", "mandaean", "shabak", "syriac", "feyli", "yezidi", "ezidi", "turk", "turkum", NULL};
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) |
                        CUE_BIT(CUE_KIN) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_FAKE);
   guint n = 0;
@@ -347,7 +330,7 @@ unknown_words(const Doc *doc, guint k)
     const Token *t = TOKEN(doc, k + n);
     if (t->type != TOKEN_WORD || t->script != TOKEN(doc, k)->script)
       break;
-    if (t->flags & TOKEN_GUARDED || (t->begins & none && !(t->begins & CUE_NAMES)) || t->chars < 3 || (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL)) || g_strv_contains(peoples, KEY(doc, t)))
+    if (t->flags & TOKEN_GUARDED || (t->begins & none && !(t->begins & CUE_NAMES)) || t->chars < 3 || (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL)) || identity_has(t, SET_PEOPLE))
       break;
     n++;
   }
@@ -367,7 +350,6 @@ framed_name(const Doc *doc, guint k, guint *first)
   const Token *next = end < doc->tokens->len && identity_same_line(doc, k, end) ? TOKEN(doc, end) : NULL;
   if (!next)
     return 0;
-  static const char *const from[] = {"من", "from", "of", "له", "ji", "li", NULL};
   if (comma)
     return next->type == TOKEN_PUNCT && (next->punct == ',' || next->punct == 0x060c) ? n : 0;
   if (next->type == TOKEN_PUNCT)
@@ -377,7 +359,7 @@ framed_name(const Doc *doc, guint k, guint *first)
                : 0;
   if (next->script != TOKEN(doc, *first)->script && TOKEN(doc, k - 1)->script == next->script && TOKEN(doc, k - 1)->type == TOKEN_WORD)
     return n;
-  if (g_strv_contains(from, KEY(doc, next)) && end + 1 < doc->tokens->len)
+  if (identity_has(next, SET_FROM) && end + 1 < doc->tokens->len)
     return TOKEN(doc, end + 1)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) || TOKEN(doc, end + 1)->flags & TOKEN_CAPITAL || n > 1 ? n : 0;
   return 0;
 }
@@ -385,15 +367,13 @@ framed_name(const Doc *doc, guint k, guint *first)
 static void
 learn_me(Doc *doc, Profile *profile, guint i, guint n)
 {
-  static const char *const many[] = {"نحن", "احنا", "we", "biz", "em", "يمه", "هيمه", NULL};
-  static const char *const small[] = {"the", "a", NULL};
   guint first, last, k = i + n, copula;
-  gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0, joint = is_word(doc, i, many);
+  gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0, joint = identity_in(doc, i, SET_WE);
   if ((kurdish && !doc->kurdish) || k >= doc->tokens->len)
     return;
   if (joint && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
-  guint kin = is_word(doc, k, small) ? k + 1 : k;
+  guint kin = identity_in(doc, k, SET_ARTICLE) ? k + 1 : k;
   if (!joint && identity_is(doc, kin, CUE_KIN) && is_close_kin(doc, kin))
     learn_kin_of(doc, profile, kin);
   if ((copula = before_copula(doc, k, &first))) {
@@ -492,16 +472,12 @@ learn_at(Doc *doc, Profile *profile, guint i)
 static gboolean
 is_described(const Doc *doc, guint k)
 {
-  static const char *const after[] = {"اللي", "الي", "التي", "الذي", "وهي", "وهو", "عمره", "عمرها", "بن", "بنت", "البالغ", "البالغه", "صاحب", "صاحبه", "المرشحه", "الطالب", "الطالبه", "الموظف", "الموظفه", NULL};
-  static const char *const adjectives[] = {"مريض", "مريضه", "متوفي", "متوفيه", "مسافر", "مسافره", "حامل", "عاطل", "متقاعد", "متقاعده", "معاق", "معاقه", "صغير", "صغيره", "كبير", "كبيره", "بخير", "وحيد",
-                                           "يتيم", "مقعد", "ضرير", "نفسه", "نفسها", "هو", "هي", "كان", "كانت", "مسجون", "معتقل", "مفقود", "مغترب", "نازح", NULL};
   const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
-  if (!next || t->script != SCRIPT_ARABIC || g_str_has_prefix(KEY(doc, t), "ال") || g_strv_contains(adjectives, KEY(doc, t)))
+  if (!next || t->script != SCRIPT_ARABIC || g_str_has_prefix(KEY(doc, t), "ال") || identity_has(t, SET_NO_NAME))
     return FALSE;
   if (next->type == TOKEN_PUNCT)
     return (next->punct == ',' || next->punct == 0x060c || next->punct == '(') && t->chars >= 3;
-  static const char *const does[] = {"تعمل", "يعمل", "تدرس", "يدرس", "تسكن", "يسكن", "يشتغل", "تشتغل", "يداوم", "تداوم", NULL};
-  return g_strv_contains(after, KEY(doc, next)) || g_strv_contains(does, KEY(doc, next)) || identity_is_nisba(doc, k + 1);
+  return identity_has(next, SET_TOLD_OF) || identity_has(next, SET_TOLD_OF) || identity_is_nisba(doc, k + 1);
 }
 
 /* "والدتي كتبية" and, in the threat, "امك كتبية": the same word after two kinships is a name. */
@@ -525,8 +501,7 @@ is_relatives_name(const Doc *doc, guint k)
   if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none)
     return FALSE;
   if (t->script == SCRIPT_LATIN) {
-    static const char *const ands[] = {"w", "wa", "u", "and", NULL}, *const my[] = {"my", "our", NULL};
-    return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && (is_word(doc, k + 1, ands) || (TOKEN(doc, k + 1)->type == TOKEN_PUNCT && k > 1 && !is_word(doc, k - 2, my))));
+    return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && (identity_in(doc, k + 1, SET_AND) || (TOKEN(doc, k + 1)->type == TOKEN_PUNCT && k > 1 && !identity_in(doc, k - 2, SET_MY))));
   }
   if (is_named_again(doc, k))
     return TRUE;
@@ -548,10 +523,7 @@ learn_relative(Doc *doc, Profile *profile, guint i)
     k++;
   gboolean bracket = k > i + n;
   for (guint tries = 0; tries < 3 && k < doc->tokens->len; tries++) { /* "الكبير", "older", "اسمه" */
-    static const char *const small[] = {"الاكبر", "الاصغر", "الوحيد", "الوحيده", "المرحوم", "المرحومه", "الشهيد", "الشهيده", "الراحل", "الراحله", "التوام", "المريض", "المريضه", "الطالب", "الطالبه", "s", "name", "ismah", "ismo", "esmah", "asmah", "ismha", "ismaha",
-                                        "adli", "isimli", "ناوي", "بچووك", "بچوكهكهم", "mezin", "bicuk", "e", "a", "bi", "nave", "older", "younger", "late", "little", "اسمه", "اسمها", "الكبير", "الصغير", "الكبيره", "الصغيره", "المقرب", "السيد", "الدكتور", "واسمه", "واسمها", "named", "called",
-                                        "ناوي", "بهناوي", "گهوره", "بچوك", "is", "called", "adinda", "smah", "esma", "isma", NULL};
-    if (!g_strv_contains(small, KEY(doc, TOKEN(doc, k))))
+    if (!identity_in(doc, k, SET_BEFORE_NAME))
       break;
     k++;
   }
@@ -604,11 +576,9 @@ learn_companions(Doc *doc, Profile *profile, guint i)
 static void
 learn_subject(Doc *doc, Profile *profile)
 {
-  static const char *const reports[] = {"report", "complaint", "letter", "mail", "message", "statement", "شكوي", "بلاغ", "رساله", "طلب", "تقرير", "افاده", "سكالا", "نامه", "gili", "sikayet", "balagh", NULL};
-  static const char *const from[] = {"from", "by", "من", "له", "لهلايهن", "ji", NULL};
   guint first, last;
   for (guint i = 0; i + 2 < doc->tokens->len && i < 40; i++)
-    if (g_strv_contains(reports, KEY(doc, TOKEN(doc, i))) && g_strv_contains(from, KEY(doc, TOKEN(doc, i + 1))) && identity_parse_name(doc, profile, i + 2, FALSE, &first, &last) &&
+    if (identity_in(doc, i, SET_REPORT) && identity_in(doc, i + 1, SET_FROM_SENDER) && identity_parse_name(doc, profile, i + 2, FALSE, &first, &last) &&
         is_convincing(doc, profile, i + 2, first, last))
       learn_name(doc, profile, first, last, TRUE, "name.subject");
 }

@@ -140,8 +140,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
     }
     particle = FALSE;
   }
-  static const char *const called[] = {"ناوي", "باسم", "nave", "adi", NULL}; /* "the name X": titles of the accused, but not of one who is known */
-  const gboolean named = run->first > 0 && run->others == 0 && run->own && !run->unsure && g_strv_contains(called, KEY(doc, TOKEN(doc, run->first - 1)));
+  const gboolean named = run->first > 0 && run->others == 0 && run->own && !run->unsure && identity_in(doc, run->first - 1, SET_CALLED);
   run->accused = run->first > 0 && !named && identity_ends(doc, run->first - 1, CUE_ACCUSED_TITLE) && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line;
   for (guint i = run->first; i < run->first_match && !run->accused; i++)
     run->accused = (TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) && !(TOKEN(doc, i)->begins & CUE_NAMES);
@@ -232,12 +231,10 @@ stands_apart(const Doc *doc, const NameRun *run)
 static gboolean
 is_called(const Doc *doc, const NameRun *run)
 {
-  static const char *const names[] = {"اسم", "باسم", "الاسم", "اسمها", "ناوي", "name", "nave", "ismi", "adi", "بنتي", "ابني", NULL};
-  static const char *const mine[] = {"من", "منيش", "min", "مني", NULL};
-  if (run->first > 0 && identity_same_line(doc, run->first - 1, run->first) && g_strv_contains(names, KEY(doc, TOKEN(doc, run->first - 1))))
+  if (run->first > 0 && identity_same_line(doc, run->first - 1, run->first) && identity_in(doc, run->first - 1, SET_NAMED))
     return TRUE;
   return doc->kurdish && run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && g_str_has_suffix(KEY(doc, TOKEN(doc, run->last - 1)), "ي") &&
-         g_strv_contains(mine, KEY(doc, TOKEN(doc, run->last)));
+         identity_in(doc, run->last, SET_MINE);
 }
 
 /* A capital within a sentence, after a word without one: no ordinary word, and no page's name. */
@@ -346,7 +343,7 @@ strip_plain_word(Doc *doc, const Profile *profile, const NameRun *run)
     return;
   if (strcmp(name->key, KEY(doc, t) + skip) != 0 && !(name->group && name->group == t->group))
     return;
-  identity_span_add(doc, identity_token_offset(doc, t, skip), t->end, KIND_WORD, 20, "name.word");
+  identity_span_add(doc, identity_token_offset(doc, t, skip), t->end, KIND_REPORTER, 20, "name.word");
 }
 
 static void

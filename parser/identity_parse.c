@@ -43,12 +43,11 @@ typedef enum { PART_NO, PART_JOIN, PART_NAME, PART_GUESS } Part;
 static gboolean
 before_preposition(const Doc *doc, guint j)
 {
-  static const char *const prepositions[] = {"علي", "ضد", "بخصوص", "حول", "بشان", "بحق", "يشتكي", "تشتكي", "يبلغ", "تبلغ", "يشكو", "تشكو", "يطلب", "تطلب", "يتقدم", "تتقدم", "يقدم", "تقدم", NULL};
   static const char *const verbs[] = {"ا", "ن", "ي", "ت", NULL};
   for (guint i = 0; verbs[i]; i++)
     if (g_str_has_prefix(KEY(doc, TOKEN(doc, j)), verbs[i]))
       return FALSE;
-  return g_strv_contains(prepositions, KEY(doc, TOKEN(doc, j + 1))) || (doc->kurdish && TOKEN(doc, j + 1)->begins & CUE_BIT(CUE_STOP));
+  return identity_in(doc, j + 1, SET_AFTER_NAME) || (doc->kurdish && TOKEN(doc, j + 1)->begins & CUE_BIT(CUE_STOP));
 }
 
 /* An unknown word after "I am": a name when a nisba or a listed family name follows and ends the clause ("مشرق الظالمي،"), when it ends the
@@ -68,8 +67,7 @@ completes_name(const Doc *doc, guint j, guint have)
 gboolean
 identity_is_son_of(const Doc *doc, const Token *t)
 {
-  static const char *const words[] = {"ابن", "بن", "بنت", "ibn", "bin", "bint", "kure", "keca", NULL};
-  return t->type == TOKEN_WORD && g_strv_contains(words, KEY(doc, t));
+  return t->type == TOKEN_WORD && identity_has(t, SET_SON_OF);
 }
 
 /* "سیروانی لەتیفی بەقاڵم": Kurdish ties the words of a name with "i", and "am" on the last ends the clause. */
@@ -136,7 +134,6 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
 static guint
 skip_titles(const Doc *doc, guint i, gboolean strong)
 {
-  static const char *const between[] = {"هو", "is", "الكامل", "الصريح", "المخلص", "المخلصه", "البار", "بالله", "الصغير", "الصغيره", "العزيز", "e", "يه", NULL};
   guint limit = i + 6;
   while (i < doc->tokens->len && i < limit) {
     const Token *t = TOKEN(doc, i);
@@ -146,7 +143,7 @@ skip_titles(const Doc *doc, guint i, gboolean strong)
       i++;
     else if (t->type == TOKEN_WORD && is_title_or_role(t) && !(t->begins & CUE_NAMES))
       i += is_dot(doc, i + 1) ? 2 : 1;
-    else if (strong && t->type == TOKEN_WORD && g_strv_contains(between, KEY(doc, t)))
+    else if (strong && t->type == TOKEN_WORD && identity_has(t, SET_BETWEEN))
       i++;
     else if ((t->punct == ',' || t->punct == 0x060c || strcmp(KEY(doc, t), "the") == 0) && i + 1 < doc->tokens->len && (is_title_or_role(TOKEN(doc, i + 1)) || strcmp(KEY(doc, TOKEN(doc, i + 1)), "the") == 0))
       i++;

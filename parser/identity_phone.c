@@ -254,15 +254,14 @@ identity_phones_find(Doc *doc)
 
 /* "رقم الهاتف", "phone number (work)": words that say what number it is, not whose. */
 static gboolean
-is_kind_of_phone(const char *key)
+is_kind_of_phone(const Doc *doc, const Token *t)
 {
-  static const char *const kinds[] = {"هاتف", "موبايل", "نقال", "جوال", "واتس", "واتساب", "تلفون", "تليفون", "اتصال", "تواصل", "محمول", "خلوي", "ارضي", "عمل", "بيت", "منزل", "دوام", "فايبر", "تلكرام", "تليكرام", "سيار", "شخصي", "ثاني", "اخر", "جديد", "قديم",
-                                      "بديل", "زين", "اسيا", "كورك", "سيكنال", "phone", "mobile", "cell", "work", "home", "whatsapp", "office", "contact", "number", "no", "is", "the", "viber", "signal", "telegram", "موبايلي", "تهلهفون", "تهل", "واتسياپ", "هو", "حالي", "وهو", NULL};
-  if (g_strv_contains(kinds, key))
+  const char *key = KEY(doc, t);
+  if (identity_has(t, SET_PHONE_KIND))
     return TRUE;
   for (const char *p = key; (p = strstr(p, "ال")) && p - key <= 4;) {
     p += strlen("ال");
-    if (g_strv_contains(kinds, p))
+    if (identity_rules_sets(doc->rules, p) & SET_BIT(SET_PHONE_KIND))
       return TRUE;
   }
   return FALSE;
@@ -276,12 +275,11 @@ follows_foreign_name(const Doc *doc, const Profile *profile, guint first)
   gboolean sure;
   for (guint k = first; k > 0 && first - k < 7 && TOKEN(doc, k - 1)->line == TOKEN(doc, first)->line; k--) {
     const Token *t = TOKEN(doc, k - 1);
-    const char *key = KEY(doc, t);
     if (t->type == TOKEN_PUNCT && t->punct != ':' && t->punct != '(' && t->punct != '-' && t->punct != '.' && t->punct != '"' && t->punct != 0xab && t->punct != 0xbb)
       return FALSE;
     if (t->ends & CUE_BIT(CUE_PHONE_WORD) && t->chars > 1 && !(t->begins & CUE_BIT(CUE_OWN_PHONE)))
       return words > 0;
-    if (t->type == TOKEN_PUNCT || is_kind_of_phone(key))
+    if (t->type == TOKEN_PUNCT || is_kind_of_phone(doc, t))
       continue;
     if (t->flags & (TOKEN_OWN | TOKEN_PHONE) || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_OWN_ORG)) || t->type == TOKEN_NUMBER)
       return FALSE;
@@ -308,11 +306,10 @@ is_threatened(const Doc *doc, guint first)
 static gboolean
 is_from(const Doc *doc, guint first)
 {
-  static const char *const from[] = {"من", "عبر", "بواسطه", "from", "via", "ji", "مِن", NULL};
   guint k = first;
   while (k > 0 && first - k < 3 && (TOKEN(doc, k - 1)->type == TOKEN_PUNCT || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_PHONE_WORD)))
     k--;
-  if (k == 0 || !g_strv_contains(from, KEY(doc, TOKEN(doc, k - 1))))
+  if (k == 0 || !identity_in(doc, k - 1, SET_FROM_NUMBER))
     return FALSE;
   for (guint m = k - 1; m > 0 && k - m < 14 && !identity_is_sentence_end(doc, m - 1); m--) {
     const Token *t = TOKEN(doc, m - 1);

@@ -38,8 +38,7 @@ is_possessive(const Doc *doc, guint i)
 static gboolean
 is_their_role(const Doc *doc, guint k)
 {
-  static const char *const whose[] = {"his", "her", "their", NULL};
-  if (!g_strv_contains(whose, KEY(doc, TOKEN(doc, k))))
+  if (!identity_in(doc, k, SET_THEIR))
     return FALSE;
   for (guint m = k + 1; m < doc->tokens->len && m < k + 4 && TOKEN(doc, m)->type == TOKEN_WORD; m++)
     if (TOKEN(doc, m)->begins & CUE_BIT(CUE_ROLE))
@@ -94,11 +93,9 @@ learn_relative_act(Doc *doc, Profile *profile, guint i)
   if (!is_own_words(doc, i))
     return;
   for (guint k = i + n; k < doc->tokens->len && k < i + n + 4 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
-    static const char *const acts[] = {"works", "worked", "work", "is", "was", "يعمل", "تعمل", "يشتغل", "تشتغل", "موظف", "موظفه", "مرشح", "مرشحه", "يداوم", "تداوم", "كار",
-                                       "dixebite", "çalışıyor", "calısıyor", "calisiyor", "yishtghil", "mwathaf", "منتسب", "ضابط", "رئيس", "مدير", "عضو", NULL};
     if (identity_is_sentence_end(doc, k) || TOKEN(doc, k)->flags & TOKEN_QUOTE)
       return;
-    if (!g_strv_contains(acts, KEY(doc, TOKEN(doc, k))))
+    if (!identity_in(doc, k, SET_ACT))
       continue;
     identity_profile_review(profile, "relation-to-accused");
     identity_span_tokens(doc, i, i + n, KIND_RELATIVE, 45, "relation.relative");

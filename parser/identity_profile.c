@@ -191,9 +191,7 @@ identity_proclitic_of_name(const IdentityRules *rules, const Doc *doc, const Tok
 static gboolean
 is_parent_word(const Doc *doc, const Token *t)
 {
-  static const char *const words[] = {"ابو", "ابا", "ابي", "بو", "ام", "abu", "abo", "abou", "umm", "um", "om", "oum", "bou", "هبو", "والده", "والد", "dayki", "dayka",
-                                      "daika", "bawki", "bawke", "diya", "dayika", "bave", "دايكي", "باوكي", "دايكا", "بابي", "mother", "father", "mom", "mama", "baba", "walidat", "annesi", "babasi", NULL};
-  return g_strv_contains(words, KEY(doc, t));
+  return identity_has(t, SET_PARENT);
 }
 
 void

@@ -86,9 +86,8 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
 static gboolean
 is_pronoun_note(const Doc *doc, guint i)
 {
-  static const char *const words[] = {"she", "her", "hers", "he", "him", "his", "they", "them", "theirs", NULL};
   const Token *t = TOKEN(doc, i);
-  return t->type == TOKEN_WORD && i > 0 && TOKEN(doc, i - 1)->type == TOKEN_PUNCT && (TOKEN(doc, i - 1)->punct == '(' || TOKEN(doc, i - 1)->punct == '/') && g_strv_contains(words, KEY(doc, t));
+  return t->type == TOKEN_WORD && i > 0 && TOKEN(doc, i - 1)->type == TOKEN_PUNCT && (TOKEN(doc, i - 1)->punct == '(' || TOKEN(doc, i - 1)->punct == '/') && identity_has(t, SET_PRONOUN);
 }
 
 static void

@@ -48,21 +48,16 @@ concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach)
 }
 
 static gboolean
-is_school(const char *key)
+is_school(const Doc *doc, guint i)
 {
-  static const char *const schools[] = {"مدرس", "ثانوي", "اعدادي", "متوسط", "ابتدايي", "روض", "حضان", "كلي", "جامع", "معهد", "قوتابخان", "خويندنگ", "باخچ", "زانكو", "ماده", "dibistan", "zaning",
-                                        "okul", "ilkokul", "ortaokul", "lise", "anaokul", "school", "kindergarten", "college", "university", "nursery", NULL};
-  for (guint i = 0; schools[i]; i++)
-    if (strstr(key, schools[i]))
-      return TRUE;
-  return FALSE;
+  return identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, i)), SET_SCHOOL);
 }
 
 /* A relative is spoken of before: farther away only where children learn. */
 static gboolean
 relative_before(const Doc *doc, guint i)
 {
-  guint reach = is_school(KEY(doc, TOKEN(doc, i))) ? 12 : 5;
+  guint reach = is_school(doc, i) ? 12 : 5;
   for (guint k = i; k > 0 && i - k < reach && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);
     if (t->begins & CUE_BIT(CUE_RELATIVE) && !(t->flags & TOKEN_QUOTE))
@@ -89,13 +84,12 @@ begins_clause(const Doc *doc, guint i)
 static gboolean
 is_bare_role(const Doc *doc, guint role, guint i)
 {
-  static const char *const in[] = {"في", "لدي", "عند", "at", "in", "with", "li", "له", NULL};
   if (i - role > 4 || TOKEN(doc, role)->begins & CUE_BIT(CUE_ACCUSED_TITLE) || !begins_clause(doc, role) || is_definite(doc, role))
     return FALSE;
   for (guint k = role + 1; k < i; k++)
     if (is_org(TOKEN(doc, k)))
       return FALSE;
-  return g_strv_contains(in, KEY(doc, TOKEN(doc, i - 1))) || g_str_has_prefix(KEY(doc, TOKEN(doc, i)), "ب");
+  return identity_in(doc, i - 1, SET_AT_WORK) || g_str_has_prefix(KEY(doc, TOKEN(doc, i)), "ب");
 }
 
 static gboolean
