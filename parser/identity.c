@@ -93,6 +93,8 @@ static void
 strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
 {
   for (guint i = 0; i < docs->len; i++)
+    identity_namesakes_learn(g_ptr_array_index(docs, i), profile);
+  for (guint i = 0; i < docs->len; i++)
     identity_names_shared(g_ptr_array_index(docs, i), profile);
   for (guint i = 0; i < docs->len; i++) {
     Doc *doc = g_ptr_array_index(docs, i);
@@ -164,6 +166,7 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
     room -= cut(text, room, profile);
     g_ptr_array_add(docs, identity_doc_new(rules, text, i));
   }
+  identity_hints_learn(docs, profile, message);
   learn(docs, profile, message);
   strip(docs, profile, mentioned);
   for (guint i = 0; i < docs->len; i++)

@@ -102,6 +102,19 @@ is_ours(const Doc *doc, const Profile *profile, guint first, guint reach)
   return FALSE;
 }
 
+/* "his invoice e-mail is", "my other number": the nearest "his" or "my" a few words before. */
+static Owner
+by_possessive(const Doc *doc, const Profile *profile, guint first)
+{
+  for (guint k = first; k > 0 && first - k < 7 && !identity_is_sentence_end(doc, k - 1); k--) {
+    if (identity_in(doc, k - 1, SET_MY))
+      return OWNER_REPORTER;
+    if (identity_in(doc, k - 1, SET_THEIR))
+      return speaks_of_ours(doc, profile, k - 1) ? OWNER_REPORTER : OWNER_ACCUSED;
+  }
+  return OWNER_UNKNOWN;
+}
+
 Owner
 identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, guint64 own, guint64 accused)
 {
@@ -112,7 +125,10 @@ identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, 
   guint h = identity_range_at(doc->handles, first, &found);
   if (h > 0) { /* "معرفه @x ورقمه ...": a handle before speaks for the accused */
     const Range *r = &g_array_index(doc->handles, Range, h - 1);
-    if (r->last <= first && first - r->last < 8 && TOKEN(doc, r->first)->line == TOKEN(doc, first)->line)
+    gboolean same = r->last <= first && first - r->last < 8 && TOKEN(doc, r->first)->line == TOKEN(doc, first)->line && !(TOKEN(doc, r->first)->flags & TOKEN_OWN);
+    for (guint k = r->last; same && k < first; k++)
+      same = !identity_is_sentence_end(doc, k);
+    if (same)
       theirs = MIN(theirs, first - r->last + 3);
   }
   if (mine == 1000 && theirs == 1000) {
@@ -120,7 +136,7 @@ identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, 
     theirs = distance_forward(doc, last, accused, 6);
   }
   if (mine == 1000 && theirs == 1000)
-    return OWNER_UNKNOWN;
+    return by_possessive(doc, profile, first);
   return mine <= theirs ? OWNER_REPORTER : OWNER_ACCUSED;
 }
 
@@ -426,12 +442,12 @@ strip_spelled(Doc *doc, guint i)
     return;
   if (bracket)
     a--;
-  while (a > 0 && i - a < 8 && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line && !(TOKEN(doc, a - 1)->flags & TOKEN_GUARDED)) {
+  while (a > 0 && i - a < 8 && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line && !(TOKEN(doc, a - 1)->flags & (TOKEN_LINK | TOKEN_EMAIL))) {
     const Token *t = TOKEN(doc, a - 1);
     gboolean glue = t->type == TOKEN_PUNCT && (t->punct == '.' || t->punct == '_' || t->punct == '-');
     gboolean first = a == i || (bracket && a == i - 1);
     gboolean joined = !(TOKEN(doc, a)->flags & TOKEN_SPACE);
-    if (!(glue || (t->type != TOKEN_PUNCT && (first || joined || identity_ends(doc, a - 1, CUE_DOT) || identity_is(doc, a, CUE_DOT)))))
+    if (!(glue || (t->flags & TOKEN_HANDLE && joined) || (t->type != TOKEN_PUNCT && (first || joined || identity_ends(doc, a - 1, CUE_DOT) || identity_is(doc, a, CUE_DOT)))))
       break;
     a--;
   }

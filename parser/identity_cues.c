@@ -114,6 +114,11 @@ static const struct {
     {"words.school", SET_SCHOOL},
     {"words.at.work", SET_AT_WORK},
     {"words.page", SET_PAGE},
+    {"words.plus", SET_PLUS},
+    {"words.namesake", SET_NAMESAKE},
+    {"words.office", SET_OFFICE},
+    {"words.deed", SET_DEED},
+    {"words.suffer", SET_SUFFER},
 };
 
 static guint64
@@ -208,7 +213,7 @@ add_member(IdentityRules *rules, const char *entry, WordSet set)
   g_ptr_array_add(rules->members[set], text_fold_key(entry, -1));
 }
 
-typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_CUE, SECTION_SET } SectionType;
+typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_REPEATS, SECTION_CUE, SECTION_SET } SectionType;
 typedef struct {
   SectionType type;
   guint index; /* of sections or word_sets */
@@ -219,6 +224,8 @@ find_section(const char *name)
 {
   if (strcmp(name, "digits") == 0)
     return (Section){SECTION_DIGITS, 0};
+  if (strcmp(name, "digits.repeat") == 0)
+    return (Section){SECTION_REPEATS, 0};
   for (guint i = 0; i < G_N_ELEMENTS(sections); i++)
     if (strcmp(sections[i].section, name) == 0)
       return (Section){SECTION_CUE, i};
@@ -230,14 +237,14 @@ find_section(const char *name)
 
 /* "سبعة 7" */
 static void
-add_digit(IdentityRules *rules, char **words)
+add_digit(IdentityRules *rules, GHashTable *table, char **words)
 {
   if (!words[0] || !words[1] || !g_ascii_isdigit(words[1][0]))
     return;
   char *key = text_fold_key(words[0], -1);
   guint bit = filter_bit(key);
   rules->filter[bit / 8] |= (guint8)(1u << (bit % 8));
-  g_hash_table_insert(rules->digits, key, g_strdup(words[1]));
+  g_hash_table_insert(table, key, g_strdup(words[1]));
 }
 
 const char *
@@ -245,6 +252,14 @@ identity_rules_digit(const IdentityRules *rules, const char *word)
 {
   guint bit = filter_bit(word);
   return rules->filter[bit / 8] & (1u << (bit % 8)) ? g_hash_table_lookup(rules->digits, word) : NULL;
+}
+
+guint
+identity_rules_repeat(const IdentityRules *rules, const char *word)
+{
+  guint bit = filter_bit(word);
+  const char *times = rules->filter[bit / 8] & (1u << (bit % 8)) ? g_hash_table_lookup(rules->repeats, word) : NULL;
+  return times ? (guint)MIN(g_ascii_digit_value(*times), 4) : 0;
 }
 
 /* Latin spellings of Arabic names double letters and write digits for letters as they like: 7assan, hasan. NULL when that changes nothing. */
@@ -279,8 +294,8 @@ add_line(IdentityRules *rules, const char *line, Section section)
       g_free(words[i]);
   }
   words[n] = NULL;
-  if (section.type == SECTION_DIGITS) {
-    add_digit(rules, words);
+  if (section.type == SECTION_DIGITS || section.type == SECTION_REPEATS) {
+    add_digit(rules, section.type == SECTION_DIGITS ? rules->digits : rules->repeats, words);
     return;
   }
   if (section.type == SECTION_SET) {
@@ -350,6 +365,7 @@ identity_rules_new(GHashTable *files, GError **error)
   g_autoptr(IdentityRules) rules = g_new0(IdentityRules, 1);
   rules->phrases = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   rules->digits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  rules->repeats = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->arabic = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(rules->arabic, NULL); /* no group 0 */
   for (guint i = 0; i < SET_LAST; i++)
@@ -377,6 +393,7 @@ identity_rules_free(IdentityRules *rules)
     return;
   g_clear_pointer(&rules->phrases, g_hash_table_unref);
   g_clear_pointer(&rules->digits, g_hash_table_unref);
+  g_clear_pointer(&rules->repeats, g_hash_table_unref);
   g_clear_pointer(&rules->arabic, g_ptr_array_unref);
   for (guint i = 0; i < SET_LAST; i++)
     g_clear_pointer(&rules->members[i], g_ptr_array_unref);

@@ -33,7 +33,7 @@ typedef enum {
   SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
   SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
-  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_LAST
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_LAST
 } WordSet;
 #define SET_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
 G_STATIC_ASSERT(SET_LAST <= 64);
@@ -49,6 +49,7 @@ typedef struct {
 struct IdentityRules {
   GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
   GHashTable *digits;  /* number word, folded -> digits as string */
+  GHashTable *repeats; /* "double", folded -> how often the next digit counts, as string */
   guint groups;
   GPtrArray *arabic;   /* by group: its first Arabic spelling of one word, folded, or NULL */
   GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
@@ -69,6 +70,8 @@ gboolean identity_rules_has_piece(const IdentityRules *rules, const char *word, 
 const char *identity_rules_arabic(const IdentityRules *rules, guint group);
 /* The digits that a word (folded) spells, or NULL. */
 const char *identity_rules_digit(const IdentityRules *rules, const char *word);
+/* How often the digit after the word (folded) counts: 2 of "double", 0 of other words. */
+guint identity_rules_repeat(const IdentityRules *rules, const char *word);
 
 /* ---- a text as tokens ---- */
 typedef enum { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT } TokenType;
@@ -230,12 +233,15 @@ typedef struct {
   GPtrArray *orgs;      /* of GPtrArray of char * (folded words) */
   GHashTable *org_words; /* first words of orgs, for a quick look */
   GPtrArray *review;    /* of char *: reasons */
+  gboolean namesake;    /* an accused person has the reporter's whole name */
 } Profile;
 
 Profile *identity_profile_new(const IdentityRules *rules);
 void identity_profile_free(Profile *profile);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Profile, identity_profile_free)
 void identity_profile_headers(Profile *profile, const IdentityMessage *message);
+/* A name or mailbox from the metadata of a file. */
+void identity_profile_add_hint(Profile *profile, const char *hint);
 /* One word of a name, as written. */
 void identity_profile_add(Profile *profile, const char *word, gssize len, NameRole role, gboolean own);
 /* A whole name as people write it ("Dr. Omar Haddad (Tigris Watch)"), its titles left out. */
@@ -301,6 +307,8 @@ guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */
 gboolean identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach, guint64 us);
 void identity_orgs_strip(Doc *doc, const Profile *profile);
+void identity_hints_learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message); /* authors of files, unless the text accuses them */
+void identity_namesakes_learn(const Doc *doc, Profile *profile);           /* whether an accused has the reporter's whole name */
 void identity_names_shared(const Doc *doc, Profile *profile);               /* which names an accused has too */
 void identity_names_strip(Doc *doc, Profile *profile);
 void identity_chat_learn(Doc *doc, Profile *profile, const IdentityMessage *message);

@@ -265,6 +265,14 @@ is_addressed(const Doc *doc, const NameRun *run)
   return TRUE;
 }
 
+/* Right behind "I am", "regards" or "O": the reporter presents themselves, or is spoken to. */
+static gboolean
+is_presented(const Doc *doc, const NameRun *run)
+{
+  const guint64 before = CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_BEHALF);
+  return run->first > 0 && identity_same_line(doc, run->first - 1, run->first) && TOKEN(doc, run->first - 1)->ends & before;
+}
+
 static void
 strip_words(Doc *doc, const Profile *profile, guint first, guint last, SpanKind kind, const char *rule)
 {
@@ -366,6 +374,10 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
     return;
   }
   if (is_page_name(doc, run)) {
+    identity_profile_review(profile, "name-shared-with-accused");
+    return;
+  }
+  if (profile->namesake && run->own >= 2 && !is_presented(doc, run)) { /* the accused's, who is called the same */
     identity_profile_review(profile, "name-shared-with-accused");
     return;
   }

@@ -202,32 +202,109 @@ digit_word(const Doc *doc, guint i)
   return digit;
 }
 
-/* "صفر سبعة سبعة صفر ...": at least seven digits in words (numbers may stand between). */
+/* Numbers in words as they are said: "seventy seven", "yedi yüz yetmiş", "خمسة وعشرين", "bîst û yek". value -1: none yet. */
+typedef struct {
+  Run run;
+  int value;
+  guint words, repeat;
+  gboolean joined; /* "and" stands before the next word */
+} Spoken;
+
+static void
+put_digits(Spoken *s, const char *digits)
+{
+  for (guint r = 0; r < MAX(s->repeat, 1u); r++)
+    for (const char *p = digits; *p && s->run.n < PHONE_MAX_DIGITS; p++)
+      s->run.digits[s->run.n++] = *p;
+  s->run.digits[s->run.n] = '\0';
+  s->repeat = 0;
+}
+
+static void
+end_value(Spoken *s)
+{
+  char digits[16];
+  if (s->value >= 0) {
+    g_snprintf(digits, sizeof digits, "%d", s->value);
+    put_digits(s, digits);
+  }
+  s->value = -1;
+}
+
+static void
+say_digits(Spoken *s, const char *digits, Script script)
+{
+  int v = atoi(digits), had = s->value;
+  gboolean tens_first = script == SCRIPT_LATIN || s->joined;
+  s->words++;
+  if (digits[0] == '0') {
+    end_value(s);
+    put_digits(s, digits);
+  } else if (v == 100 && had >= 1 && had <= 9) {
+    s->value = had * 100;
+  } else if (had >= 100 && had % 100 == 0 && v < 100) {
+    s->value += v;
+  } else if (had >= 20 && had % 100 >= 20 && had % 10 == 0 && v < 10 && tens_first) {
+    s->value += v;
+  } else if (s->joined && v >= 20 && v < 100 && v % 10 == 0 && had % 100 >= 1 && had % 100 <= 9) {
+    s->value += v;
+  } else if (v == 10 && had >= 3 && had <= 9 && script == SCRIPT_ARABIC) {
+    s->value += v;
+  } else {
+    end_value(s);
+    s->value = v;
+    if (s->repeat)
+      end_value(s);
+  }
+  s->joined = FALSE;
+}
+
+/* "صفر سبعة سبعة صفر ...": at least seven digits of which four words or more (numbers may stand between). */
 static guint
 read_words(Doc *doc, guint i)
 {
-  Run run = {.plus = FALSE};
-  guint words = 0, last = i, k = i;
-  for (; k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 && run.n < PHONE_MAX_DIGITS; k++) {
+  Spoken s = {.value = -1, .run = {.plus = identity_has(TOKEN(doc, i), SET_PLUS)}};
+  guint last = i, k = s.run.plus ? i + 1 : i;
+  for (; k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 && s.run.n < PHONE_MAX_DIGITS; k++) {
+    const Token *t = TOKEN(doc, k);
     const char *digit = digit_word(doc, k);
-    if (digit && strlen(digit) + run.n <= PHONE_MAX_DIGITS) {
-      for (const char *p = digit; *p; p++)
-        run.digits[run.n++] = *p;
-      run.digits[run.n] = '\0';
-      words++;
+    guint repeat = t->type == TOKEN_WORD ? identity_rules_repeat(doc->rules, KEY(doc, t)) : 0;
+    if (t->type == TOKEN_PUNCT) {
+      if (t->punct == ',' || t->punct == 0x060c)
+        end_value(&s);
+      continue;
+    }
+    if (repeat) {
+      end_value(&s);
+      s.repeat = repeat;
+    } else if (digit) {
+      s.joined |= t->script == SCRIPT_ARABIC && strcmp(KEY(doc, t), "و") != 0 && g_str_has_prefix(KEY(doc, t), "و") && !identity_rules_digit(doc->rules, KEY(doc, t));
+      say_digits(&s, digit, t->script);
       last = k;
-    } else if (TOKEN(doc, k)->type == TOKEN_NUMBER && TOKEN(doc, k)->chars <= 4 && add_digits(doc, TOKEN(doc, k), &run)) {
+    } else if (t->type == TOKEN_NUMBER && t->chars <= 4) {
+      end_value(&s);
+      add_digits(doc, t, &s.run);
       last = k;
-    } else if (TOKEN(doc, k)->type != TOKEN_PUNCT) {
+    } else if (k > i && identity_has(t, SET_AND)) {
+      s.joined = TRUE;
+    } else {
       break;
     }
   }
+  end_value(&s);
   char national[24];
-  guint form = words >= 4 && run.n >= 7 ? shape(&run, national) : 0;
-  if (!form || (form == 1 && !has_phone_cue(doc, i)))
+  guint form = s.words >= 3 && s.run.n >= 7 ? shape(&s.run, national) : 0;
+  if (!form || (s.words < 4 && form < 3) || (form == 1 && !has_phone_cue(doc, i)))
     return 0;
   add_phone(doc, i, last, national, form);
   return last + 1;
+}
+
+static gboolean
+starts_words(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return digit_word(doc, i) || (identity_has(t, SET_PLUS) && digit_word(doc, i + 1)) || (t->type == TOKEN_WORD && identity_rules_repeat(doc->rules, KEY(doc, t)));
 }
 
 void
@@ -244,7 +321,7 @@ identity_phones_find(Doc *doc)
       next = 0;
     else if (t->type == TOKEN_NUMBER || (t->script == SCRIPT_LATIN && strpbrk(KEY(doc, t), "0123456789")))
       next = read_phone(doc, i);
-    if (!next && t->type != TOKEN_PUNCT && !(t->flags & TOKEN_GUARDED) && digit_word(doc, i) && i + 6 < doc->tokens->len)
+    if (!next && t->type != TOKEN_PUNCT && !(t->flags & TOKEN_GUARDED) && i + 3 < doc->tokens->len && starts_words(doc, i))
       next = read_words(doc, i);
     i = next ? next : i + 1;
   }
@@ -292,6 +369,22 @@ follows_foreign_name(const Doc *doc, const Profile *profile, guint first)
   return FALSE;
 }
 
+/* "Their foreman Salim Hurmz (0770 ...)": a stranger's name, then the number in brackets. */
+static gboolean
+is_in_strangers_brackets(const Doc *doc, const Profile *profile, guint first)
+{
+  guint skip, k = first;
+  gboolean sure;
+  while (k > 0 && first - k < 4 && TOKEN(doc, k - 1)->punct != '(' && (TOKEN(doc, k - 1)->type == TOKEN_PUNCT || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_PHONE_WORD)))
+    k--;
+  if (TOKEN(doc, first)->punct == '(') /* belongs to the number */
+    k = first + 1;
+  if (k < 2 || TOKEN(doc, k - 1)->punct != '(')
+    return FALSE;
+  const Token *t = TOKEN(doc, k - 2);
+  return identity_is_name_word(doc, k - 2) && !(t->flags & TOKEN_OWN) && !identity_profile_match(profile, doc, k - 2, &skip, &sure) && !(t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE)));
+}
+
 /* "رقمك 0780..." in a threat: the reporter's. */
 static gboolean
 is_threatened(const Doc *doc, guint first)
@@ -334,7 +427,7 @@ identity_phones_learn(Doc *doc, Profile *profile)
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
       if (theirs && is_threatened(doc, first))
         phone->owner = OWNER_REPORTER;
-      else if (theirs || is_from(doc, first) || follows_foreign_name(doc, profile, first))
+      else if (theirs || is_from(doc, first) || follows_foreign_name(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
       else
         phone->owner = (guint8)identity_owner(doc, profile, first, phone->range.last, own, accused);

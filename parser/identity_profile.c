@@ -437,13 +437,14 @@ identity_profile_headers(Profile *profile, const IdentityMessage *message)
       header_doc_free(doc);
     }
   }
-  for (guint i = 0; message->hints && i < message->hints->len; i++) {
-    const char *hint = g_ptr_array_index(message->hints, i);
-    if (strlen(hint) < 200)
-      add_mailbox(profile, hint, TRUE);
-    if (!strchr(hint, '@') && strlen(hint) < 200)
-      identity_profile_add_full(profile, hint, TRUE);
-  }
+}
+
+void
+identity_profile_add_hint(Profile *profile, const char *hint)
+{
+  add_mailbox(profile, hint, TRUE);
+  if (!strchr(hint, '@'))
+    identity_profile_add_full(profile, hint, TRUE);
 }
 
 /* ---- organisations ---- */
