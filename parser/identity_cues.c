@@ -528,6 +528,10 @@ identity_cues_mark(Doc *doc)
       if (plain)
         mark_at(doc, i, plain, CUE_NAMES | CUE_BIT(CUE_PARTICLE));
     }
+    if (t->script == SCRIPT_LATIN && t->begins & CUE_NAMES && t->ends & CUE_BIT(CUE_RELATIVE) && t->flags & TOKEN_CAPITAL && !memmem(doc->s + t->start, t->end - t->start, "ı", 2)) {
+      t->begins &= ~CUE_BIT(CUE_RELATIVE); /* Karim, not "karım" */
+      t->ends &= ~CUE_BIT(CUE_RELATIVE);
+    }
     if (t->script != SCRIPT_ARABIC || t->chars < 3)
       continue;
     guint8 skips[8];
