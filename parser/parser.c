@@ -192,11 +192,22 @@ hash_leaves(GHmac *hmac, const MimeMessage *message)
   }
 }
 
+static gboolean
+has_content(const MimeMessage *message)
+{
+  for (guint i = 0; i < message->leaves->len; i++)
+    if (g_bytes_get_size(((const MimeLeaf *)message->leaves->pdata[i])->data))
+      return TRUE;
+  return FALSE;
+}
+
 /* Equal for one message delivered twice: sender, date, subject and content, but no trace header and no
- * Message-ID. */
+ * Message-ID. NULL when there is nothing to compare: two mails cut off in their headers are not one. */
 static GBytes *
 content_hash(const Run *run)
 {
+  if (!mime_header(run->mime, "date") && !has_content(run->mime))
+    return NULL;
   GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, run->rules->thread_key, THREAD_KEY_BYTES);
   hmac_string(hmac, "content");
   hmac_string(hmac, mime_header(run->mime, "from"));
@@ -222,9 +233,26 @@ set_keys(Run *run)
  * ----------------------------------------------------------------------------------------------------------------
  */
 
-static void
-add_text(Run *run, IdentityTextType type, const char *where, const char *text, ReportAttachment *of)
+/* Without control characters: they show nothing, drive terminals, and break names and JSON. */
+static char *
+printable(const char *text)
 {
+  char *clean = g_strdup(text), *out = clean;
+  for (const char *p = text; *p; p++) {
+    gboolean c1 = *p == '\xc2' && (guchar)p[1] >= 0x80 && (guchar)p[1] < 0xa0 && (guchar)p[1] != 0x85;
+    if (c1)
+      p++;
+    else if (!g_ascii_iscntrl(*p) || g_ascii_isspace(*p))
+      *out++ = *p;
+  }
+  *out = '\0';
+  return clean;
+}
+
+static void
+add_text(Run *run, IdentityTextType type, const char *where, const char *raw, ReportAttachment *of)
+{
+  g_autofree char *text = printable(raw);
   IdentityText *item = identity_text_new(type, where, text, links_find(run->rules->links, text));
   g_ptr_array_add(run->identity.texts, item);
   g_ptr_array_add(run->texts_of, of);

@@ -157,6 +157,7 @@ transfer_quoted(const guint8 *in, gsize size, gboolean header, gsize *out_size, 
   return start;
 }
 
+#define INNER_SPACE_EVERY 30u /* bytes; an encoder that breaks lines with blanks has one in 60 to 76 */
 #define PROBE_BYTES 8192u /* enough of a body to tell what it is */
 
 gboolean
@@ -167,7 +168,7 @@ transfer_base64_is_a_lie(const guint8 *in, gsize size)
     foreign += value_of[in[i]] == BAD;
     inner_spaces += in[i] == ' ' && i + 1 < seen && in[i + 1] > ' ';
   }
-  return seen > 0 && (foreign * 8 > seen || inner_spaces * 12 > seen);
+  return seen > 0 && (foreign * 8 > seen || inner_spaces * INNER_SPACE_EVERY > seen);
 }
 
 gboolean

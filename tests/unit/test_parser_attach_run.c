@@ -2,47 +2,7 @@
 /* Attachments in a whole run of the parser, with the rules as they are installed: names from metadata go out of every text, a
  * document's bytes stay sealed, and files leave their mark in the body. */
 #include "attach_help.h"
-#include "parser/parser.h"
-
-static ParserRules *rules;
-
-static void
-read_folder(const char *folder, GHashTable *files)
-{
-  g_autofree char *path = g_build_filename(SOURCE_DIR, "config", folder, NULL);
-  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-  g_assert_nonnull(dir);
-  for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
-    g_autofree char *full = g_build_filename(path, name, NULL);
-    char *bytes;
-    gsize size;
-    if (g_file_get_contents(full, &bytes, &size, NULL))
-      g_hash_table_insert(files, g_build_filename(folder, name, NULL), g_bytes_new_take(bytes, size));
-  }
-}
-
-static void
-load(void)
-{
-  static const char *const folders[] = {"identity", "links", "taxonomy", "kind"};
-  static const guint8 key[32] = {1};
-  g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  g_autoptr(GError) error = NULL;
-  for (guint i = 0; i < G_N_ELEMENTS(folders); i++)
-    read_folder(folders[i], files);
-  rules = parser_rules_new(files, "Asia/Baghdad", key, &error);
-  g_assert_no_error(error);
-}
-
-static Report *
-run(const char *mail, gsize size, char **identity)
-{
-  ParserMessage given = {.today_if_unknown = "2026-11-24"};
-  g_autoptr(GError) error = NULL;
-  Report *report = parser_run(rules, (const guint8 *)mail, size, &given, identity, &error);
-  g_assert_no_error(error);
-  return report;
-}
+#include "parser_help.h"
 
 /* A name that stands only in a document's metadata, and in the text of the mail and of the document. */
 static void
@@ -59,7 +19,7 @@ test_author(void)
   gsize size;
   const char *bytes = g_bytes_get_data(mail, &size);
   g_autofree char *identity = NULL;
-  g_autoptr(Report) report = run(bytes, size, &identity);
+  g_autoptr(Report) report = parser_help_run(bytes, size, &identity);
   g_assert_cmpuint(report->attachments->len, ==, 1);
   const ReportAttachment *entry = report->attachments->pdata[0];
   assert_lacks(report->text, "Marwan");
@@ -78,7 +38,7 @@ test_text_and_place(void)
   static const char mail[] = "From: Layth Amiri <x@example.org>\nSubject: report\n\nlook at this:\n"
                              "begin 644 layth.txt\n%:&5L;&\\\n`\nend\nthat is all\n";
   g_autofree char *identity = NULL;
-  g_autoptr(Report) report = run(mail, sizeof mail - 1, &identity);
+  g_autoptr(Report) report = parser_help_run(mail, sizeof mail - 1, &identity);
   assert_has(report->text, "look at this:\n[attachment]\nthat is all");
   g_assert_cmpuint(report->attachments->len, ==, 1);
   const ReportAttachment *entry = report->attachments->pdata[0];
@@ -93,12 +53,11 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   attach_help_init();
-  parser_init();
-  load();
+  parser_help_init();
   g_test_add_func("/run/an author in metadata is stripped from every text", test_author);
   g_test_add_func("/run/a file in the text leaves its mark", test_text_and_place);
   int code = g_test_run();
-  parser_rules_free(rules);
+  parser_help_finish();
   attach_help_finish();
   return code;
 }

@@ -160,6 +160,8 @@ broken_mail_gives_what_can_be_had(void)
       {"Subject: s\nContent-Type: text\n\nx\n", "P:text/plain", "x\n", TRUE},
       {"Subject: s\nContent-Transfer-Encoding: base64\n\nThis is plainly no base64, it is a text.\n",
        "P:text/plain", "This is plainly no base64, it is a text.\n", TRUE},
+      {"Subject: s\nContent-Transfer-Encoding: base64\n\nunmistakably everyday sentences, merely somewhat longer\n",
+       "P:text/plain", "unmistakably everyday sentences, merely somewhat longer\n", TRUE},
       {"Subject: s\nContent-Transfer-Encoding: base64\n\naGVs!bG8=\n", "P:text/plain", "hello\n", TRUE},
       {"Subject: s\nContent-Transfer-Encoding: "
        "base64\n\nVGhpcyB3YXMgd3JpdHRlbiBieSBhIHBlcnNvbiBhbmQgaXQgaXMgbG9uZyBlbm91Z2ggdG8gY291bnQuIEl0IGhhcyB"

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: ISC */
+/* A whole run of the parser: what holds for the report as such, whatever module made a part of it. */
+#include "parser_help.h"
+
+#define HEAD "From: x@example.org\nDate: Mon, 23 Nov 2026 10:00:00 +0300\nSubject: a page\n"
+
+static void
+test_control_characters(void)
+{
+  static const char mail[] = "From: Layth Amiri <x@example.org>\nSubject: a p\x1f"
+                             "age\n\nL\x1f"
+                             "ayth saw\x1b[31m it\x7f.\nThe page lied\tabout \xc2\x9b""2J the count of the votes in our town.\n";
+  g_autofree char *identity = NULL;
+  g_autoptr(Report) report = parser_help_run(mail, sizeof mail - 1, &identity);
+  g_assert_cmpstr(report->subject, ==, "a p age"); /* in a header it is white space */
+  g_assert_cmpstr(report->text, ==, "[reporter] saw[31m it.\nThe page lied\tabout 2J the count of the votes in our town.\n");
+}
+
+static void
+test_line_ends_stay(void)
+{
+  static const char mail[] = HEAD "\nfirst they wrote this.\r\nsecond they wrote that.\r\n";
+  g_autofree char *identity = NULL;
+  g_autoptr(Report) report = parser_help_run(mail, sizeof mail - 1, &identity);
+  g_assert_nonnull(strstr(report->text, "first"));
+  g_assert_nonnull(strstr(report->text, "\nsecond"));
+}
+
+static GBytes *
+key_of(const char *mail)
+{
+  g_autofree char *identity = NULL;
+  g_autoptr(Report) report = parser_help_run(mail, strlen(mail), &identity);
+  return report->content_key ? g_bytes_ref(report->content_key) : NULL;
+}
+
+/* The same mail delivered twice has one key; mails that are cut off before anything was said have none. */
+static void
+test_content_key(void)
+{
+  g_autoptr(GBytes) once = key_of("Received: by a\nMessage-ID: <1@a>\n" HEAD "\nwords\n");
+  g_autoptr(GBytes) again = key_of("Received: by b\nMessage-ID: <2@b>\n" HEAD "\nwords\n");
+  g_autoptr(GBytes) other = key_of("Received: by b\nMessage-ID: <2@b>\n" HEAD "\nother words\n");
+  g_assert_true(g_bytes_equal(once, again));
+  g_assert_false(g_bytes_equal(once, other));
+  g_assert_null(key_of("Received: by mail.example.org with ESMTPS"));
+  g_assert_null(key_of("Subject: a page\n\n"));
+  g_autoptr(GBytes) dated = key_of(HEAD "\n");
+  g_assert_nonnull(dated);
+}
+
+int
+main(int argc, char **argv)
+{
+  g_test_init(&argc, &argv, NULL);
+  parser_help_init();
+  g_test_add_func("/run/control characters are in no text", test_control_characters);
+  g_test_add_func("/run/line ends stay", test_line_ends_stay);
+  g_test_add_func("/run/what makes two deliveries one message", test_content_key);
+  int code = g_test_run();
+  parser_help_finish();
+  return code;
+}
