@@ -106,9 +106,16 @@ post_links(const ApiCall *call, GError **error)
   return api_json_or_null(store_add_link(call->host->store, api_segment(call, 1), &found, call->caller->name, error));
 }
 
+static ApiReply *
+get_similar(const ApiCall *call, GError **error)
+{
+  return api_json_or_null(store_similar(call->host->store, api_segment(call, 1), error));
+}
+
 const ApiRoute api_routes_joins[] = {
     {"POST", "/cases/*/merge", NEEDS_MONITOR, NULL, "refs, reason", post_merge},
     {"POST", "/cases/*/split", NEEDS_MONITOR, NULL, "reports, reason", post_split},
+    {"GET", "/cases/*/similar", NEEDS_MONITOR, NULL, NULL, get_similar},
     {"POST", "/cases/*/links", NEEDS_MONITOR, NULL, "url", post_links},
     {0},
 };

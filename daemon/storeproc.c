@@ -9,6 +9,7 @@
 #include "daemon/log.h"
 #include "daemon/role.h"
 #include "daemon/roles.h"
+#include "daemon/store_idle.h"
 #include "seal/age.h"
 #include "seal/hash.h"
 #include "store/store.h"
@@ -36,6 +37,7 @@ typedef struct {
   Store *store;
   Api *api;
   AgeRecipients *recipients;
+  StoreIdle *idle;
   LinkRules *links;
   int supervisor, intake, wake[2];
   GPtrArray *group;    /* of Waiting */
@@ -199,6 +201,7 @@ commit_group(StoreProcess *process)
     set_state(process, "ok", NULL);
   }
   answer_group(process, results);
+  store_idle_wake(process->idle);
   return TRUE;
 }
 
@@ -491,6 +494,8 @@ take_supervisor(StoreProcess *process)
     process->stopping = TRUE;
   } else if (ipc_is(message, "ping", "()", 0)) {
     ipc_send(process->supervisor, "pong", NULL, NULL, 0, NULL);
+  } else if (store_idle_take(process->idle, message)) {
+    return;
   } else if (ipc_is(message, "intake", "()", 1)) { /* a new intake, after the old one died */
     if (process->intake >= 0)
       drop_intake(process);
@@ -507,8 +512,9 @@ loop(StoreProcess *process)
     gboolean full = process->group->len >= GROUP_MAX;
     struct pollfd fds[] = {{process->supervisor, POLLIN, 0},
                            {process->wake[0], POLLIN, 0},
-                           {failing || full ? -1 : process->intake, POLLIN, 0}};
-    int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : -1);
+                           {failing || full ? -1 : process->intake, POLLIN, 0},
+                           {store_idle_socket(process->idle), POLLIN, 0}};
+    int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : store_idle_timeout(process->idle));
     if (ready < 0 && errno != EINTR)
       return;
     if (fds[0].revents)
@@ -517,6 +523,10 @@ loop(StoreProcess *process)
       take_wake(process);
     if (process->intake >= 0 && fds[2].revents)
       drain_intake(process);
+    if (fds[3].revents && store_idle_socket(process->idle) == fds[3].fd)
+      store_idle_read(process->idle);
+    if (ready == 0 && !failing && !process->group->len)
+      store_idle_step(process->idle);
     if (ready == 0 || !failing)
       failing = !commit_group(process);
   }
@@ -587,7 +597,9 @@ role_store(void)
   if (!ipc_send(ROLE_SOCKET, "ready", g_variant_new("(@ay@ay)", fingerprint, thread), NULL, 0, &error))
     return fail_start(error);
   tell_policy(&process);
+  process.idle = store_idle_new(process.store, process.supervisor);
   loop(&process);
+  store_idle_free(process.idle);
   api_stop(process.api);
   g_ptr_array_unref(process.group);
   store_close(process.store);

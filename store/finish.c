@@ -11,6 +11,7 @@
 #include "store/ledger.h"
 #include "store/pending.h"
 #include "store/search.h"
+#include "store/similar.h"
 #include "store/stored.h"
 #include "store/take_in.h"
 
@@ -172,6 +173,7 @@ replace_report(Work *work, const char *ref, GError **error)
       !segments_sync(work->store->segments, error))
     return FALSE;
   update_report(work);
+  similar_forget(work->db, work->old.id);
   update_case(work, ref);
   body = search_body(work->in->report);
   if (strcmp(old, body) != 0)

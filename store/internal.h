@@ -17,7 +17,7 @@ struct Store {
   Db *writer;
   GAsyncQueue *readers;  /* of Db, idle ones */
   Segments *segments;
-  guint8 fingerprint_key[32], thread_key[32];
+  guint8 fingerprint_key[32], thread_key[32], similar_key[32];
   char *recipients;      /* sorted, one a line; NULL when not told */
   char *swept_on;        /* day of the last expiry of thread keys */
 };

@@ -103,9 +103,22 @@ static const char merging[] =
     "CREATE TABLE added_links ("
     "  ref TEXT NOT NULL, url TEXT NOT NULL, element TEXT NOT NULL, platform TEXT NOT NULL, PRIMARY KEY (ref, url))"
     "  STRICT, WITHOUT ROWID;";
+/* Near-duplicates (similar.c): which reports wait to be looked at; the sketch of each text; of each clean attachment the beginning of
+ * its hash, and of a picture what the cleaner made of its pixels (state 0: not asked yet, 1: done, 2: none to be had); and the keys by
+ * which all of it is found. n is 0 for a text. */
+static const char similar[] =
+    "CREATE TABLE similar_todo (report TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;"
+    "INSERT INTO similar_todo (report) SELECT id FROM reports;"
+    "CREATE TABLE sketches (report TEXT PRIMARY KEY, sketch BLOB NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE looks ("
+    "  report TEXT NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL, state INTEGER NOT NULL, pixels BLOB, look INTEGER,"
+    "  PRIMARY KEY (report, n)) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX looks_todo ON looks (report, n) WHERE state = 0;"
+    "CREATE TABLE similar_keys ("
+    "  key BLOB NOT NULL, report TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, report, n)) STRICT, WITHOUT ROWID;";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending, merging};
+static const char *const migrations[] = {first, erasures, pending, merging, similar};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

@@ -241,6 +241,7 @@ prepare(Store *store, GError **error)
   g_autoptr(DbTransaction) transaction = db_begin(store->writer);
   load_key(store->writer, "fingerprint_key", store->fingerprint_key, sizeof store->fingerprint_key);
   load_key(store->writer, "thread_key", store->thread_key, sizeof store->thread_key);
+  load_key(store->writer, "similar_key", store->similar_key, sizeof store->similar_key);
   store_note_recipients(store);
   return db_commit(transaction, error);
 }

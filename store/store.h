@@ -157,6 +157,25 @@ JsonNode *store_split(Store *store, const char *ref, const char *const *reports,
  * reports about its object join the case. An object: ref, added (FALSE: was there), url, platform, account, object, also_in (the case
  * that has the object already, or null). */
 JsonNode *store_add_link(Store *store, const char *ref, const ReportLink *link, const char *who, GError **error);
+/* Cases that may tell of the same: near-duplicate texts, equal or similar pictures, equal files. Suggested, never joined. An object: ref,
+ * cases (as store_list shows them, likest first, at most 50, each with "text": per cent or null, "picture": "same", "similar" or null,
+ * "file": boolean), waiting: reports that nobody has looked at yet. */
+JsonNode *store_similar(Store *store, const char *ref, GError **error);
+/* Looks at up to count reports that wait. FALSE when none is left or it failed (error). */
+gboolean store_similar_step(Store *store, guint count, GError **error);
+/* A cleaned picture whose pixels have not been hashed, of at most max_bytes; media_type and bytes are owned by the caller. FALSE when
+ * there is none or it failed (error). */
+typedef struct {
+  char report[16];
+  gint64 n;
+  char *media_type;
+  GBytes *bytes;
+} StorePicture;
+void store_picture_clear(StorePicture *picture);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StorePicture, store_picture_clear)
+gboolean store_similar_picture(Store *store, guint64 max_bytes, StorePicture *picture, GError **error);
+/* What the cleaner made of it: 32 bytes, or NULL when there is nothing to be had. */
+gboolean store_similar_seen(Store *store, const char *report, gint64 n, const guint8 *pixels, guint64 look, GError **error);
 /* Removes a string everywhere in a case: subjects, texts, attachments' text and bytes, notes, why words, links, objects, free text of
  * the custody log, the search index. Irreversible; sealed records are untouched. Durable on return, and old copies are overwritten.
  * An object: places (0 never), by field; links, attachments: how many were dropped or withheld; clean: FALSE when old copies may be

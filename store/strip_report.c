@@ -6,6 +6,7 @@
 #include "store/encode.h"
 #include "store/erase.h"
 #include "store/search.h"
+#include "store/similar.h"
 #include "store/stored.h"
 #include "store/strip.h"
 
@@ -182,6 +183,7 @@ strip_report(StripWork *work, const char *id, GError **error)
       strip->count += places - 1;
   }
   write_row(work->db, &loaded);
+  similar_forget(work->db, loaded.id);
   g_autofree char *body = search_body(loaded.report);
   stored_write_words(work->db, loaded.document, old, body);
   return TRUE;

@@ -11,6 +11,7 @@
 #include "store/ledger.h"
 #include "store/random.h"
 #include "store/search.h"
+#include "store/similar.h"
 
 void
 store_result_free(StoreResult *result)
@@ -187,6 +188,7 @@ write_report(Plan *plan, const PlanEntry *e)
   for (guint i = 0; i < e->report->attachments->len; i++)
     take_in_attachment(plan->db, e->name, i + 1, e->report->attachments->pdata[i], e->attachments_at[i]);
   write_keys(plan, e);
+  similar_queue(plan->db, e->name);
   if (!g_str_equal(e->kase->opened_on, received_on(e)))
     db_run(plan->db, "INSERT INTO joined (day, ref) VALUES (?1, ?2) ON CONFLICT DO NOTHING", db_text(received_on(e)),
            db_text(e->kase->ref));

@@ -25,7 +25,7 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export strip link merge split custody status import seal-drill sealed retry help version"
+  local commands="list show search digest attachment export strip link similar merge split custody status import seal-drill sealed retry help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 
@@ -61,7 +61,7 @@ _amana() {
     return
   fi
   case $command in
-    show | export | attachment | strip | link | merge | split) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    show | export | attachment | strip | link | similar | merge | split) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
     custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
     import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
   esac

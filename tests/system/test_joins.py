@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: ISC
 """What monitors decide about which reports are one case, over the command and a real daemon: link, merge, split."""
+import json
 import unittest
 
-from harness import Amana, mail
+from harness import Amana, mail, wait_until
 
 POST = "https://www.facebook.com/some.page/posts/1234567890{}"
 
@@ -79,6 +80,21 @@ class Joins(unittest.TestCase):
         self.assertIn("hxxps://www[.]tiktok[.]com/@some.page/video/7300000000000000001", shown)
         self.assertNotIn("https://", shown)
         self.assertEqual(self.daemon.json("list", "--defang")[0]["links"][0]["url"], "hxxps://www[.]tiktok[.]com/@some.page/video/7300000000000000001")
+
+    def test_similar(self):
+        text = ("المرشح في دائرتنا يوزع المال على الناخبين امام المركز الانتخابي ويهدد كل من لا يصوت له بقطع الراتب ونطلب منكم ان تحققوا "
+                "في الامر لان الناس خائفون ولا احد يتكلم معه بهذا الشأن")
+        one, _ = self.report(text)
+        copy, _ = self.report("السلام عليكم " + text + " وشكرا", sender="Other <other@mail.example>")
+        other, _ = self.report("صفحة تنشر اخبار كاذبة عن موعد الاقتراع في البصرة وتقول ان المفوضية اجلته")
+        self.assertNotEqual(one, copy)
+        found = wait_until(lambda: json.loads(self.daemon.call("similar", one, "--json").stdout)["cases"])
+        self.assertEqual([c["ref"] for c in found], [copy])
+        self.assertGreaterEqual(found[0]["text"], 75)
+        shown = self.daemon.call("similar", copy)
+        self.assertRegex(shown.stdout.decode(), rf"{one}.*text {found[0]['text']} %")
+        self.assertEqual(self.daemon.call("similar", other).returncode, 1)
+        self.assertEqual(len(self.daemon.json("list")), 3)  # nothing was joined
 
     def test_killed_in_the_middle_nothing_is_halved(self):
         refs = [self.report(f"بلاغ عن مرشح {i} " + POST.format(10 + i))[0] for i in range(6)]

@@ -252,6 +252,12 @@ store_add_link(Store *store, const char *ref, const ReportLink *link, const char
 }
 
 JsonNode *
+store_similar(Store *store, const char *ref, GError **error)
+{
+  return fake_fails(error) ? NULL : fake_json("{\"ref\":\"" FAKE_REF "\",\"cases\":[],\"waiting\":0}");
+}
+
+JsonNode *
 store_strip(Store *store, const char *ref, const StoreStrip *strip, const char *who, GError **error)
 {
   if (fake_fails(error))

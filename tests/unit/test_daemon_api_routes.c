@@ -52,6 +52,7 @@ static const struct {
     {"GET", "/cases/" FAKE_REF "/custody", NULL, FALSE},
     {"POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}", FALSE},
     {"POST", "/cases/" FAKE_REF "/strip", "{\"string\":\"word\"}", FALSE},
+    {"GET", "/cases/" FAKE_REF "/similar", NULL, FALSE},
     {"POST", "/cases/" FAKE_REF "/merge", "{\"refs\":[\"AM-0000-0001\"]}", FALSE},
     {"POST", "/cases/" FAKE_REF "/split", "{\"reports\":[\"4QZ8M2\"]}", FALSE},
     {"POST", "/cases/" FAKE_REF "/links", "{\"url\":\"https://www.facebook.com/page/posts/123456789\"}", FALSE},
