@@ -74,6 +74,9 @@ config_free(Config *config)
   g_free(config->monitor_group);
   g_free(config->admin_group);
   g_free(config->rules_path);
+  g_free(config->organisation);
+  g_free(config->contact);
+  g_free(config->signing_key_file);
   g_free(config);
 }
 

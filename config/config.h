@@ -41,6 +41,10 @@ typedef struct {
   guint64 worker_memory_bytes; /* [intake] worker_memory = 1GiB: 128MiB .. 8GiB */
   guint worker_messages;    /* [intake] worker_messages = 1000: a worker is replaced after so many */
   gboolean pseudonyms;      /* [store] pseudonyms, default no */
+  char *organisation;       /* [export] organisation: who hands out case files, notices and figures; or NULL */
+  char *contact;            /* [export] contact: its address in them, or NULL */
+  char *signing_key_file;   /* [export] signing_key_file, or NULL: systemd credential "signing-key", if there is one */
+  guint publish_k;          /* [publish] k: counts below it are not published, 2 .. 1000, default 5 */
 } Config;
 
 /* Reads path (and recipients_file). NULL when anything is wrong: problems (GPtrArray of char *) then has a line for each. warnings
@@ -52,6 +56,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_free)
 /* The password of a mailbox: from password_file (refused if group or others can read it, with a message that says chmod 600) or the
  * systemd credential. One trailing newline is dropped. The caller wipes it. NULL with G_FILE_ERROR_*. */
 char *config_password(const ConfigMailbox *mailbox, GError **error);
+
+/* The text of the organisation's secret key for signing (minisign), under the same rules; the caller wipes it. NULL without error when
+ * none is configured and there is no credential. */
+char *config_signing_key(const Config *config, GError **error);
 
 /* Every key with its default and meaning, as a commented sample file. The caller owns it. */
 char *config_sample(void);

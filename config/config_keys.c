@@ -20,6 +20,8 @@ const ConfigSection config_sections[] = {
     {"intake", "Limits of taking in mail. The defaults suit most machines.", FALSE, NULL},
     {"seal", "To whom originals and identities are sealed. Only public keys belong on this machine.", FALSE,
      "the custodians' public keys belong there"},
+    {"export", "What leaves the house: case files, notices to platforms. Who they come from, and the key that signs them.", FALSE, NULL},
+    {"publish", "Public figures.", FALSE, NULL},
 };
 const guint config_n_sections = G_N_ELEMENTS(config_sections);
 
@@ -109,5 +111,20 @@ const ConfigKey config_keys[] = {
     {.section = "seal", .name = "recipients_file", .parse = config_parse_recipients_file, .offset = CONFIG(recipients),
      .example = "/etc/amana/recipients",
      .meaning = "A file with one public key on each line, besides or instead of recipients."},
+
+    {.section = "export", .name = "organisation", .parse = config_parse_text, .offset = CONFIG(organisation),
+     .example = "Observatory of the Code of Conduct",
+     .meaning = "The name under which case files, notices and figures go out."},
+    {.section = "export", .name = "contact", .parse = config_parse_address, .offset = CONFIG(contact),
+     .example = "desk@example.org",
+     .meaning = "The address for questions about them. Not the one that reports are sent to."},
+    {.section = "export", .name = "signing_key_file", .parse = config_parse_path, .offset = CONFIG(signing_key_file),
+     .example = "/etc/amana/signing.key",
+     .meaning = "A secret key without password, made by \"minisign -G -W\", that only its owner can read. It signs the manifests of "
+                "case files. Without this key, the systemd credential \"signing-key\"; without that, case files are not signed."},
+
+    {.section = "publish", .name = "k", .parse = config_parse_number, .offset = CONFIG(publish_k), .min = 2, .max = 1000,
+     .initial = "5",
+     .meaning = "No count below this number is published, nor one from which such a count could be told."},
 };
 const guint config_n_keys = G_N_ELEMENTS(config_keys);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The password of a mailbox, from its file or from systemd's credentials. Never from the configuration, the environment or the
+/* The password of a mailbox and the signing key, from their files or from systemd's credentials. Never from the configuration, the environment or the
  * command line, which other people can read; no copy is left behind. */
 #include "config/config_keys.h"
 
@@ -95,20 +95,24 @@ password_fault(const Secret *secret)
   return NULL;
 }
 
+static gboolean
+read_secret(const char *path, gboolean credential, Secret *secret, GError **error)
+{
+  g_auto(Fd) fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0) {
+    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "%s: %s", path, g_strerror(errno));
+    return FALSE;
+  }
+  return check_file(fd, path, credential, error) && read_all(fd, path, secret, error);
+}
+
 char *
 config_password(const ConfigMailbox *mailbox, GError **error)
 {
   gboolean credential = FALSE;
   g_autofree char *path = find_password(mailbox, &credential, error);
-  if (!path)
-    return NULL;
-  g_auto(Fd) fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  if (fd < 0) {
-    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "%s: %s", path, g_strerror(errno));
-    return NULL;
-  }
   g_auto(Secret) secret = {.size = 0};
-  if (!check_file(fd, path, credential, error) || !read_all(fd, path, &secret, error))
+  if (!path || !read_secret(path, credential, &secret, error))
     return NULL;
   if (secret.size > 0 && secret.bytes[secret.size - 1] == '\n')
     secret.size--;
@@ -117,6 +121,24 @@ config_password(const ConfigMailbox *mailbox, GError **error)
   const char *fault = password_fault(&secret);
   if (fault) {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s %s", path, fault);
+    return NULL;
+  }
+  return g_strndup(secret.bytes, secret.size);
+}
+
+char *
+config_signing_key(const Config *config, GError **error)
+{
+  const char *folder = g_getenv("CREDENTIALS_DIRECTORY");
+  g_autofree char *inside = folder ? g_build_filename(folder, "signing-key", NULL) : NULL;
+  const char *path = config->signing_key_file;
+  if (!path && inside && g_file_test(inside, G_FILE_TEST_EXISTS))
+    path = inside;
+  g_auto(Secret) secret = {.size = 0};
+  if (!path || !read_secret(path, folder && g_str_has_prefix(path, folder), &secret, error))
+    return NULL;
+  if (secret.size > CONFIG_MAX_PASSWORD_BYTES) {
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s is longer than a key may be (4096 bytes)", path);
     return NULL;
   }
   return g_strndup(secret.bytes, secret.size);
