@@ -215,6 +215,12 @@ keep(gpointer user, const char *bytes, gsize size, GError **error)
   return TRUE;
 }
 
+gboolean
+client_get_bytes(Client *client, const char *path, GByteArray *out, GError **error)
+{
+  return run(client, path, NULL, keep, out, error);
+}
+
 JsonNode *
 client_get_json(Client *client, const char *path, GError **error)
 {

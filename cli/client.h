@@ -33,5 +33,7 @@ typedef gboolean (*ClientSink)(gpointer user, const char *bytes, gsize size, GEr
 gboolean client_get(Client *client, const char *path, ClientSink sink, gpointer user, GError **error);
 /* GET path as JSON. The caller owns the node. */
 JsonNode *client_get_json(Client *client, const char *path, GError **error);
+/* GET path, its bytes appended to out. */
+gboolean client_get_bytes(Client *client, const char *path, GByteArray *out, GError **error);
 /* POST path with JSON (body may be NULL; stays the caller's); the reply's bytes, which the caller owns. */
 GBytes *client_post(Client *client, const char *path, JsonNode *body, GError **error);

@@ -7,6 +7,7 @@
 #pragma once
 #include <glib.h>
 #include "parser/links.h"
+#include "daemon/house.h"
 #include "store/store.h"
 
 typedef struct Api Api;
@@ -15,6 +16,7 @@ typedef struct {
   Store *store;                 /* thread-safe */
   const LinkRules *links;       /* how a link that a monitor adds is brought to its canonical form */
   guint monitor_gid, admin_gid; /* (guint)-1: no such group, then only root and the daemon's own user */
+  const House *house;           /* or NULL: nothing is known of the organisation */
   /* Called from the API's threads; must be thread-safe. */
   JsonNode *(*health)(
       gpointer user); /* object with "mailboxes", "backlog", "store": merged into GET /status */

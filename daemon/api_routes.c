@@ -14,6 +14,7 @@ static const ApiRoute *const tables[] = {
     api_routes_joins,
     api_routes_custody,
     api_routes_service,
+    api_routes_export,
 };
 
 static gboolean

@@ -3,19 +3,6 @@
 #include "daemon/api_route.h"
 
 static ApiReply *
-post_exported(const ApiCall *call, GError **error)
-{
-  JsonNode *unreviewed = json_object_get_member(call->body, "unreviewed");
-  if (unreviewed && json_node_get_value_type(unreviewed) != G_TYPE_BOOLEAN)
-    return api_reply_error(400, "unreviewed is not true or false", "true, false");
-  gboolean all = unreviewed && json_node_get_boolean(unreviewed);
-  if (!store_log(call->host->store, api_segment(call, 1), call->caller->name, "exported",
-                 all ? "with attachments that nobody has reviewed" : NULL, error))
-    return NULL;
-  return api_reply_json(json_from_string("{\"logged\":true}", NULL));
-}
-
-static ApiReply *
 post_strip(const ApiCall *call, GError **error)
 {
   StoreStrip strip = {0};
@@ -30,7 +17,6 @@ post_strip(const ApiCall *call, GError **error)
 }
 
 const ApiRoute api_routes_work[] = {
-    {"POST", "/cases/*/exported", NEEDS_MONITOR, NULL, "unreviewed", post_exported},
     {"POST", "/cases/*/strip", NEEDS_MONITOR, NULL, "string, report, field, start, end, as", post_strip},
     {0},
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* amanad --check: a line per thing that has to work, before the service is started. Changes nothing anywhere.
  */
+#include "daemon/house.h"
 #include "daemon/imap.h"
 #include "daemon/roles.h"
 #include "daemon/rules.h"
@@ -67,6 +68,20 @@ check_store(const Config *config)
     line("advice", "store", "others can read the directory; chmod 700");
   line("ok", "store", config->store_path);
   return EXIT_DONE;
+}
+
+static int
+check_signing_key(const Config *config)
+{
+  gboolean there;
+  g_autofree char *fault = house_check_key(config, &there);
+  if (fault)
+    line("bad", "signing key", fault);
+  else if (there)
+    line("ok", "signing key", "");
+  else
+    line("advice", "signing key", "none: case files go out unsigned");
+  return fault ? EXIT_CONFIG_ : EXIT_DONE;
 }
 
 static void
@@ -146,7 +161,7 @@ role_check(const Config *config)
   age_init();
   parser_init();
   imap_init();
-  int code = MAX(check_recipients(config), MAX(check_rules(config), check_store(config)));
+  int code = MAX(check_recipients(config), MAX(check_rules(config), MAX(check_store(config), check_signing_key(config))));
   for (guint i = 0; i < config->mailboxes->len; i++)
     code = MAX(code, check_mailbox(config->mailboxes->pdata[i]));
   if (!config->mailboxes->len)

@@ -39,6 +39,7 @@ typedef struct {
   AgeRecipients *recipients;
   StoreIdle *idle;
   LinkRules *links;
+  House *house;
   int supervisor, intake, wake[2];
   GPtrArray *group;    /* of Waiting */
   GMutex lock;         /* guards what the API's threads read and set */
@@ -557,6 +558,7 @@ start(StoreProcess *process, GVariant *setup, int api_socket, GError **error)
     return FALSE;
   ApiHost host = {.store = process->store,
                   .links = process->links,
+                  .house = process->house,
                   .monitor_gid = (guint)role_number(setup, "monitor_gid"),
                   .admin_gid = (guint)role_number(setup, "admin_gid"),
                   .health = health,
@@ -587,6 +589,10 @@ role_store(void)
   if (!setup || !ipc_is(setup, "setup", "(a{sv})", 2) || pipe2(process.wake, O_CLOEXEC | O_NONBLOCK) != 0)
     return fail_start(error);
   g_autoptr(GVariant) options = g_variant_get_child_value(setup->args, 0);
+  g_autoptr(IpcMessage) house = ipc_receive(ROLE_SOCKET, &error);
+  process.house = house ? house_new(house, &error) : NULL;
+  if (!process.house)
+    return fail_start(error);
   process.intake = ipc_take_fd(setup, 1);
   if (!start(&process, options, ipc_take_fd(setup, 0), &error))
     return fail_start(error);
@@ -605,5 +611,6 @@ role_store(void)
   store_close(process.store);
   age_recipients_free(process.recipients);
   links_rules_free(process.links);
+  house_free(process.house);
   return EXIT_DONE;
 }

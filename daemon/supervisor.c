@@ -5,6 +5,7 @@
  */
 #include "daemon/child.h"
 #include "daemon/confine.h"
+#include "daemon/house.h"
 #include "daemon/log.h"
 #include "daemon/notify.h"
 #include "daemon/roles.h"
@@ -162,7 +163,8 @@ start_store(Supervisor *s, int intake_end, int *code, GError **error)
 {
   int fds[2] = {s->api_listener, intake_end};
   if (!child_start(&s->store, "store", error) ||
-      !ipc_send(s->store.socket, "setup", supervisor_store_setup(s), fds, 2, error))
+      !ipc_send(s->store.socket, "setup", supervisor_store_setup(s), fds, 2, error) ||
+      !house_send(s->config, s->store.socket, error))
     return FALSE;
   g_autoptr(IpcMessage) ready = wait_ready(&s->store, code, error);
   s->store.ready = ready && take_keys(s, ready, error);

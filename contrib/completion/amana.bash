@@ -31,8 +31,14 @@ _amana() {
 
   case $prev in
     --socket) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
-    --to) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
-    --format) _amana_words "text json html csv" "$cur"; return ;;
+    --to) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --format)
+      case $command in
+        export) _amana_words "csv ndjson xlsx notice" "$cur" ;;
+        *) _amana_words "text json html csv" "$cur" ;;
+      esac
+      return ;;
+    --lang) _amana_words "ar ckb en" "$cur"; return ;;
     --status) _amana_words "new verifying verified unverified rejected escalated published closed" "$cur"; return ;;
     --category) _amana_words "hate_speech incitement harassment defamation fabricated_media fake_accounts disinformation blackmail
       vote_manipulation discrimination child_unsafe undeclared_account internet_shutdown account_takeover privacy_violation other" "$cur"; return ;;
@@ -40,7 +46,7 @@ _amana() {
     --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
     --as) _amana_words "reporter phone email address workplace relative account other" "$cur"; return ;;
     --field) _amana_words "text subject" "$cur"; return ;;
-    --report | --span | --reason | --governorate | --since | --until | --limit | --offset) return ;;
+    --to-recipient | --reason | --report | --span | --governorate | --since | --until | --limit | --offset) return ;;
   esac
 
   case $command in
@@ -52,7 +58,7 @@ _amana() {
       list | search) _amana_words "$filters --defang $common" "$cur" ;;
       show) _amana_words "--defang $common" "$cur" ;;
       merge | split) _amana_words "--reason $common" "$cur" ;;
-      export) _amana_words "$filters --to --all --include-unreviewed $common" "$cur" ;;
+      export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --lang --bom --reason --public-key $common" "$cur" ;;
       digest) _amana_words "--since --until --format $common" "$cur" ;;
       strip) _amana_words "--as --report --field --span $common" "$cur" ;;
       import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;

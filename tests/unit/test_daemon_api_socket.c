@@ -454,22 +454,21 @@ test_export(Fixture *f, gconstpointer data)
     return;
   g_auto(Run) run = amana(f, "export AM-7K3F --to out");
   g_assert_cmpint(run.code, ==, 0);
-  g_assert_cmpstr(run.out, ==, "out/" FAKE_REF "\n");
-  g_autofree char *kase = contents(f, "out/" FAKE_REF "/case.json"),
-                  *text = contents(f, "out/" FAKE_REF "/reports/4QZ8M2.txt"),
-                  *clean = contents(f, "out/" FAKE_REF "/attachments/4QZ8M2-2.txt"),
-                  *unreviewed = contents(f, "out/" FAKE_REF "/attachments/4QZ8M2-1.jpg"),
-                  *withheld = contents(f, "out/" FAKE_REF "/attachments/4QZ8M2-3.pdf"),
-                  *custody = contents(f, "out/" FAKE_REF "/custody.json"),
-                  *about = contents(f, "out/" FAKE_REF "/export.json");
+  g_assert_cmpstr(run.out, ==, "out\n");
+#define CASE "out/data/" FAKE_REF
+  g_autofree char *kase = contents(f, CASE "/case.json"), *text = contents(f, CASE "/reports/4QZ8M2.txt"),
+                  *clean = contents(f, CASE "/attachments/4QZ8M2-2.txt"), *unreviewed = contents(f, CASE "/attachments/4QZ8M2-1.jpg"),
+                  *withheld = contents(f, CASE "/attachments/4QZ8M2-3.pdf"), *custody = contents(f, CASE "/custody.json"),
+                  *page = contents(f, CASE "/case.html"), *about = contents(f, "out/data/export.json");
   g_assert_nonnull(strstr(kase, FAKE_REF));
   g_assert_nonnull(strstr(text, "[phone]"));
   g_assert_cmpstr(clean, ==, FAKE_PICTURE);
   g_assert_null(unreviewed);
   g_assert_null(withheld);
   g_assert_nonnull(strstr(custody, "received"));
-  g_assert_nonnull(strstr(about, "nobody has looked"));
-  g_assert_cmpstr(fake.logged, ==, FAKE_REF " exported -");
+  g_assert_nonnull(strstr(page, "nobody has looked"));
+  g_assert_nonnull(strstr(about, "\"attachments_left_out\" : 2"));
+  g_assert_true(g_str_has_prefix(fake.logged, FAKE_REF " exported manifest "));
 }
 
 static void
@@ -479,7 +478,7 @@ test_export_unreviewed(Fixture *f, gconstpointer data)
     return;
   g_auto(Run) run = amana(f, "export " FAKE_REF " --to out --include-unreviewed --json");
   g_assert_cmpint(run.code, ==, 0);
-  g_autofree char *picture = contents(f, "out/" FAKE_REF "/attachments/4QZ8M2-1.jpg");
+  g_autofree char *picture = contents(f, CASE "/attachments/4QZ8M2-1.jpg");
   g_assert_cmpstr(picture, ==, FAKE_PICTURE);
   g_assert_nonnull(strstr(fake.logged, "nobody has reviewed"));
 }
@@ -511,13 +510,15 @@ test_export_leaves_nothing_half(Fixture *f, gconstpointer data)
 }
 
 static void
-test_export_goes_on(Fixture *f, gconstpointer data)
+test_export_lacks_no_case(Fixture *f, gconstpointer data)
 {
   if (no_program())
     return;
-  g_auto(Run) run = amana(f, "export AM-NONE " FAKE_REF " --to out");
+  g_auto(Run) run = amana(f, "export " FAKE_REF " AM-NONE --to out");
   g_assert_cmpint(run.code, ==, 1);
-  g_assert_cmpstr(run.out, ==, "out/" FAKE_REF "\n");
+  g_assert_cmpstr(run.out, ==, "");
+  g_assert_cmpuint(entries_in(f->dir), ==, 1); /* the socket */
+  g_assert_null(fake.logged);
 }
 
 static void
@@ -525,7 +526,13 @@ test_export_usage(Fixture *f, gconstpointer data)
 {
   static const char *const wrong[] = {"export --to out", "export " FAKE_REF,
                                       "export --all " FAKE_REF " --to out",
-                                      "export " FAKE_REF " --since 2026-11-01 --to out"};
+                                      "export " FAKE_REF " --since 2026-11-01 --to out",
+                                      "export " FAKE_REF " --to out --to-recipient age1x",
+                                      "export " FAKE_REF " --to out.zip --to-recipient age1x",
+                                      "export " FAKE_REF " --to out.zip.age",
+                                      "export " FAKE_REF " --to out --lang tlh",
+                                      "export " FAKE_REF " --to out --format pdf",
+                                      "export " FAKE_REF " --format xlsx"};
   if (no_program())
     return;
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
@@ -556,7 +563,7 @@ main(int argc, char **argv)
   ADD("unreviewed attachments are exported when asked for", test_export_unreviewed);
   ADD("an export overwrites nothing", test_export_overwrites_nothing);
   ADD("a failed export leaves nothing", test_export_leaves_nothing_half);
-  ADD("a case that fails does not stop the next", test_export_goes_on);
+  ADD("a case file lacks no case that was asked for", test_export_lacks_no_case);
   ADD("an export without refs or place is a wrong call", test_export_usage);
   return g_test_run();
 }

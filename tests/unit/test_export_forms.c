@@ -2,7 +2,7 @@
 /* Harmless text, CSV, HTML, and a digest as each. */
 #include "export/csv.h"
 #include "export/digest.h"
-#include "export/folder.h"
+#include "export/target.h"
 #include "export/html.h"
 #include "export/plain.h"
 
@@ -222,10 +222,10 @@ test_folder_names(void)
   static const char *const wrong[] = {NULL,  "",     ".",   "..",  ".x",       "-x",
                                       "a/b", "a\\b", "a b", "a\n", "\xd8\xa8", "a:b"};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
-    g_assert_false(folder_is_name(wrong[i]));
-  g_assert_true(folder_is_name("4QZ8M2-1.jpg"));
-  g_assert_true(folder_is_name(most));
-  g_assert_false(folder_is_name(more));
+    g_assert_false(target_is_name(wrong[i]));
+  g_assert_true(target_is_name("4QZ8M2-1.jpg"));
+  g_assert_true(target_is_name(most));
+  g_assert_false(target_is_name(more));
 }
 
 int
