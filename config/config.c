@@ -70,6 +70,7 @@ config_free(Config *config)
   g_ptr_array_unref(config->recipients);
   g_free(config->store_path);
   g_free(config->socket_path);
+  g_free(config->cleaner_socket);
   g_free(config->time_zone);
   g_free(config->monitor_group);
   g_free(config->admin_group);

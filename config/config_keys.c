@@ -18,6 +18,7 @@ const ConfigSection config_sections[] = {
      TRUE, NULL},
     {"store", "Where cases and sealed records are kept, and who may read the cases.", FALSE, NULL},
     {"intake", "Limits of taking in mail. The defaults suit most machines.", FALSE, NULL},
+    {"cleaner", "Who cleans documents, sound and video.", FALSE, NULL},
     {"seal", "To whom originals and identities are sealed. Only public keys belong on this machine.", FALSE,
      "the custodians' public keys belong there"},
     {"export", "What leaves the house: case files, notices to platforms. Who they come from, and the key that signs them.", FALSE, NULL},
@@ -103,6 +104,11 @@ const ConfigKey config_keys[] = {
     {.section = "intake", .name = "worker_messages", .parse = config_parse_number, .offset = CONFIG(worker_messages), .min = 1,
      .max = 1000000, .initial = "1000",
      .meaning = "A worker is replaced by a fresh one after so many messages."},
+
+    {.section = "cleaner", .name = "connect", .parse = config_parse_socket, .offset = CONFIG(cleaner_socket),
+     .example = "/run/amana-cleaner.sock",
+     .meaning = "The socket of amana-cleaner.service, for a daemon that may make no namespaces itself, as amanad.service. Without "
+                "this key the daemon starts the cleaner when it needs it."},
 
     {.section = "seal", .name = "recipients", .parse = config_parse_recipients, .offset = CONFIG(recipients), .required = TRUE,
      .instead = "recipients_file", .example = "age1..., age1...",

@@ -13,7 +13,7 @@ typedef struct {
   int (*run)(void);
 } Role;
 
-static const Role roles[] = {{"store", role_store}, {"intake", role_intake}, {"worker", role_worker}};
+static const Role roles[] = {{"store", role_store}, {"intake", role_intake}, {"worker", role_worker}, {"cleaner", role_cleaner}};
 
 static int
 run_role(const char *name)
@@ -55,12 +55,13 @@ int
 main(int argc, char **argv)
 {
   g_autofree char *config = NULL, *role = NULL;
-  gboolean once = FALSE, check = FALSE, version = FALSE;
+  gboolean once = FALSE, check = FALSE, version = FALSE, cleaner = FALSE;
   GOptionEntry entries[] = {
       {"config", 0, 0, G_OPTION_ARG_FILENAME, &config, "The configuration file, see amana.conf(5)", "FILE"},
       {"once", 0, 0, G_OPTION_ARG_NONE, &once, "Take in all mail that is waiting, then exit", NULL},
       {"check", 0, 0, G_OPTION_ARG_NONE, &check,
        "Check configuration, mailboxes, recipients and store, a line each", NULL},
+      {"cleaner", 0, 0, G_OPTION_ARG_NONE, &cleaner, "Clean files for the daemon, as amana-cleaner.service does", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL},
       {"role", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &role, NULL, NULL},
       {NULL}};
@@ -80,6 +81,11 @@ main(int argc, char **argv)
   if (version) {
     puts("amanad " AMANA_VERSION);
     return EXIT_DONE;
+  }
+  if (cleaner) {
+    log_init("cleaner");
+    confine_start();
+    return role_cleaner_unit("amana");
   }
   if (!config)
     return usage_error("--config FILE is missing");

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /* amanad --check: a line per thing that has to work, before the service is started. Changes nothing anywhere.
  */
+#include "cleaner/jail.h"
+#include "daemon/cleaner.h"
 #include "daemon/house.h"
 #include "daemon/imap.h"
 #include "daemon/roles.h"
 #include "daemon/rules.h"
+#include "daemon/supervisor.h"
+#include "ipc/ipc.h"
 #include "parser/parser.h"
 #include "seal/age.h"
 #include "seal/hash.h"
@@ -96,6 +100,47 @@ check_swap(void)
          "is on: mail in memory could reach the disk; use MemorySwapMax=0 or encrypted swap");
 }
 
+/* Asks the cleaner's unit; FALSE with why when it does not answer or has no jail. */
+static gboolean
+ask_cleaner(const char *path, char **missing, GError **error)
+{
+  const char *text;
+  gboolean works;
+  int fd = supervisor_cleaner_connect(path, error);
+  if (fd < 0)
+    return FALSE;
+  g_autoptr(IpcMessage) answer = ipc_send(fd, "probe", NULL, NULL, 0, error) ? ipc_receive(fd, error) : NULL;
+  close(fd);
+  if (!answer)
+    return FALSE;
+  if (!ipc_is(answer, "probed", CLEANER_PROBED_TYPE, 0)) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "unexpected answer");
+    return FALSE;
+  }
+  g_variant_get(answer->args, CLEANER_PROBED_TYPE, &works, &text);
+  if (works)
+    *missing = g_strdup(text);
+  else
+    g_set_error(error, IPC_ERROR, IPC_ERROR_IO, "%s", text);
+  return works;
+}
+
+static void
+check_cleaner(const Config *config)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *missing = NULL;
+  gboolean works = config->cleaner_socket ? ask_cleaner(config->cleaner_socket, &missing, &error) : jail_probe(&missing, &error);
+  if (!works) {
+    g_autofree char *text = g_strdup_printf("documents, sound and video will be withheld: %s", error->message);
+    line("advice", "cleaner", text);
+    return;
+  }
+  line("ok", "cleaner", "its jail works");
+  if (*missing)
+    line("advice", "cleaner: some kinds of files will be withheld", missing);
+}
+
 static ImapSession *
 open_mailbox(const ConfigMailbox *mailbox, char *password, GError **error)
 {
@@ -166,6 +211,7 @@ role_check(const Config *config)
     code = MAX(code, check_mailbox(config->mailboxes->pdata[i]));
   if (!config->mailboxes->len)
     line("ok", "mailboxes", "none configured: mail comes through 'amana import' only");
+  check_cleaner(config);
   check_swap();
   return code;
 }

@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -60,6 +61,18 @@ static const char *const store_calls[] = {
     "accept4",   "accept",    "shutdown",  "getsockopt", "setsockopt", "getsockname", "getpeername", "statfs", "fstatfs",
     "fchmod",    "fchown",    "geteuid",   "getuid",    "getegid",    "getgid",   "recvfrom",  "sendto",    "getdents64",
     "utimensat", "uname",     "truncate",  "ioctl",     NULL};
+
+/* What the cleaner and its jails may not, who otherwise start programs of many kinds. */
+G_GNUC_UNUSED static const char *const cleaner_denied[] = {
+    "ptrace",       "process_vm_readv", "process_vm_writev", "kcmp",        "keyctl",      "add_key",       "request_key",
+    "bpf",          "perf_event_open",  "userfaultfd",       "io_uring_setup", "io_uring_enter", "io_uring_register",
+    "kexec_load",   "kexec_file_load",  "init_module",       "finit_module", "delete_module", "reboot",      "swapon",
+    "swapoff",      "acct",             "quotactl",          "syslog",      "settimeofday", "clock_settime", "clock_adjtime",
+    "adjtimex",     "open_by_handle_at", "name_to_handle_at", "lookup_dcookie", "vhangup",  "iopl",          "ioperm",
+    "fanotify_init", "pidfd_getfd",     "process_madvise",   NULL};
+/* What bubblewrap needs to build a jail, and nobody in one. */
+G_GNUC_UNUSED static const char *const jail_denied[] = {"mount", "umount2", "pivot_root", "chroot", "unshare", "setns", "move_mount", "open_tree",
+                                          "fsopen", "fsconfig", "fsmount", "fspick", "mount_setattr", "mknod", "mknodat", NULL};
 /* clang-format on */
 
 typedef struct {
@@ -69,6 +82,8 @@ typedef struct {
   const char *const *calls;
   const char *const *read_files; /* Landlock: these may be read */
   gboolean store_dir;            /* Landlock: the store's folder may be written */
+  const char *const *denied;     /* instead of calls: everything but these and sockets beyond AF_UNIX and AF_NETLINK; no Landlock,
+                                    which would forbid bubblewrap to mount */
 } Policy;
 
 static const char *const resolver_files[] = {"/etc/resolv.conf",
@@ -94,6 +109,7 @@ static const Policy policies[CONFINE_ROLES] = {
     [CONFINE_INTAKE] = {"intake", SCMP_ACT_ERRNO(EPERM), TRUE, intake_calls, resolver_files, FALSE},
     [CONFINE_WORKER] = {"worker", SCMP_ACT_KILL_PROCESS, FALSE, no_calls, no_files, FALSE},
     [CONFINE_STORE] = {"store", SCMP_ACT_ERRNO(EPERM), TRUE, store_calls, store_files, TRUE},
+    [CONFINE_CLEANER] = {"cleaner", SCMP_ACT_ALLOW, FALSE, no_calls, no_files, FALSE, cleaner_denied},
 };
 
 static gboolean
@@ -232,6 +248,105 @@ add_rules(scmp_filter_ctx filter, const Policy *policy)
 }
 #endif
 
+#ifndef AMANA_SANITIZE
+static int
+deny_calls(scmp_filter_ctx filter, const char *const *calls)
+{
+  int rc = 0;
+  for (guint i = 0; rc == 0 && calls[i]; i++) {
+    int number = seccomp_syscall_resolve_name(calls[i]);
+    if (number != __NR_SCMP_ERROR)
+      rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0);
+  }
+  return rc;
+}
+
+/* Everything but what is denied; no socket but to processes of this host (bubblewrap wakes its loopback through netlink). */
+static scmp_filter_ctx
+denying_filter(const char *const *denied, gboolean netlink, int *rc)
+{
+  scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+  if (!filter) {
+    *rc = -ENOMEM;
+    return NULL;
+  }
+  *rc = deny_calls(filter, denied);
+  for (guint family = 0; *rc == 0 && family < AF_MAX; family++)
+    if (family != AF_UNIX && !(netlink && family == AF_NETLINK))
+      *rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, family));
+  if (*rc == 0)
+    *rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GE, AF_MAX));
+  return filter;
+}
+
+static gboolean
+load_denying(const Policy *policy, GError **error)
+{
+  int rc = 0;
+  scmp_filter_ctx filter = denying_filter(policy->denied, TRUE, &rc);
+  if (rc == 0)
+    rc = seccomp_load(filter);
+  if (filter)
+    seccomp_release(filter);
+  return rc == 0 || fail(error, "seccomp", -rc);
+}
+
+/* No namespaces from within a jail; clone3 hides its flags from a filter, so that libraries are to use clone. */
+static int
+deny_namespaces(scmp_filter_ctx filter)
+{
+  const unsigned long flags[] = {CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP};
+  int rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+  for (guint i = 0; rc == 0 && i < G_N_ELEMENTS(flags); i++)
+    rc = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1, SCMP_A0(SCMP_CMP_MASKED_EQ, flags[i], flags[i]));
+  return rc == 0 ? deny_calls(filter, jail_denied) : rc;
+}
+
+/* The program as bytes. */
+static GBytes *
+exported(scmp_filter_ctx filter, int *rc)
+{
+  char buffer[32 * 1024];
+  int fd = memfd_create("amana-filter", MFD_CLOEXEC);
+  *rc = fd < 0 ? -errno : seccomp_export_bpf(filter, fd);
+  ssize_t got = *rc == 0 ? pread(fd, buffer, sizeof buffer, 0) : 0;
+  if (fd >= 0)
+    close(fd);
+  if (*rc == 0 && (got <= 0 || got == sizeof buffer))
+    *rc = -EIO;
+  return *rc == 0 ? g_bytes_new(buffer, (gsize)got) : NULL;
+}
+
+GBytes *
+confine_jail_filter(GError **error)
+{
+  int rc = 0;
+  GBytes *program = NULL;
+  scmp_filter_ctx filter = denying_filter(cleaner_denied, FALSE, &rc);
+  if (rc == 0)
+    rc = deny_namespaces(filter);
+  if (rc == 0)
+    program = exported(filter, &rc);
+  if (filter)
+    seccomp_release(filter);
+  if (!program)
+    fail(error, "the jail's filter", -rc);
+  return program;
+}
+#else
+GBytes *
+confine_jail_filter(GError **error)
+{
+  return g_bytes_new_static("", 0);
+}
+
+static gboolean
+load_denying(const Policy *policy, GError **error)
+{
+  return TRUE;
+}
+#endif
+
 static gboolean
 apply_seccomp(const Policy *policy, GError **error)
 {
@@ -268,6 +383,8 @@ confine_apply(ConfineRole role, const ConfineOptions *options, GError **error)
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return fail(error, "no_new_privs", errno);
   limit_memory(options->memory_bytes);
+  if (policy->denied)
+    return load_denying(policy, error);
   return apply_landlock(policy, options, error) && apply_seccomp(policy, error);
 }
 

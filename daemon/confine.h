@@ -6,7 +6,7 @@
 #pragma once
 #include <glib.h>
 
-typedef enum { CONFINE_SUPERVISOR, CONFINE_INTAKE, CONFINE_WORKER, CONFINE_STORE, CONFINE_ROLES } ConfineRole;
+typedef enum { CONFINE_SUPERVISOR, CONFINE_INTAKE, CONFINE_WORKER, CONFINE_STORE, CONFINE_CLEANER, CONFINE_ROLES } ConfineRole;
 
 #define CONFINE_ERROR (confine_error_quark())
 GQuark confine_error_quark(void);
@@ -22,5 +22,7 @@ typedef struct {
 gboolean confine_start(void);
 /* Landlock and seccomp of this role. Missing kernel support is logged and goes on; every other failure is CONFINE_ERROR_FAILED. */
 gboolean confine_apply(ConfineRole role, const ConfineOptions *options, GError **error);
+/* A seccomp program for what runs in the cleaner's jails (cleaner/jail.h), or NULL with CONFINE_ERROR_FAILED. */
+GBytes *confine_jail_filter(GError **error);
 /* Re-arms the soft CPU limit: seconds from now on. */
 void confine_cpu_limit(guint seconds);

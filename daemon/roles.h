@@ -20,5 +20,9 @@ int role_supervisor(const char *config_path, Config *config, gboolean once);
 int role_store(void);
 int role_intake(void);
 int role_worker(void);
+int role_cleaner(void);
+/* amanad --cleaner: the cleaner as a unit of its own, on the listening socket that systemd hands over. Clients are root, the own user
+ * and this one. */
+int role_cleaner_unit(const char *user);
 /* amanad --check: a line per thing checked on standard output. */
 int role_check(const Config *config);

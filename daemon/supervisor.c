@@ -4,6 +4,7 @@
  * tells systemd how things stand. It never sees a byte of a message.
  */
 #include "daemon/child.h"
+#include "daemon/cleaner.h"
 #include "daemon/confine.h"
 #include "daemon/house.h"
 #include "daemon/log.h"
@@ -203,6 +204,7 @@ kill_all(Supervisor *s)
 {
   kill_intake_side(s);
   child_kill(&s->store);
+  child_kill(&s->cleaner);
 }
 
 /* What stops one worker from starting (broken rules) stops all: then the daemon must not say that it is
@@ -275,6 +277,7 @@ finish_stop(Supervisor *s)
   if (s->store.pid && ipc_send(s->store.socket, "stop", NULL, NULL, 0, NULL))
     child_wait(&s->store, STOP_PATIENCE_MS);
   child_kill(&s->store);
+  child_kill(&s->cleaner);
 }
 
 /* ---- events
@@ -307,6 +310,9 @@ reaped(Supervisor *s, pid_t pid, int status)
     child_forget(&s->store);
     if (!s->stopping)
       intake_or_store_died(s, "store", status);
+  } else if (pid == s->cleaner.pid) { /* its clients ask again, which starts it anew */
+    child_forget(&s->cleaner);
+    log_event(LOG_LEVEL_WARNING, "process-died", "process=cleaner signal=%d", WIFSIGNALED(status) ? WTERMSIG(status) : 0);
   } else {
     for (guint i = 0; i < s->n_workers; i++)
       if (pid == s->workers[i].child.pid)
@@ -356,6 +362,8 @@ take_child(Supervisor *s, Child *child)
     child->socket = -1;
   } else if (ipc_is(message, "pong", "()", 0)) {
     s->pings--;
+  } else if (ipc_is(message, CLEANER_ASK, "()", 0)) {
+    supervisor_give_cleaner(s, child);
   } else if (child == &s->intake && ipc_is(message, "kill", "(u)", 0)) {
     g_variant_get(message->args, "(u)", &slot);
     if (slot < s->n_workers && s->workers[slot].child.pid) {
@@ -496,7 +504,7 @@ role_supervisor(const char *config_path, Config *config, gboolean once)
       .config_path = config_path, .config = config, .once = once, .api_listener = -1, .import_listener = -1};
   s.signals = block_signals();
   s.watchdog_ms = notify_watchdog_ms();
-  s.store.socket = s.intake.socket = -1;
+  s.store.socket = s.intake.socket = s.cleaner.socket = -1;
   for (guint i = 0; i < SUPERVISOR_MAX_WORKERS; i++)
     s.workers[i] = (WorkerChild){.child.socket = -1, .intake_end = -1};
   int code;

@@ -21,7 +21,7 @@ typedef struct {
   Config *config, *next_config; /* next_config: read by SIGHUP, used after the stop */
   gboolean once, stopping, reload;
   int exit_code, signals, api_listener, import_listener;
-  Child store, intake;
+  Child store, intake, cleaner;
   WorkerChild workers[SUPERVISOR_MAX_WORKERS];
   guint n_workers;
   guint8 fingerprint_key[HASH_KEY_BYTES], thread_key[HASH_KEY_BYTES];
@@ -44,5 +44,9 @@ gboolean supervisor_publish_sockets(Supervisor *s, GError **error);
 void supervisor_close_sockets(Supervisor *s);
 /* Reads the configuration again; keeps the old one (FALSE) and logs every problem when it is wrong. */
 gboolean supervisor_reload(Supervisor *s);
+/* Answers a child's CLEANER_ASK (daemon/cleaner.h). */
+void supervisor_give_cleaner(Supervisor *s, Child *child);
+/* A connection to the cleaner's unit, or -1 with IPC_ERROR_IO. */
+int supervisor_cleaner_connect(const char *path, GError **error);
 /* Where intake.sock lies: beside the API socket. The caller owns it. */
 char *supervisor_import_path(const Config *config);

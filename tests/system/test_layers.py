@@ -8,7 +8,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MAY_INCLUDE = {  # folder -> folders of ours that it may include besides itself
     "text": set(), "ipc": set(), "seal": set(), "config": set(), "report": {"text"},
     "parser": {"report", "text"}, "store": {"report", "text"}, "export": {"text", "seal"},
-    "cli": {"text", "ipc", "seal", "export"}, "daemon": {"text", "ipc", "seal", "config", "report", "parser", "store"}}
+    "cleaner": {"text", "ipc", "report"},
+    "cli": {"text", "ipc", "seal", "export"}, "daemon": {"text", "ipc", "seal", "config", "report", "parser", "store", "cleaner"}}
 LIBRARIES = {  # header pattern -> files that may include it
     r"gmime/": r"parser/mime\w*\.[ch]", r"libetpan/": r"daemon/imap\w*\.[ch]", r"sqlite3\.h": r"store/\w+\.[ch]",
     r"sodium\.h": r"seal/\w+\.[ch]", r"microhttpd\.h": r"daemon/api\w*\.[ch]", r"curl/": r"cli/client\w*\.[ch]",

@@ -20,6 +20,13 @@ class Project(unittest.TestCase):
         self.assertTrue(level, done.stderr)
         self.assertLessEqual(float(level.group(1)), 1.5)
 
+    def test_the_cleaners_unit_exposes_no_more_than_two(self):
+        """It makes namespaces for its jails, which alone costs 1."""
+        done = run("systemd-analyze", "security", "--offline=yes", ROOT / "contrib/systemd/amana-cleaner.service")
+        level = re.search(rb"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
+        self.assertTrue(level, done.stderr)
+        self.assertLessEqual(float(level.group(1)), 2)
+
     def test_manual_pages_have_no_warning(self):
         for page in sorted((ROOT / "docs/man").glob("*.[0-9]")):
             done = run("mandoc", "-Tlint", "-Wwarning", page)

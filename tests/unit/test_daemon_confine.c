@@ -29,7 +29,10 @@ probe_open_passwd(void)
 static int
 probe_write_tmp(void)
 {
-  return open("/tmp/amana-confine-probe", O_CREAT | O_WRONLY, 0600) >= 0 ? 0 : errno;
+  int fd = open("/tmp/amana-confine-probe", O_CREAT | O_WRONLY, 0600);
+  int code = fd >= 0 ? 0 : errno;
+  unlink("/tmp/amana-confine-probe");
+  return code;
 }
 
 static int
@@ -145,21 +148,21 @@ typedef struct {
 } Row;
 
 static const Row rows[] = {
-    {"read a file of the system", probe_open_passwd, {[CONFINE_INTAKE] = FALSE}, FALSE},
-    {"write outside the store", probe_write_tmp, {FALSE}, FALSE},
+    {"read a file of the system", probe_open_passwd, {[CONFINE_CLEANER] = TRUE}, FALSE},
+    {"write outside the store", probe_write_tmp, {[CONFINE_CLEANER] = TRUE}, FALSE},
     {"open a network socket", probe_internet, {[CONFINE_INTAKE] = TRUE}, TRUE},
-    {"run a program", probe_exec, {FALSE}, TRUE},
-    {"make a process", probe_fork, {FALSE}, TRUE},
+    {"run a program", probe_exec, {[CONFINE_CLEANER] = TRUE}, TRUE},
+    {"make a process", probe_fork, {[CONFINE_CLEANER] = TRUE}, TRUE},
     {"trace another process", probe_ptrace, {FALSE}, TRUE},
-    {"make memory executable", probe_executable_memory, {FALSE}, TRUE},
-    {"signal another process", probe_kill, {FALSE}, TRUE},
-    {"write in the store", probe_store_write, {[CONFINE_STORE] = TRUE}, FALSE},
-    {"read the resolver's files", probe_resolver_file, {[CONFINE_INTAKE] = TRUE}, FALSE},
+    {"make memory executable", probe_executable_memory, {[CONFINE_CLEANER] = TRUE}, TRUE},
+    {"signal another process", probe_kill, {[CONFINE_CLEANER] = TRUE}, TRUE},
+    {"write in the store", probe_store_write, {[CONFINE_STORE] = TRUE, [CONFINE_CLEANER] = TRUE}, FALSE},
+    {"read the resolver's files", probe_resolver_file, {[CONFINE_INTAKE] = TRUE, [CONFINE_CLEANER] = TRUE}, FALSE},
     {"use memory",
      probe_memory,
-     {[CONFINE_INTAKE] = TRUE, [CONFINE_WORKER] = TRUE, [CONFINE_STORE] = TRUE},
+     {[CONFINE_INTAKE] = TRUE, [CONFINE_WORKER] = TRUE, [CONFINE_STORE] = TRUE, [CONFINE_CLEANER] = TRUE},
      FALSE},
-    {"make a thread", probe_thread, {[CONFINE_INTAKE] = TRUE, [CONFINE_STORE] = TRUE}, TRUE},
+    {"make a thread", probe_thread, {[CONFINE_INTAKE] = TRUE, [CONFINE_STORE] = TRUE, [CONFINE_CLEANER] = TRUE}, TRUE},
 };
 
 static void
@@ -226,6 +229,8 @@ main(int argc, char **argv)
   g_test_add_data_func("/confine/the worker dies when it tries what its row forbids",
                        GINT_TO_POINTER(CONFINE_WORKER), test_role);
   g_test_add_data_func("/confine/the store cannot do what its row forbids", GINT_TO_POINTER(CONFINE_STORE),
+                       test_role);
+  g_test_add_data_func("/confine/the cleaner cannot do what its row forbids", GINT_TO_POINTER(CONFINE_CLEANER),
                        test_role);
   g_test_add_func("/confine/no core is dumped", test_dumpable);
   g_test_add_func("/confine/a message that eats CPU ends its worker", test_cpu_limit);
