@@ -99,37 +99,45 @@ window_free(Window *window)
  */
 
 static void
-set_connect_error(const Window *window, int code, GError **error)
+set_connect_error(const char *socket_path, int code, GError **error)
 {
-  g_autofree char *path = g_filename_display_name(window->path);
+  g_autofree char *path = g_filename_display_name(socket_path);
   if (code == EACCES || code == EPERM)
     g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NOT_ALLOWED,
-                "you may not use %s: importing is for members of the group amana-admin", path);
+                "you may not use %s: it is for members of the group amana-admin", path);
   else
     g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON,
                 "nothing listens on %s: is the service running (systemctl status amanad)?", path);
 }
 
-gboolean
-window_connect(Window *window, GError **error)
+int
+window_socket(const char *path, GError **error)
 {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
   struct timeval patience = {.tv_sec = CONNECT_TIMEOUT_S};
-  if (strlen(window->path) >= sizeof address.sun_path) {
-    set_connect_error(window, ENAMETOOLONG, error);
-    return FALSE;
+  if (strlen(path) >= sizeof address.sun_path) {
+    set_connect_error(path, ENAMETOOLONG, error);
+    return -1;
   }
-  strcpy(address.sun_path, window->path);
+  strcpy(address.sun_path, path);
   int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
   if (fd >= 0)
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience,
                sizeof patience); /* of connect: the queue may be full */
-  if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
-    set_connect_error(window, errno, error);
-    if (fd >= 0)
-      close(fd);
+  if (fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0)
+    return fd;
+  set_connect_error(path, errno, error);
+  if (fd >= 0)
+    close(fd);
+  return -1;
+}
+
+gboolean
+window_connect(Window *window, GError **error)
+{
+  int fd = window_socket(window->path, error);
+  if (fd < 0)
     return FALSE;
-  }
   fcntl(fd, F_SETFL, O_NONBLOCK);
   disconnect(window);
   window->socket = fd;

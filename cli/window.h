@@ -31,6 +31,8 @@ Window *window_new(const char *socket_path, gboolean no_wait, guint patience_s, 
                    WindowTick tick, gpointer user);
 void window_free(Window *window);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Window, window_free)
+/* A connection to the intake's socket, or -1 with CLIENT_ERROR_NO_DAEMON or NOT_ALLOWED. */
+int window_socket(const char *path, GError **error);
 /* CLIENT_ERROR_NO_DAEMON or NOT_ALLOWED. */
 gboolean window_connect(Window *window, GError **error);
 /* Takes name and fd over, and sends the message when the window has room; waits until it has.

@@ -16,6 +16,7 @@
 #define MAX_CONNECTIONS 64u
 #define IDLE_TIMEOUT_S 60u
 #define MEMORY_PER_CONNECTION_BYTES (32u * 1024) /* the request line and the headers must fit in */
+#define STREAM_BLOCK_BYTES ((size_t)64 * 1024)
 #define STOP_PATIENCE_US (5 * G_TIME_SPAN_SECOND)
 
 struct Api {
@@ -99,13 +100,45 @@ free_body(void *bytes)
   g_bytes_unref(bytes);
 }
 
-static enum MHD_Result
-send_reply(struct MHD_Connection *connection, const ApiReply *reply)
+typedef struct {
+  gssize (*read)(gpointer stream, char *buffer, gsize size);
+  gpointer stream;
+  GDestroyNotify free;
+} Stream;
+
+static ssize_t
+read_stream(void *user, uint64_t at, char *buffer, size_t size)
 {
+  const Stream *stream = user;
+  gssize n = stream->read(stream->stream, buffer, size);
+  return n > 0 ? n : n == 0 ? MHD_CONTENT_READER_END_OF_STREAM : MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
+static void
+free_stream(void *user)
+{
+  Stream *stream = user;
+  stream->free(stream->stream);
+  g_free(stream);
+}
+
+static struct MHD_Response *
+response_of(ApiReply *reply)
+{
+  if (reply->read) {
+    Stream *stream = g_new(Stream, 1);
+    *stream = (Stream){reply->read, g_steal_pointer(&reply->stream), reply->stream_free};
+    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_stream, stream, free_stream);
+  }
   gsize size;
   const void *data = g_bytes_get_data(reply->body, &size);
-  struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls(
-      size, (void *)data, free_body, g_bytes_ref(reply->body));
+  return MHD_create_response_from_buffer_with_free_callback_cls(size, (void *)data, free_body, g_bytes_ref(reply->body));
+}
+
+static enum MHD_Result
+send_reply(struct MHD_Connection *connection, ApiReply *reply)
+{
+  struct MHD_Response *response = response_of(reply);
   if (!response)
     return MHD_NO;
   MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->media_type);

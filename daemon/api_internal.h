@@ -48,6 +48,10 @@ typedef struct {
   const char *media_type; /* static */
   GBytes *body;
   char *allow; /* methods, for 405; or NULL */
+  /* When set, the body is what read gives until it returns 0 (-1: it broke off), instead of the bytes. */
+  gssize (*read)(gpointer stream, char *buffer, gsize size);
+  gpointer stream;
+  GDestroyNotify stream_free;
 } ApiReply;
 
 /* A reply with these bytes (the reference is taken over). */

@@ -223,6 +223,8 @@ api_reply_free(ApiReply *reply)
 {
   if (!reply)
     return;
+  if (reply->stream)
+    reply->stream_free(reply->stream);
   g_bytes_unref(reply->body);
   g_free(reply->allow);
   g_free(reply);

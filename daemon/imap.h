@@ -45,6 +45,7 @@ typedef struct {
   guint32 uid;
   guint64 size;         /* RFC822.SIZE as announced: a hint, never trusted */
   gint64 internal_date; /* seconds since the epoch, 0 if absent */
+  gboolean stored;      /* imap_flags only: it carries IMAP_STORED_KEYWORD */
 } ImapItem;
 
 /* Messages arrive one after the other: begin, data (any number), end. complete is FALSE when the connection
@@ -73,6 +74,8 @@ gboolean imap_select(ImapSession *session, const char *folder, ImapFolder *out, 
 /* UID, size and INTERNALDATE of first..last (last 0: to the end), ascending. GArray of ImapItem. An answer of
  * more than 32 MiB (some 400,000 messages) is IMAP_ERROR_UNREACHABLE: ask in windows. */
 GArray *imap_list(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error);
+/* UID and stored of first..last, as imap_list. */
+GArray *imap_flags(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error);
 /* BODY.PEEK[] of the given UIDs (ascending) in one command (more where the set would not fit a line),
  * streamed. A UID that is gone, or that the server has no body for (NIL), is silently left out.
  * IMAP_ERROR_MESSAGE: the server said NO; what came before is good, ask for the others one by one. */

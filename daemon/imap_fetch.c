@@ -34,6 +34,20 @@ static_of(clistiter *at)
   return item->att_type == MAILIMAP_MSG_ATT_ITEM_STATIC ? item->att_data.att_static : NULL;
 }
 
+static gboolean
+has_keyword(const struct mailimap_msg_att_item *item)
+{
+  if (item->att_type != MAILIMAP_MSG_ATT_ITEM_DYNAMIC || !item->att_data.att_dyn || !item->att_data.att_dyn->att_list)
+    return FALSE;
+  for (clistiter *at = clist_begin(item->att_data.att_dyn->att_list); at; at = clist_next(at)) {
+    const struct mailimap_flag_fetch *fetched = clist_content(at);
+    const struct mailimap_flag *flag = fetched->fl_type == MAILIMAP_FLAG_FETCH_OTHER ? fetched->fl_flag : NULL;
+    if (flag && flag->fl_type == MAILIMAP_FLAG_KEYWORD && !g_ascii_strcasecmp(flag->fl_data.fl_keyword, IMAP_STORED_KEYWORD))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 list_answer(struct mailimap_msg_att *answer, void *user)
 {
@@ -41,6 +55,7 @@ list_answer(struct mailimap_msg_att *answer, void *user)
   ImapItem item = {0};
   for (clistiter *at = clist_begin(answer->att_list); at; at = clist_next(at)) {
     const struct mailimap_msg_att_static *part = static_of(at);
+    item.stored |= has_keyword(clist_content(at));
     if (!part)
       continue;
     if (part->att_type == MAILIMAP_MSG_ATT_UID)
@@ -81,12 +96,16 @@ put_in_order(GArray *items)
   g_array_set_size(items, kept);
 }
 
+typedef enum { LIST_UIDS, LIST_DETAILS, LIST_FLAGS } ListWhat;
+
 static struct mailimap_fetch_type *
-list_attributes(gboolean details)
+list_attributes(ListWhat what)
 {
   struct mailimap_fetch_type *type = mailimap_fetch_type_new_fetch_att_list_empty();
   mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_uid());
-  if (details) {
+  if (what == LIST_FLAGS)
+    mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_flags());
+  if (what == LIST_DETAILS) {
     mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_rfc822_size());
     mailimap_fetch_type_new_fetch_att_list_add(type, mailimap_fetch_att_new_internaldate());
   }
@@ -116,13 +135,13 @@ run_fetch(ImapSession *session, struct mailimap_set *set, struct mailimap_fetch_
 
 /* first 0: the last message only. */
 static GArray *
-list(ImapSession *session, guint32 first_uid, guint32 last_uid, gboolean details, GError **error)
+list(ImapSession *session, guint32 first_uid, guint32 last_uid, ListWhat what, GError **error)
 {
   Listing listing = {g_array_new(FALSE, FALSE, sizeof(ImapItem)), first_uid,
                      last_uid ? last_uid : G_MAXUINT32};
   g_autoptr(GArray) items = listing.items;
   imap_command(session, 0, 0);
-  int code = run_fetch(session, mailimap_set_new_interval(first_uid, last_uid), list_attributes(details),
+  int code = run_fetch(session, mailimap_set_new_interval(first_uid, last_uid), list_attributes(what),
                        list_answer, &listing);
   if (!imap_result(session, code, "UID FETCH", IMAP_ERROR_MESSAGE, error))
     return NULL;
@@ -133,14 +152,20 @@ list(ImapSession *session, guint32 first_uid, guint32 last_uid, gboolean details
 GArray *
 imap_list(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error)
 {
-  return list(session, MAX(first_uid, 1), last_uid, TRUE, error);
+  return list(session, MAX(first_uid, 1), last_uid, LIST_DETAILS, error);
+}
+
+GArray *
+imap_flags(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error)
+{
+  return list(session, MAX(first_uid, 1), last_uid, LIST_FLAGS, error);
 }
 
 /* A line per message instead of the one line of UID SEARCH, which would have no end in a large folder. */
 GArray *
 imap_existing(ImapSession *session, guint32 first_uid, guint32 last_uid, GError **error)
 {
-  g_autoptr(GArray) items = list(session, MAX(first_uid, 1), last_uid, FALSE, error);
+  g_autoptr(GArray) items = list(session, MAX(first_uid, 1), last_uid, LIST_UIDS, error);
   if (!items)
     return NULL;
   GArray *uids = g_array_sized_new(FALSE, FALSE, sizeof(guint32), items->len);
@@ -152,7 +177,7 @@ imap_existing(ImapSession *session, guint32 first_uid, guint32 last_uid, GError 
 gboolean
 imap_last_uid(ImapSession *session, guint32 *uid, GError **error)
 {
-  g_autoptr(GArray) items = list(session, 0, 0, FALSE, error);
+  g_autoptr(GArray) items = list(session, 0, 0, LIST_UIDS, error);
   if (!items)
     return FALSE;
   *uid = items->len ? g_array_index(items, ImapItem, items->len - 1).uid : 0;

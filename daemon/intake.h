@@ -127,3 +127,7 @@ void folder_free(Folder *folder);
 void import_accept(Intake *intake);
 void import_answer(Import *import, guint64 id, const char *outcome, const char *ref, const char *report);
 void import_unref(Import *import);
+
+/* intake_reconcile.c: `amana reconcile`, on the import's thread: holds every folder against the ledger and tells the client on fd. FALSE
+ * when the client is gone. */
+gboolean reconcile(Intake *intake, int fd);

@@ -99,7 +99,10 @@ import_thread(gpointer data)
   gboolean on = TRUE;
   while (on) {
     g_autoptr(IpcMessage) message = ipc_receive(import->fd, NULL);
-    on = message && ipc_is(message, "import", "(tb)", 1) && take_message(import, message);
+    if (message && ipc_is(message, "reconcile", "()", 0))
+      on = reconcile(intake, import->fd);
+    else
+      on = message && ipc_is(message, "import", "(tb)", 1) && take_message(import, message);
   }
   shutdown(import->fd, SHUT_RD);
   g_mutex_lock(&intake->lock);

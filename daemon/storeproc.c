@@ -240,6 +240,30 @@ take_known(StoreProcess *process, IpcMessage *message)
 }
 
 static void
+take_rows(StoreProcess *process, IpcMessage *message)
+{
+  guint64 question;
+  guint32 uidvalidity;
+  const char *mailbox, *folder;
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(t&s&su)", &question, &mailbox, &folder, &uidvalidity);
+  g_autoptr(GArray) rows = store_rows(process->store, mailbox, folder, uidvalidity, &error);
+  reply_array(process, question, rows, sizeof(StoreRow), error);
+}
+
+static void
+take_older(StoreProcess *process, IpcMessage *message)
+{
+  guint64 question;
+  guint32 uidvalidity;
+  const char *mailbox, *folder;
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(t&s&su)", &question, &mailbox, &folder, &uidvalidity);
+  g_autoptr(GArray) older = store_older(process->store, mailbox, folder, uidvalidity, &error);
+  reply_array(process, question, older, sizeof(StoreOlder), error);
+}
+
+static void
 take_due(StoreProcess *process, IpcMessage *message)
 {
   guint64 question;
@@ -310,7 +334,8 @@ typedef struct {
 static const Verb intake_verbs[] = {
     {"known", "(tssu)", 0, take_known},       {"due", "(tssub)", 0, take_due},
     {"acted", "(tssuu)", 1, take_acted},      {"attempt", "(tssuuayb)", 0, take_attempt},
-    {"state", "(ta(ssssxx))", 0, take_state},
+    {"state", "(ta(ssssxx))", 0, take_state},  {"rows", "(tssu)", 0, take_rows},
+    {"older", "(tssu)", 0, take_older},
 };
 
 static gboolean

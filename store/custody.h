@@ -26,3 +26,5 @@ gboolean custody_log(Store *store, const char *chain, const char *who, const cha
                      GError **error);
 /* Number of entries of a chain. */
 gint64 custody_count(Db *db, const char *chain);
+/* Calls broken for the first broken entry of each chain; returns how many entries there are in all. */
+guint64 custody_check(Db *db, void (*broken)(gpointer user, const char *where), gpointer user);

@@ -276,6 +276,29 @@ db_file_holds(Db *db, const GPtrArray *strings)
   return FALSE;
 }
 
+gboolean
+db_copy(Db *db, const char *path, GError **error)
+{
+  sqlite3 *to = NULL;
+  Db copy = {0};
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW;
+  int rc = sqlite3_open_v2(path, &to, flags, NULL);
+  copy.handle = to;
+  if (rc == SQLITE_OK)
+    rc = sqlite3_exec(to, "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL", NULL, NULL, NULL);
+  sqlite3_backup *work = rc == SQLITE_OK ? sqlite3_backup_init(to, "main", db->handle, "main") : NULL;
+  if (work) {
+    sqlite3_backup_step(work, -1);
+    rc = sqlite3_backup_finish(work);
+  } else if (rc == SQLITE_OK) {
+    rc = sqlite3_errcode(to);
+  }
+  check(&copy, rc);
+  sqlite3_close(to);
+  copy.handle = NULL;
+  return db_check(&copy, error);
+}
+
 DbTransaction *
 db_begin(Db *db)
 {

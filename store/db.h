@@ -76,6 +76,9 @@ gboolean db_file_holds(Db *db, const GPtrArray *strings);
 /* Bytes of the database file. */
 guint64 db_file_size(Db *db);
 
+/* Copies the state that db sees into a new file at path (which must be empty or missing), synced. Within db_snapshot it is that state. */
+gboolean db_copy(Db *db, const char *path, GError **error);
+
 gint64 db_last_id(Db *db);
 gint64 db_changes(Db *db);
 

@@ -92,6 +92,10 @@ erase_finish(StoreWriter *writer, const GPtrArray *strings, gboolean *clean, GEr
     return FALSE;
   if (all->len == 0)
     return TRUE;
+  if (writer->in_backup) { /* it stays remembered, and is done when the backup ends */
+    *clean = FALSE;
+    return TRUE;
+  }
   if (!erase_records(writer->segments, all, error) || !clean_alone(writer, strings, clean, error))
     return FALSE;
   g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
@@ -105,7 +109,7 @@ erase_finish_records(StoreWriter *writer, GError **error)
   g_autoptr(GArray) all = remembered(writer->writer);
   if (!db_check(writer->writer, error))
     return FALSE;
-  if (all->len == 0)
+  if (all->len == 0 || writer->in_backup)
     return TRUE;
   if (!erase_records(writer->segments, all, error))
     return FALSE;

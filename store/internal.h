@@ -20,6 +20,7 @@ struct Store {
   guint8 fingerprint_key[32], thread_key[32], similar_key[32];
   char *recipients;      /* sorted, one a line; NULL when not told */
   char *swept_on;        /* day of the last expiry of thread keys */
+  gboolean in_backup;    /* guarded by write_lock: records must not be overwritten at present */
 };
 
 /* The writer, locked until the pointer goes out of scope. */

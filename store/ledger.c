@@ -237,6 +237,46 @@ store_due(Store *store, const char *mailbox, const char *folder, guint32 uidvali
   return db_check(db, error) ? g_steal_pointer(&due) : NULL;
 }
 
+GArray *
+store_rows(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, GError **error)
+{
+  g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(StoreRow));
+  g_autoptr(StoreReader) reader = store_read(store);
+  gint64 id = ledger_folder(reader->db, mailbox, folder, uidvalidity, FALSE);
+  {
+    g_autoptr(DbRows) rows = db_query(reader->db,
+                                      "SELECT uid, act, outcome = 'quarantined' FROM ledger WHERE folder = ?1 AND"
+                                      " uid > 0 ORDER BY uid",
+                                      db_int(id));
+    while (db_next(reader->db, rows)) {
+      StoreRow row = {(guint32)db_column_int(rows, 0), (gint32)db_column_int(rows, 1),
+                      (gint32)db_column_int(rows, 2)};
+      g_array_append_val(all, row);
+    }
+  }
+  return db_check(reader->db, error) ? g_steal_pointer(&all) : NULL;
+}
+
+GArray *
+store_older(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, GError **error)
+{
+  g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(StoreOlder));
+  g_autoptr(StoreReader) reader = store_read(store);
+  {
+    g_autoptr(DbRows) rows = db_query(reader->db,
+                                      "SELECT f.uidvalidity, count(*), sum(l.act = 0 AND l.outcome <> 'quarantined')"
+                                      " FROM folders f JOIN ledger l ON l.folder = f.id AND l.uid > 0 WHERE f.mailbox = ?1"
+                                      " AND f.folder = ?2 AND f.uidvalidity <> ?3 GROUP BY 1",
+                                      db_text(mailbox), db_text(folder), db_int(uidvalidity));
+    while (db_next(reader->db, rows)) {
+      StoreOlder older = {(guint32)db_column_int(rows, 0), (guint32)db_column_int(rows, 1),
+                          (guint32)db_column_int(rows, 2)};
+      g_array_append_val(all, older);
+    }
+  }
+  return db_check(reader->db, error) ? g_steal_pointer(&all) : NULL;
+}
+
 gboolean
 store_acted(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, const guint32 *uids,
             guint n_uids, StoreAct act, GError **error)

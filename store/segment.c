@@ -457,6 +457,63 @@ segments_read(Segments *s, gint64 place, const char *name, guint64 size, GError 
   return bytes;
 }
 
+/* ---- as files
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+guint
+segments_number(gint64 place)
+{
+  return (guint)(place >> OFFSET_BITS);
+}
+
+char *
+segments_file_name(guint number)
+{
+  char name[32];
+  file_name(name, sizeof name, number);
+  return g_strconcat("segments/", name, NULL);
+}
+
+int
+segments_file(Segments *s, guint number, GError **error)
+{
+  char name[32];
+  file_name(name, sizeof name, number);
+  int fd = openat(s->dir_fd, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0)
+    fail(error, "open");
+  return fd;
+}
+
+static const char *
+walk(int fd, guint64 size)
+{
+  Header found;
+  for (guint64 at = 0; at < size;) {
+    if (size - at < sizeof found || pread(fd, &found, sizeof found, (off_t)at) != (ssize_t)sizeof found)
+      return "is cut off";
+    guint64 bytes = GUINT64_FROM_LE(found.size);
+    if (found.magic != GUINT32_TO_LE(MAGIC) || bytes > size - at - sizeof found)
+      return "has bytes that are no record";
+    at += sizeof found + bytes;
+  }
+  return NULL;
+}
+
+const char *
+segments_walk(Segments *s, guint number, guint64 size)
+{
+  struct stat st;
+  int fd = segments_file(s, number, NULL);
+  if (fd < 0)
+    return errno == ENOENT ? "is missing" : "cannot be read";
+  gboolean whole = fstat(fd, &st) == 0 && (guint64)st.st_size >= size;
+  const char *wrong = whole ? walk(fd, size) : "is shorter than it was";
+  close(fd);
+  return wrong;
+}
+
 /* ---- erasing
  * -------------------------------------------------------------------------------------------------------------
  */

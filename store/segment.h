@@ -43,6 +43,13 @@ void segments_rollback(Segments *segments);
  * a mapping of the file, not a copy. */
 GBytes *segments_read(Segments *segments, gint64 place, const char *name, guint64 size, GError **error);
 
+/* Walks the headers of a segment up to size: NULL when they follow each other to the end, else what is wrong (static). */
+const char *segments_walk(Segments *segments, guint number, guint64 size);
+/* The segment's file for reading, or -1. Its path is relative to the store's folder. */
+int segments_file(Segments *segments, guint number, GError **error);
+char *segments_file_name(guint number);
+guint segments_number(gint64 place);
+
 /* Overwrites the bytes of a record that nothing refers to any more with zeros, and syncs them; the record stays a whole one, so that
  * the file can still be walked. One that is not there (any more) is no error. */
 gboolean segments_erase(Segments *segments, gint64 place, const char *name, guint64 size, GError **error);

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/backup.h"
 #include "store/erase.h"
 #include "store/random.h"
 #include "store/schema.h"
@@ -291,8 +292,10 @@ store_open(const StoreOptions *options, GError **error)
     store_refuse(error, STORE_ERROR_INVALID, "time_zone: unknown; an IANA name such as Asia/Baghdad is allowed");
     return NULL;
   }
-  if (!make_folder(store->dir, error) || !take_lock(store, error) || !open_database(store, error) ||
-      !sweep(store, error) || !prepare(store, error))
+  if (!make_folder(store->dir, error) || !take_lock(store, error))
+    return NULL;
+  backup_sweep(store->dir);
+  if (!open_database(store, error) || !sweep(store, error) || !prepare(store, error))
     return NULL;
   finish_erasures(store);
   return g_steal_pointer(&store);

@@ -117,6 +117,18 @@ GArray *store_due(Store *store, const char *mailbox, const char *folder, guint32
 /* Records what was done in the mailbox with these UIDs. */
 gboolean store_acted(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, const guint32 *uids, guint count,
                      StoreAct act, GError **error);
+/* What the ledger says of a folder, to be held against the mailbox: GArray of StoreRow, ascending by UID. */
+typedef struct {
+  guint32 uid;
+  gint32 act;         /* StoreAct */
+  gint32 quarantined;
+} StoreRow;
+GArray *store_rows(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, GError **error);
+/* The folder under other UIDVALIDITYs: GArray of StoreOlder. */
+typedef struct {
+  guint32 uidvalidity, rows, due;
+} StoreOlder;
+GArray *store_older(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, GError **error);
 /* Quarantined rows of mailboxes marked for another try: GPtrArray of StoreMessageKey *; clears the marks. */
 GPtrArray *store_retries(Store *store, GError **error);
 gboolean store_mark_retry(Store *store, guint *count, GError **error);
@@ -194,6 +206,24 @@ gboolean store_log(Store *store, const char *ref, const char *who, const char *a
 gboolean store_custody_verify(Store *store, guint64 *entries, char **where, GError **error);
 /* One hash over the heads of all chains, to be kept elsewhere: a log that was cut off or made anew has another. The caller owns it. */
 char *store_custody_head(Store *store, GError **error);
+
+/* ---- keeping it ------------------------------------------------------------------------------------------------------------- */
+
+/* Checks everything that can be checked without a key: the database's pages and references, every chain, the ledger against its counts
+ * and its reports, every sealed record and attachment against checksum and hash, the index. An object: messages, reports, records,
+ * entries, problems (an array of lines, none of which quotes a report), more (problems beyond the first thousand). Takes as long as
+ * reading the whole store; mail is taken in meanwhile, but for the moment in which the index is checked. */
+JsonNode *store_verify(Store *store, GError **error);
+
+/* A copy of one moment while the store goes on. store_backup_new logs it and copies the database (into the store's folder, which needs
+ * that much room for it); store_backup_write writes a tar archive of cases.db, the segments and backup.json (names, sizes and SHA-256 of
+ * the others, and the last entry: an archive without it is not whole) to a descriptor. Until it is freed nothing is overwritten in the
+ * segments. One at a time: STORE_ERROR_INVALID. Thread-safe, and must be freed before the store is closed. */
+typedef struct StoreBackup StoreBackup;
+StoreBackup *store_backup_new(Store *store, const char *who, GError **error);
+gboolean store_backup_write(StoreBackup *backup, int fd, GError **error);
+void store_backup_free(StoreBackup *backup);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreBackup, store_backup_free)
 
 /* Seal drill: remembers the nonce's hash; confirm returns FALSE with STORE_ERROR_INVALID when it is not the one. */
 gboolean store_drill_begin(Store *store, const char *nonce, GError **error);

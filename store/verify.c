@@ -161,6 +161,19 @@ all_chains(Db *db)
   return chains;
 }
 
+guint64
+custody_check(Db *db, void (*broken)(gpointer user, const char *where), gpointer user)
+{
+  guint64 count = 0;
+  g_autoptr(GPtrArray) chains = all_chains(db);
+  for (guint i = 0; i < chains->len; i++) {
+    g_autofree char *where = NULL;
+    if (!verify_chain(db, chains->pdata[i], &count, &where) && where)
+      broken(user, where);
+  }
+  return count;
+}
+
 gboolean
 store_custody_verify(Store *store, guint64 *entries, char **where, GError **error)
 {

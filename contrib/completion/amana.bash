@@ -25,7 +25,7 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export strip link similar merge split custody status import seal-drill sealed retry help version"
+  local commands="list show search digest attachment export strip link similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 

@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define FAKE_REF "AM-7K3F-Q29D"
 #define FAKE_HOSTILE_REF "AM-0000-EV1L"
@@ -255,6 +256,32 @@ JsonNode *
 store_similar(Store *store, const char *ref, GError **error)
 {
   return fake_fails(error) ? NULL : fake_json("{\"ref\":\"" FAKE_REF "\",\"cases\":[],\"waiting\":0}");
+}
+
+JsonNode *
+store_verify(Store *store, GError **error)
+{
+  return fake_fails(error) ? NULL : fake_json("{\"messages\":1,\"problems\":[],\"more\":0}");
+}
+
+StoreBackup *
+store_backup_new(Store *store, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.who, who);
+  return (StoreBackup *)&fake;
+}
+
+gboolean
+store_backup_write(StoreBackup *backup, int fd, GError **error)
+{
+  return write(fd, "archive", 7) == 7;
+}
+
+void
+store_backup_free(StoreBackup *backup)
+{
 }
 
 JsonNode *

@@ -63,6 +63,8 @@ static const struct {
     {"GET", "/status", NULL, FALSE},
     {"GET", "/sealed/S1", NULL, TRUE},
     {"POST", "/retry", NULL, TRUE},
+    {"GET", "/verify", NULL, TRUE},
+    {"GET", "/backup", NULL, TRUE},
     {"POST", "/seal-drill", NULL, TRUE},
 };
 
