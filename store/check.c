@@ -107,6 +107,8 @@ static const Rule rules[] = {
      "SELECT DISTINCT report FROM attachments WHERE state = 'pending' AND report NOT IN (SELECT report FROM pending)"},
     {"report %s: nothing is pending of it, though it is waited for",
      "SELECT report FROM pending WHERE report NOT IN (SELECT report FROM attachments WHERE state = 'pending')"},
+    {"similar: %s is no report",
+     "SELECT report FROM sketches WHERE report NOT IN (SELECT id FROM reports) UNION SELECT report FROM looks WHERE report NOT IN (SELECT id FROM reports)"},
     {"custody: the key of the store is missing (%s)",
      "SELECT column1 FROM (VALUES ('fingerprint_key'), ('thread_key')) WHERE column1 NOT IN (SELECT name FROM meta WHERE length(value) = 32)"},
 };

@@ -276,7 +276,10 @@ store_backup_new(Store *store, const char *who, GError **error)
 gboolean
 store_backup_write(StoreBackup *backup, int fd, GError **error)
 {
-  return write(fd, "archive", 7) == 7;
+  if (write(fd, "archive", 7) == 7)
+    return TRUE;
+  g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED, "the reader has gone");
+  return FALSE;
 }
 
 void
