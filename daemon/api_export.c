@@ -83,6 +83,17 @@ post_exports(const ApiCall *call, GError **error)
   return reply_logged(store_log(call->host->store, NULL, call->caller->name, "exported", text, error));
 }
 
+static ApiReply *
+get_figures(const ApiCall *call, GError **error)
+{
+  const char *since, *until;
+  if (!api_read_day(call, "since", &since, error) || !api_read_day(call, "until", &until, error))
+    return NULL;
+  if (!since || !until)
+    return api_reply_error(400, "figures are of a period", "since=2026-10-01&until=2026-12-31");
+  return api_json_or_null(store_figures(call->host->store, since, until, call->caller->name, error));
+}
+
 /* ---- signing ---------------------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -118,6 +129,7 @@ post_sign(const ApiCall *call, GError **error)
 
 const ApiRoute api_routes_export[] = {
     {"GET", "/house", NEEDS_MONITOR, NULL, NULL, get_house},
+    {"GET", "/figures", NEEDS_MONITOR, "since, until", NULL, get_figures},
     {"GET", "/signing-key", NEEDS_MONITOR, NULL, NULL, get_signing_key},
     {"POST", "/sign", NEEDS_MONITOR, NULL, "blake2b, cases", post_sign},
     {"POST", "/exports", NEEDS_MONITOR, NULL, "format, cases", post_exports},

@@ -25,7 +25,7 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export strip link similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
+  local commands="list show search digest attachment export publish strip link similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 
@@ -35,6 +35,7 @@ _amana() {
     --format)
       case $command in
         export) _amana_words "csv ndjson xlsx notice" "$cur" ;;
+        publish) _amana_words "html csv json" "$cur" ;;
         *) _amana_words "text json html csv" "$cur" ;;
       esac
       return ;;
@@ -46,7 +47,7 @@ _amana() {
     --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
     --as) _amana_words "reporter phone email address workplace relative account other" "$cur"; return ;;
     --field) _amana_words "text subject" "$cur"; return ;;
-    --to-recipient | --reason | --report | --span | --governorate | --since | --until | --limit | --offset) return ;;
+    --to-recipient | --quarter | --k | --reason | --report | --span | --governorate | --since | --until | --limit | --offset) return ;;
   esac
 
   case $command in
@@ -59,6 +60,7 @@ _amana() {
       show) _amana_words "--defang $common" "$cur" ;;
       merge | split) _amana_words "--reason $common" "$cur" ;;
       export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --lang --bom --reason --public-key $common" "$cur" ;;
+      publish) _amana_words "--quarter --to --format --k --lang $common" "$cur" ;;
       digest) _amana_words "--since --until --format $common" "$cur" ;;
       strip) _amana_words "--as --report --field --span $common" "$cur" ;;
       import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;

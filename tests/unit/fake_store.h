@@ -168,6 +168,15 @@ store_digest(Store *store, const char *since, const char *until, const char *who
 }
 
 JsonNode *
+store_figures(Store *store, const char *since, const char *until, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.since, since);
+  return fake_json("{\"since\":\"2026-10-01\",\"until\":\"2026-12-31\",\"messages\":[],\"cases\":[]}");
+}
+
+JsonNode *
 store_custody(Store *store, const char *ref, GError **error)
 {
   if (fake_fails(error))

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: ISC */
+/* The public figures as a page; see figures.h. What is left out is a dash, whatever the reason. */
+#include "export/figures_internal.h"
+#include "export/html.h"
+#include "export/json.h"
+
+typedef struct {
+  GString *out;
+  const Figures *figures;
+  WordsLanguage language;
+} Page;
+
+static void
+put_number(const Page *page, guint cell, const char *tag)
+{
+  g_autofree char *number = figures_number(page->figures, cell);
+  g_string_append_printf(page->out, "<%s class=\"number\">%s</%s>", tag, number ? number : "–", tag);
+}
+
+static void
+put_heading(const Page *page, const char *scope, const char *text)
+{
+  g_string_append_printf(page->out, "<th scope=\"%s\">", scope);
+  html_put_text(page->out, text);
+  g_string_append(page->out, "</th>");
+}
+
+static const char *
+name_of(const Page *page, const FiguresAxis *axis, const char *value)
+{
+  const char *name = words_of(page->language, axis->name, value);
+  return *name ? name : words(page->language, "none");
+}
+
+static void
+put_row(const Page *page, const FiguresTable *t, guint r)
+{
+  g_string_append(page->out, "<tr>");
+  put_heading(page, "row", name_of(page, &t->rows, t->rows.values[r]));
+  for (guint c = 0; c < t->n_columns; c++)
+    put_number(page, t->cells[r * t->n_columns + c], "td");
+  put_number(page, t->row_totals[r], t->n_columns ? "th" : "td");
+  g_string_append(page->out, "</tr>\n");
+}
+
+static void
+put_table(const Page *page, const FiguresTable *t)
+{
+  g_string_append(page->out, "<h2>");
+  html_put_text(page->out, words(page->language, t->title));
+  g_string_append(page->out, "</h2>\n<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><td></td>");
+  for (guint c = 0; c < t->n_columns; c++)
+    put_heading(page, "col", name_of(page, &t->columns, t->columns.values[c]));
+  put_heading(page, "col", words(page->language, "Total"));
+  g_string_append(page->out, "</tr></thead>\n<tbody>\n");
+  for (guint r = 0; r < t->n_rows; r++)
+    put_row(page, t, r);
+  g_string_append(page->out, "<tr>");
+  put_heading(page, "row", words(page->language, "Total"));
+  for (guint c = 0; c < t->n_columns; c++)
+    put_number(page, t->column_totals[c], "th");
+  put_number(page, t->total, "th");
+  g_string_append(page->out, "</tr>\n</tbody></table></div>\n");
+}
+
+static void
+put_line(const Page *page, const char *label, const char *value)
+{
+  if (!value || !*value)
+    return;
+  g_string_append(page->out, "<tr>");
+  put_heading(page, "row", words(page->language, label));
+  g_string_append(page->out, "<td>");
+  html_put_isolated(page->out, value, NULL);
+  g_string_append(page->out, "</td></tr>\n");
+}
+
+static void
+put_head(const Page *page)
+{
+  const Figures *f = page->figures;
+  g_autofree char *period = g_strdup_printf("%s – %s", json_text(f->json, "since"), json_text(f->json, "until"));
+  if (f->preliminary) {
+    g_string_append(page->out, "<p class=\"notice\">");
+    html_put_text(page->out, words(page->language, "Preliminary: the quarter is not over, or not for 14 days."));
+    g_string_append(page->out, "</p>\n");
+  }
+  g_string_append(page->out, "<div class=\"scroll\"><table class=\"facts\">\n");
+  put_line(page, "Made by", json_text(f->house, "organisation"));
+  put_line(page, "Contact", json_text(f->house, "contact"));
+  put_line(page, "Period", period);
+  put_line(page, "Made on", f->day);
+  g_string_append(page->out, "</table></div>\n");
+}
+
+static void
+put_method(const Page *page)
+{
+  g_autofree char *k = g_strdup_printf("%u", page->figures->k);
+  g_string_append(page->out, "<h2>");
+  html_put_text(page->out, words(page->language, "How these numbers were made"));
+  g_string_append(page->out, "</h2>\n<ul>\n");
+  for (guint i = 0; figures_method[i]; i++) {
+    g_autofree char *sentence = words_with(page->language, figures_method[i], k);
+    g_string_append(page->out, "<li>");
+    html_put_text(page->out, sentence);
+    g_string_append(page->out, "</li>\n");
+  }
+  g_string_append(page->out, "</ul>\n");
+}
+
+void
+figures_put_html(GString *out, const Figures *figures, WordsLanguage language)
+{
+  Page page = {out, figures, language};
+  g_autofree char *title = words_with(language, "Public figures, %s", figures->quarter);
+  html_begin(out, words_tag(language), title);
+  put_head(&page);
+  for (guint i = 0; i < figures->tables->len; i++)
+    put_table(&page, figures->tables->pdata[i]);
+  put_method(&page);
+  html_end(out);
+}
