@@ -115,6 +115,28 @@ by_possessive(const Doc *doc, const Profile *profile, guint first)
   return OWNER_UNKNOWN;
 }
 
+/* Whom the whole sentence speaks of when no word near the contact says it: the accused when they are named in it and nobody says "I". */
+static Owner
+by_sentence(const Doc *doc, guint first, guint last)
+{
+  const guint64 us = CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_ACCOUNT) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK);
+  const guint64 them = CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_THEIR_SIDE) | CUE_BIT(CUE_CALLS);
+  guint ours = 0, theirs = 0, l = TOKEN(doc, first)->line;
+  if (LINE(doc, l)->flags & LINE_SIGNATURE)
+    return OWNER_UNKNOWN;
+  for (guint k = first; k > 0 && first - k < 30 && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    ours += (t->begins & us) != 0 || t->flags & TOKEN_OWN;
+    theirs += (t->begins & them) != 0 || identity_has(t, SET_THEIR);
+  }
+  for (guint k = last; k < doc->tokens->len && k < last + 12 && !identity_is_sentence_end(doc, k) && TOKEN(doc, k)->line == l; k++) {
+    const Token *t = TOKEN(doc, k);
+    ours += (t->begins & us) != 0 || t->flags & TOKEN_OWN;
+    theirs += (t->begins & them) != 0 || identity_has(t, SET_THEIR);
+  }
+  return theirs && !ours ? OWNER_ACCUSED : OWNER_UNKNOWN;
+}
+
 Owner
 identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, guint64 own, guint64 accused)
 {
@@ -136,7 +158,10 @@ identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, 
     theirs = distance_forward(doc, last, accused, 6);
   }
   if (mine == 1000 && theirs == 1000)
-    return by_possessive(doc, profile, first);
+  {
+    Owner owner = by_possessive(doc, profile, first);
+    return owner != OWNER_UNKNOWN ? owner : by_sentence(doc, first, last);
+  }
   return mine <= theirs ? OWNER_REPORTER : OWNER_ACCUSED;
 }
 
@@ -290,8 +315,8 @@ identity_handles_strip(Doc *doc, const Profile *profile)
 }
 
 /* The same account stands as a handle behind a word of impersonation: a link to it is no signature. */
-static gboolean
-is_called_fake(const Doc *doc, const char *account)
+gboolean
+identity_is_called_fake(const Doc *doc, const char *account)
 {
   g_autofree char *key = account ? text_fold_key(account, -1) : NULL;
   for (guint h = 0; key && h < doc->handles->len; h++) {
@@ -346,7 +371,7 @@ identity_links_learn(Doc *doc, Profile *profile)
       link->own = FALSE;
     else if (link->account && is_local(profile, link->account) && !theirs)
       link->own = TRUE;
-    else if ((!doc->fake || (is_last_line(doc, first) && !is_called_fake(doc, link->account))) && !theirs && names_in_account(profile, account) >= 2)
+    else if ((!doc->fake || (is_last_line(doc, first) && !identity_is_called_fake(doc, link->account))) && !theirs && names_in_account(profile, account) >= 2)
       link->own = TRUE;
     else
       link->own = is_called_own(doc, first, last, speaks_of_page(doc, first));

@@ -119,6 +119,7 @@ static const struct {
     {"words.office", SET_OFFICE},
     {"words.deed", SET_DEED},
     {"words.suffer", SET_SUFFER},
+    {"words.postscript", SET_POSTSCRIPT},
 };
 
 static guint64

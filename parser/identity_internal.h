@@ -33,7 +33,7 @@ typedef enum {
   SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
   SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
-  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_LAST
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_LAST
 } WordSet;
 #define SET_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
 G_STATIC_ASSERT(SET_LAST <= 64);
@@ -301,7 +301,14 @@ void identity_links_learn(Doc *doc, Profile *profile);
 void identity_tokens_strip(Doc *doc, const Profile *profile);                                /* share tokens, computer names, card numbers */
 void identity_addresses_learn(Doc *doc, const Profile *profile);                               /* homes and meeting points: adds spans */
 void identity_work_learn(Doc *doc, Profile *profile);                       /* workplaces and schools: adds spans */
-void identity_places_learn(Doc *doc, Profile *profile);                     /* both, and relations */
+/* The name of the organisation around its word (token i): Arabic goes forward, English both ways. */
+void identity_org_extent(const Doc *doc, guint i, guint *first, guint *last);
+/* The organisation's name first <= i < last is the reporter's: its span (from token role on), the profile, and the street it stands in. */
+void identity_org_take(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school);
+void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
+/* The account of a handle or link stands behind a word of impersonation somewhere. */
+gboolean identity_is_called_fake(const Doc *doc, const char *account);
+void identity_places_learn(Doc *doc, Profile *profile);                     /* all of these, and relations */
 /* The token after an address that begins at token i, or i. */
 guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */

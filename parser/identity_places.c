@@ -110,6 +110,7 @@ identity_places_learn(Doc *doc, Profile *profile)
     return;
   identity_addresses_learn(doc, profile);
   identity_work_learn(doc, profile);
+  identity_tail_learn(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     guint64 b = t->begins;

@@ -156,7 +156,7 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
   if (n->foreign || n->words > SIGNATURE_MAX_WORDS || (n->speech && !n->contacts))
     return SIGN_NO;
   gboolean named = n->names && n->guesses == 0 && n->stops == 0 && n->numbers == 0 && n->orgs == 0 && n->places == 0;
-  if (n->accused && (n->certain < 2 || n->strangers)) /* somebody else's name beside a title of the accused */
+  if (n->accused && (n->strangers || (n->certain < 2 && !n->orgs))) /* somebody else's name beside a title of the accused */
     return SIGN_NO;
   if (ends_with_colon(doc, line))
     return SIGN_NO;

@@ -5,7 +5,6 @@
 #include "parser/identity_internal.h"
 
 #define SENTENCE_MAX_TOKENS 22u
-#define TAIL_MAX_LINES 8u
 
 static gboolean
 is_own_words(const Doc *doc, guint i)
@@ -104,9 +103,8 @@ ends_org(const Doc *doc, guint k)
          !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)));
 }
 
-/* The name of the organisation around its word (token i): Arabic goes forward, English both ways. */
-static void
-org_extent(const Doc *doc, guint i, guint *first, guint *last)
+void
+identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
 {
   guint a = i, b = i + identity_cue_length(doc, i, CUE_ORG), words = 0;
   if (TOKEN(doc, i)->script == SCRIPT_LATIN) {
@@ -164,9 +162,8 @@ role_before(const Doc *doc, guint i)
   return first;
 }
 
-/* The organisation's name first <= i < last is the reporter's: its span, the profile, and the street it stands in. */
-static void
-take_org(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school)
+void
+identity_org_take(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school)
 {
   identity_profile_add_org(profile, doc, first, last);
   identity_span_tokens(doc, role, last, school ? KIND_ADDRESS : KIND_WORKPLACE, 50, "workplace.cue");
@@ -208,7 +205,7 @@ learn_org(Doc *doc, Profile *profile, guint i)
     if (!next || !(is_capital(next) || is_org(next)) || next->line != t->line)
       return;
   }
-  org_extent(doc, i, &first, &last);
+  identity_org_extent(doc, i, &first, &last);
   if (last <= i + 1 && first == i && !(t->begins & CUE_BIT(CUE_OWN_ORG)))
     return;
   guint role = role_before(doc, first);
@@ -216,7 +213,7 @@ learn_org(Doc *doc, Profile *profile, guint i)
   gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5);
   if (!near && !kin && !ours && !first_person_after(doc, role, first, last))
     return;
-  take_org(doc, profile, near ? role : first, first, last, kin); /* a child's school is an address */
+  identity_org_take(doc, profile, near ? role : first, first, last, kin); /* a child's school is an address */
 }
 
 /* "صحفية بموقع «...»", "مراسل قناة ...", "a reporter for the website ...": a medium is the accused's as a rule, so a profession of
@@ -244,7 +241,7 @@ learn_medium(Doc *doc, Profile *profile, guint i)
     }
   }
   if (end > i + 1)
-    take_org(doc, profile, role, i, end, FALSE);
+    identity_org_take(doc, profile, role, i, end, FALSE);
 }
 
 /* "I work at Asiacell", "اعمل في اسيا سيل": no word for organisation. */
@@ -300,101 +297,6 @@ learn_unique(Doc *doc, Profile *profile, guint i)
     identity_span_tokens(doc, first, last, KIND_WORKPLACE, 50, "workplace.unique");
 }
 
-/* ---- the lines below the name at the end ---- */
-
-static gboolean
-is_name_line(const Doc *doc, const Profile *profile, const Line *line)
-{
-  guint words = 0, sure_names = 0, others = 0, skip;
-  gboolean sure;
-  if (line->flags & (LINE_BLANK | LINE_FOOTER | LINE_HEAD) || line->last - line->first > 14)
-    return FALSE;
-  for (guint i = line->first; i < line->last; i++) {
-    const Token *t = TOKEN(doc, i);
-    if (t->type != TOKEN_WORD)
-      continue;
-    words++;
-    ProfileName *name = t->flags & TOKEN_GUARDED ? NULL : identity_profile_match(profile, doc, i, &skip, &sure);
-    if (name && name->own && sure && !name->common)
-      sure_names++;
-    else if (!(t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_CLOSING_KIN))) && t->chars > 1 && !identity_is_nisba(doc, i) && !name && !(t->flags & TOKEN_OWN))
-      others++;
-  }
-  gboolean signed_name = line->flags & LINE_SIGNATURE && words && words <= 4;
-  return (sure_names || signed_name) && others == 0 && words <= 7;
-}
-
-/* A line of a signature by what it holds: a profession, an organisation, an address, a number; no sentence. */
-static gboolean
-is_tail_line(const Doc *doc, const Line *line)
-{
-  guint words = 0, stops = 0, signs = 0;
-  if (line->flags & (LINE_FOOTER | LINE_HEAD) || line->zone == ZONE_OTHER)
-    return FALSE;
-  for (guint i = line->first; i < line->last; i++) {
-    const Token *t = TOKEN(doc, i);
-    if (t->flags & (TOKEN_LINK | TOKEN_HANDLE | TOKEN_QUOTE) || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_FAKE)))
-      return FALSE;
-    words += t->type == TOKEN_WORD && !(t->flags & TOKEN_EMAIL);
-    stops += (t->begins & CUE_BIT(CUE_STOP)) != 0 && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS)));
-    signs += (t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_UNIT))) != 0 || t->flags & (TOKEN_PHONE | TOKEN_EMAIL);
-  }
-  return words <= 16 && stops <= 1 && signs;
-}
-
-static void
-take_tail(Doc *doc, Profile *profile, const Line *line)
-{
-  guint first = line->first, last = line->last;
-  for (guint p = 0; p < doc->phones->len; p++) {
-    Phone *phone = &g_array_index(doc->phones, Phone, p);
-    if (phone->range.first >= first && phone->range.first < last)
-      g_hash_table_add(profile->phones, g_strdup(phone->national));
-  }
-  for (guint i = first; i < last; i++) {
-    if (!(TOKEN(doc, i)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM))) || TOKEN(doc, i)->flags & TOKEN_OWN)
-      continue;
-    guint a, b;
-    org_extent(doc, i, &a, &b);
-    if (b > i + 1 || a < i)
-      take_org(doc, profile, a, a, b, FALSE);
-  }
-  for (guint e = 0; e < doc->emails->len; e++) {
-    const Range *r = &g_array_index(doc->emails, Range, e);
-    g_autofree char *address = r->first >= first && r->first < last ? g_strndup(doc->s + r->start, r->end - r->start) : NULL;
-    if (address)
-      identity_profile_add_email(profile, address, TRUE);
-  }
-  if (line->flags & LINE_SIGNATURE)
-    return; /* has its span */
-  while (first < last && TOKEN(doc, first)->type == TOKEN_PUNCT)
-    first++;
-  while (last > first && TOKEN(doc, last - 1)->flags & (TOKEN_PHONE | TOKEN_EMAIL))
-    last--;
-  if (first < last)
-    identity_span_tokens(doc, first, last, KIND_WORKPLACE, 45, "signature.tail");
-}
-
-/* Below the reporter's name, alone on one of the last lines, stand office and address even where no list knows the words. */
-static void
-learn_tail(Doc *doc, Profile *profile)
-{
-  if (doc->text->type != IDENTITY_BODY)
-    return;
-  for (guint l = doc->lines->len, full = 0; l > 0 && full < TAIL_MAX_LINES; l--) {
-    const Line *line = LINE(doc, l - 1);
-    if (line->flags & LINE_BLANK)
-      continue;
-    full++;
-    if (line->zone == ZONE_OTHER || !is_name_line(doc, profile, line))
-      continue;
-    for (guint k = l; k < doc->lines->len; k++)
-      if (!(LINE(doc, k)->flags & LINE_BLANK) && is_tail_line(doc, LINE(doc, k)))
-        take_tail(doc, profile, LINE(doc, k));
-    return;
-  }
-}
-
 void
 identity_work_learn(Doc *doc, Profile *profile)
 {
@@ -415,7 +317,6 @@ identity_work_learn(Doc *doc, Profile *profile)
     if (b & CUE_BIT(CUE_BOSS))
       identity_profile_review(profile, "employer-accused");
   }
-  learn_tail(doc, profile);
 }
 
 /* ---- the same organisation elsewhere ---- */
