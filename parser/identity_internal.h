@@ -288,6 +288,20 @@ void identity_lines_mark(Doc *doc, const Profile *profile);                 /* z
 void identity_lines_strip(Doc *doc, Profile *profile);
 void identity_signature_learn(Doc *doc, Profile *profile);
 void identity_intro_learn(Doc *doc, Profile *profile);                      /* introductions, relatives, on behalf of */
+/* People near; token i begins the cue. */
+void identity_kin_relative(Doc *doc, Profile *profile, guint i);            /* "my brother Karrar" */
+void identity_kin_companions(Doc *doc, Profile *profile, guint i);          /* "who are with me: ..." */
+void identity_kin_yours(Doc *doc, Profile *profile, guint i);               /* "your son Sami", in a threat */
+/* "X (mother of Y)": the name after the kinship that follows the name which ends at last. */
+void identity_kin_of(Doc *doc, Profile *profile, guint last);
+/* The names after the one that ends at last: "and Ali", with comma ", Ali". */
+void identity_kin_list(Doc *doc, Profile *profile, guint last, gboolean comma, gboolean own);
+gboolean identity_has_listed_name(const Doc *doc, guint first, guint last);
+/* The name that begins at first stands elsewhere after a title of the accused. */
+gboolean identity_is_accused_elsewhere(const Doc *doc, guint first, guint last);
+gboolean identity_is_titled(const Doc *doc, guint k);                       /* a title of no accused, then a name may come */
+gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
+gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
 void identity_phones_find(Doc *doc);
 void identity_phones_learn(Doc *doc, Profile *profile);
 /* Whose the number of a wa.me link is that covers tokens first <= i < last. */

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: ISC */
+/* People near the reporter: relatives, friends, colleagues, those who are with them, and whom a threat calls theirs. Their names lead
+ * to the reporter and go; the family of an accused is evidence and stays. */
+#include "parser/identity_internal.h"
+
+/* A title of no accused stands before the name. */
+gboolean
+identity_is_titled(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  return t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_NAMES)) && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) &&
+         !(TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
+}
+
+/* One or two words up to the end of the clause. */
+gboolean
+identity_is_short_clause(const Doc *doc, guint k)
+{
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE);
+  return TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & none) && TOKEN(doc, k)->chars >= 3 && (identity_is_clause_end(doc, k + 1) || (identity_is_clause_end(doc, k + 2) && TOKEN(doc, k + 1)->begins & CUE_NAMES));
+}
+
+/* "اني ام ريتال وزوجي ...": a kunya whose name is in no list ends the clause. */
+gboolean
+identity_is_parent_kunya(const Doc *doc, guint k)
+{
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE);
+  if (!identity_in(doc, k, SET_KUNYA) || k + 1 >= doc->tokens->len || !identity_same_line(doc, k, k + 1))
+    return FALSE;
+  const Token *t = TOKEN(doc, k + 1);
+  return t->type == TOKEN_WORD && t->chars >= 3 && !(t->begins & none && !(t->begins & CUE_NAMES)) && !(t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ل") && t->chars > 5);
+}
+
+/* ---- more names: lists, and whose mother or husband one is ---- */
+
+/* The name that begins at first stands elsewhere after a title of the accused: "I am the brother of X" does not make X go. */
+gboolean
+identity_is_accused_elsewhere(const Doc *doc, guint first, guint last)
+{
+  for (guint i = 1; i + (last - first) <= doc->tokens->len; i++) {
+    if (i == first || !(TOKEN(doc, i - 1)->ends & CUE_BIT(CUE_ACCUSED_TITLE)))
+      continue;
+    if (strcmp(KEY(doc, TOKEN(doc, i)), KEY(doc, TOKEN(doc, first))) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "واخته نوال", "and her son Sami": the kinship between the and and the name. Tokens of it. */
+static guint
+is_theirs(const Doc *doc, guint k)
+{
+  return identity_in(doc, k, SET_THEIR_KIN) ? 1 : identity_in(doc, k, SET_THEIR) ? 2 : 0;
+}
+
+/* The token where a further name begins after the one that ends at last: "وحوراء", "and Ali", with comma ", Ali". 0 none. */
+static guint
+next_in_list(const Doc *doc, guint last, gboolean comma)
+{
+  if (!identity_same_line(doc, last - 1, last))
+    return 0;
+  const Token *t = TOKEN(doc, last);
+  if (t->type == TOKEN_PUNCT && (t->punct == '&' || (comma && (t->punct == ',' || t->punct == 0x060c || t->punct == '/'))))
+    return identity_in(doc, last + 1, SET_AND) ? last + 2 : last + 1;
+  if (identity_in(doc, last, SET_AND))
+    return last + 1;
+  gboolean joined = t->type == TOKEN_WORD && t->begins & CUE_NAMES && g_str_has_prefix(KEY(doc, t), "و") && identity_proclitic_of_name(doc->rules, doc, t);
+  if (t->type == TOKEN_WORD && is_theirs(doc, last) == 1 && g_str_has_prefix(KEY(doc, t), "و"))
+    return last;
+  return joined ? last : 0;
+}
+
+gboolean
+identity_has_listed_name(const Doc *doc, guint first, guint last)
+{
+  for (guint i = first; i < last; i++)
+    if (TOKEN(doc, i)->begins & CUE_NAMES || (TOKEN(doc, i)->script == SCRIPT_LATIN && TOKEN(doc, i)->flags & TOKEN_CAPITAL))
+      return TRUE;
+  return FALSE;
+}
+
+/* The names after the one that ends at last. */
+void
+identity_kin_list(Doc *doc, Profile *profile, guint last, gboolean comma, gboolean own)
+{
+  guint first, end, k;
+  for (guint n = 0; n < 12 && (k = next_in_list(doc, last, comma)); n++) {
+    if (k >= doc->tokens->len || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE))
+      return;
+    k += is_theirs(doc, k);
+    if (!identity_parse_name(doc, profile, k, TOKEN(doc, k)->script == SCRIPT_LATIN && TOKEN(doc, k)->flags & TOKEN_CAPITAL, &first, &end) || !identity_same_line(doc, last - 1, first) ||
+        first > k + 2 || !identity_has_listed_name(doc, first, end) || identity_is_accused_elsewhere(doc, first, end))
+      return;
+    identity_profile_add_tokens(profile, doc, first, end, own);
+    identity_span_tokens(doc, first, end, own ? KIND_REPORTER : KIND_RELATIVE, 70, "name.list");
+    last = end;
+  }
+}
+
+/* "X (والدة الموظف الراحل أيسر)", "X، زوجة Y", "X, mother of Y": the name after the kinship. */
+void
+identity_kin_of(Doc *doc, Profile *profile, guint last)
+{
+  guint first, end, k = last;
+  while (k < doc->tokens->len && k < last + 2 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
+    k++;
+  guint n = identity_cue_length(doc, k, CUE_KIN);
+  if (!n || !identity_same_line(doc, last - 1, k))
+    return;
+  k += n;
+  for (guint tries = 0; tries < 3 && k < doc->tokens->len; tries++, k++) { /* "الموظف الراحل" */
+    const Token *t = TOKEN(doc, k);
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))))
+      return;
+    if (t->begins & CUE_NAMES || t->type != TOKEN_WORD || !g_str_has_prefix(KEY(doc, t), "ال"))
+      break;
+  }
+  if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TRUE, &first, &end) && first == k && identity_has_listed_name(doc, first, end) && !identity_is_accused_elsewhere(doc, first, end)) {
+    identity_profile_add_tokens(profile, doc, first, end, FALSE);
+    identity_span_tokens(doc, first, end, KIND_RELATIVE, 70, "name.kin");
+  }
+}
+
+/* "نعرف امك كتبية", "your son Sami": who speaks to the reporter names whom the reporter loves. */
+void
+identity_kin_yours(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + identity_cue_length(doc, i, CUE_KIN_YOURS), first, last;
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || !identity_has_listed_name(doc, first, last) ||
+      TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) || identity_is_accused_elsewhere(doc, first, last))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.yours");
+}
+
+/* ---- relatives, friends, colleagues ---- */
+
+/* "اختي سجدة اللي ...", "ابني غدير عمره ...": an unknown word that something is told of. Adjectives are no names. */
+static gboolean
+is_described(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
+  if (!next || t->script != SCRIPT_ARABIC || g_str_has_prefix(KEY(doc, t), "ال") || identity_has(t, SET_NO_NAME))
+    return FALSE;
+  if (next->type == TOKEN_PUNCT)
+    return (next->punct == ',' || next->punct == 0x060c || next->punct == '(') && t->chars >= 3;
+  return identity_has(next, SET_TOLD_OF) || identity_has(next, SET_TOLD_OF) || identity_is_nisba(doc, k + 1);
+}
+
+/* "والدتي كتبية" and, in the threat, "امك كتبية": the same word after two kinships is a name. */
+static gboolean
+is_named_again(const Doc *doc, guint k)
+{
+  const guint64 kin = CUE_BIT(CUE_KIN_YOURS) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_CLOSING_KIN);
+  const Token *t = TOKEN(doc, k);
+  for (guint i = 1; i < doc->tokens->len && i < 3000; i++)
+    if (i != k && TOKEN(doc, i - 1)->ends & kin && TOKEN(doc, i)->key_len == t->key_len && strcmp(KEY(doc, TOKEN(doc, i)), KEY(doc, t)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */
+static gboolean
+is_relatives_name(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PARTICLE);
+  if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none)
+    return FALSE;
+  if (t->script == SCRIPT_LATIN) {
+    return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && (identity_in(doc, k + 1, SET_AND) || (TOKEN(doc, k + 1)->type == TOKEN_PUNCT && k > 1 && !identity_in(doc, k - 2, SET_MY))));
+  }
+  if (is_named_again(doc, k))
+    return TRUE;
+  if (!doc->kurdish)
+    return is_described(doc, k);
+  return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
+}
+
+/* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
+void
+identity_kin_relative(Doc *doc, Profile *profile, guint i)
+{
+  guint n = identity_cue_length(doc, i, CUE_RELATIVE), first, last;
+  guint k = i + n;
+  if (!n || k >= doc->tokens->len)
+    return;
+  const Token *t = TOKEN(doc, k);
+  if (t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c || t->punct == '(' || t->punct == ':'))
+    k++;
+  gboolean bracket = k > i + n;
+  for (guint tries = 0; tries < 3 && k < doc->tokens->len; tries++) { /* "الكبير", "older", "اسمه" */
+    if (!identity_in(doc, k, SET_BEFORE_NAME))
+      break;
+    k++;
+  }
+  if (k + 1 < doc->tokens->len && identity_is_parent_kunya(doc, k)) {
+    identity_profile_add_tokens(profile, doc, k, k + 2, FALSE);
+    identity_span_tokens(doc, k, k + 2, KIND_RELATIVE, 70, "name.relative");
+    return;
+  }
+  if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, is_relatives_name(doc, k) || identity_is_titled(doc, k) || (bracket && identity_is_short_clause(doc, k)), &first, &last) ||
+      TOKEN(doc, first)->line != TOKEN(doc, i)->line)
+    return;
+  if (identity_ends(doc, first > 0 ? first - 1 : 0, CUE_ACCUSED_TITLE) && first - 1 >= k)
+    return;
+  gboolean listed = is_relatives_name(doc, k) || identity_is_titled(doc, k) || (bracket && identity_is_short_clause(doc, k));
+  for (guint m = first; m < last; m++)
+    listed |= identity_is_name_word(doc, m);
+  if (!listed)
+    return;
+  /* a common word after "my brother" is a name when it stands alone or before another name */
+  if (last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & CUE_BIT(CUE_STOP))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
+  identity_kin_of(doc, profile, last);
+  identity_kin_list(doc, profile, last, FALSE, FALSE);
+}
+
+/* "البنات اللي وياي: نور الهدى وحوراء", "my colleagues Sara and Dina": listed names only. */
+void
+identity_kin_companions(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + identity_cue_length(doc, i, CUE_COMPANION), first, last;
+  while (k < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ','))
+    k++;
+  for (guint m = k; m < doc->tokens->len && m < k + 4 && identity_same_line(doc, i, m); m++) /* "الشهود على الحادث: ..." */
+    if (TOKEN(doc, m)->type == TOKEN_PUNCT && TOKEN(doc, m)->punct == ':') {
+      k = m + 1;
+      break;
+    }
+  gboolean colon = k > 0 && k < doc->tokens->len && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE)));
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, colon || is_relatives_name(doc, k), &first, &last) || first != k || !identity_has_listed_name(doc, first, last) ||
+      identity_is_accused_elsewhere(doc, first, last))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.companion");
+  identity_kin_list(doc, profile, last, TRUE, FALSE);
+}
+
