@@ -120,6 +120,14 @@ static const struct {
     {"words.deed", SET_DEED},
     {"words.suffer", SET_SUFFER},
     {"words.postscript", SET_POSTSCRIPT},
+    {"words.name.suffix", SET_NAME_SUFFIX},
+    {"words.child.of", SET_CHILD_OF},
+    {"words.siblings", SET_SIBLINGS},
+    {"words.you", SET_YOU},
+    {"words.call.me", SET_CALL_ME},
+    {"words.near", SET_NEAR},
+    {"words.we.know", SET_WE_KNOW},
+    {"words.i", SET_I},
 };
 
 static guint64

@@ -33,7 +33,7 @@ typedef enum {
   SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
   SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
-  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_LAST
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_LAST
 } WordSet;
 #define SET_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
 G_STATIC_ASSERT(SET_LAST <= 64);
@@ -292,6 +292,8 @@ void identity_intro_learn(Doc *doc, Profile *profile);                      /* i
 void identity_kin_relative(Doc *doc, Profile *profile, guint i);            /* "my brother Karrar" */
 void identity_kin_companions(Doc *doc, Profile *profile, guint i);          /* "who are with me: ..." */
 void identity_kin_yours(Doc *doc, Profile *profile, guint i);               /* "your son Sami", in a threat */
+void identity_kin_third(Doc *doc, Profile *profile, guint i);               /* "Sara's mother Huda": token i is the kinship */
+void identity_kin_you(Doc *doc, Profile *profile, guint i);                 /* "you are the son of X": token i is the "you" */
 /* "X (mother of Y)": the name after the kinship that follows the name which ends at last. */
 void identity_kin_of(Doc *doc, Profile *profile, guint last);
 /* The names after the one that ends at last: "and Ali", with comma ", Ali". */

@@ -104,7 +104,11 @@ identity_kin_of(Doc *doc, Profile *profile, guint last)
   guint first, end, k = last;
   while (k < doc->tokens->len && k < last + 2 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
-  guint n = identity_cue_length(doc, k, CUE_KIN);
+  if (identity_in(doc, k, SET_COPULA) || (k < doc->tokens->len && TOKEN(doc, k)->script == SCRIPT_LATIN && TOKEN(doc, k)->chars <= 2 && identity_in(doc, k, SET_BEFORE_NAME)))
+    k++; /* "Navê min X e, kurê Y me" */
+  while (k > last && k < doc->tokens->len && k < last + 3 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
+    k++;
+  guint n = identity_cue_length(doc, k, CUE_KIN), kin = k;
   if (!n || !identity_same_line(doc, last - 1, k))
     return;
   k += n;
@@ -117,7 +121,7 @@ identity_kin_of(Doc *doc, Profile *profile, guint last)
   }
   if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TRUE, &first, &end) && first == k && identity_has_listed_name(doc, first, end) && !identity_is_accused_elsewhere(doc, first, end)) {
     identity_profile_add_tokens(profile, doc, first, end, FALSE);
-    identity_span_tokens(doc, first, end, KIND_RELATIVE, 70, "name.kin");
+    identity_span_tokens(doc, TOKEN(doc, kin)->script == SCRIPT_LATIN && identity_is_son_of(doc, TOKEN(doc, kin)) ? kin : first, end, KIND_RELATIVE, 70, "name.kin");
   }
 }
 
@@ -177,6 +181,78 @@ is_relatives_name(const Doc *doc, guint k)
   return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
 }
 
+/* "الكبير", "older", "اسمه", "ya biçûk", "who is named": between the relative and the name. */
+static guint
+skip_before_name(const Doc *doc, guint k)
+{
+  guint line = k > 0 && k <= doc->tokens->len ? TOKEN(doc, k - 1)->line : 0;
+  for (guint tries = 0; tries < 5 && k < doc->tokens->len && TOKEN(doc, k)->line == line; tries++, k++) {
+    const Token *t = TOKEN(doc, k);
+    gboolean mark = tries > 0 && t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c) && identity_in(doc, k + 1, SET_BEFORE_NAME);
+    if (!mark && (!identity_has(t, SET_BEFORE_NAME) || (t->begins & CUE_NAMES && !identity_is_name_word(doc, k + 1))))
+      break;
+  }
+  return k;
+}
+
+/* "Ali amcam": Turkish says the name first. */
+static gboolean
+learn_before(Doc *doc, Profile *profile, guint i)
+{
+  const Token *t = TOKEN(doc, i), *before = i > 0 ? TOKEN(doc, i - 1) : NULL;
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_RELATIVE);
+  if (!before || t->script != SCRIPT_LATIN || identity_cue_length(doc, i, CUE_RELATIVE) != 1 || before->line != t->line || before->type != TOKEN_WORD || before->flags & (TOKEN_OWN | TOKEN_GUARDED) ||
+      !(before->flags & TOKEN_CAPITAL) || !(before->begins & CUE_BIT(CUE_GIVEN)) || before->begins & none || (i > 1 && identity_ends(doc, i - 2, CUE_ACCUSED_TITLE)) ||
+      (i + 1 < doc->tokens->len && TOKEN(doc, i + 1)->flags & TOKEN_CAPITAL && identity_same_line(doc, i, i + 1)))
+    return FALSE;
+  identity_profile_add_tokens(profile, doc, i - 1, i, FALSE);
+  identity_span_tokens(doc, i - 1, i, KIND_RELATIVE, 70, "name.relative");
+  return TRUE;
+}
+
+/* "Ayhan'ın babası, yani rahmetli Nihat ...", "Sara's mother Huda": the kin of one of theirs; token i is the kinship. */
+void
+identity_kin_third(Doc *doc, Profile *profile, guint i)
+{
+  guint skip, k = i, first, last, n = MAX(1u, identity_cue_length(doc, i, CUE_KIN));
+  gboolean sure;
+  if (k >= 2 && TOKEN(doc, k - 1)->chars <= 4 && (TOKEN(doc, k - 2)->punct == '\'' || TOKEN(doc, k - 2)->punct == 0x2019))
+    k -= 2;
+  if (k == 0 || !identity_same_line(doc, k - 1, i) || TOKEN(doc, k - 1)->type != TOKEN_WORD)
+    return;
+  const ProfileName *name = identity_profile_match(profile, doc, k - 1, &skip, &sure);
+  if (!name || !sure || name->common)
+    return;
+  guint a = i + n;
+  if (a < doc->tokens->len && TOKEN(doc, a)->type == TOKEN_PUNCT && (TOKEN(doc, a)->punct == ',' || TOKEN(doc, a)->punct == 0x060c))
+    a++;
+  a = skip_before_name(doc, a);
+  if (a >= doc->tokens->len || !identity_same_line(doc, i, a) || !identity_parse_name(doc, profile, a, FALSE, &first, &last) || first > a + 2 || !identity_has_listed_name(doc, first, last) ||
+      identity_is_accused_elsewhere(doc, first, last))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.kin");
+}
+
+/* "tu kurê Umer î", "وانتي بنت جبار", "you are the son of X": who speaks to the reporter names the father. Token i is the "you". */
+void
+identity_kin_you(Doc *doc, Profile *profile, guint i)
+{
+  for (guint k = i + 1; k < doc->tokens->len && k < i + 5 && identity_same_line(doc, i, k); k++) {
+    guint first, last, n = identity_cue_length(doc, k, CUE_KIN);
+    if (!n && !identity_is_son_of(doc, TOKEN(doc, k)))
+      continue;
+    n = MAX(n, 1u);
+    if (!identity_parse_name(doc, profile, k + n, FALSE, &first, &last) || first != k + n || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first, last))
+      return;
+    while (last < doc->tokens->len && TOKEN(doc, last)->script == SCRIPT_LATIN && last < first + 3 && !identity_is_clause_end(doc, last) && !(TOKEN(doc, last)->begins & CUE_BIT(CUE_STOP)) && TOKEN(doc, last)->chars > 2) /* "şofêr" */
+      last++;
+    identity_profile_add_tokens(profile, doc, first, first + 1, FALSE);
+    identity_span_tokens(doc, k, last, KIND_RELATIVE, 70, "name.yours");
+    return;
+  }
+}
+
 /* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
 void
 identity_kin_relative(Doc *doc, Profile *profile, guint i)
@@ -189,11 +265,9 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
   if (t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c || t->punct == '(' || t->punct == ':'))
     k++;
   gboolean bracket = k > i + n;
-  for (guint tries = 0; tries < 3 && k < doc->tokens->len; tries++) { /* "الكبير", "older", "اسمه" */
-    if (!identity_in(doc, k, SET_BEFORE_NAME))
-      break;
-    k++;
-  }
+  if (learn_before(doc, profile, i))
+    return;
+  k = skip_before_name(doc, k);
   if (k + 1 < doc->tokens->len && identity_is_parent_kunya(doc, k)) {
     identity_profile_add_tokens(profile, doc, k, k + 2, FALSE);
     identity_span_tokens(doc, k, k + 2, KIND_RELATIVE, 70, "name.relative");

@@ -246,6 +246,35 @@ framed_name(const Doc *doc, guint k, guint *first)
   return 0;
 }
 
+/* Role after the name: "Ez Berfîn im, berpirsa ragihandinê ya ...", "I am X, head of ...": up to the end of the clause. */
+static void
+learn_role_after(Doc *doc, guint last)
+{
+  guint k = last, end;
+  while (k < doc->tokens->len && k < last + 2 && identity_has(TOKEN(doc, k), SET_COPULA))
+    k++;
+  if (k + 1 >= doc->tokens->len || TOKEN(doc, k)->type != TOKEN_PUNCT || (TOKEN(doc, k)->punct != ',' && TOKEN(doc, k)->punct != 0x060c) || !identity_same_line(doc, last - 1, k + 1))
+    return;
+  k++;
+  while (k < doc->tokens->len && (identity_has(TOKEN(doc, k), SET_ARTICLE)))
+    k++;
+  if (k >= doc->tokens->len || !is_title_or_role(TOKEN(doc, k)) || TOKEN(doc, k)->begins & CUE_NAMES || TOKEN(doc, k)->script != SCRIPT_LATIN)
+    return;
+  for (end = k + 1; end < doc->tokens->len && end < k + 9 && identity_same_line(doc, k, end) && TOKEN(doc, end)->type == TOKEN_WORD && !(TOKEN(doc, end)->flags & (TOKEN_GUARDED | TOKEN_QUOTE)) &&
+                    !(TOKEN(doc, end)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_INTRO_ME))); end++)
+    ;
+  if (end > k + 1)
+    identity_span_tokens(doc, k, end, KIND_WORKPLACE, 50, "workplace.apposition");
+}
+
+/* "طيبة وسما": a word, then one that begins with "and". */
+static gboolean
+is_joined_pair(const Doc *doc, guint k)
+{
+  return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_STOP)) &&
+         (identity_has(TOKEN(doc, k + 1), SET_AND) || g_str_has_prefix(KEY(doc, TOKEN(doc, k + 1)), "و"));
+}
+
 static void
 learn_me(Doc *doc, Profile *profile, guint i, guint n)
 {
@@ -255,11 +284,22 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     return;
   if (joint && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
+  if (joint && identity_in(doc, k, SET_SIBLINGS)) { /* "احنه خوات طيبة وسما" */
+    while (identity_in(doc, k, SET_SIBLINGS))
+      k++;
+    if (k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, is_joined_pair(doc, k), &first, &last) && first == k) {
+      learn_name(doc, profile, first, last, TRUE, "name.introduction");
+      identity_kin_list(doc, profile, last, TRUE, TRUE);
+    }
+    return;
+  }
   guint kin = identity_in(doc, k, SET_ARTICLE) ? k + 1 : k;
   if (!joint && identity_is(doc, kin, CUE_KIN) && is_close_kin(doc, kin))
     identity_kin_of(doc, profile, kin);
   if ((copula = before_copula(doc, k, &first))) {
     learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
+    identity_kin_of(doc, profile, first + copula);
+    learn_role_after(doc, first + copula);
     return;
   }
   if ((copula = framed_name(doc, k, &first)) && !kurdish) {
@@ -272,6 +312,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     return;
   learn_name(doc, profile, first, last, TRUE, "name.introduction");
   identity_kin_of(doc, profile, last);
+  learn_role_after(doc, last);
   learn_apposition(doc, profile, last);
   if (joint)
     identity_kin_list(doc, profile, last, TRUE, TRUE);
@@ -356,6 +397,10 @@ identity_intro_learn(Doc *doc, Profile *profile)
     learn_subject(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
+    if (identity_has(t, SET_YOU))
+      identity_kin_you(doc, profile, i);
+    if ((t->begins & CUE_BIT(CUE_KIN) || identity_has(t, SET_CLOSE_KIN)) && !(t->flags & (TOKEN_GUARDED | TOKEN_OWN)))
+      identity_kin_third(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_KIN_YOURS) && !(t->flags & TOKEN_GUARDED) && !(t->begins & CUE_BIT(CUE_CLOSING_KIN) && !(t->flags & TOKEN_QUOTE)))
       identity_kin_yours(doc, profile, i);
     if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && strcmp(KEY(doc, t), "here") == 0 && !is_others_words(doc, i))

@@ -16,6 +16,7 @@ typedef struct {
   gboolean other_given;    /* begins with a name that is not the profile's */
   gboolean lone;           /* the first name is all that is known of its person */
   gboolean pet;            /* a pet form */
+  gboolean father;         /* "daughters of", then the reporter's father */
 } NameRun;
 
 /* "ومحمد": the conjunction begins another person. */
@@ -146,6 +147,18 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
     run->accused = (TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) && !(TOKEN(doc, i)->begins & CUE_NAMES);
 }
 
+/* "daughters of X Y", where X is the reporter's second name. */
+static gboolean
+is_father(const Doc *doc, const Profile *profile, const NameRun *run)
+{
+  guint skip;
+  gboolean sure;
+  if (run->first == 0 || run->first_match != run->first || !identity_in(doc, run->first - 1, SET_CHILD_OF) || !identity_same_line(doc, run->first - 1, run->first))
+    return FALSE;
+  const ProfileName *name = identity_profile_match(profile, doc, run->first, &skip, &sure);
+  return name && sure && name->own && (name->role == ROLE_FAMILY || name->role == ROLE_MIDDLE);
+}
+
 static gboolean
 is_own_place(const Doc *doc, guint i)
 {
@@ -165,6 +178,7 @@ next_run(const Doc *doc, const Profile *profile, guint *i, NameRun *run)
     memset(run, 0, sizeof *run);
     extend(doc, profile, *i, run);
     weigh(doc, profile, run);
+    run->father = is_father(doc, profile, run);
     *i = MAX(*i + 1, run->last);
     return TRUE;
   }
@@ -177,6 +191,8 @@ is_somebody_else(const NameRun *run)
 {
   if (run->others == 0)
     return run->accused && run->own < 2 && run->near == 0;
+  if (run->father) /* "بنات كامل الحداد": of whom only the first name was known */
+    return FALSE;
   if (run->lone && !run->other_given && !run->accused && !run->common && !run->unsure) /* the full name of one of whom only the first was known */
     return FALSE;
   if (run->given && run->family && !run->other_given) /* the reporter's full name, with more words of it */
@@ -357,7 +373,7 @@ strip_plain_word(Doc *doc, const Profile *profile, const NameRun *run)
 static void
 strip_run(Doc *doc, Profile *profile, const NameRun *run)
 {
-  guint first = run->first_match, last = run->others && run->lone && !run->accused ? run->last : run->last_match;
+  guint first = run->first_match, last = run->others && (run->lone || run->father) && !run->accused ? run->last : run->last_match;
   gboolean own_place = is_own_place(doc, first);
   SpanKind kind = run->own ? KIND_REPORTER : KIND_RELATIVE;
   if (run->children && run->own == run->children && !run->kunya)

@@ -60,7 +60,10 @@ completes_name(const Doc *doc, guint j, guint have)
     return next && !(next->begins & CUE_BIT(CUE_STOP)) &&
            ((identity_is_nisba(doc, j + 1) && !(next->begins & ~CUE_NAMES & ~CUE_BIT(CUE_COMMON))) || next->begins & CUE_BIT(CUE_FAMILY) || (doc->kurdish && next->begins & CUE_NAMES)) &&
            identity_is_clause_end(doc, j + 2);
-  return TOKEN(doc, j - 1)->begins & CUE_NAMES && !(TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_COMMON)) && TOKEN(doc, j)->script == SCRIPT_ARABIC && identity_is_clause_end(doc, j + 1) &&
+  gboolean listed = TOKEN(doc, j - 1)->begins & CUE_NAMES && !(TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_COMMON)) && TOKEN(doc, j)->script == SCRIPT_ARABIC;
+  if (listed && next && !TOKEN(doc, j)->begins && next->type == TOKEN_WORD && next->chars > 4 && g_str_has_prefix(KEY(doc, next), "وال") && identity_in(doc, j - 2, SET_I))
+    return TRUE; /* "آني قيصر مناتي والناس ..." */
+  return listed && identity_is_clause_end(doc, j + 1) &&
          !(next && next->type == TOKEN_WORD && !(next->begins & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY))) && strcmp(KEY(doc, next), "من") != 0 && !before_preposition(doc, j));
 }
 

@@ -385,6 +385,28 @@ is_in_strangers_brackets(const Doc *doc, const Profile *profile, guint first)
   return identity_is_name_word(doc, k - 2) && !(t->flags & TOKEN_OWN) && !identity_profile_match(profile, doc, k - 2, &skip, &sure) && !(t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE)));
 }
 
+/* "Beni 0770 ... numarasından arayın": "call" or "write" in the imperative right behind the number. */
+static gboolean
+is_asked_to_call(const Doc *doc, guint last)
+{
+  for (guint k = last; k < doc->tokens->len && k < last + 4 && identity_same_line(doc, last - 1, k) && !identity_is_sentence_end(doc, k); k++)
+    if (identity_has(TOKEN(doc, k), SET_CALL_ME))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Numreya min wek ya wî bi 774 dest pê dike: ...": the clause begins with "my number", and the number stands behind the colon. */
+static gboolean
+is_topic(const Doc *doc, guint first)
+{
+  if (first < 2 || TOKEN(doc, first - 1)->punct != ':')
+    return FALSE;
+  guint k = first - 1;
+  while (k > 0 && first - k < 16 && identity_same_line(doc, k - 1, first) && !identity_is_sentence_end(doc, k - 1))
+    k--;
+  return (TOKEN(doc, k)->begins & CUE_BIT(CUE_OWN_PHONE)) != 0;
+}
+
 /* "رقمك 0780..." in a threat: the reporter's. */
 static gboolean
 is_threatened(const Doc *doc, guint first)
@@ -406,7 +428,7 @@ is_from(const Doc *doc, guint first)
     return FALSE;
   for (guint m = k - 1; m > 0 && k - m < 14 && !identity_is_sentence_end(doc, m - 1); m--) {
     const Token *t = TOKEN(doc, m - 1);
-    if (t->begins & (CUE_BIT(CUE_CALLS) | CUE_BIT(CUE_ACCUSED_ACT)))
+    if (t->begins & (CUE_BIT(CUE_CALLS) | CUE_BIT(CUE_ACCUSED_ACT)) || (t->type == TOKEN_WORD && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_DEED)))
       return TRUE;
     if (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_OWN_CONTACT)))
       return FALSE;
@@ -426,6 +448,8 @@ identity_phones_learn(Doc *doc, Profile *profile)
       const Token *t = TOKEN(doc, first);
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
       if (theirs && is_threatened(doc, first))
+        phone->owner = OWNER_REPORTER;
+      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || is_topic(doc, first)))
         phone->owner = OWNER_REPORTER;
       else if (theirs || is_from(doc, first) || follows_foreign_name(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
@@ -451,7 +475,12 @@ identity_phone_link_owner(const Doc *doc, const Profile *profile, guint first, g
     return OWNER_REPORTER;
   if (g_hash_table_contains(profile->accused_phones, national) || is_from(doc, first) || follows_foreign_name(doc, profile, first))
     return OWNER_ACCUSED;
-  return identity_owner(doc, profile, first, last, own, accused);
+  if (is_asked_to_call(doc, last))
+    return OWNER_REPORTER;
+  Owner owner = identity_owner(doc, profile, first, last, own, accused);
+  if (owner == OWNER_UNKNOWN && !(LINE(doc, TOKEN(doc, first)->line)->flags & LINE_SIGNATURE) && !(TOKEN(doc, first)->flags & TOKEN_OWN))
+    return OWNER_ACCUSED; /* people give their own number as a number */
+  return owner;
 }
 
 void

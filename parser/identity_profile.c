@@ -584,6 +584,22 @@ match_pet_form(const Profile *profile, const Doc *doc, const Token *t)
   return NULL;
 }
 
+/* "Serhat'ı" without the mark, "Rojdayê", "Cerenin", "Maysoo": a name and an ending of Turkish, Kurdish or of endearment. */
+static ProfileName *
+match_suffixed(const Profile *profile, const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  if (t->begins & (CUE_NAMES | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) || t->chars < 4)
+    return NULL;
+  for (guint i = 0; i < profile->names->len && i < 40; i++) {
+    ProfileName *name = g_ptr_array_index(profile->names, i);
+    gsize len = strlen(name->key);
+    if (len < t->key_len && len >= (t->script == SCRIPT_LATIN ? 4u : 6u) && !name->common && memcmp(key, name->key, len) == 0 && identity_rules_sets(profile->rules, key + len) & SET_BIT(SET_NAME_SUFFIX))
+      return name;
+  }
+  return NULL;
+}
+
 /* Whether comparing by sound can find anything: words of the lists that are no names are not compared, nor Arabic with Arabic. */
 static gboolean
 may_sound(const Profile *profile, const Token *t)
@@ -601,6 +617,7 @@ ProfileName *
 identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure)
 {
   Token *t = TOKEN(doc, i);
+  ProfileName *suffixed;
   if (t->asked != profile->version) { /* asked many times by many engines: the answer is kept until the profile learns more */
     t->asked = profile->version;
     t->match = NULL;
@@ -612,6 +629,11 @@ identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *s
         *skip = identity_proclitic_of_name(profile->rules, doc, t);
       if (!t->match && may_sound(profile, t))
         t->match = match_sound(profile, doc, t, skip, sure);
+      if ((!t->match || !*sure) && (suffixed = match_suffixed(profile, doc, t))) {
+        t->match = suffixed;
+        *sure = TRUE;
+        *skip = 0;
+      }
       if (!t->match && (t->match = match_pet_form(profile, doc, t)))
         *sure = FALSE;
     }

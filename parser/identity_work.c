@@ -312,8 +312,10 @@ identity_work_learn(Doc *doc, Profile *profile)
       learn_work(doc, profile, i);
     if (b & CUE_BIT(CUE_UNIQUE))
       learn_unique(doc, profile, i);
-    if (b & CUE_BIT(CUE_RELATION))
-      identity_profile_review(profile, "unique-role");
+    if (b & CUE_BIT(CUE_RELATION)) {
+      identity_profile_review(profile, "relation-to-accused");
+      identity_span_tokens(doc, i, i + identity_cue_length(doc, i, CUE_RELATION), KIND_RELATION, 45, "relation.phrase");
+    }
     if (b & CUE_BIT(CUE_BOSS))
       identity_profile_review(profile, "employer-accused");
   }
