@@ -29,7 +29,7 @@ is_card_line(const Doc *doc, const Line *line, gboolean sure)
     const Token *t = TOKEN(doc, i);
     if (t->flags & TOKEN_QUOTE || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_VOCATIVE)) || t->punct == '?' || t->punct == 0x61f || t->punct == '!' || t->punct == '#')
       return FALSE;
-    if (i == line->first && identity_has(t, SET_POSTSCRIPT))
+    if (i == line->first ? identity_has(t, SET_POSTSCRIPT) : t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_PLACE))))
       return FALSE;
     words += t->type == TOKEN_WORD && !(t->flags & TOKEN_GUARDED);
     marks += t->type == TOKEN_PUNCT && (t->punct == '|' || t->punct == '/' || t->punct == 0x2013 || t->punct == 0x2014 || t->punct == 0x00b7);
@@ -45,19 +45,21 @@ static gboolean
 is_name_line(const Doc *doc, const Profile *profile, const Line *line)
 {
   guint words = 0, sure_names = 0, others = 0, skip;
-  gboolean sure, card = FALSE, is_headed;
+  gboolean sure, card = FALSE, is_headed, first_is_name = FALSE;
   if (line->flags & (LINE_BLANK | LINE_FOOTER | LINE_HEAD) || line->last - line->first > 18)
     return FALSE;
   for (guint i = line->first; i < line->last && !card; i++) {
     const Token *t = TOKEN(doc, i);
-    if (t->type == TOKEN_PUNCT && sure_names && words <= 4 && others == 0 && (t->punct == '|' || t->punct == '/' || (t->flags & TOKEN_SPACE && (t->punct == '-' || t->punct == 0x2013 || t->punct == 0x2014)) || t->punct == ',' || t->punct == 0x060c))
+    if (t->type == TOKEN_PUNCT && sure_names && words <= 4 && others <= 1 && (t->punct == '|' || t->punct == '/' || (t->flags & TOKEN_SPACE && (t->punct == '-' || t->punct == 0x2013 || t->punct == 0x2014)) || t->punct == ',' || t->punct == 0x060c))
       card = TRUE; /* "Sara Ali | Protection Officer": the rest is no name */
     if (t->type != TOKEN_WORD)
       continue;
     words++;
     ProfileName *name = t->flags & TOKEN_GUARDED ? NULL : identity_profile_match(profile, doc, i, &skip, &sure);
-    if (name && name->own && sure && (!name->common || words > 1))
+    if (name && name->own && sure && (!name->common || words > 1)) {
       sure_names++;
+      first_is_name |= words == 1;
+    }
     else if (!(t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_CLOSING_KIN))) && t->chars > 1 && !identity_is_nisba(doc, i) && !name && !(t->flags & TOKEN_OWN))
       others++;
   }
@@ -67,8 +69,8 @@ is_name_line(const Doc *doc, const Profile *profile, const Line *line)
     card = !(TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) || TOKEN(doc, i)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG));
   if (is_headed && !(card && is_card_line(doc, line, FALSE)))
     return FALSE;
-  gboolean unknown_family = others == 1 && sure_names && words <= 3 && line->last - line->first <= 4 && !(TOKEN(doc, line->last - 1)->begins & ~CUE_NAMES) && TOKEN(doc, line->last - 1)->type == TOKEN_WORD;
-  return (sure_names || signed_name) && (others == 0 || unknown_family) && words <= 7;
+  gboolean unknown_family = others == 1 && sure_names && words <= 3 && first_is_name && line->last - line->first <= 4 && !(TOKEN(doc, line->last - 1)->begins & ~CUE_NAMES) && TOKEN(doc, line->last - 1)->type == TOKEN_WORD;
+  return (sure_names || signed_name) && (others == 0 || unknown_family || (is_headed && others == 1)) && words <= 7;
 }
 
 static gboolean
