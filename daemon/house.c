@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The organisation's own data on their way to the store process; see the header. Logs none of it. */
 #include "daemon/house.h"
-#include "daemon/rules.h"
+#include "config/rules.h"
 #include "seal/hash.h"
 
 #include <string.h>

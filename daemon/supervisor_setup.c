@@ -2,7 +2,7 @@
 /* What the supervisor hands to each child, and nothing more; and the two sockets that people connect to. */
 #include "daemon/supervisor.h"
 #include "daemon/log.h"
-#include "daemon/rules.h"
+#include "config/rules.h"
 #include "ipc/ipc.h"
 
 #include <errno.h>

@@ -7,7 +7,7 @@
 #include "daemon/confine.h"
 #include "daemon/role.h"
 #include "daemon/roles.h"
-#include "daemon/rules.h"
+#include "config/rules.h"
 #include "ipc/ipc.h"
 #include "parser/mime.h"
 #include "parser/parser.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Development tool, not installed: what the worker's work costs per message. bench_parse RULES_DIR ROUNDS FILE... parses every file
  * ROUNDS times and prints microseconds of CPU per message: as a whole, and without the sealing. */
-#include "daemon/rules.h"
+#include "config/rules.h"
 #include "parser/parser.h"
 #include "seal/age.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 #include "tests/fuzz/fuzz.h"
-#include "daemon/rules.h"
+#include "config/rules.h"
 
 #include <stdlib.h>
 

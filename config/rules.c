@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: ISC */
 /* Reading the rules' folder; see the header. Refuses huge files, links out of the folder are the admin's own
  * affair. */
-#include "daemon/rules.h"
+#include "config/rules.h"
 
 char *
-rules_locate(const char *configured)
+rules_locate(const char *path)
 {
   static const char *const beside[] = {"../share/amana", "../../../config"};
+  const char *configured = path ? path : CONFIG_RULES_PATH;
   if (g_file_test(configured, G_FILE_TEST_IS_DIR))
     return g_strdup(configured);
   g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
   g_autofree char *folder = g_path_get_dirname(program ? program : ".");
   for (guint i = 0; i < G_N_ELEMENTS(beside); i++) {
-    g_autofree char *path = g_build_filename(folder, beside[i], NULL);
-    g_autofree char *inside = g_build_filename(path, "taxonomy", NULL);
+    g_autofree char *place = g_build_filename(folder, beside[i], NULL);
+    g_autofree char *inside = g_build_filename(place, "taxonomy", NULL);
     if (g_file_test(inside, G_FILE_TEST_IS_DIR))
-      return g_canonicalize_filename(path, NULL);
+      return g_canonicalize_filename(place, NULL);
   }
   return g_strdup(configured);
 }
