@@ -18,7 +18,7 @@ static const CliCommand version_command = {"version", "", "Print the version", "
 
 /* In the order in which people meet them. */
 static const CliCommand *const commands[] = {
-    &cli_list,    &cli_show,   &cli_search, &cli_digest,     &cli_attachment, &cli_export, &cli_publish, &cli_strip, &cli_link, &cli_similar, &cli_merge, &cli_split,
+    &cli_list,    &cli_show,   &cli_search, &cli_digest,     &cli_attachment, &cli_export, &cli_publish, &cli_strip, &cli_link, &cli_rules, &cli_similar, &cli_merge, &cli_split,
     &cli_custody, &cli_status, &cli_import, &cli_seal_drill, &cli_sealed,     &cli_retry,
     &cli_verify,  &cli_backup, &cli_reconcile, &help_command,
     &version_command,

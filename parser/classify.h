@@ -16,6 +16,10 @@ ClassifyRules *classify_rules_new(GHashTable *files, GError **error);
 void classify_rules_free(ClassifyRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClassifyRules, classify_rules_free)
 
+/* What is wrong with these files though they can be read: headings that speak for nothing, names that nothing has. GPtrArray of
+ * "file:line: what" (char *), owned by the caller; empty when all is well, or when taxonomy.json cannot be read. */
+GPtrArray *classify_check(GHashTable *files);
+
 /* Fills the fields of report from its subject, text, attachments' text and links (kind is set already; only
  * reports and follow-ups get categories). own_words: the body without quoted replies and forwarded mail,
  * before stripping, for language. */

@@ -137,6 +137,7 @@ gboolean classify_marked_near(const ClassifyText *text, const guint8 *marks, gui
 #define CLASSIFY_FIRST_ACTOR 17u
 #define CLASSIFY_N_OUTPUTS 26u
 enum { VARIANT_PLAIN, VARIANT_QUOTED, VARIANT_AGENT, VARIANT_TARGET, N_VARIANTS };
+gboolean classify_is_platform(const char *name);
 typedef struct Model Model;
 typedef struct {
   double *values; /* per feature */
@@ -170,6 +171,9 @@ typedef struct Taxonomy Taxonomy;
 Taxonomy *classify_taxonomy_new(GHashTable *files, GError **error);
 void classify_taxonomy_free(Taxonomy *taxonomy);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Taxonomy, classify_taxonomy_free)
+gboolean classify_taxonomy_knows(const Taxonomy *taxonomy, const char *type);
+/* Adds what refers to nothing to faults, with its line in taxonomy.json. */
+void classify_taxonomy_check(const Taxonomy *taxonomy, GHashTable *files, GPtrArray *faults);
 const char *classify_taxonomy_category(const Taxonomy *taxonomy, const char *type); /* NULL: none */
 const char *classify_taxonomy_first_type(const Taxonomy *taxonomy, const char *category);
 /* Codes of commitments of a group ("CAND") for a type; of const char *, owned by the caller. */

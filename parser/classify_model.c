@@ -20,6 +20,15 @@ static const char *const platforms[] = {"facebook", "messenger", "instagram", "w
                                         "tiktok",   "x",         "youtube",   "snapchat", "threads",
                                         "website",  "email",     "sms",       "phone",    "other"};
 
+gboolean
+classify_is_platform(const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(platforms); i++)
+    if (strcmp(platforms[i], name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Features that are not concepts: links, the actor group named first in the body, the platforms found, the
  * category that came first. */
 static const char *const extras[] = {"link.any", "link.website", "account.media"};

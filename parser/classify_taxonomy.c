@@ -188,6 +188,56 @@ classify_taxonomy_free(Taxonomy *taxonomy)
   g_free(taxonomy);
 }
 
+gboolean
+classify_taxonomy_knows(const Taxonomy *taxonomy, const char *type)
+{
+  for (guint i = 0; i < taxonomy->types->len; i++)
+    if (strcmp(g_array_index(taxonomy->types, Type, i).code, type) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The line on which a code stands as a string; 1 when it cannot be told. */
+static guint
+line_of(GHashTable *files, const char *code)
+{
+  gsize size;
+  const char *data = g_bytes_get_data(g_hash_table_lookup(files, "taxonomy.json"), &size);
+  g_autofree char *text = g_strndup(data, size), *quoted = g_strdup_printf("\"%s\"", code);
+  const char *at = strstr(text, quoted);
+  guint line = 1;
+  for (const char *p = text; at && p < at; p++)
+    line += *p == '\n';
+  return line;
+}
+
+static gboolean
+is_category(const char *name)
+{
+  for (guint i = 0; i < CLASSIFY_N_CATEGORIES; i++)
+    if (strcmp(classify_model_output(NULL, i), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+void
+classify_taxonomy_check(const Taxonomy *taxonomy, GHashTable *files, GPtrArray *faults)
+{
+  for (guint i = 0; i < taxonomy->types->len; i++) {
+    const Type *type = &g_array_index(taxonomy->types, Type, i);
+    if (type->category && !is_category(type->category))
+      g_ptr_array_add(faults, g_strdup_printf("taxonomy.json:%u: %s: no such category: %s", line_of(files, type->code),
+                                              type->code, type->category));
+  }
+  for (guint i = 0; i < taxonomy->commitments->len; i++) {
+    const Commitment *c = &g_array_index(taxonomy->commitments, Commitment, i);
+    for (guint k = 0; c->types && c->types[k]; k++)
+      if (!classify_taxonomy_knows(taxonomy, c->types[k]))
+        g_ptr_array_add(faults, g_strdup_printf("taxonomy.json:%u: %s: no such violation type: %s", line_of(files, c->code),
+                                                c->code, c->types[k]));
+  }
+}
+
 const char *
 classify_taxonomy_category(const Taxonomy *taxonomy, const char *type)
 {

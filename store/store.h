@@ -157,6 +157,10 @@ JsonNode *store_status(Store *store, GError **error);
 JsonNode *store_caseless(Store *store, const char *outcome, GError **error);
 /* Cleaned bytes; media_type is set (owned by the caller). */
 GBytes *store_attachment(Store *store, const char *ref, const char *name, const char *who, char **media_type, GError **error);
+/* Cases in full, as store_show has them, in order of their refs, for a program that reads the whole archive: at most limit after the ref
+ * after (NULL: from the first), fewer when their texts are long. Spam is left out. An object: cases, next (what after is to be, or null at
+ * the end), total. Each case counts as read. */
+JsonNode *store_texts(Store *store, const char *after, guint limit, const char *who, GError **error);
 /* A sealed age file by id. */
 GBytes *store_sealed(Store *store, const char *id, const char *who, GError **error);
 /* The random token of a case that a reporter may quote in a follow-up, "AMT-XXXX-XXXX-XXXX"; made when first asked for, then the same.

@@ -156,8 +156,8 @@ view_merged(Db *db, const char *ref)
   return array;
 }
 
-static JsonObject *
-read_case(Db *db, const char *ref)
+JsonObject *
+view_whole_case(Db *db, const char *ref)
 {
   JsonObject *object = NULL;
   {
@@ -182,7 +182,7 @@ store_show(Store *store, const char *typed, const char *who, GError **error)
     ref = store_resolve(reader->db, typed, error);
     if (!ref)
       return NULL;
-    object = read_case(reader->db, ref);
+    object = view_whole_case(reader->db, ref);
     if (!db_check(reader->db, error))
       return NULL;
   }

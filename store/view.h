@@ -19,6 +19,8 @@
 
 /* An object without reports. The caller owns it. */
 JsonObject *view_case(DbRows *rows);
+/* The case with its reports, NULL when there is none. The caller owns it. */
+JsonObject *view_whole_case(Db *db, const char *ref);
 /* A JSON column as a node (an empty array when it is none). */
 JsonNode *view_column(const char *column);
 /* Sets a string or null. */

@@ -25,11 +25,12 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export publish strip link similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
+  local commands="list show search digest attachment export publish strip link rules similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 
   case $prev in
+    --current) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --socket) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --to) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --format)
@@ -58,6 +59,7 @@ _amana() {
     case $command in
       list | search) _amana_words "$filters --defang $common" "$cur" ;;
       show) _amana_words "--defang $common" "$cur" ;;
+      rules) _amana_words "--current $common" "$cur" ;;
       merge | split) _amana_words "--reason $common" "$cur" ;;
       export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --lang --bom --reason --public-key $common" "$cur" ;;
       publish) _amana_words "--quarter --to --format --k --lang $common" "$cur" ;;
@@ -70,6 +72,7 @@ _amana() {
   fi
   case $command in
     show | export | attachment | strip | link | similar | merge | split) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    rules) if [[ $prev == rules ]]; then _amana_words "check try" "$cur"; else compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); fi ;;
     custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
     import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
   esac

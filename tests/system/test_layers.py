@@ -9,7 +9,7 @@ MAY_INCLUDE = {  # folder -> folders of ours that it may include besides itself
     "text": set(), "ipc": set(), "seal": set(), "config": set(), "report": {"text"},
     "parser": {"report", "text"}, "store": {"report", "text"}, "export": {"text", "seal"},
     "cleaner": {"text", "ipc", "report"},
-    "cli": {"text", "ipc", "seal", "export"}, "daemon": {"text", "ipc", "seal", "config", "report", "parser", "store", "cleaner"}}
+    "cli": {"text", "ipc", "seal", "export", "config", "report", "parser"}, "daemon": {"text", "ipc", "seal", "config", "report", "parser", "store", "cleaner"}}
 LIBRARIES = {  # header pattern -> files that may include it
     r"gmime/": r"parser/mime\w*\.[ch]", r"libetpan/": r"daemon/imap\w*\.[ch]", r"sqlite3\.h": r"store/\w+\.[ch]",
     r"sodium\.h": r"seal/\w+\.[ch]", r"microhttpd\.h": r"daemon/api\w*\.[ch]", r"curl/": r"cli/client\w*\.[ch]",
@@ -29,6 +29,11 @@ class Layers(unittest.TestCase):
         bad = [f"{path} includes {name}" for folder, path, kind, name in includes()
                if kind == '"' and "/" in name and name.split("/")[0] in MAY_INCLUDE
                and name.split("/")[0] not in MAY_INCLUDE[folder] | {folder}]
+        self.assertEqual(bad, [])
+
+    def test_the_command_uses_the_parser_for_rules_only(self):
+        bad = [f"{path} includes {name}" for folder, path, kind, name in includes() if folder == "cli" and kind == '"'
+               and name.split("/")[0] in ("config", "parser") and not re.fullmatch(r"cli/(cmd_)?rules\w*\.[ch]", path)]
         self.assertEqual(bad, [])
 
     def test_each_library_is_used_in_its_place_only(self):

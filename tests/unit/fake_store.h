@@ -262,6 +262,15 @@ store_add_link(Store *store, const char *ref, const ReportLink *link, const char
 }
 
 JsonNode *
+store_texts(Store *store, const char *after, guint limit, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.who, who);
+  return fake_json("{\"cases\":[],\"next\":null,\"total\":0}");
+}
+
+JsonNode *
 store_similar(Store *store, const char *ref, GError **error)
 {
   return fake_fails(error) ? NULL : fake_json("{\"ref\":\"" FAKE_REF "\",\"cases\":[],\"waiting\":0}");

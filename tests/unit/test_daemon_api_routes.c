@@ -57,6 +57,7 @@ static const struct {
     {"POST", "/cases/" FAKE_REF "/split", "{\"reports\":[\"4QZ8M2\"]}", FALSE},
     {"POST", "/cases/" FAKE_REF "/links", "{\"url\":\"https://www.facebook.com/page/posts/123456789\"}", FALSE},
     {"GET", "/search?q=word", NULL, FALSE},
+    {"GET", "/texts?after=AM-0000-0000&limit=3", NULL, FALSE},
     {"GET", "/digest", NULL, FALSE},
     {"GET", "/custody", NULL, FALSE},
     {"GET", "/custody/verify", NULL, FALSE},
