@@ -195,7 +195,7 @@ test_stripped_is_forgotten(Fixture *f, gconstpointer data)
   char *id;
   g_autofree char *one = take(f, help_report("report", campaign), NULL), *two = take(f, help_report("report", campaign), &id);
   look_at_all(f);
-  StoreStrip strip = {.string = "المال على الناخبين امام المركز الانتخابي ويهدد كل من لا يصوت له بقطع الراتب ونطلب منكم ان تحققوا"};
+  StoreStrip strip = {.string = "المرشح في دائرتنا يوزع المال على الناخبين امام المركز الانتخابي ويهدد كل من لا يصوت له بقطع الراتب ونطلب منكم ان تحققوا"};
   g_autoptr(JsonNode) done = store_strip(f->store, two, &strip, "mona", NULL);
   g_assert_nonnull(done);
   g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM sketches"), ==, 1);
@@ -203,7 +203,7 @@ test_stripped_is_forgotten(Fixture *f, gconstpointer data)
   g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM similar_todo"), ==, 1);
   look_at_all(f);
   g_autoptr(JsonNode) node = similar(f, one);
-  g_assert_cmpuint(count(node), ==, 0); /* half of it is another text now */
+  g_assert_cmpuint(count(node), ==, 0); /* it shares a third of its pairs now */
   g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM similar_keys"), ==, 2 * SKETCH_BANDS);
   g_free(id);
 }
