@@ -9,7 +9,7 @@
 
 const char *const case_file_members[] = {
     "ref",        "status",          "opened_on",   "kind",      "language", "actor_group", "governorate", "victim_profession", "sdg_16_10_1",
-    "signatory",  "categories",      "violation_types", "commitments", "platforms", "review",   "links",       "tags", "report_count", NULL};
+    "signatory",  "categories",      "violation_types", "commitments", "platforms", "review",   "links",       "tags", "merged", "report_count", NULL};
 static const char *const report_members[] = {
     "id",         "received_on",     "kind",        "kind_reason", "subject",   "text",   "language", "actor_group", "governorate",
     "signatory",  "authenticity",    "victim_profession", "sdg_16_10_1", "categories", "violation_types", "commitments", "platforms",
