@@ -128,6 +128,22 @@ mark_replies(const ClassifyRules *rules, ClassifyText *text)
   }
 }
 
+/* "You can report blackmail and ..." in what is quoted from us: the sentence tells of nothing. */
+static void
+mute_our_offers(const ClassifyRules *rules, ClassifyText *text)
+{
+  int offer = classify_lexicon_find(rules->lexicon, "sys.offer");
+  for (guint i = 0; offer >= 0 && i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    const Token *token = classify_token(text, hit->first);
+    if ((int)hit->concept != offer || token->zone != ZONE_REPLY)
+      continue;
+    guint32 sentence = token->sentence;
+    for (guint k = hit->first; k < text->tokens->len && classify_token(text, k)->sentence == sentence; k++)
+      classify_token(text, k)->zone = ZONE_SIGNATURE;
+  }
+}
+
 ClassifyText *
 classify_read(const ClassifyRules *rules, const Report *report)
 {
@@ -139,6 +155,7 @@ classify_read(const ClassifyRules *rules, const Report *report)
                       ZONE_ATTACHMENT);
   classify_lexicon_match(rules->lexicon, text);
   mark_replies(rules, text);
+  mute_our_offers(rules, text);
   g_autofree guint8 *closing = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.closing"));
   classify_text_mark_signature(text, report->subject ? 1 : 0, closing);
   return text;
