@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/chain.h"
+#include "store/monitors.h"
 #include "store/random.h"
 
 static gint64
@@ -56,14 +57,15 @@ void
 custody_append(Db *db, const CustodyEntry *entry)
 {
   guint8 previous[CHAIN_HASH_BYTES], hash[CHAIN_HASH_BYTES], salted[CHAIN_HASH_BYTES];
+  g_autofree char *who = monitor_name(db, entry->who, entry->at); /* before the head is read: it may append */
   gint64 seq = (entry->begins ? no_head(previous) : chain_head(db, entry->chain, previous)) + 1;
   const guint8 *text_hash = store_text(db, entry->chain, seq, entry->text, salted);
-  ChainLink link = {entry->chain, seq, entry->at, entry->who, entry->act, entry->what, text_hash, previous};
+  ChainLink link = {entry->chain, seq, entry->at, who, entry->act, entry->what, text_hash, previous};
   chain_hash(&link, hash);
   db_run(db,
          "INSERT INTO custody (chain, seq, at, who, act, what, salted, previous, hash) VALUES (?1, ?2, ?3, "
          "?4, ?5, ?6, ?7, ?8, ?9)",
-         db_text(entry->chain), db_int(seq), db_text(entry->at), db_text(entry->who), db_text(entry->act),
+         db_text(entry->chain), db_int(seq), db_text(entry->at), db_text(who), db_text(entry->act),
          db_text(entry->what), db_blob(text_hash, CHAIN_HASH_BYTES), db_blob(previous, sizeof previous),
          db_blob(hash, sizeof hash));
   store_head(db, entry->chain, seq, hash);
