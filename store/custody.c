@@ -103,3 +103,18 @@ store_log(Store *store, const char *typed, const char *who, const char *act, con
   }
   return custody_log(store, ref ? ref : CUSTODY_SYSTEM, who, act, NULL, text, error);
 }
+
+gboolean
+store_log_cases(Store *store, const char *const *refs, guint n, const char *who, const char *act, const char *text, GError **error)
+{
+  g_autoptr(StoreWriter) writer = store_write(store);
+  g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
+  g_autofree char *now = store_now(store);
+  for (guint i = 0; i < n; i++) {
+    CustodyEntry entry = {refs[i], now, who ? who : "?", act, NULL, text};
+    if (!db_get_int(writer->writer, 0, "SELECT count(*) FROM cases WHERE ref = ?1", db_text(refs[i])))
+      return store_refuse(error, STORE_ERROR_NOT_FOUND, "one of the references is no case");
+    custody_append(writer->writer, &entry);
+  }
+  return db_commit(transaction, error);
+}

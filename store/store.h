@@ -234,6 +234,8 @@ char *store_monitor_name(Store *store, const char *login, GError **error);
 
 /* Free text never reaches the chain, only its salted hash. */
 gboolean store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error);
+/* The same entry in the chains of many cases (refs as they are written in full), all or none, with one sync. NOT_FOUND when one is none. */
+gboolean store_log_cases(Store *store, const char *const *refs, guint n, const char *who, const char *act, const char *text, GError **error);
 /* TRUE when every chain holds; else FALSE and where (owned) names the first broken entry. */
 gboolean store_custody_verify(Store *store, guint64 *entries, char **where, GError **error);
 /* One hash over the heads of all chains, to be kept elsewhere: a log that was cut off or made anew has another. entries: how many there

@@ -306,6 +306,15 @@ store_backup_free(StoreBackup *backup)
 {
 }
 
+gboolean
+store_log_cases(Store *store, const char *const *refs, guint n, const char *who, const char *act, const char *text, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    if (!store_log(store, refs[i], who, act, text, error))
+      return FALSE;
+  return TRUE;
+}
+
 JsonNode *
 store_set(Store *store, const char *ref, const StoreChange *changes, guint count, const char *reason, const Workflow *workflow,
           const char *who, GError **error)

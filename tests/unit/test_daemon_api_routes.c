@@ -72,6 +72,7 @@ static const struct {
     {"GET", "/figures?since=2026-10-01&until=2026-12-31", NULL, FALSE},
     {"GET", "/house", NULL, FALSE},
     {"POST", "/exports", "{\"format\":\"csv\",\"cases\":3}", FALSE},
+    {"POST", "/exports", "{\"refs\":[\"" FAKE_REF "\"],\"form\":\"notice\"}", FALSE},
     {"GET", "/sealed/S1", NULL, TRUE},
     {"POST", "/retry", NULL, TRUE},
     {"GET", "/verify", NULL, TRUE},
