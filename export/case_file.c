@@ -85,9 +85,12 @@ static JsonObject *
 pick_case(const CaseFile *what, CaseFileCounts *counts)
 {
   JsonObject *kase = json_pick(what->kase, case_file_members);
-  JsonArray *reports = json_list(what->kase, "reports"), *list = json_array_new(), *merged = json_list(what->kase, "merged");
+  JsonArray *reports = json_list(what->kase, "reports"), *list = json_array_new(), *merged = json_list(what->kase, "merged"),
+            *corrections = json_list(what->kase, "corrections");
   if (merged)
     json_object_set_array_member(kase, "merged", json_array_ref(merged));
+  if (corrections)
+    json_object_set_array_member(kase, "corrections", json_array_ref(corrections));
   for (guint i = 0; i < json_length(reports); i++)
     json_array_add_object_element(list, pick_report(what, json_object_at(reports, i), counts));
   json_object_set_array_member(kase, "reports", list);
