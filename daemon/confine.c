@@ -42,7 +42,7 @@ G_GNUC_UNUSED static const char *const common_calls[] = {
     "exit_group",    "rt_sigreturn", "rt_sigaction", "rt_sigprocmask", "clock_gettime", "clock_getres", "clock_nanosleep",
     "nanosleep",     "gettimeofday", "time",        "getpid",       "gettid",         "getppid",       "getrandom",
     "poll",          "ppoll",       "recvmsg",      "sendmsg",      "memfd_create",   "ftruncate",     "fcntl",
-    "sched_yield",   "restart_syscall", "rseq",     "set_robust_list", "sigaltstack",  "getrusage",     "dup",
+    "sched_yield",   "restart_syscall", "rseq",     "set_robust_list", "sigaltstack",  "getrusage",     "dup",           "shutdown",
     "sched_getaffinity", "sysinfo", "tgkill",       "pread64",      "pwrite64",       "membarrier",    NULL};
 
 G_GNUC_UNUSED static const char *const thread_calls[] = {"clone", "set_tid_address", "eventfd2", "epoll_create1", "epoll_ctl",

@@ -27,6 +27,18 @@ fail_errno(GError **error, const char *what)
   return FALSE;
 }
 
+/* A packet that is lost (the kernel has no memory for it) would leave both ends waiting for ever. So the connection is over, and what
+ * is done when the other end has died is done: it is known to work. */
+static gboolean
+fail_send(int socket, GError **error)
+{
+  gboolean lost = errno != EAGAIN && errno != EWOULDBLOCK;
+  fail_errno(error, "send");
+  if (lost)
+    shutdown(socket, SHUT_RDWR);
+  return FALSE;
+}
+
 gboolean
 ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_fds, GError **error)
 {
@@ -58,7 +70,7 @@ ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_f
   do
     sent = sendmsg(socket, &msg, MSG_NOSIGNAL);
   while (sent < 0 && errno == EINTR);
-  return sent < 0 ? fail_errno(error, "send") : TRUE;
+  return sent >= 0 || fail_send(socket, error);
 }
 
 static void

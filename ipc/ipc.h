@@ -21,7 +21,8 @@ typedef struct {
   guint n_fds;      /* descriptors still owned by the message: ipc_take_fd moves one out */
 } IpcMessage;
 
-/* Sends one packet; args is consumed if floating and may be NULL for "()". fds stay the caller's. Blocks unless the socket does not. */
+/* Sends one packet; args is consumed if floating and may be NULL for "()". fds stay the caller's. Blocks unless the socket does not.
+ * A failure other than IPC_ERROR_AGAIN ends the connection for both ends. */
 gboolean ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_fds, GError **error);
 /* Receives one packet. IPC_ERROR_CLOSED at end of file, IPC_ERROR_MALFORMED when the peer is at fault (descriptors that came are closed). */
 IpcMessage *ipc_receive(int socket, GError **error);

@@ -96,6 +96,22 @@ test_closed_and_empty(Pair *pair, gconstpointer data)
   g_assert_error(error, IPC_ERROR, IPC_ERROR_CLOSED);
 }
 
+/* Something else than a full socket: here a descriptor that is none. */
+static void
+test_lost(Pair *pair, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  int none = 1000000;
+  g_assert_false(ipc_send(pair->a, "lost", NULL, &none, 1, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_IO);
+  g_clear_error(&error);
+  g_assert_null(ipc_receive(pair->b, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_CLOSED);
+  g_clear_error(&error);
+  g_assert_null(ipc_receive(pair->a, &error));
+  g_assert_error(error, IPC_ERROR, IPC_ERROR_CLOSED);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -106,5 +122,6 @@ main(int argc, char **argv)
   ADD("garbage is an error of the peer", test_garbage);
   ADD("a packet at the size limit passes and one past it does not", test_size_limit);
   ADD("closed and empty sockets are told apart", test_closed_and_empty);
+  ADD("a packet that is lost ends the connection for both", test_lost);
   return g_test_run();
 }
