@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: ISC
+"""The laboratory of test_crash_points.py: a mixed mailbox, a store that already knows some of it, runs with one planted fault each, and
+what is left of them to compare."""
+import collections
+import hashlib
+import os
+import shutil
+import signal
+import sqlite3
+import struct
+import subprocess
+import time
+import zlib
+from pathlib import Path
+
+from harness import BIN, FAULTS_BIN, ROOT, MailboxAmana, mail, mailbox_conf, run, wait_until
+
+COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS = range(5)
+HEAD, POINT = struct.Struct("<5I64s"), struct.Struct("<60sI")
+MAX_POINTS = 512
+PLAN_BYTES = HEAD.size + POINT.size * MAX_POINTS
+ACTS = {"flag": "keep", "move": "move:Archive", "expunge": "expunge"}
+
+
+class Plan:
+    """The file fault-plan of fault_points.c."""
+
+    def __init__(self, folder):
+        self.path = Path(folder) / "fault-plan"
+
+    def write(self, mode, target="", nth=0):
+        self.path.write_bytes(HEAD.pack(mode, nth, 0, 0, 0, target.encode()).ljust(PLAN_BYTES, b"\0"))
+
+    def mend(self):
+        with open(self.path, "r+b") as f:
+            f.write(struct.pack("<I", COUNT))
+
+    def remove(self):
+        self.path.unlink(missing_ok=True)
+
+    def read(self):
+        """fired, {name: passed}"""
+        data = self.path.read_bytes()
+        _, _, fired, n, _, _ = HEAD.unpack_from(data)
+        points = (POINT.unpack_from(data, HEAD.size + i * POINT.size) for i in range(min(n, MAX_POINTS)))
+        return fired, {name.rstrip(b"\0").decode(): passed for name, passed in points}
+
+
+def png():
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    rows = zlib.compress(b"".join(b"\0" + os.urandom(24) for _ in range(8)), 0)
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0)) + chunk(b"tEXt", b"Author\0Reporter Name")
+            + chunk(b"IDAT", rows) + chunk(b"IEND", b""))
+
+
+def with_files(n, text, *files):
+    import base64
+    parts = [b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n" + text.encode() + b"\r\n"]
+    for name, kind, data in files:
+        parts.append(f"Content-Type: {kind}; name={name}\r\nContent-Disposition: attachment; filename={name}\r\n"
+                     "Content-Transfer-Encoding: base64\r\n\r\n".encode() + base64.encodebytes(data).replace(b"\n", b"\r\n"))
+    head = mail(n).split(b"Content-Type:")[0] + b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=limit\r\n\r\n"
+    return head + b"".join(b"--limit\r\n" + part + b"\r\n" for part in parts) + b"--limit--\r\n"
+
+
+def known_mail():
+    """What the store has already taken in before the fault."""
+    return [mail(1, body="محتوى مسيء على https://www.facebook.com/watch/?v=900200300400511 من صفحة مجهولة"), mail(2, body="بلاغ آخر")]
+
+
+def new_mail():
+    bounce = (b"From: MAILER-DAEMON@mail.example\r\nTo: report@amana.example.org\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+              b"MIME-Version: 1.0\r\nAuto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+              b"--b\r\nContent-Type: text/plain\r\n\r\nnot delivered\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+              b"Reporting-MTA: dns; mail.example\r\n\r\nFinal-Recipient: rfc822; x@mail.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n")
+    return [
+        mail(3, body="متابعة لبلاغي AMT-7K3F-Q29D-0C5T", subject="Re: test"),
+        with_files(4, "لقطة شاشة", ("shot.png", "image/png", png()), ("data.bin", "application/octet-stream", os.urandom(3000))),
+        known_mail()[1],                                      # the same bytes again
+        bounce,
+        mail(5, headers="Auto-Submitted: auto-replied\r\n", body="أنا خارج المكتب", subject="Out of office"),
+        mail(6, headers="X-Amana-Fault: crash-always\r\n"),   # ends in quarantine
+        mail(7, body="نص طويل " * 20000),                     # a record that is written in pieces
+        mail(8, body="الفيديو https://www.facebook.com/watch/?v=900200300400511"),
+        with_files(9, "دردشة", ("chat.txt", "text/plain", "كلام\n".encode() * 50)),
+        mail(10, body="x" * 1300000),                         # oversized: sealed unparsed
+        mail(11, body="آخر بلاغ"),
+    ]
+
+
+class Laboratory:
+    """One template (store, mailbox, keys) for each way of after_intake; a copy of it for each run."""
+
+    def __init__(self, server, after):
+        self.server, self.after = server, after
+        self.user = f"template-{after}"
+        self.runs = 0
+        self.base = MailboxAmana(server, after="keep", user=self.user, idle="no", intake=self.intake_conf())
+        server.deliver_many(self.user, known_mail())
+        self.originals = known_mail() + new_mail()
+        self.base.start()
+        wait_until(lambda: self.base.total() == 2)
+        nonce = run("age", "-d", "-i", self.base.keys[0], input=self.base.call("seal-drill").stdout).stdout.decode().strip()
+        assert self.base.call("seal-drill", nonce).returncode == 0
+        self.base.stop()
+        server.deliver_many(self.user, self.originals[2:])
+
+    def intake_conf(self):
+        return "workers = 2\nmax_message_size = 1MiB\nworker_timeout = 20s"
+
+    def close(self):
+        self.base.close()
+
+    def new_run(self):
+        self.runs += 1
+        return Run(self, f"run-{self.after}-{os.getpid()}-{self.runs}")
+
+
+class Run:
+    def __init__(self, lab, user):
+        self.lab, self.user, self.server = lab, user, lab.server
+        self.home = lab.base.home / user
+        self.home.mkdir()
+        self.store = self.home / "store"
+        shutil.copytree(lab.base.store, self.store)
+        mail_root = self.server.root / "mail"
+        shutil.copytree(mail_root / lab.user, mail_root / user)
+        run("chown", "-R", self.server.account.pw_name, mail_root / user)
+        self.socket = self.home / "s"
+        self.conf = self.home / "amana.conf"
+        box = mailbox_conf(self.server, lab.base.password, user=user, after=ACTS[lab.after], idle="no", poll_interval="10s")
+        self.conf.write_text(f"{box}\n[store]\npath = {self.store}\nsocket = {self.socket}\n[intake]\n{lab.intake_conf()}\n"
+                             f"[seal]\nrecipients = {', '.join(lab.base.recipients)}\n")
+        self.plan = Plan(self.home)
+        self.log_path = self.home / "log"
+        self.p = None
+
+    def close(self):
+        self.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
+        for part in ("mail", "index", "home"):
+            shutil.rmtree(self.server.root / part / self.user, ignore_errors=True)
+
+    # ---- running
+
+    def start(self, *argv, faults=True):
+        binary = FAULTS_BIN if faults else BIN
+        with open(self.log_path, "ab") as log:
+            self.p = subprocess.Popen([str(binary / "amanad"), "--config", str(self.conf), *argv], stdout=log, stderr=log, cwd=self.home)
+        return self.p
+
+    def kill(self):
+        if self.p and self.p.poll() is None:
+            self.p.kill()
+            self.p.wait()
+
+    def once(self, seconds=60):
+        """amanad --once; the exit code, or None when it did not end (then it is killed)."""
+        self.start("--once")
+        try:
+            return self.p.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            return None
+
+    def call(self, *argv):
+        return run(BIN / "amana", "--socket", self.socket, *argv)
+
+    def verify(self):
+        """The lines of amana verify (none when the store is whole)."""
+        self.start()
+        wait_until(lambda: self.call("status").returncode == 0, 20)
+        done = self.call("verify")
+        self.p.send_signal(signal.SIGTERM)
+        self.p.wait(30)
+        return done.stdout.decode() if done.returncode else ""
+
+    def log(self):
+        return self.log_path.read_text(errors="replace")[-3000:]
+
+    # ---- what is left
+
+    def database(self):
+        return sqlite3.connect(f"file:{self.store / 'cases.db'}?mode=ro", uri=True)
+
+    def sealed(self):
+        """SHA-256 of every sealed original that a row names, opened with age; of identity records, that they open."""
+        db = self.database()
+        names = [r[0] for r in db.execute("SELECT id FROM reports UNION ALL SELECT sealed FROM ledger WHERE sealed IS NOT NULL")]
+        db.close()
+        out = self.home / "records"
+        shutil.rmtree(out, ignore_errors=True)
+        run(ROOT / "contrib/extract-sealed", self.store, out)
+        originals, identities = collections.Counter(), 0
+        for name in names:
+            for what in ("original", "identity"):
+                path = out / f"{name}-{what}.age"
+                if not path.exists():
+                    if what == "original":
+                        originals["missing"] += 1
+                    continue
+                plain = run("age", "-d", "-i", self.lab.base.keys[0], path).stdout
+                if what == "original":
+                    originals[hashlib.sha256(plain).hexdigest()] += 1
+                else:
+                    identities += plain.startswith(b"{")
+        shutil.rmtree(out, ignore_errors=True)
+        return originals, identities
+
+    def mailbox(self):
+        """(folder, SHA-256 of the message, flags) of every message, as it lies in the Maildir."""
+        found = collections.Counter()
+        root = self.server.root / "mail" / self.user
+        for folder in [root, *(p for p in root.iterdir() if p.name.startswith(".") and p.is_dir())]:
+            keywords = folder / "dovecot-keywords"
+            names = dict(line.split(" ", 1) for line in keywords.read_text().splitlines()) if keywords.exists() else {}
+            for path in [*(folder / "cur").glob("*"), *(folder / "new").glob("*")]:
+                flags = path.name.partition(":2,")[2]
+                words = sorted(names.get(str(ord(c) - 97), c) if c.islower() else c for c in flags)
+                found[folder.name if folder != root else "INBOX", hashlib.sha256(path.read_bytes()).hexdigest(), " ".join(words)] += 1
+        return found
+
+    def state(self, sealed=True):
+        """Everything that must be the same after every run; without what is random, and without which of two equal mails came first."""
+        db = self.database()
+        ask = lambda sql: db.execute(sql).fetchall()
+        rows = collections.defaultdict(collections.Counter)
+        for fingerprint, *rest in ask("SELECT l.fingerprint, f.folder, l.outcome, l.reason, l.act FROM ledger l JOIN folders f ON f.id = l.folder"):
+            rows[fingerprint][tuple(rest)] += 1
+        reports = collections.defaultdict(list)
+        files = collections.defaultdict(list)
+        for report, *rest in ask("SELECT report, n, extension, media_type, size, state, review, sha256, reason, text FROM attachments ORDER BY 1, 2"):
+            files[report].append(tuple(rest))
+        for ref, report, *rest in ask("SELECT ref, id, kind, received_on, language, subject, text, links, categories FROM reports"):
+            reports[ref].append((*rest, tuple(files[report])))
+        cases = collections.Counter(
+            (kind, opened, links, number, tuple(sorted(reports[ref])))
+            for ref, kind, opened, links, number in ask("SELECT ref, kind, opened_on, links, reports FROM cases"))
+        counts = collections.Counter({tuple(r[:3]): r[3] for r in ask("SELECT outcome, reason, day, messages FROM counts WHERE messages > 0")})
+        uids = collections.Counter(ask("SELECT folder, uid FROM ledger"))
+        attempts = ask("SELECT count(*) FROM attempts")
+        custody = ask("SELECT act, count(*) FROM custody WHERE seq > 0 AND act NOT IN ('read', 'backup') GROUP BY 1 ORDER BY 1")
+        chains = ask("PRAGMA integrity_check")
+        db.close()
+        originals, identities = self.sealed() if sealed else (None, None)
+        return {"ledger": dict(rows), "uids": uids, "cases": cases, "counts": counts, "attempts": attempts, "custody": custody, "pages": chains,
+                "originals": originals, "identities": identities, "mailbox": self.mailbox()}
+
+
+def differences(left, right):
+    """Names of the parts that differ, with what is on one side only."""
+    out = []
+    for part in left:
+        if left[part] == right[part] or right[part] is None:
+            continue
+        a, b = (({repr(i) for i in s.items()} if isinstance(s, dict) else {repr(s)}) for s in (left[part], right[part]))
+        out.append(f"{part}: only undisturbed {sorted(a - b)}; only here {sorted(b - a)}")
+    return out

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: ISC
+"""A process dies, or a call fails, at each numbered fault point of the intake of a mixed mailbox; after a restart nothing is missing,
+nothing is there twice, and nothing differs from an undisturbed run. tests/run takes a seeded sample; AMANA_CRASH_POINTS=all takes all.
+
+AMANA_SEED chooses the sample, AMANA_CRASH_RUNS how many; AMANA_CRASH_ONLY="flag/die/store send done/3" runs one."""
+import collections
+import concurrent.futures
+import hashlib
+import os
+import random
+import time
+import unittest
+
+from harness import FAULTS_BIN, wait_until
+import dovecot
+from dovecot import Dovecot
+from crash_points import ACTS, COUNT, DIE, DIE_ALL, FAIL_ALWAYS, FAIL_ONCE, Laboratory, differences
+
+ALL = os.environ.get("AMANA_CRASH_POINTS") == "all"
+RUNS = int(os.environ.get("AMANA_CRASH_RUNS", 12))
+SEED = int(os.environ.get("AMANA_SEED", 20261129))
+ONLY = os.environ.get("AMANA_CRASH_ONLY")
+MODES = {"die": DIE, "die-all": DIE_ALL, "fail": FAIL_ONCE, "fail-always": FAIL_ALWAYS}
+PATIENCE_S = 40
+MEND_AFTER_S = 2.0
+
+
+def disturb(run, mode, point, nth):
+    """One pass with the fault. A line when it does not come to an end by itself, else None; and whether the fault struck."""
+    run.plan.write(MODES[mode], point, nth)
+    run.start("--once")
+    if mode == "fail-always":
+        wait_until(lambda: run.p.poll() is not None, MEND_AFTER_S)
+        fired = run.plan.read()[0]
+        run.plan.mend()
+    hangs = not wait_until(lambda: run.p.poll() is not None, PATIENCE_S, 0.02)
+    fired = fired if mode == "fail-always" else run.plan.read()[0]
+    run.kill()
+    return ("it does not end" if hangs else None), fired
+
+
+def attempt(lab, undisturbed, mode, point, nth):
+    """Lines that say what is wrong, and whether the fault struck."""
+    run = lab.new_run()
+    try:
+        wrong, fired = disturb(run, mode, point, nth)
+        lines = [wrong] if wrong else []
+        run.plan.remove()
+        code = run.once()
+        if code != 0:
+            lines.append(f"the restart ends with {code}")
+        left = run.state()
+        lines += differences(undisturbed, left)
+        problems = run.verify()
+        if problems:
+            lines.append("verify: " + problems)
+        lines += ["once more: " + line for line in differences(left, run.state(sealed=False))]
+        return [*lines, run.log()] if lines else [], fired
+    finally:
+        run.close()
+
+
+@unittest.skipIf(dovecot.missing(), dovecot.missing())
+@unittest.skipUnless((FAULTS_BIN / "amanad").exists(), "the build with planted faults is missing")
+class CrashPoints(unittest.TestCase):
+    def prepare(self, server):
+        labs, undisturbed, points = {}, {}, {}
+        for after in ACTS:
+            lab = labs[after] = Laboratory(server, after)
+            self.addCleanup(lab.close)
+            run = lab.new_run()
+            run.plan.write(COUNT)
+            self.assertEqual(run.once(), 0, run.log())
+            points[after] = run.plan.read()[1]
+            undisturbed[after] = run.state()
+            self.assertEqual(run.verify(), "")
+            self.assertEqual(differences(undisturbed[after], run.state()), [])
+            self.check_undisturbed(lab, undisturbed[after])
+            run.close()
+        return labs, undisturbed, points
+
+    def check_undisturbed(self, lab, state):
+        """That there is something to compare: each mail once, sealed byte for byte."""
+        wanted = collections.Counter(hashlib.sha256(m).hexdigest() for m in set(lab.originals))
+        self.assertEqual(state["originals"], wanted)
+        outcomes = {key[0] for key in state["counts"]}
+        self.assertEqual(outcomes, {"report", "followup", "duplicate", "bounce", "auto", "quarantined"})
+
+    def choose(self, points):
+        if ONLY:
+            after, mode, point, nth = ONLY.rsplit("/", 3) if ONLY.count("/") == 3 else ONLY.split("/", 2) + [ONLY.rsplit("/", 1)[1]]
+            return [(after, mode, point, int(nth))]
+        every = [(after, mode, point, nth) for after in points for point, passed in sorted(points[after].items())
+                 for nth in range(1, passed + 1) for mode in MODES
+                 if (mode, nth) == ("fail-always", 1) or mode != "fail-always"]
+        return every if ALL else random.Random(SEED).sample(every, RUNS)
+
+    def test_at_each_point(self):
+        users = {f"template-{after}": "secret" for after in ACTS}
+        users.update({f"run-{after}-{os.getpid()}-{i}": "secret" for after in ACTS for i in range(1, 20000 if ALL else RUNS + 10)})
+        began, struck, failures = time.monotonic(), 0, []
+        with Dovecot(users=users) as server:
+            labs, undisturbed, points = self.prepare(server)
+            chosen = self.choose(points)
+            print(f"points: {({a: sum(p.values()) for a, p in points.items()})}, names: {len(set().union(*points.values()))}, "
+                  f"runs: {len(chosen)}", flush=True)
+            with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+                jobs = {pool.submit(attempt, labs[after], undisturbed[after], mode, point, nth): f"{after}/{mode}/{point}/{nth}"
+                        for after, mode, point, nth in chosen}
+                for n, job in enumerate(concurrent.futures.as_completed(jobs), 1):
+                    wrong, fired = job.result()
+                    struck += bool(fired)
+                    if wrong:
+                        failures.append((jobs[job], wrong))
+                        print(f"WRONG {jobs[job]}:", *wrong, sep="\n  ", flush=True)
+                    if n % 100 == 0:
+                        print(f"{n} runs, {len(failures)} wrong, {time.monotonic() - began:.0f} s", flush=True)
+        print(f"{len(chosen)} runs, the fault struck in {struck}, {len(failures)} wrong, {time.monotonic() - began:.0f} s")
+        self.assertEqual([name for name, _ in failures], [])
+
+
+if __name__ == "__main__":
+    unittest.main()
