@@ -172,9 +172,9 @@ may_hold_files(const char *text, gsize size)
 GPtrArray *
 uuencode_find(const guint8 *bytes, gsize size)
 {
-  Lines lines = {(const char *)bytes, (const char *)bytes + size, NULL, 0};
-  if (!may_hold_files(lines.p, size))
+  if (!may_hold_files((const char *)bytes, size))
     return NULL;
+  Lines lines = {(const char *)bytes, (const char *)bytes + size, NULL, 0};
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(file_free);
   gboolean y_open = TRUE; /* FALSE: no "=yend" follows, do not look again */
   while (files->len < UUENCODE_MAX_FILES && next_line(&lines)) {
