@@ -19,6 +19,8 @@ static const ChunkRule rules[] = {
     {"fdAT", 4, G_MAXINT32, TRUE},
 };
 
+#define IHDR_BYTES 13u
+
 /* CRC-32 of PNG (ISO 3309), continued from crc. */
 static guint32
 crc32_of(guint32 crc, const guint8 *bytes, gsize size)
@@ -91,7 +93,7 @@ put_orientation(GByteArray *out, guint orientation)
 GBytes *
 picture_clean_png(const guint8 *bytes, gsize size)
 {
-  if (size < 33 || memcmp(bytes + 12, "IHDR", 4) != 0)
+  if (size < 33 || picture_be32(bytes + 8) != IHDR_BYTES || memcmp(bytes + 12, "IHDR", 4) != 0)
     return NULL;
   g_autoptr(GByteArray) out = g_byte_array_sized_new((guint)size + 64);
   gboolean seen[G_N_ELEMENTS(rules)] = {FALSE}, pixels = FALSE;
