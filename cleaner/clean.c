@@ -149,11 +149,14 @@ clean_in_jail(GPtrArray *files, int fd, int results)
     else
       g_array_append_val(todo, job);
   }
+  if (!todo->len)
+    return;
   g_autoptr(GPtrArray) answers = jail_run("clean", todo, fd, results, &error);
   if (answers)
     take_answers(files, answers, results);
   else
-    withhold_all(files, "no-jail");
+    for (guint i = 0; i < todo->len; i++)
+      withhold(files->pdata[g_array_index(todo, JailFile, i).n], "no-jail");
 }
 
 /* Only what the second jail calls clean stays so. */

@@ -274,6 +274,67 @@ put_report(GString *out, const Terminal *terminal, JsonObject *report)
   put_about(out, terminal, report);
 }
 
+/* A value of a correction: a text, a list, or nothing. */
+static char *
+value_of(JsonObject *correction, const char *name)
+{
+  const char *text = cli_string(correction, name);
+  g_autofree char *list = cli_join(correction, name);
+  return g_strdup(text ? text : *list ? list : _("none"));
+}
+
+static void
+put_corrections(GString *out, const Terminal *terminal, JsonArray *corrections)
+{
+  if (!corrections || !json_array_get_length(corrections))
+    return;
+  put_heading(out, terminal, _("Corrected"));
+  for (guint i = 0; i < json_array_get_length(corrections); i++) {
+    JsonObject *one = json_array_get_object_element(corrections, i);
+    g_autofree char *suggested = value_of(one, "suggested");
+    g_autofree char *line = g_strdup_printf(_("the program had said: %s (%s, %s)"), suggested, cli_string(one, "day"),
+                                            cli_string(one, "who"));
+    terminal_put_field(out, terminal, cli_string(one, "field"), line, LABEL_COLUMNS + 4);
+  }
+}
+
+static void
+put_notes(GString *out, const Terminal *terminal, JsonArray *notes)
+{
+  if (!notes || !json_array_get_length(notes))
+    return;
+  put_heading(out, terminal, _("Notes"));
+  for (guint i = 0; i < json_array_get_length(notes); i++) {
+    JsonObject *note = json_array_get_object_element(notes, i);
+    const char *who = cli_string(note, "who"), *at = cli_string(note, "at"), *text = cli_string(note, "text");
+    g_autofree char *head = g_strdup_printf("%s  %s", who ? who : "", at ? at : "");
+    terminal_put_styled(out, terminal, STYLE_FAINT, head);
+    g_string_append_c(out, '\n');
+    terminal_put_wrapped(out, terminal, text ? text : "", 2);
+  }
+}
+
+void
+cases_put_history(GString *out, const Terminal *terminal, JsonArray *entries)
+{
+  static const char *const headings[] = {"", "", "", "", NULL};
+  guint n = entries ? json_array_get_length(entries) : 0, first = n > CASES_SHOWN_HISTORY ? n - CASES_SHOWN_HISTORY : 0;
+  if (!n)
+    return;
+  put_heading(out, terminal, _("History"));
+  if (first)
+    g_string_append_printf(out, _("(the last %u of %u entries; amana custody shows all)\n"), n - first, n);
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0x7);
+  for (guint i = first; i < n; i++) {
+    JsonObject *entry = json_array_get_object_element(entries, i);
+    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), cli_string(entry, "act"), cli_string(entry, "what")};
+    terminal_table_add(table, cells);
+    if (g_strcmp0(cells[2], "noted") != 0) /* a note stands above */
+      terminal_table_note(table, cli_string(entry, "text"));
+  }
+  terminal_table_put(out, terminal, table, 2);
+}
+
 void
 cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
 {
@@ -285,7 +346,8 @@ cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
                 {"categories", "categories", TRUE},   {"violations", "violation_types", TRUE},
                 {"commitments", "commitments", TRUE}, {"governorate", "governorate", FALSE},
                 {"platforms", "platforms", TRUE},     {"profession", "victim_profession", FALSE},
-                {"signatory", "signatory", FALSE}};
+                {"signatory", "signatory", FALSE},    {"assignee", "assignee", FALSE},
+                {"tags", "tags", TRUE}};
   const char *ref = cli_string(kase, "ref"), *status = cli_string(kase, "status");
   terminal_put_styled(out, terminal, STYLE_STRONG, ref ? ref : "");
   g_string_append(out, "  ");
@@ -300,7 +362,9 @@ cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
   terminal_put_field(out, terminal, "look first", review, LABEL_COLUMNS);
   g_autofree char *merged = cli_join(kase, "merged");
   terminal_put_field(out, terminal, _("merged"), *merged ? merged : NULL, LABEL_COLUMNS);
+  put_corrections(out, terminal, cli_array(kase, "corrections"));
   put_links(out, terminal, cli_array(kase, "links"));
+  put_notes(out, terminal, cli_array(kase, "notes"));
   JsonArray *reports = cli_array(kase, "reports");
   for (guint i = 0; reports && i < json_array_get_length(reports); i++)
     put_report(out, terminal, json_array_get_object_element(reports, i));

@@ -11,5 +11,8 @@
 int cases_print_list(Cli *cli, const char *path);
 /* One case with its reports, appended to out. */
 void cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase);
+/* The last entries of the custody log of a case, appended to out. */
+#define CASES_SHOWN_HISTORY 20u
+void cases_put_history(GString *out, const Terminal *terminal, JsonArray *entries);
 /* "47.1 KiB". The caller owns it. */
 char *cases_size(gint64 bytes);

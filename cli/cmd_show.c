@@ -5,22 +5,27 @@
 
 #include <glib/gi18n.h>
 
+/* Cases of --json: one as an object; several as a line each. */
 static int
-run(Cli *cli, int argc, char **argv)
+show_json(Cli *cli, char **refs)
 {
   int code = CLI_OK;
-  const GOptionEntry entries[] = {CLI_DEFANG_ENTRY(cli), G_OPTION_ENTRY_NULL};
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
-  if (!arguments)
-    return code;
-  if (!cli_count(cli, arguments, 1, 1))
-    return CLI_USAGE;
-  g_autofree char *path = cli_path("cases", arguments[0], NULL);
-  if (cli->json)
-    return cli_print_json(cli, path);
+  for (; *refs; refs++) {
+    g_autofree char *path = cli_path("cases", *refs, NULL);
+    int failed = cli_print_json(cli, path);
+    code = code == CLI_OK ? failed : code;
+  }
+  return code;
+}
+
+static int
+show(Cli *cli, const char *ref)
+{
+  g_autofree char *path = cli_path("cases", ref, NULL), *log = cli_path("cases", ref, "custody", NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = cli_get(cli, path, &error);
-  if (!node)
+  g_autoptr(JsonNode) history = node ? client_get_json(cli_client(cli), log, &error) : NULL;
+  if (!node || !history)
     return cli_fail(error);
   if (!JSON_NODE_HOLDS_OBJECT(node)) {
     cli_complain("the service answered something that is no case");
@@ -32,12 +37,35 @@ run(Cli *cli, int argc, char **argv)
   Terminal terminal = terminal_of(stdout);
   g_autoptr(GString) out = g_string_new(NULL);
   cases_put_case(out, &terminal, json_node_get_object(node));
+  if (JSON_NODE_HOLDS_ARRAY(history))
+    cases_put_history(out, &terminal, json_node_get_array(history));
   fwrite(out->str, 1, out->len, stdout);
   return CLI_OK;
 }
 
-const CliCommand cli_show = {"show", "REF",
-                             "Show one case: text, links, attachments, why it was classified so",
+static int
+run(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  const GOptionEntry entries[] = {CLI_DEFANG_ENTRY(cli), G_OPTION_ENTRY_NULL};
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 1, G_MAXUINT))
+    return CLI_USAGE;
+  if (cli->json)
+    return show_json(cli, arguments);
+  for (char **ref = arguments; *ref; ref++) {
+    if (ref != arguments)
+      putchar('\n');
+    int failed = show(cli, *ref);
+    code = code == CLI_OK ? failed : code;
+  }
+  return code;
+}
+
+const CliCommand cli_show = {"show", "REF...",
+                             "Show a case: text, links, attachments, why it was classified so, notes, history",
                              "REF may be shortened as long as it means one case. What was read is logged.\n\n"
                              "Example:\n  amana show AM-7K3F-Q29D\n",
                              run};

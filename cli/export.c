@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PAGE_CASES 500u
+#define PAGE_CASES 100u /* their JSON is what memory is needed for */
+#define LOG_CASES 500u
 #define PROGRESS_PAUSE_US (G_USEC_PER_SEC / 5)
 
 static volatile sig_atomic_t interrupted;
@@ -59,6 +60,23 @@ export_post(const Export *export, const char *path, JsonObject *body, GError **e
   json_node_take_object(node, body);
   g_autoptr(GBytes) reply = client_post(cli_client(export->cli), path, node, error);
   return reply != NULL;
+}
+
+gboolean
+export_log_cases(const Export *export, const GPtrArray *refs, JsonObject *about, GError **error)
+{
+  g_autoptr(JsonObject) owned = about;
+  static const char *const members[] = {"form", "manifest", "unreviewed", NULL};
+  for (guint at = 0; at < refs->len; at += LOG_CASES) {
+    JsonObject *body = json_pick(about, members);
+    JsonArray *list = json_array_new();
+    for (guint i = at; i < MIN(refs->len, at + LOG_CASES); i++)
+      json_array_add_string_element(list, refs->pdata[i]);
+    json_object_set_array_member(body, "refs", list);
+    if (!export_post(export, "/exports", body, error) || !export_go_on(error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean

@@ -38,6 +38,8 @@ gboolean export_go_on(GError **error);
 void export_progress(guint64 cases, guint64 bytes, gboolean last);
 /* POST path with body (taken over); its reply is thrown away. */
 gboolean export_post(const Export *export, const char *path, JsonObject *body, GError **error);
+/* Logs the cases as exported, in pieces of some hundreds. about (taken over): form, manifest, unreviewed. */
+gboolean export_log_cases(const Export *export, const GPtrArray *refs, JsonObject *about, GError **error);
 /* GET /house into export->house. */
 gboolean export_know_house(Export *export, GError **error);
 

@@ -122,16 +122,11 @@ bag_info(const Work *work)
 static gboolean
 log_cases(const Work *work, const char *manifest, GError **error)
 {
-  for (guint i = 0; i < work->refs->len; i++) {
-    JsonObject *body = json_object_new();
-    g_autofree char *path = cli_path("cases", work->refs->pdata[i], "exported", NULL);
-    json_object_set_string_member(body, "form", "case file");
-    json_object_set_string_member(body, "manifest", manifest);
-    json_object_set_boolean_member(body, "unreviewed", work->export->unreviewed);
-    if (!export_post(work->export, path, body, error) || !export_go_on(error))
-      return FALSE;
-  }
-  return TRUE;
+  JsonObject *about = json_object_new();
+  json_object_set_string_member(about, "form", "case file");
+  json_object_set_string_member(about, "manifest", manifest);
+  json_object_set_boolean_member(about, "unreviewed", work->export->unreviewed);
+  return export_log_cases(work->export, work->refs, about, error);
 }
 
 /* The signature file, or NULL; *asked is FALSE when the service has no key. */

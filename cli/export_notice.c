@@ -45,14 +45,9 @@ put_notice(gpointer user, const char *platform, const char *text, const char *pa
 static gboolean
 log_cases(const Work *work, GError **error)
 {
-  for (guint i = 0; i < work->refs->len; i++) {
-    JsonObject *body = json_object_new();
-    g_autofree char *path = cli_path("cases", work->refs->pdata[i], "exported", NULL);
-    json_object_set_string_member(body, "form", "notice");
-    if (!export_post(work->export, path, body, error) || !export_go_on(error))
-      return FALSE;
-  }
-  return TRUE;
+  JsonObject *about = json_object_new();
+  json_object_set_string_member(about, "form", "notice");
+  return export_log_cases(work->export, work->refs, about, error);
 }
 
 static gboolean

@@ -17,12 +17,38 @@ static const CliCommand version_command = {"version", "", "Print the version", "
                                            run_version};
 
 /* In the order in which people meet them. */
+/* clang-format off: a line each, so that two people can add one each */
 static const CliCommand *const commands[] = {
-    &cli_list,    &cli_show,   &cli_search, &cli_digest,     &cli_attachment, &cli_export, &cli_publish, &cli_strip, &cli_link, &cli_rules, &cli_similar, &cli_merge, &cli_split,
-    &cli_custody, &cli_status, &cli_import, &cli_seal_drill, &cli_sealed,     &cli_retry,
-    &cli_verify,  &cli_backup, &cli_reconcile, &help_command,
+    &cli_list,
+    &cli_show,
+    &cli_search,
+    &cli_digest,
+    &cli_attachment,
+    &cli_export,
+    &cli_publish,
+    &cli_set,
+    &cli_note,
+    &cli_tag,
+    &cli_assign,
+    &cli_strip,
+    &cli_link,
+    &cli_rules,
+    &cli_similar,
+    &cli_merge,
+    &cli_split,
+    &cli_custody,
+    &cli_status,
+    &cli_import,
+    &cli_seal_drill,
+    &cli_sealed,
+    &cli_retry,
+    &cli_verify,
+    &cli_backup,
+    &cli_reconcile,
+    &help_command,
     &version_command,
 };
+/* clang-format on */
 
 static const CliCommand *
 find_command(const char *name)

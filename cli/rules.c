@@ -265,6 +265,7 @@ check_engine(GPtrArray *faults, GHashTable *files, const char *folder, gboolean 
       return;
     GBytes *bytes = name ? g_hash_table_lookup(files, name) : NULL;
     add_fault(faults, bytes && line ? g_strdup_printf("%s/%s:%u: %s", folder, name, line, what)
+                      : bytes       ? g_strdup_printf("%s/%s: %s", folder, name, what)
                                     : g_strdup_printf("%s/%s", folder, what));
     if (!bytes || !line || g_str_has_suffix(name, ".json"))
       return;

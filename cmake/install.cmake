@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 # What is installed beside the programs: units, man pages, completion. The rules: config/CMakeLists.txt.
 install(FILES README.md docs/threats.md docs/sealed-records.md docs/case-file.md docs/case.schema.json DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(PROGRAMS contrib/extract-sealed DESTINATION ${CMAKE_INSTALL_DATADIR}/amana)
+install(PROGRAMS contrib/extract-sealed contrib/check-custody DESTINATION ${CMAKE_INSTALL_DATADIR}/amana)
 install(FILES contrib/systemd/amanad.service contrib/systemd/amana-cleaner.service contrib/systemd/amana-cleaner.socket
   DESTINATION lib/systemd/system)
 install(FILES contrib/systemd/amana.sysusers DESTINATION lib/sysusers.d RENAME amana.conf)

@@ -4,6 +4,7 @@
 #include "config/config.h"
 
 #include "config/config_keys.h"
+#include "report/workflow.h"
 #include <stdarg.h>
 #include <string.h>
 
@@ -78,6 +79,9 @@ config_free(Config *config)
   g_free(config->organisation);
   g_free(config->contact);
   g_free(config->signing_key_file);
+  g_free(config->statuses);
+  g_free(config->transitions);
+  g_free(config->reason_for);
   g_free(config);
 }
 
@@ -343,6 +347,19 @@ complete_mailbox(ConfigLoad *load, const Section *section)
                    "after_intake moves to a folder that is in folders; it must be another one");
 }
 
+/* The keys of [workflow] make sense together only. */
+static void
+check_workflow(ConfigLoad *load, const Section *section)
+{
+  const Config *config = load->config;
+  const char *fault = NULL;
+  if (!g_str_equal(section->kind->name, "workflow") || !config->statuses || !config->transitions || !config->reason_for)
+    return;
+  g_autoptr(Workflow) workflow = workflow_new(config->statuses, config->transitions, config->reason_for, &fault);
+  if (!workflow)
+    config_problem(load, section->line, "[workflow]: %s", fault);
+}
+
 static void
 complete(ConfigLoad *load)
 {
@@ -360,6 +377,7 @@ complete(ConfigLoad *load)
     fill_section(load, section);
     if (section->kind->many)
       complete_mailbox(load, section);
+    check_workflow(load, section);
   }
 }
 

@@ -2,6 +2,7 @@
 /* The table of sections and keys: what a key is called, takes, starts as and means is said here and nowhere else. A key that is not
  * in the table does not exist; there is no way to set anything from the environment. */
 #include "config/config_keys.h"
+#include "report/workflow.h"
 
 #define KIB G_GUINT64_CONSTANT(1024)
 #define MIB (1024 * KIB)
@@ -17,6 +18,7 @@ const ConfigSection config_sections[] = {
      "only through \"amana import\".",
      TRUE, NULL},
     {"store", "Where cases and sealed records are kept, and who may read the cases.", FALSE, NULL},
+    {"workflow", "The statuses of a case, and the ways between them.", FALSE, NULL},
     {"intake", "Limits of taking in mail. The defaults suit most machines.", FALSE, NULL},
     {"cleaner", "Who cleans documents, sound and video.", FALSE, NULL},
     {"seal", "To whom originals and identities are sealed. Only public keys belong on this machine.", FALSE,
@@ -85,6 +87,16 @@ const ConfigKey config_keys[] = {
     {.section = "store", .name = "pseudonyms", .parse = config_parse_yes_no, .offset = CONFIG(pseudonyms), .initial = "no",
      .meaning = "Give reports of one sender in one period a common pseudonym. Read the threats first: who takes the machine and "
                 "its key together can test guessed addresses."},
+
+    {.section = "workflow", .name = "statuses", .parse = config_parse_text, .offset = CONFIG(statuses),
+     .initial = WORKFLOW_STATUSES,
+     .meaning = "The statuses that a case may have, with commas between them. Every case begins with new."},
+    {.section = "workflow", .name = "transitions", .parse = config_parse_text, .offset = CONFIG(transitions),
+     .initial = WORKFLOW_TRANSITIONS,
+     .meaning = "From which status a case may go to which, with commas between them; * is any status."},
+    {.section = "workflow", .name = "reason_for", .parse = config_parse_text, .offset = CONFIG(reason_for),
+     .initial = WORKFLOW_REASON_FOR,
+     .meaning = "The statuses that a case gets only with a reason."},
 
     {.section = "intake", .name = "max_message_size", .parse = config_parse_size, .offset = CONFIG(max_message_bytes),
      .min = 64 * KIB, .max = GIB, .initial = "100MiB",

@@ -9,12 +9,15 @@
 #include "parser/links.h"
 #include "daemon/house.h"
 #include "store/store.h"
+#include "daemon/vocabulary.h"
 
 typedef struct Api Api;
 
 typedef struct {
   Store *store;                 /* thread-safe */
   const LinkRules *links;       /* how a link that a monitor adds is brought to its canonical form */
+  const Vocabulary *vocabulary; /* what fields may hold */
+  const Workflow *workflow;
   guint monitor_gid, admin_gid; /* (guint)-1: no such group, then only root and the daemon's own user */
   const House *house;           /* or NULL: nothing is known of the organisation */
   /* Called from the API's threads; must be thread-safe. */

@@ -47,27 +47,58 @@ reply_logged(gboolean logged)
   return logged ? api_reply_json(json_from_string("{\"logged\":true}", NULL)) : NULL;
 }
 
-static ApiReply *
-post_exported(const ApiCall *call, GError **error)
+/* What the entry of a case says of its export: the caller's, or NULL with the reply that refuses. */
+static char *
+entry_text(const ApiCall *call, ApiReply **refusal)
 {
   const char *manifest, *form;
   JsonNode *unreviewed = json_object_get_member(call->body, "unreviewed");
+  *refusal = NULL;
   if (unreviewed && json_node_get_value_type(unreviewed) != G_TYPE_BOOLEAN)
-    return api_reply_error(400, "unreviewed is not true or false", "true, false");
-  if (!api_read_string(call->body, "manifest", &manifest) || (manifest && !is_hex(manifest, HEX_BYTES)))
-    return api_reply_error(400, "manifest is no SHA-512", "128 digits 0 to 9 and a to f");
-  if (!api_read_string(call->body, "form", &form) || (form && strcmp(form, "case file") && strcmp(form, "notice")))
-    return api_reply_error(400, "form is none", "case file, notice");
-  gboolean all = unreviewed && json_node_get_boolean(unreviewed);
+    *refusal = api_reply_error(400, "unreviewed is not true or false", "true, false");
+  else if (!api_read_string(call->body, "manifest", &manifest) || (manifest && !is_hex(manifest, HEX_BYTES)))
+    *refusal = api_reply_error(400, "manifest is no SHA-512", "128 digits 0 to 9 and a to f");
+  else if (!api_read_string(call->body, "form", &form) || (form && strcmp(form, "case file") && strcmp(form, "notice")))
+    *refusal = api_reply_error(400, "form is none", "case file, notice");
+  if (*refusal)
+    return NULL;
   GString *text = g_string_new(form && !strcmp(form, "notice") ? "notice to a platform" : NULL);
-  if (all)
+  if (unreviewed && json_node_get_boolean(unreviewed))
     g_string_append_printf(text, "%swith attachments that nobody has reviewed", text->len ? "; " : "");
   if (manifest)
     g_string_append_printf(text, "%smanifest %s", text->len ? "; " : "", manifest);
-  gboolean logged = store_log(call->host->store, api_segment(call, 1), call->caller->name, "exported",
-                              text->len ? text->str : NULL, error);
-  g_string_free(text, TRUE);
-  return reply_logged(logged);
+  return g_string_free(text, FALSE);
+}
+
+static ApiReply *
+post_exported(const ApiCall *call, GError **error)
+{
+  ApiReply *refusal;
+  g_autofree char *text = entry_text(call, &refusal);
+  if (refusal)
+    return refusal;
+  return reply_logged(store_log(call->host->store, api_segment(call, 1), call->caller->name, "exported", *text ? text : NULL, error));
+}
+
+/* Many cases with one sync. */
+static ApiReply *
+log_cases(const ApiCall *call, JsonNode *member, GError **error)
+{
+  ApiReply *refusal;
+  JsonArray *list = JSON_NODE_HOLDS_ARRAY(member) ? json_node_get_array(member) : NULL;
+  g_autoptr(GPtrArray) refs = g_ptr_array_new();
+  g_autofree char *text = entry_text(call, &refusal);
+  if (refusal)
+    return refusal;
+  for (guint i = 0; list && i < json_array_get_length(list); i++) {
+    JsonNode *ref = json_array_get_element(list, i);
+    if (json_node_get_value_type(ref) == G_TYPE_STRING)
+      g_ptr_array_add(refs, (gpointer)json_node_get_string(ref));
+  }
+  if (!refs->len || refs->len != json_array_get_length(list))
+    return api_reply_error(400, "refs is no list of references", "[\"AM-7K3F-Q29D\"]");
+  return reply_logged(store_log_cases(call->host->store, (const char *const *)refs->pdata, refs->len, call->caller->name, "exported",
+                                      *text ? text : NULL, error));
 }
 
 /* Tables of many cases hold no words of a report: one entry of the service's log, not one for each case. */
@@ -76,9 +107,12 @@ post_exports(const ApiCall *call, GError **error)
 {
   guint64 cases;
   const char *format;
+  JsonNode *refs = json_object_get_member(call->body, "refs");
+  if (refs)
+    return log_cases(call, refs, error);
   if (!api_read_string(call->body, "format", &format) || !format || !*format || strlen(format) > 16 ||
       strspn(format, "abcdefghijklmnopqrstuvwxyz") != strlen(format) || !api_read_place(call->body, "cases", &cases))
-    return api_reply_error(400, "an export has a format and a number of cases", "{\"format\": \"csv\", \"cases\": 9}");
+    return api_reply_error(400, "an export has a format and a number of cases, or refs", "{\"format\": \"csv\", \"cases\": 9}");
   g_autofree char *text = g_strdup_printf("%s of %" G_GUINT64_FORMAT " cases", format, cases);
   return reply_logged(store_log(call->host->store, NULL, call->caller->name, "exported", text, error));
 }
@@ -132,7 +166,7 @@ const ApiRoute api_routes_export[] = {
     {"GET", "/figures", NEEDS_MONITOR, "since, until", NULL, get_figures},
     {"GET", "/signing-key", NEEDS_MONITOR, NULL, NULL, get_signing_key},
     {"POST", "/sign", NEEDS_MONITOR, NULL, "blake2b, cases", post_sign},
-    {"POST", "/exports", NEEDS_MONITOR, NULL, "format, cases", post_exports},
+    {"POST", "/exports", NEEDS_MONITOR, NULL, "format, cases, refs, form, manifest, unreviewed", post_exports},
     {"POST", "/cases/*/exported", NEEDS_MONITOR, NULL, "unreviewed, manifest, form", post_exported},
     {0},
 };

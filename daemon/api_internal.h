@@ -26,6 +26,9 @@ ApiCaller *api_caller_new(int socket, guint monitor_gid, guint admin_gid);
 /* The name of a user in a passwd(5) file, or "uid N". Reads the file, never NSS: the process is confined. The
  * caller owns it. */
 char *api_user_name(const char *passwd_path, guint uid);
+#define API_PASSWD_PATH "/etc/passwd"
+/* TRUE when a passwd(5) file has the login. */
+gboolean api_user_exists(const char *passwd_path, const char *login);
 
 /* A request line taken apart. */
 typedef struct {

@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define PASSWD_LINE_BYTES 16384
-#define PASSWD_PATH "/etc/passwd"
 
 /* ---- who calls
  * -------------------------------------------------------------------------------------------------------------
@@ -33,6 +32,20 @@ api_user_name(const char *passwd_path, guint uid)
   return name ? name : g_strdup_printf("uid %u", uid);
 }
 
+gboolean
+api_user_exists(const char *passwd_path, const char *login)
+{
+  FILE *file = fopen(passwd_path, "re");
+  gboolean there = FALSE;
+  g_autofree char *line = g_malloc(PASSWD_LINE_BYTES);
+  struct passwd entry, *found;
+  while (file && !there && fgetpwent_r(file, &entry, line, PASSWD_LINE_BYTES, &found) == 0)
+    there = strcmp(found->pw_name, login) == 0;
+  if (file)
+    fclose(file);
+  return there;
+}
+
 ApiCaller *
 api_caller_new(int socket, guint monitor_gid, guint admin_gid)
 {
@@ -40,7 +53,7 @@ api_caller_new(int socket, guint monitor_gid, guint admin_gid)
   guint uid = (guint)-1;
   caller->admin = peer_in_group(socket, admin_gid, &uid);
   caller->monitor = caller->admin || peer_in_group(socket, monitor_gid, &uid);
-  caller->name = api_user_name(PASSWD_PATH, uid);
+  caller->name = api_user_name(API_PASSWD_PATH, uid);
   return caller;
 }
 

@@ -13,6 +13,7 @@ static const ApiRoute *const tables[] = {
     api_routes_work,
     api_routes_joins,
     api_routes_keep,
+    api_routes_edit,
     api_routes_custody,
     api_routes_service,
     api_routes_export,

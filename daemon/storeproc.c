@@ -36,6 +36,8 @@ typedef struct {
 typedef struct {
   Store *store;
   Api *api;
+  Vocabulary *vocabulary;
+  Workflow *workflow;
   AgeRecipients *recipients;
   StoreIdle *idle;
   LinkRules *links;
@@ -572,11 +574,26 @@ open_store(StoreProcess *process, GVariant *setup, GError **error)
   return process->store != NULL;
 }
 
+/* What fields and statuses may be. */
+static gboolean
+read_words(StoreProcess *process, GVariant *setup, GError **error)
+{
+  const char *fault = NULL;
+  process->vocabulary = vocabulary_load(role_string(setup, "rules"), error);
+  if (!process->vocabulary)
+    return FALSE;
+  process->workflow = workflow_new(role_string(setup, "statuses"), role_string(setup, "transitions"),
+                                   role_string(setup, "reason_for"), &fault);
+  if (!process->workflow)
+    g_set_error(error, STORE_ERROR, STORE_ERROR_INVALID, "[workflow]: %s", fault);
+  return process->workflow != NULL;
+}
+
 static gboolean
 start(StoreProcess *process, GVariant *setup, int api_socket, GError **error)
 {
   const char *no_files[] = {NULL};
-  if (!open_store(process, setup, error))
+  if (!open_store(process, setup, error) || !read_words(process, setup, error))
     return FALSE;
   ConfineOptions options = {.store_dir = role_string(setup, "dir"), .read_files = no_files};
   if (!confine_apply(CONFINE_STORE, &options, error))
@@ -584,6 +601,8 @@ start(StoreProcess *process, GVariant *setup, int api_socket, GError **error)
   ApiHost host = {.store = process->store,
                   .links = process->links,
                   .house = process->house,
+                  .vocabulary = process->vocabulary,
+                  .workflow = process->workflow,
                   .monitor_gid = (guint)role_number(setup, "monitor_gid"),
                   .admin_gid = (guint)role_number(setup, "admin_gid"),
                   .health = health,
@@ -637,5 +656,7 @@ role_store(void)
   age_recipients_free(process.recipients);
   links_rules_free(process.links);
   house_free(process.house);
+  vocabulary_free(process.vocabulary);
+  workflow_free(process.workflow);
   return EXIT_DONE;
 }

@@ -68,11 +68,14 @@ supervisor_store_setup(const Supervisor *s)
   g_variant_builder_init(&builder, G_VARIANT_TYPE("a{sv}"));
   g_autofree char *rules = rules_locate(s->config->rules_path);
   add_string(&builder, "dir", s->config->store_path);
-  add_string(&builder, "rules", rules);
   add_string(&builder, "time_zone", s->config->time_zone);
   add(&builder, "recipients", recipients(s->config));
   add_number(&builder, "monitor_gid", group_id(s->config->monitor_group));
   add_number(&builder, "admin_gid", group_id(s->config->admin_group));
+  add_string(&builder, "rules", rules);
+  add_string(&builder, "statuses", s->config->statuses);
+  add_string(&builder, "transitions", s->config->transitions);
+  add_string(&builder, "reason_for", s->config->reason_for);
   return g_variant_new("(a{sv})", &builder);
 }
 

@@ -5,8 +5,10 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <string.h>
 
 struct Archive {
+  gboolean zip;
   struct archive *writer;
   ArchiveWrite write;
   gpointer user;
@@ -41,6 +43,7 @@ archive_new(gboolean zip, ArchiveWrite write, gpointer user, GError **error)
   g_autoptr(Archive) archive = g_new0(Archive, 1);
   gint64 now_s = g_get_real_time() / G_USEC_PER_SEC;
   archive->writer = archive_write_new();
+  archive->zip = zip;
   archive->write = write;
   archive->user = user;
   archive->day_s = now_s - now_s % 86400;
@@ -57,6 +60,12 @@ gboolean
 archive_begin(Archive *archive, const char *path, guint64 size, GError **error)
 {
   struct archive_entry *entry = archive_entry_new();
+  if (archive->zip) { /* pictures, sound and documents are compressed already */
+    if (strstr(path, "/attachments/"))
+      archive_write_zip_set_compression_store(archive->writer);
+    else
+      archive_write_zip_set_compression_deflate(archive->writer);
+  }
   archive_entry_set_pathname_utf8(entry, path);
   archive_entry_set_filetype(entry, AE_IFREG);
   archive_entry_set_perm(entry, 0644);

@@ -102,7 +102,7 @@ put_facts(const Page *page, JsonObject *kase)
 static void
 begin_table(const Page *page, const char *const *headings)
 {
-  g_string_append(page->out, "<div class=\"scroll\"><table>\n<thead><tr>");
+  g_string_append(page->out, "<div class=\"scroll\"><table class=\"wide\">\n<thead><tr>");
   for (guint i = 0; headings[i]; i++) {
     g_string_append(page->out, "<th scope=\"col\">");
     html_put_text(page->out, say(page, headings[i]));
@@ -189,8 +189,10 @@ put_why(const Page *page, JsonArray *why)
   begin_table(page, headings);
   for (guint i = 0; i < json_length(why); i++) {
     g_string_append(page->out, "<tr>");
-    for (guint m = 0; m < G_N_ELEMENTS(members); m++)
-      cell(page, m == 3 ? "words" : NULL, json_text(json_object_at(why, i), members[m]));
+    for (guint m = 0; m < G_N_ELEMENTS(members); m++) {
+      const char *text = json_text(json_object_at(why, i), members[m]);
+      cell(page, m == 3 ? "words" : NULL, m == 0 ? words_of(page->language, "field", text) : text);
+    }
     g_string_append(page->out, "</tr>\n");
   }
   end_table(page);
@@ -225,11 +227,13 @@ put_text(const Page *page, JsonObject *report)
     html_put_isolated(page->out, subject, json_text(report, "language"));
     g_string_append(page->out, "</p>\n");
   }
+  if (!text || !text[strspn(text, " \n\t")])
+    return;
   g_string_append(page->out, "<div class=\"text\" dir=\"auto\"");
   if (language)
     g_string_append_printf(page->out, " lang=\"%s\"", language);
   g_string_append_c(page->out, '>');
-  html_put_text(page->out, text ? text : "");
+  html_put_text(page->out, text);
   g_string_append(page->out, "</div>\n");
 }
 
@@ -270,8 +274,10 @@ put_custody(const Page *page, JsonArray *custody)
     g_autofree char *seq = g_strdup_printf("%" G_GINT64_FORMAT, json_number(entry, "seq"));
     g_string_append(page->out, "<tr>");
     cell(page, "number", seq);
-    for (guint m = 0; m < G_N_ELEMENTS(members); m++)
-      cell(page, m == 4 ? "words" : m == 0 ? "short" : NULL, json_text(entry, members[m]));
+    for (guint m = 0; m < G_N_ELEMENTS(members); m++) {
+      const char *text = json_text(entry, members[m]);
+      cell(page, m == 4 ? "words" : m == 0 ? "short" : NULL, m == 2 ? words_of(page->language, "act", text) : text);
+    }
     g_string_append(page->out, "</tr>\n");
   }
   end_table(page);

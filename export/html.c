@@ -23,13 +23,13 @@ static const char style[] =
     "h3{font-size:1rem;margin:1.25rem 0 .25rem}"
     "table.facts th{width:11rem;vertical-align:top}table.facts td{overflow-wrap:anywhere}"
     ".subject{font-weight:600;overflow-wrap:anywhere}"
-    ".text{white-space:pre-wrap;overflow-wrap:anywhere;border-inline-start:.25rem solid #bbb;padding:.25rem 1rem;margin:.75rem 0}"
+    ".text{white-space:pre-wrap;unicode-bidi:plaintext;text-align:start;overflow-wrap:anywhere;border-inline-start:.25rem solid #bbb;padding:.25rem 1rem;margin:.75rem 0}"
     "table.figures td,table.figures th{padding:.25rem .4rem}table.figures thead th{vertical-align:bottom;font-size:.8125rem}"
     ".notice{border:1px solid #b58900;padding:.25rem .75rem}"
     "@media(max-width:40rem){table.wide thead{display:none}table.wide tr{display:block;border-bottom:1px "
     "solid #999;padding:.4rem 0}"
     "table.wide td{display:inline-block;border:0;padding:0 .75rem 0 0}table.wide "
-    "td.words{display:block;min-width:0}}"
+    "td.words,table.wide td.hash{display:block;min-width:0}table.facts th{width:7rem}}"
     "@media print{body{max-width:none;padding:0}tr{break-inside:avoid}.scroll{overflow:visible}}";
 
 const char *

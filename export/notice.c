@@ -83,16 +83,18 @@ put_line(const Notices *notices, GString *text, GString *page, const char *label
   g_string_append(page, "</td></tr>\n");
 }
 
-/* "Hate speech; Incitement", or with codes "CAND-07 Refrain from ...". The caller owns it. */
+/* "Hate speech; Incitement", or with codes "No hate speech ... (CAND-07)": the code stands behind, or it would turn a line of Arabic around.
+ * The caller owns it. */
 static char *
 names_of(const Notices *notices, JsonArray *values, const char *kind, gboolean code)
 {
+  const char *separator = notices->language == WORDS_EN ? "; " : "؛ ";
   GString *names = g_string_new(NULL);
   for (guint i = 0; i < json_length(values); i++) {
     const char *value = json_text_at(values, i);
     if (!value)
       continue;
-    g_string_append_printf(names, "%s%s%s%s", names->len ? "; " : "", code ? value : "", code ? " " : "", words_of(notices->language, kind, value));
+    g_string_append_printf(names, code ? "%s%s (%s)" : "%s%s", names->len ? separator : "", words_of(notices->language, kind, value), value);
   }
   return g_string_free(names, FALSE);
 }

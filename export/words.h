@@ -21,5 +21,5 @@ const char *words(WordsLanguage language, const char *english);
 /* The same with value in the place of each %s or %u. The caller owns it. */
 char *words_with(WordsLanguage language, const char *english, const char *value);
 /* The name of a value of the contract: kind is category, platform, status, kind, actor_group, language, state, governorate, commitment,
- * violation_type, review, signatory, outcome. The value itself when it has no row. NULL stays NULL. */
+ * violation_type, review, signatory, case_state, act, field. The value itself when it has no row. NULL stays NULL. */
 const char *words_of(WordsLanguage language, const char *kind, const char *value);

@@ -46,44 +46,18 @@ read_function_words(GHashTable *files, Lexicon *lexicon, GError **error)
   return FALSE;
 }
 
-/* signatories.txt: a name a line; "no: NAME" for one that is known not to have signed. */
-static gboolean
-read_signatories(GHashTable *files, Lexicon *lexicon, GError **error)
-{
-  GBytes *bytes = g_hash_table_lookup(files, "signatories.txt");
-  if (!bytes)
-    return TRUE;
-  gsize size;
-  const char *data = g_bytes_get_data(bytes, &size);
-  g_autofree char *copy = g_strndup(data ? data : "", size);
-  g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
-  guint yes = classify_lexicon_concept(lexicon, "sys.signatory-yes"),
-        no = classify_lexicon_concept(lexicon, "sys.signatory-no");
-  for (guint i = 0; lines[i]; i++) {
-    char *name = g_strstrip(lines[i]);
-    gboolean refused = g_str_has_prefix(name, "no:");
-    if (!*name || *name == '#')
-      continue;
-    if (!classify_lexicon_add_name(lexicon, refused ? no : yes, refused ? name + 3 : name)) {
-      g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
-                  "signatories.txt:%u: not a name of one to %u words", i + 1, CLASSIFY_MAX_ELEMENTS);
-      return FALSE;
-    }
-  }
-  return TRUE;
-}
-
 ClassifyRules *
 classify_rules_new(GHashTable *files, GError **error)
 {
   g_autoptr(ClassifyRules) rules = g_new0(ClassifyRules, 1);
   rules->lexicon = classify_lexicon_new(FALSE);
   rules->function_words = classify_lexicon_new(TRUE);
+  rules->signatory_accounts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   rules->taxonomy = classify_taxonomy_new(files, error);
   if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) ||
       !read_function_words(files, rules->function_words, error) ||
       !classify_taxonomy_places(files, rules->lexicon, error) ||
-      !read_signatories(files, rules->lexicon, error))
+      !classify_signatories_read(files, rules->lexicon, rules->signatory_accounts, error))
     return NULL;
   classify_lexicon_seal(rules->lexicon);
   classify_lexicon_seal(rules->function_words);
@@ -103,6 +77,7 @@ classify_rules_free(ClassifyRules *rules)
   classify_lexicon_free(rules->function_words);
   classify_model_free(rules->model);
   classify_taxonomy_free(rules->taxonomy);
+  g_clear_pointer(&rules->signatory_accounts, g_hash_table_unref);
   g_free(rules);
 }
 
@@ -153,6 +128,22 @@ mark_replies(const ClassifyRules *rules, ClassifyText *text)
   }
 }
 
+/* "You can report blackmail and ..." in what is quoted from us: the sentence tells of nothing. */
+static void
+mute_our_offers(const ClassifyRules *rules, ClassifyText *text)
+{
+  int offer = classify_lexicon_find(rules->lexicon, "sys.offer");
+  for (guint i = 0; offer >= 0 && i < text->hits->len; i++) {
+    const Hit *hit = &g_array_index(text->hits, Hit, i);
+    const Token *token = classify_token(text, hit->first);
+    if ((int)hit->concept != offer || token->zone != ZONE_REPLY)
+      continue;
+    guint32 sentence = token->sentence;
+    for (guint k = hit->first; k < text->tokens->len && classify_token(text, k)->sentence == sentence; k++)
+      classify_token(text, k)->zone = ZONE_SIGNATURE;
+  }
+}
+
 ClassifyText *
 classify_read(const ClassifyRules *rules, const Report *report)
 {
@@ -164,6 +155,7 @@ classify_read(const ClassifyRules *rules, const Report *report)
                       ZONE_ATTACHMENT);
   classify_lexicon_match(rules->lexicon, text);
   mark_replies(rules, text);
+  mute_our_offers(rules, text);
   g_autofree guint8 *closing = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.closing"));
   classify_text_mark_signature(text, report->subject ? 1 : 0, closing);
   return text;
@@ -311,25 +303,6 @@ set_commitments(const ClassifyRules *rules, const ClassifyText *text, Report *re
   }
 }
 
-static void
-set_signatory(const ClassifyRules *rules, const ClassifyText *text, Report *report)
-{
-  static const char *const ids[][2] = {{"sys.signatory-no", "no"}, {"sys.signatory-yes", "yes"}};
-  for (guint k = 0; k < G_N_ELEMENTS(ids); k++) {
-    int concept = classify_lexicon_find(rules->lexicon, ids[k][0]);
-    for (guint i = 0; concept >= 0 && i < text->hits->len; i++) {
-      const Hit *hit = &g_array_index(text->hits, Hit, i);
-      if ((int)hit->concept != concept || classify_token(text, hit->first)->zone == ZONE_SIGNATURE)
-        continue;
-      g_free(report->signatory);
-      report->signatory = g_strdup(ids[k][1]);
-      g_autofree char *words = classify_words(text, hit->first, hit->last);
-      report_add_why(report, "signatory", ids[k][1], "signatories.txt", words);
-      break;
-    }
-  }
-}
-
 /* "threatens me", "my account was stolen": somewhere outside quotations. */
 static gboolean
 is_victim(const ClassifyRules *rules, const ClassifyText *text)
@@ -377,5 +350,5 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   set_commitments(rules, text, report);
   classify_place(rules, text, report, victim ? own_words : NULL);
   classify_victim(rules, text, report, victim);
-  set_signatory(rules, text, report);
+  classify_signatory(rules, text, report);
 }

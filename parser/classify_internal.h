@@ -192,6 +192,7 @@ struct ClassifyRules {
   Lexicon *function_words; /* languages.lex alone: a small one for the reporter's own words */
   Model *model;
   Taxonomy *taxonomy;
+  GHashTable *signatory_accounts; /* "facebook:some.page" -> 1: signed, 2: did not */
 };
 
 /* Subject, text and attachments as tokens with hits, replies and signature marked. */
@@ -209,6 +210,9 @@ classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *rep
  * news". */
 char *classify_account_words(const char *account);
 void classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report);
+/* --- classify_signatory.c: the list of who signed, as names into the lexicon, as accounts into a table */
+gboolean classify_signatories_read(GHashTable *files, Lexicon *lexicon, GHashTable *accounts, GError **error);
+void classify_signatory(const ClassifyRules *rules, const ClassifyText *text, Report *report);
 /* Profession of the victim and SDG 16.10.1 class; categories must be set. */
 void classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *report,
                      gboolean reporter_is_victim);

@@ -12,7 +12,7 @@ static const char *const names[N_LANGUAGES] = {"ar", "ckb", "kmr", "en", "tr", "
 
 typedef struct {
   double score[N_LANGUAGES];
-  double unknown_latin;
+  double unknown_latin, unknown_arabic;
 } Count;
 
 /* words[i]: bit per language whose function word token i is. */
@@ -48,7 +48,7 @@ count_arabic_script(Count *count, const ClassifyText *text, const Token *token, 
   else if (token->flags & TOKEN_ARABIC_LETTER || (token->key_len > 3 && key[0] == 0x0627 && key[1] == 0x0644))
     count->score[AR] += 1;
   else if (!words)
-    count->score[AR] += 0.3;
+    count->unknown_arabic += 0.3;
 }
 
 static void
@@ -58,6 +58,8 @@ count_latin(Count *count, const Token *token, guint8 words)
   guint n = 0;
   for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
     n += (words >> latin[i]) & 1u;
+  if (token->flags & TOKEN_CAPITAL && n == 1 && words & (1u << ARABIZI))
+    return; /* "Al-Shatra" in an English text */
   for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
     if ((words >> latin[i]) & 1u)
       count->score[latin[i]] += n == 1 ? 1.5 : 0.5;
@@ -72,10 +74,10 @@ count_latin(Count *count, const Token *token, guint8 words)
     count->unknown_latin += 0.4;
 }
 
-/* Unknown Latin words belong to the Latin language that the known ones speak; Badini is Kurmanji in Arabic
- * letters. */
+/* The Latin languages: unknown words belong to the one that the known ones speak, few words of another are
+ * loans and names. English keeps its words beside Arabizi, whose writers mix the two. */
 static void
-settle(Count *count)
+settle_latin(Count *count)
 {
   double *s = count->score;
   Language most = EN;
@@ -83,14 +85,26 @@ settle(Count *count)
   for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
     if (s[latin[i]] > s[most])
       most = latin[i];
-  for (guint i = 0; i < G_N_ELEMENTS(latin);
-       i++) /* few letters of another Latin language are loans and names */
-    if (latin[i] != most && s[latin[i]] < 0.3 * s[most])
+  for (guint i = 0; i < G_N_ELEMENTS(latin); i++)
+    if (latin[i] != most && s[latin[i]] < (latin[i] == ARABIZI && most == EN ? 0.12 : 0.3) * s[most])
       s[latin[i]] = 0;
-  if (most != EN && s[EN] < 0.25 * s[most])
+  if (most != EN && s[EN] < (most == ARABIZI ? 0.1 : 0.25) * s[most])
     s[EN] = 0;
-  if (s[most] >= 1.5)
+  if (s[most] >= 1.5 && (most != EN || s[ARABIZI] == 0) && (most != ARABIZI || s[EN] == 0))
     s[most] += count->unknown_latin;
+}
+
+/* Words in Arabic letters that no list has are Arabic unless Kurdish words stand around them; Badini is
+ * Kurmanji in Arabic letters. */
+static void
+settle(Count *count)
+{
+  double *s = count->score;
+  settle_latin(count);
+  if (s[CKB] + s[BADINI] > 2 * s[AR])
+    s[s[BADINI] > s[CKB] ? BADINI : CKB] += count->unknown_arabic;
+  else
+    s[AR] += count->unknown_arabic;
   if (s[BADINI] >= 3 && s[BADINI] > 0.35 * s[CKB]) {
     s[KMR] += s[BADINI] + s[CKB];
     s[CKB] = 0;
@@ -128,9 +142,10 @@ classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const C
     return "und";
   double share = count.score[second] / (count.score[first] + count.score[second]);
   gboolean both_arabic = (first == AR && second == ARABIZI) || (first == ARABIZI && second == AR);
-  double limit = classify_model_limit(rules->model, "mixed_share", 0.22);
-  if (!both_arabic && share >= limit &&
-      count.score[second] >= classify_model_limit(rules->model, "mixed_least", 4))
+  gboolean arabizi_english = (first == EN && second == ARABIZI) || (first == ARABIZI && second == EN);
+  double limit = arabizi_english ? 0.12 : classify_model_limit(rules->model, "mixed_share", 0.22);
+  double least = arabizi_english ? 3 : classify_model_limit(rules->model, "mixed_least", 4);
+  if (!both_arabic && share >= limit && count.score[second] >= least)
     return "mixed";
   return first == ARABIZI ? "ar" : names[first];
 }

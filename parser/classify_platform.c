@@ -76,6 +76,20 @@ add_implied(const ClassifyRules *rules, const ClassifyText *text, Report *report
   }
 }
 
+/* A mail handed on, in the text or attached. */
+static gboolean
+holds_a_mail(const ClassifyText *text, const Report *report)
+{
+  for (guint i = 0; i < report->attachments->len; i++)
+    if (g_strcmp0(((ReportAttachment *)g_ptr_array_index(report->attachments, i))->media_type,
+                  "message/rfc822") == 0)
+      return TRUE;
+  for (guint i = 0; i < text->tokens->len; i++)
+    if (classify_token(text, i)->zone == ZONE_FORWARD)
+      return TRUE;
+  return FALSE;
+}
+
 void
 classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report)
 {
@@ -93,14 +107,14 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
     guint8 zone = classify_token(text, hit->first)->zone;
     if (concept->kind != CONCEPT_PLATFORM || strcmp(concept->value, "none") == 0 || zone == ZONE_SIGNATURE ||
         zone == ZONE_REPLY || strcmp(concept->value, "website") == 0 ||
+        (zone == ZONE_ATTACHMENT && strcmp(concept->value, "phone") == 0) || /* "messages and calls are" */
         classify_marked_near(text, contact, hit->first, hit->last, 4, 3))
       continue;
     if (classify_marked_near(text, told, hit->first, hit->last, 2, 1)) {
       last_resort = last_resort ? last_resort : hit;
       continue;
     }
-    if (strcmp(concept->value, "other") ==
-        0) { /* television and the like: only when nothing better is named */
+    if (concept->weak) { /* television and the like: only when nothing better is named */
       other = other ? other : hit;
       continue;
     }
@@ -114,6 +128,8 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
   if (!report->platforms->len && last_resort)
     add_platform(report, classify_lexicon_get(rules->lexicon, last_resort->concept)->value, "platform.told",
                  NULL);
+  if (!report->platforms->len && holds_a_mail(text, report))
+    add_platform(report, "email", "platform.forwarded", NULL);
   if (!report->platforms->len)
     add_implied(rules, text, report);
 }

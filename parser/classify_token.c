@@ -85,7 +85,7 @@ letter_flags(gunichar c)
     guint16 flag;
   } sets[] = {
       {"ەێۆڕڵڤ", TOKEN_SORANI_LETTER},
-      {"ةثذصضطظأإؤ", TOKEN_ARABIC_LETTER},
+      {"ةثذصضطظأإ", TOKEN_ARABIC_LETTER},
       {"êîûÊÎÛ", TOKEN_KURMANJI_LETTER},
       {"ğıİöüĞÖÜ", TOKEN_TURKISH_LETTER},
   };

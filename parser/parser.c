@@ -322,6 +322,25 @@ add_link(Run *run, const Link *link)
     report_add_unique(run->report->notes, "share-link-sealed");
 }
 
+/* One mail may tell of several things; it stays one case, and says so. Told by the posts that the reporter's own words name:
+ * a chat export has links to everything. */
+static void
+note_several(Run *run)
+{
+  g_autoptr(GHashTable) objects = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint i = 0; i < run->identity.texts->len; i++) {
+    const IdentityText *item = run->identity.texts->pdata[i];
+    gboolean own_words = item->type == IDENTITY_SUBJECT || item->type == IDENTITY_BODY;
+    for (guint k = 0; own_words && item->links && k < item->links->len; k++) {
+      const Link *link = item->links->pdata[k];
+      if (link->object_key && !link->own && !link->tracking)
+        g_hash_table_add(objects, link->object_key);
+    }
+  }
+  if (g_hash_table_size(objects) > 1)
+    report_add_unique(run->report->notes, "several-incidents");
+}
+
 static void
 place_text(Run *run, const IdentityText *item, ReportAttachment *of)
 {
@@ -342,6 +361,7 @@ place_texts(Run *run, const IdentityResult *result)
     for (guint k = 0; item->links && k < item->links->len; k++)
       add_link(run, item->links->pdata[k]);
   }
+  note_several(run);
   for (guint i = 0; i < result->spans->len; i++)
     report_count_strip(run->report, ((const IdentitySpan *)result->spans->pdata[i])->rule);
   for (guint i = 0; i < result->review->len; i++)

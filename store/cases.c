@@ -56,6 +56,7 @@ case_load(Db *db, const char *ref)
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
     *lists[i] = encode_elements(db_column_text(rows, (int)(G_N_ELEMENTS(fields) + i)));
   c->reports = (guint)db_column_int(rows, (int)(G_N_ELEMENTS(fields) + G_N_ELEMENTS(lists)));
+  c->corrected = db_get_int(db, 0, "SELECT 1 FROM corrections WHERE ref = ?1 LIMIT 1", db_text(ref)) != 0;
   return c;
 }
 
@@ -145,6 +146,21 @@ case_forget_reports(Case *c)
   c->reports = 0;
 }
 
+#define CORRECTED(field)                                                                                               \
+  "UPDATE cases SET " field " = (SELECT value FROM corrections WHERE ref = ?1 AND field = '" field "')"                  \
+  " WHERE ref = ?1 AND EXISTS (SELECT 1 FROM corrections WHERE ref = ?1 AND field = '" field "')"
+
+/* What a person has corrected stays, whatever reports say. */
+static void
+keep_corrections(Db *db, const char *ref)
+{
+  static const char *const fields[] = {CORRECTED("language"),    CORRECTED("actor_group"),       CORRECTED("signatory"),
+                                       CORRECTED("governorate"), CORRECTED("victim_profession"), CORRECTED("categories"),
+                                       CORRECTED("violation_types"), CORRECTED("commitments"),   CORRECTED("platforms")};
+  for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
+    db_run(db, fields[i], db_text(ref));
+}
+
 void
 case_store(Db *db, const Case *c)
 {
@@ -170,6 +186,8 @@ case_store(Db *db, const Case *c)
          db_text(columns[4]), db_text(columns[5]), db_int(c->reports));
   for (guint i = 0; i < G_N_ELEMENTS(lists); i++)
     g_free(columns[i]);
+  if (c->corrected)
+    keep_corrections(db, c->ref);
 }
 
 /* ---- made anew

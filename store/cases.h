@@ -13,6 +13,7 @@ typedef struct {
   /* of char *: elements as they stand in the columns (encode.h) */
   GPtrArray *categories, *violation_types, *commitments, *platforms, *review, *links;
   guint reports;
+  gboolean corrected; /* a person has set some of the fields: case_store leaves them alone */
   gboolean has_chain; /* of custody entries: FALSE until its first is written */
 } Case;
 
@@ -29,7 +30,7 @@ void case_forget_reports(Case *kase);
 void case_add_report(Case *kase, const Report *report);
 /* A link that people added: its element as it stands in the column, and its platform. */
 void case_add_link(Case *kase, const char *element, const char *platform);
-/* Writes the row. */
+/* Writes the row; fields that a person has corrected stay as they are. */
 void case_store(Db *db, const Case *kase);
 
 /* Inserts a new case that has no reports yet. Returns its ref; the caller owns it. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/chain.h"
+#include "store/monitors.h"
 #include "store/random.h"
 
 static gint64
@@ -56,14 +57,15 @@ void
 custody_append(Db *db, const CustodyEntry *entry)
 {
   guint8 previous[CHAIN_HASH_BYTES], hash[CHAIN_HASH_BYTES], salted[CHAIN_HASH_BYTES];
+  g_autofree char *who = monitor_name(db, entry->who, entry->at); /* before the head is read: it may append */
   gint64 seq = (entry->begins ? no_head(previous) : chain_head(db, entry->chain, previous)) + 1;
   const guint8 *text_hash = store_text(db, entry->chain, seq, entry->text, salted);
-  ChainLink link = {entry->chain, seq, entry->at, entry->who, entry->act, entry->what, text_hash, previous};
+  ChainLink link = {entry->chain, seq, entry->at, who, entry->act, entry->what, text_hash, previous};
   chain_hash(&link, hash);
   db_run(db,
          "INSERT INTO custody (chain, seq, at, who, act, what, salted, previous, hash) VALUES (?1, ?2, ?3, "
          "?4, ?5, ?6, ?7, ?8, ?9)",
-         db_text(entry->chain), db_int(seq), db_text(entry->at), db_text(entry->who), db_text(entry->act),
+         db_text(entry->chain), db_int(seq), db_text(entry->at), db_text(who), db_text(entry->act),
          db_text(entry->what), db_blob(text_hash, CHAIN_HASH_BYTES), db_blob(previous, sizeof previous),
          db_blob(hash, sizeof hash));
   store_head(db, entry->chain, seq, hash);
@@ -100,4 +102,19 @@ store_log(Store *store, const char *typed, const char *who, const char *act, con
       return FALSE;
   }
   return custody_log(store, ref ? ref : CUSTODY_SYSTEM, who, act, NULL, text, error);
+}
+
+gboolean
+store_log_cases(Store *store, const char *const *refs, guint n, const char *who, const char *act, const char *text, GError **error)
+{
+  g_autoptr(StoreWriter) writer = store_write(store);
+  g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
+  g_autofree char *now = store_now(store);
+  for (guint i = 0; i < n; i++) {
+    CustodyEntry entry = {refs[i], now, who ? who : "?", act, NULL, text};
+    if (!db_get_int(writer->writer, 0, "SELECT count(*) FROM cases WHERE ref = ?1", db_text(refs[i])))
+      return store_refuse(error, STORE_ERROR_NOT_FOUND, "one of the references is no case");
+    custody_append(writer->writer, &entry);
+  }
+  return db_commit(transaction, error);
 }

@@ -12,7 +12,7 @@
 typedef struct {
   const char *chain; /* a ref, or CUSTODY_SYSTEM */
   const char *at;    /* a day for act "received", else the second */
-  const char *who;   /* Unix user, or "amana" */
+  const char *who;   /* Unix user, or "amana"; the chain names users by number (monitors.h) */
   const char *act;   /* a short word */
   const char *what;  /* id that the act is about (report, attachment, sealed record), or NULL; never free text */
   const char *text;  /* free text or NULL */

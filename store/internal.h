@@ -38,9 +38,8 @@ StoreReader *store_read(Store *store);
 void store_read_end(StoreReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreReader, store_read_end)
 
-/* Today as YYYY-MM-DD, and now to the second with the offset, in the organisation's time zone. The caller owns the string. */
+/* Today as YYYY-MM-DD, in the organisation's time zone. The caller owns the string. */
 char *store_today(const Store *store);
-char *store_now(const Store *store);
 /* TRUE for YYYY-MM-DD that exists. */
 gboolean store_is_day(const char *text);
 /* Days since 0001-01-01 of a day; 0 when it is none. */

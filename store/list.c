@@ -76,6 +76,7 @@ match_line(Db *db, const char *report, const char *words)
       db_query(db,
                "SELECT 1, text FROM reports WHERE id = ?1 UNION ALL SELECT 2, subject FROM reports WHERE id = ?1"
                " UNION ALL SELECT 3, text FROM attachments WHERE report = ?1 AND text IS NOT NULL"
+               " UNION ALL SELECT 3, text FROM notes WHERE id = ?1"
                " UNION ALL SELECT 4, j.value ->> 'url' FROM reports r, json_each(r.links) j WHERE r.id = ?1 ORDER BY 1",
                db_text(report));
   while (db_next(db, rows)) {
@@ -94,8 +95,10 @@ find_cases(Db *db, const Bound *bound, const char *words)
   g_autoptr(DbRows) rows =
       db_query_values(db,
                       "SELECT " VIEW_CASE_COLUMNS ", hit FROM cases JOIN ("
-                      " SELECT r.ref AS found, min(r.id) AS hit FROM words w"
-                      " JOIN reports r ON r.id = report_of(w.rowid) WHERE words MATCH ?10 GROUP BY r.ref)"
+                      " SELECT ref AS found, min(id) AS hit FROM ("
+                      "  SELECT r.ref, r.id FROM words w JOIN reports r ON r.id = report_of(w.rowid) WHERE words MATCH ?10"
+                      "  UNION ALL SELECT n.ref, n.id FROM words w JOIN notes n ON n.document = w.rowid WHERE words MATCH ?10)"
+                      " GROUP BY ref)"
                       " ON found = ref WHERE " FILTER ORDER,
                       bound->values, 10);
   while (db_next(db, rows)) {

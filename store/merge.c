@@ -19,7 +19,7 @@
 /* What a case is given back by a split, above all what people have set. Not its links: those the reports have. */
 #define KEPT                                                                                                           \
   "status, opened_on, kind, language, actor_group, governorate, victim_profession, sdg_class, signatory, categories,"  \
-  " violation_types, commitments, platforms, review"
+  " violation_types, commitments, platforms, review, assignee, tags"
 
 typedef struct {
   Db *db;

@@ -116,9 +116,26 @@ static const char similar[] =
     "CREATE INDEX looks_todo ON looks (report, n) WHERE state = 0;"
     "CREATE TABLE similar_keys ("
     "  key BLOB NOT NULL, report TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, report, n)) STRICT, WITHOUT ROWID;";
+
+/* What monitors do with a case. monitors: the number by which a login is named wherever it is shown. corrections: of a field that the
+ * program filled and a person changed; suggested is what the program said. Texts of notes stand in custody_texts too. */
+static const char work[] =
+    "CREATE TABLE monitors (login TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE corrections ("
+    "  ref TEXT NOT NULL, field TEXT NOT NULL, suggested TEXT, value TEXT, day TEXT NOT NULL, who TEXT NOT NULL,"
+    "  PRIMARY KEY (ref, field)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE notes ("
+    "  id TEXT PRIMARY KEY, ref TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, document INTEGER NOT NULL,"
+    "  text TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE INDEX notes_ref ON notes (ref, at);"
+    "CREATE INDEX notes_document ON notes (document);"
+    "ALTER TABLE cases ADD COLUMN assignee TEXT;"
+    "ALTER TABLE cases ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';"
+    "ALTER TABLE merged ADD COLUMN assignee TEXT;"
+    "ALTER TABLE merged ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending, merging, similar};
+static const char *const migrations[] = {first, erasures, pending, merging, similar, work};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <json-glib/json-glib.h>
 #include "report/report.h"
+#include "report/workflow.h"
 
 typedef struct Store Store;
 
@@ -207,12 +208,41 @@ typedef struct {
   const char *as; /* reporter, phone, email, address, workplace, relative, account, other; NULL: removed */
 } StoreStrip;
 JsonNode *store_strip(Store *store, const char *ref, const StoreStrip *strip, const char *who, GError **error);
+/* ---- working a case (work.c, notes.c): each act is one transaction with its custody entry, durable on return. who: login of the caller ---- */
+
+typedef struct {
+  const char *field; /* status, kind, language, actor_group, governorate, victim_profession, signatory; lists: categories, violation_types,
+                        commitments, platforms */
+  const char *value; /* elements of a list with commas between them; "" for none. The caller has checked it against the taxonomy */
+} StoreChange;
+/* Changes fields of a case, all or none. A status goes by the workflow (NULL: the defaults); a changed field of the classification is
+ * remembered in corrections with what the program had said, and reports that join later leave it alone. reason: free text or NULL.
+ * Returns the case as store_list shows it. STORE_ERROR_INVALID says what is allowed. */
+JsonNode *store_set(Store *store, const char *ref, const StoreChange *changes, guint count, const char *reason,
+                    const Workflow *workflow, const char *who, GError **error);
+/* Adds a note: text of at most STORE_MAX_NOTE_BYTES. Returns {"id", "ref", "at", "who", "text"}. */
+#define STORE_MAX_NOTE_BYTES 32768u
+JsonNode *store_note(Store *store, const char *ref, const char *text, const char *who, GError **error);
+/* Adds and removes tags (NULL-terminated; letters, digits, - and _ of any script, at most 64 bytes; 32 a case). Returns the case. */
+JsonNode *store_tag(Store *store, const char *ref, const char *const *add, const char *const *remove, const char *who, GError **error);
+/* Gives the case to a monitor: a login, a name as M-03, or NULL for nobody. Returns the case. */
+JsonNode *store_assign(Store *store, const char *ref, const char *to, const char *who, GError **error);
+/* Who is who: array of {"name": "M-03", "login"}; for admins only. */
+JsonNode *store_monitors(Store *store, GError **error);
+/* The name of a login, "M-03", or NULL when it has done nothing yet. The caller owns it. */
+char *store_monitor_name(Store *store, const char *login, GError **error);
+
 /* Free text never reaches the chain, only its salted hash. */
 gboolean store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error);
+/* The same entry in the chains of many cases (refs as they are written in full), all or none, with one sync. NOT_FOUND when one is none. */
+gboolean store_log_cases(Store *store, const char *const *refs, guint n, const char *who, const char *act, const char *text, GError **error);
 /* TRUE when every chain holds; else FALSE and where (owned) names the first broken entry. */
 gboolean store_custody_verify(Store *store, guint64 *entries, char **where, GError **error);
-/* One hash over the heads of all chains, to be kept elsewhere: a log that was cut off or made anew has another. The caller owns it. */
-char *store_custody_head(Store *store, GError **error);
+/* One hash over the heads of all chains, to be kept elsewhere: a log that was cut off or made anew has another. entries: how many there
+ * are in all, or NULL. The caller owns it. */
+char *store_custody_head(Store *store, guint64 *entries, GError **error);
+/* Now to the second, in the organisation's time zone. The caller owns it. */
+char *store_now(const Store *store);
 
 /* ---- keeping it ------------------------------------------------------------------------------------------------------------- */
 

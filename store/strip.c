@@ -6,6 +6,7 @@
 #include "store/cases.h"
 #include "store/custody.h"
 #include "store/erase.h"
+#include "store/notes.h"
 #include "store/pending.h"
 #include "store/take_in.h"
 #include "store/view.h"
@@ -282,6 +283,7 @@ strip_case(StripWork *work, const char *ref, const StoreStrip *strip, const char
   strip_case_row(work, ref);
   strip_added_links(work, ref);
   strip_objects(work, ref);
+  gboolean noted = notes_strip(work, ref);
   g_autoptr(GPtrArray) chains = chains_of(work->db, ref), redacted = redact_logs(work, chains);
   if (!db_check(work->db, error))
     return FALSE;
@@ -293,7 +295,7 @@ strip_case(StripWork *work, const char *ref, const StoreStrip *strip, const char
   write_log(work, ref, who ? who : "?", strip->string ? NULL : strip->report, detail->str);
   for (guint i = 0; i < chains->len; i++)
     write_redacted(work, chains->pdata[i], redacted->pdata[i], who ? who : "?");
-  if (*reports) /* the index keeps the words of a deleted row until it is merged into one */
+  if (*reports || noted) /* the index keeps the words of a deleted row until it is merged into one */
     db_run(work->db, "INSERT INTO words (words) VALUES (?1)", db_text("optimize"));
   erase_begin(work->db);
   segments_grown(work->store->segments, take_in_segment_size, work->db);

@@ -194,19 +194,23 @@ store_custody_verify(Store *store, guint64 *entries, char **where, GError **erro
 }
 
 char *
-store_custody_head(Store *store, GError **error)
+store_custody_head(Store *store, guint64 *entries, GError **error)
 {
   g_autoptr(StoreReader) reader = store_read(store);
   g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  guint64 count = 0;
   {
-    g_autoptr(DbRows) rows = db_query(reader->db, "SELECT chain, hash FROM custody WHERE seq = 0 ORDER BY chain");
+    g_autoptr(DbRows) rows = db_query(reader->db, "SELECT chain, hash, entries FROM custody WHERE seq = 0 ORDER BY chain");
     while (db_next(reader->db, rows)) {
       gsize size;
       const void *hash = db_column_blob(rows, 1, &size);
       const char *chain = db_column_text(rows, 0);
+      count += (guint64)db_column_int(rows, 2);
       g_checksum_update(sum, (const guchar *)chain, (gssize)strlen(chain) + 1);
       g_checksum_update(sum, hash, (gssize)size);
     }
   }
+  if (entries)
+    *entries = count;
   return db_check(reader->db, error) ? g_strdup(g_checksum_get_string(sum)) : NULL;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "store/custody.h"
+#include "store/notes.h"
 #include "store/random.h"
 
 void
@@ -56,8 +57,10 @@ JsonObject *
 view_case(DbRows *rows)
 {
   static const char *const texts[] = {"ref",         "status",      "opened_on",         "kind",        "language",
-                                      "actor_group", "governorate", "victim_profession", "sdg_16_10_1", "signatory"};
-  static const char *const lists[] = {"categories", "violation_types", "commitments", "platforms", "review", "links"};
+                                      "actor_group", "governorate", "victim_profession", "sdg_16_10_1", "signatory",
+                                      "assignee"};
+  static const char *const lists[] = {"categories", "violation_types", "commitments", "platforms",
+                                      "review",     "links",           "tags"};
   JsonObject *object = json_object_new();
   set_columns(object, rows, texts, G_N_ELEMENTS(texts), 0, FALSE);
   set_columns(object, rows, lists, G_N_ELEMENTS(lists), G_N_ELEMENTS(texts), TRUE);
@@ -156,6 +159,29 @@ view_merged(Db *db, const char *ref)
   return array;
 }
 
+/* What people changed of the classification: values as the case has them, strings or arrays. */
+static JsonArray *
+view_corrections(Db *db, const char *ref)
+{
+  static const char *const texts[] = {"field", "day", "who"};
+  JsonArray *array = json_array_new();
+  g_autoptr(DbRows) rows = db_query(
+      db, "SELECT field, day, who, suggested, value FROM corrections WHERE ref = ?1 ORDER BY field", db_text(ref));
+  while (db_next(db, rows)) {
+    JsonObject *object = json_object_new();
+    set_columns(object, rows, texts, G_N_ELEMENTS(texts), 0, FALSE);
+    for (int i = 0; i < 2; i++) {
+      const char *column = db_column_text(rows, 3 + i), *name = i ? "value" : "suggested";
+      if (column && *column == '[')
+        json_object_set_member(object, name, view_column(column));
+      else
+        view_set(object, name, column);
+    }
+    json_array_add_object_element(array, object);
+  }
+  return array;
+}
+
 JsonObject *
 view_whole_case(Db *db, const char *ref)
 {
@@ -168,6 +194,8 @@ view_whole_case(Db *db, const char *ref)
   }
   json_object_set_array_member(object, "merged", view_merged(db, ref));
   json_object_set_array_member(object, "reports", view_reports(db, ref));
+  json_object_set_array_member(object, "notes", notes_view(db, ref));
+  json_object_set_array_member(object, "corrections", view_corrections(db, ref));
   json_object_set_int_member(object, "history", custody_count(db, ref));
   return object;
 }
@@ -219,7 +247,9 @@ store_custody(Store *store, const char *typed, GError **error)
     return NULL;
   g_autoptr(DbRows) rows =
       db_query(reader->db,
-               "SELECT c.at, c.who, c.act, c.what, t.text, c.seq, c.salted, c.previous, c.hash FROM custody c"
+               "SELECT c.at, CASE WHEN c.who IN ('amana', '?') OR c.who LIKE 'M-%' THEN c.who"
+               "  ELSE 'M-' || format('%02d', coalesce((SELECT number FROM monitors WHERE login = c.who), 0)) END,"
+               " c.act, c.what, iif(c.act = 'named', NULL, t.text), c.seq, c.salted, c.previous, c.hash FROM custody c"
                " LEFT JOIN custody_texts t ON t.chain = c.chain AND t.seq = c.seq"
                " WHERE c.chain = ?1 AND c.seq > 0 ORDER BY c.seq",
                db_text(chain));

@@ -13,9 +13,9 @@
 
 /* Columns that view_case expects, in its order. */
 #define VIEW_CASE_COLUMNS                                                                                                        \
-  "ref, status, opened_on, kind, language, actor_group, governorate, victim_profession, sdg_class, signatory, categories,"      \
-  " violation_types, commitments, platforms, review, links, reports"
-#define VIEW_CASE_COUNT 17
+  "ref, status, opened_on, kind, language, actor_group, governorate, victim_profession, sdg_class, signatory, assignee, categories,"      \
+  " violation_types, commitments, platforms, review, links, tags, reports"
+#define VIEW_CASE_COUNT 19
 
 /* An object without reports. The caller owns it. */
 JsonObject *view_case(DbRows *rows);

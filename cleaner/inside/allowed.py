@@ -24,7 +24,7 @@ MOVIE.update({"CreateDate": EMPTY_TIME, "ModifyDate": EMPTY_TIME, "TrackCreateDa
               "(VideoHandler|SoundHandler|DataHandler|)", "HandlerVendorID": "(Apple|ffmpeg|FFmpeg|)", "VendorID": "(FFmpeg|)", "CompressorName": "(|Lavc.*)",
               "Encoder": "(Lavf|)", "Unknown_hdlr": ""})
 MATROSKA = {name: None for name in """EBMLVersion EBMLReadVersion EBMLMaxIDLength EBMLMaxSizeLength DocType DocTypeVersion DocTypeReadVersion SeekID SeekPosition
-    TimecodeScale Duration TrackNumber TrackUID TrackType CodecID VideoFrameRate ImageWidth ImageHeight VideoScanType DisplayWidth
+    TimecodeScale Duration TrackNumber TrackUID TrackType CodecID VideoCodecID AudioCodecID VideoFrameRate ImageWidth ImageHeight VideoScanType DisplayWidth
     DisplayHeight DisplayUnit AudioChannels AudioSampleRate AudioBitsPerSample DefaultDuration CodecPrivate TrackLanguage TrackUsed TrackDefault
     TrackForced TrackLacing CodecDelay SeekPreRoll TagTrackUID FlagInterlaced ColourRange MatrixCoefficients TransferCharacteristics
     Primaries ChromaSitingHorz ChromaSitingVert Void EBMLVoid CRC-32 CRC32 TagLanguage TagDefault TargetTypeValue TagTrackUID OutputAudioSampleRate
@@ -41,7 +41,7 @@ OGG = {name: None for name in """OpusVersion AudioChannels SampleRate OutputGain
     Duration BlockSizeMin BlockSizeMax FrameSizeMin FrameSizeMax Channels BitsPerSample TotalSamples MD5Signature SpeexVersion Padding
     TheoraVersion ImageWidth ImageHeight""".split()}
 OGG.update({"Vendor": "(ffmpeg|Lavf|libopus.*|Xiph\\.Org.*|reference libFLAC.*|)", "Encoder": "Lav[cf].*"})
-TIFF = {name: None for name in """SubfileType ImageWidth ImageHeight BitsPerSample Compression PhotometricInterpretation FillOrder StripOffsets SamplesPerPixel
+TIFF = {name: None for name in """PageCount SubfileType ImageWidth ImageHeight BitsPerSample Compression PhotometricInterpretation FillOrder StripOffsets SamplesPerPixel
     RowsPerStrip StripByteCounts PlanarConfiguration Predictor ExtraSamples Orientation XResolution YResolution ResolutionUnit PageNumber
     ColorMap SampleFormat WhitePoint PrimaryChromaticities YCbCrSubSampling YCbCrPositioning ReferenceBlackWhite MinSampleValue
     MaxSampleValue HalftoneHints TileWidth TileLength TileOffsets TileByteCounts Threshholding""".split()}

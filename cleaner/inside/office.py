@@ -2,6 +2,7 @@
 """Documents. Word, Excel, PowerPoint (2007 and later) and OpenDocument: mat2, then a second pass over the XML for what mat2 leaves:
 who changed what, names of pictures' files, paths of the author's disk. What has hidden text, macros or pictures from elsewhere, and what
 is older, is printed to PDF by LibreOffice: what does not show is not in there. Without LibreOffice it is withheld."""
+import posixpath
 import re
 import subprocess
 import xml.etree.ElementTree as ET
@@ -24,16 +25,20 @@ MAIN_TYPE = {
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 # elements that say who, when, where on which disk; by local name
-DROP = {"absPath", "fileSharing", "fileVersion", "revisionPtr", "docVars", "attachedTemplate", "mailMerge", "proofState", "commentRangeStart",
+DROP = {"notesMasterIdLst", "handoutMasterIdLst", "absPath", "fileSharing", "fileVersion", "revisionPtr", "docVars", "attachedTemplate", "mailMerge", "proofState", "commentRangeStart",
         "commentRangeEnd", "commentReference", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange",
         "tblGridChange", "numberingChange", "cellIns", "cellDel", "printerSettings", "legacyDrawing", "creator", "date-string",
-        "permStart", "permEnd", "creationId", "modifyVerifier", "documentProtection", "customXml"}
+        "permStart", "permEnd", "creationId", "modifyVerifier", "documentProtection", "externalReferences", "pivotCaches",
+        "tableParts", "oleObjects", "controls", "legacyDrawingHF"}
+ALT_TEXT = {"{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title", "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc"}
+NAMED = {"{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}frame", "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}image"}
 # attributes of the same kind
 DROP_ATTRIBUTES = {"author", "initials", "date", "userName", "userId", "paraId", "textId", "descr", "title", "alt"}
 HIDDEN_ATTRIBUTES = {("sheet", "state"): {"hidden", "veryHidden"}, ("row", "hidden"): {"1", "true"}, ("col", "hidden"): {"1", "true"},
                      ("sld", "show"): {"0", "false"}, ("cNvPr", "hidden"): {"1", "true"}, ("docPr", "hidden"): {"1", "true"}}
 HIDDEN_ELEMENTS = {"del", "delText", "moveFrom", "notes", "annotation", "tracked-changes", "hidden-text", "hidden-paragraph", "dde-link",
                    "delInstrText", "event-listeners", "altChunk", "OLEObject"}
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 ODF_HIDDEN = {"display": {"none", "false"}, "visibility": {"collapse", "filter"}}
 
 
@@ -86,15 +91,37 @@ def is_hidden(element):
 
 def trim(parent):
     for child in list(parent):
-        if local(child.tag) in DROP:
+        if local(child.tag) in DROP or child.tag in ALT_TEXT:
             parent.remove(child)
             continue
         trim(child)
     for key in list(parent.attrib):
         if local(key) in DROP_ATTRIBUTES and local(parent.tag) != "hyperlink":
             del parent.attrib[key]
-    if local(parent.tag) in ("cNvPr", "docPr") and "name" in parent.attrib:
+    if local(parent.tag) in ("cNvPr", "docPr", "theme") and "name" in parent.attrib:
         parent.attrib["name"] = "object"  # Word writes the picture's file name there
+    if parent.tag in NAMED:
+        for key in [key for key in parent.attrib if local(key) == "name"]:
+            parent.attrib[key] = "object"
+    if local(parent.tag) == "pageSetup":
+        parent.attrib.pop(f"{{{RELATIONSHIPS}}}id", None)  # the printer's settings
+
+
+def target_of(rels, target):
+    """The member that a relationship in the member rels leads to."""
+    folder = rels.rsplit("_rels/", 1)[0]
+    return posixpath.normpath(target.lstrip("/") if target.startswith("/") else folder + target)
+
+
+def drop_dangling(name, root, members):
+    """mat2 leaves out members that are still pointed to."""
+    for child in list(root):
+        if local(child.tag) == "Relationship" and child.get("TargetMode") != "External" and target_of(name, child.get("Target", "")) not in members:
+            root.remove(child)
+        elif local(child.tag) == "Override" and child.get("PartName", "").lstrip("/") not in members:
+            root.remove(child)
+        elif local(child.tag) == "file-entry" and not any(v == "/" or v in members for k, v in child.attrib.items() if local(k) == "full-path"):
+            root.remove(child)
 
 
 def second_pass(path, out):
@@ -105,13 +132,13 @@ def second_pass(path, out):
         for member in source.infolist():
             data = source.read(member)
             if member.filename.endswith((".xml", ".rels", ".vml", ".rdf")) and data.strip():
-                data = trimmed(member.filename, data)
+                data = trimmed(member.filename, data, set(source.namelist()))
             info = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
             info.create_system, info.compress_type = 3, zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
             target.writestr(info, data)
 
 
-def trimmed(name, data):
+def trimmed(name, data, members):
     if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
         raise Withheld("tool-failed")
     part = f"{ROOM}/part.xml"
@@ -122,6 +149,8 @@ def trimmed(name, data):
     if name.endswith("word/settings.xml"):
         for child in list(root):  # variables, templates, identifiers of sessions: nothing that shows
             root.remove(child)
+    if name.endswith((".rels", "[Content_Types].xml", "META-INF/manifest.xml")):
+        drop_dangling(name, root, members)
     trim(root)
     if any(is_hidden(element) for element in root.iter()):
         raise Withheld("hidden-content")
@@ -134,7 +163,8 @@ def through_mat2(path, parser_class):
     parser.output_filename = f"{ROOM}/mat2.{path.rsplit('.', 1)[-1]}"
     dropped = {re.compile(p) for p in (r"embeddings/", r"^docProps/thumbnail", r"^settings\.xml$", r"^manifest\.rdf$", r"comments", r"notesSlides/",
                                        r"^Basic/", r"^Scripts/", r"^Dialogs/", r"ctrlProps/", r"activeX/", r"^ObjectReplacements/")}
-    parser.files_to_keep = {p for p in parser.files_to_keep if p.pattern not in (r"^settings\.xml$", r"^manifest\.rdf$")}
+    kept = {re.compile(p) for p in (r"^(?:word|ppt|xl)/_rels/\w+\.xml\.rels$", r"^(?:word|ppt|xl)/theme/theme\d+\.xml$", r"^word/numbering\.xml$")}
+    parser.files_to_keep = {p for p in parser.files_to_keep if p.pattern not in (r"^settings\.xml$", r"^manifest\.rdf$")} | kept
     parser.files_to_omit = set(parser.files_to_omit) | dropped
     if not parser.remove_all():
         raise Withheld("tool-failed")

@@ -31,8 +31,8 @@ def write_text(text):
 
 def both(before, after):
     """The text of the file as it came, and lines that show only in the copy (notes on a page)."""
-    seen = set(before.split())
-    return "\n".join([before] + [line for line in after.splitlines() if set(line.split()) - seen])
+    seen = "".join(before.split())
+    return "\n".join([before] + [line for line in after.splitlines() if "".join(line.split()) not in seen])
 
 
 def segments(data, start):

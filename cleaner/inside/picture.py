@@ -66,6 +66,10 @@ def tiff(path, _):
 
 
 def bmp(path, _):
+    with open(path, "rb+") as file:
+        size = int.from_bytes(file.read(6)[2:], "little")
+        if 0 < size < os.path.getsize(path):
+            file.truncate(size)  # what follows the picture
     magick(f"bmp:{path}[0]", *NOTHING_BESIDE, f"png:{ROOM}/out.png")
     return {"out": filled(f"{ROOM}/out.png"), "type": "image/png"}
 

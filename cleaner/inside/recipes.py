@@ -22,7 +22,6 @@ REMUX = {
     "mp3": ("mp3", "mp3", "audio/mpeg", ["-id3v2_version", "0", "-write_id3v1", "0", "-write_xing", "0"]),
     "m4a": ("ipod", "m4a", "audio/mp4", []),
     "ogg": ("ogg", "ogg", "audio/ogg", []),
-    "amr": ("amr", "amr", "audio/amr", []),
     "wav": ("wav", "wav", "audio/wav", []),
     "flac": ("flac", "flac", "audio/flac", []),
     "aac": ("adts", "aac", "audio/aac", []),
@@ -57,7 +56,7 @@ def filled(path):
 def remux(path, recipe):
     container, extension, media_type, options = REMUX[recipe]
     out = f"{ROOM}/out.{extension}"
-    call(need("ffmpeg"), "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-i", path, *COPY, *options, "-f", container, "-y", out)
+    call(need("ffmpeg"), "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-fflags", "+genpts", "-i", path, *COPY, *options, "-f", container, "-y", out)
     return {"out": filled(out), "type": media_type}
 
 
@@ -81,7 +80,7 @@ def lazy(module, name):
 
 RECIPES = {
     **{recipe: (lambda path, _, recipe=recipe: remux(path, recipe)) for recipe in REMUX},
-    "mkv": matroska, "caf": caf,
+    "mkv": matroska, "caf": caf, "amr": lazy("amr", "clean"),
     "pdf": lazy("pdf", "clean"), "ooxml": lazy("office", "ooxml"), "odf": lazy("office", "odf"), "ole": lazy("office", "ole"),
     "rtf": lazy("office", "rtf"), "heif": lazy("picture", "heif"), "tiff": lazy("picture", "tiff"), "bmp": lazy("picture", "bmp"),
     "svg": lazy("picture", "svg"), "cover": lazy("picture", "cover"), "hash": lazy("picture", "hashes"), "judge": lazy("judge", "judge"),

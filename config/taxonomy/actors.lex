@@ -1,9 +1,9 @@
 # Who is accused. A noun counts for its group when the one named does something (agent:), hardly when something is done to it (target:).
 
 $page = (صفحة/صفحه/صفحات/بيج/پيج/قناة/حساب/حسابات/كروب/مجموعة/page/channel/account/group/پەیج/پەیجی/پەیجێک/پەیجێکی/ئەکاونت/ئەکاونتی/ئەکاونتێک/کەناڵ/کەناڵی/کەناڵێک/کەناڵێکی/sayfa/sayfası/hesap/hesabı/kanal/kanalı/rûpel/rûpela/rûpelek/rûpeleke/qenal/qenala/hesab/hesabê/hesabek/hesabekî)
-$candidate = (مرشح/المرشح/مرشحهم/مرشحنا/كانديد/کاندید/کاندیدی/کاندیدێک/کاندیدێکی/کاندیدەکە/پاڵێوراو/پاڵێوراوی/candidate/candidates/adayı/aday/adayın/namzed/namzedê/namzet/namzetê/berendam/berendamê/nayib/murasha7/morasha7/mrasha7/murashah/نائب/النائب/پەرلەمانتار/پەرلەمانتاری/mp/parliamentarian/milletvekili/parlementer/parlamenter)
+$candidate = (مرشح/المرشح/مرشحهم/مرشحنا/كانديد/کاندید/کاندیدی/کاندیدێک/کاندیدێکی/کاندیدەکە/پاڵێوراو/پاڵێوراوی/کاندیدە/کاندیدەکەیان/کاندیدا/کاندیدای/کاندیدێکیان/candidate/candidates/adayı/aday/adayın/namzed/namzedê/namzet/namzetê/namzedekî/namzedek/berendamekî/berendam/berendamê/nayib/murasha7/morasha7/mrasha7/murashah/نائب/النائب/پەرلەمانتار/پەرلەمانتاری/mp/parliamentarian/milletvekili/parlementer/parlamenter)
 $anycandidate = (المرشحة/مرشحة/النائبة/نائبة/مرشحتنا/murashaha)
-$party = (حزب/الحزب/احزاب/كتلة/الكتلة/ائتلاف/الائتلاف/تحالف/التحالف/تيار/التيار/حركة/الحركة/تجمع/قائمة/القائمة/قائمه/لستة/party/bloc/coalition/alliance/movement/list/حیزب/حیزبی/پارت/پارتی/پارتێک/لیست/لیستی/لیستێک/فراکسیۆن/هاوپەیمانی/partisi/parti/ittifak/ittifakı/listesi/liste/partiya/partî/partiyê/lîste/lîsteya/hevpeymanî/7izb/hizb/qa2ima/qaima)
+$party = (حزب/الحزب/احزاب/كتلة/الكتلة/ائتلاف/الائتلاف/تحالف/التحالف/تيار/التيار/حركة/الحركة/تجمع/قائمة/القائمة/قائمه/لستة/party/bloc/coalition/alliance/movement/list/حیزب/حیزبی/پارت/پارتی/پارتێک/لیست/لیستی/لیستێک/فراکسیۆن/هاوپەیمانی/partisi/parti/ittifak/ittifakı/listesi/liste/listenin/partinin/cephesi/hareketi/partiya/partî/partiyê/partiyeke/lîste/lîsteya/lîsta/lîstê/hevpeymanî/hevpeymaniya/7izb/hizb/qa2ima/qaima)
 
 [actor.candidate.noun]
 $candidate
@@ -18,7 +18,7 @@ $anycandidate (نشرت/تنشر/قالت/تقول/وعدت/توعد/وزعت/ت
 [actor.candidate.from to=actor:candidate:1.6 weak]
 (من_مرشح/من_قبل_مرشح/من_قبل_المرشح/من_المرشح/من_طرف_المرشح/بواسطة_المرشح/from_candidate/by_candidate/by_a_candidate/by_the_candidate/from_a_candidate/لەلایەن_کاندید/لەلایەن_کاندیدی/aday_tarafından/ji_aliyê_namzed/ji_aliyê_namzedê/ji_aliyê_berendam)
 [actor.candidate.victim to=actor:candidate:-0.8 weak]
-(ضد/بحق/تشويه/تسقيط/صورة/صور/فيديو/باسم/ينتحل/انتحال/تستهدف/استهداف/اساءة/إساءة/تهديد/على/عن/خصم/منافس/سمعة) $candidate | للمرشح | للمرشحة | عالمرشحة | عالمرشح | المرشحة_تتعرض | اني_مرشح | انا_مرشح* | اني_مرشحة | (against/targeting/of/about/threatening/mocking/attacking/impersonating/insulting)_(a/the/our)_(female/woman/women/independent/candidate) | i_am_a_candidate | im_a_candidate | (دژی/وێنەی/هێرش/سووکایەتی/سوکایەتی) (کاندید*/پاڵێوراو*) | من_کاندیدم | (ژن/ژنە)_کاندید* | کاندیدێکی_ژن | (adaya/adayı/adayın) (karşı/hedef/hakaret/görüntü*/fotoğraf*) | li_dijî_namzed* | namzedeke_jin
+(ضد/بحق/تشويه/تسقيط/صورة/صور/فيديو/باسم/ينتحل/انتحال/تستهدف/استهداف/اساءة/إساءة/تهديد/على/عن/خصم/منافس/سمعة) $candidate | عالمرشحة | عالمرشح | المرشحة_تتعرض | اني_مرشح | انا_مرشح* | اني_مرشحة | (against/targeting/of/about/threatening/mocking/attacking/impersonating/insulting)_(a/the/our)_(female/woman/women/independent/candidate) | i_am_a_candidate | im_a_candidate | (دژی/وێنەی/هێرش/سووکایەتی/سوکایەتی) (کاندید*/پاڵێوراو*) | من_کاندیدم | (ژن/ژنە)_کاندید* | کاندیدێکی_ژن | (adaya/adayı/adayın) (karşı/hedef/hakaret/görüntü*/fotoğraf*) | li_dijî_namzed* | namzedeke_jin
 
 [actor.party.noun]
 $party
@@ -79,3 +79,56 @@ $page (اسمها/اسمه/باسم/بأسم/تسمي/يسمي/عنوانها/ب
 ضابط | ضباط | الضابط | قاضي | القاضي | المحكمة | عميد | عقيد | لواء | مقدم_شرطة | officer | officers | judge | court | subay*
 [actor.unknown.noun to=actor:unknown:0.6]
 $page
+
+# --- how a person is introduced
+[actor.individual.named to=actor:individual:1.4]
+المدعو | المدعوة | المسمى | الملقب | الملقبة | المكنى | يلقب | يلقبونه | كنيته | يسمي_نفسه | مسمي_نفسه | تسمي_نفسها | يصيحوله | يصيحله | يكنى | اسمه_(الحقيقي/الصدك/الصدگ/الكامل/بالتلي/ابو) | اسم_صاحبه | صاحبه | (واحد/شخص/شاب/رجل/رجال/ولد)_اسمه | ويدعى | يدعى
+(a_man/man/guy/person/someone/user/somebody)_(named/called/who_goes/calling/using_the_name) | who_goes_by | goes_by_the_name | signs_(as/himself) | nicknamed | alias | (his/her)_(real/full)_name | the_man_behind | a_user_named | known_locally_as
+(کەسێک/کەسێکی/یەکێک/پیاوێک/کوڕێک/کابرایەک)_بە_ناوی | ناسراو_بە | خۆی_بە | ناوی_ڕاستەقینەی | خۆی_ناو_دەبات | نازناو*
+(adında/adlı/isimli)_(biri/birisi/kişi/adam/şahıs/bir_adam) | diye_(bilinen/biliniyor/tanınan) | lakaplı | gerçek_adı | kendine
+(kesek/kesekî/yek/yekî/mirovek/mirovekî/zilamek/ciwanek)_bi_navê | nasnav* | xwe_wek ~ (dinase*/dide_nas*/nasîn) | navê_wî
+(wa7id/wahid/wa7ed)_(isma/esma/ysami/ysammi) | ysami_nafsa | ysammi_nafsa | isma_el_7aqiqi
+[actor.individual.admin to=actor:individual:0.7 weak]
+ادمن | الادمن | أدمن | الأدمن | ادمنها | مدير_الصفحة | مدير_البيج | صاحب_(الصفحة/البيج/القناة/الگروب/الكروب) | يدير_(الصفحة/القناة/الكروب/البيج/هذا) | مشرف_(الصفحة/الكروب/القناة) | المشرف_على | admin | the_admin | same_admin | moderator | administrator | ئەدمین* | خاوەنی_(پەیج*/ئەکاونت*/کەناڵ*) | yönetici* | yöneten | admîn* | xwediyê_(rûpel*/hesab*) | page_owner
+[actor.individual.attacker to=actor:individual:1.2]
+المخترق | المبتز | المتصل | المنتحل | المحتال | الهكر | هكرها | شخص_(يهدد*/يبتز*/ينتحل*/يراسل*/اخترق/دخل/سرق) | الشخص_(يراسل*/الذي/اللي/نفسه) | (ex/former)_(husband/fiance/friend/boyfriend/colleague/partner/employee) | blackmailer | extortionist | the_thief | the_hacker | intruder | stalker | a_stranger | خطيبي_السابق | خطيبها | زوجي_السابق | طليقي | صديق_سابق | هاکەر* | باجگر* | دەستگیرانم* | دەستگیرانی_پێشوو* | dergistî* | dergistiyê | hakker* | nişanlım | eski_(nişanlım/sevgilim/eşim/kocam/iş_arkadaşım/arkadaşım) | korsan* | khatibi | khatibha | jarna | (he/they)_(changed_the/took_over) | inhak*
+[actor.individual.elder to=actor:individual:0.9]
+الشيخ | شيخ | خطيب | الخطيب | امام_(جامع/الجامع/مسجد) | رجل_دين | سيد | وجيه | وجهاء | مختار | المختار | مەلا | مەلایەک | شێخ | مامۆستای_ئایینی | mela | melayek | şêx | muxtar | mixtar* | muhtar | imam | hoca | cleric | preacher | sheikh | sheik | elder | mukhtar
+
+# --- for a candidate: whose gain it is
+[actor.candidate.gain to=actor:candidate:1.3 weak]
+(للمرشح/لمرشح/لمرشحه/للنائب) | (لصالح/لحساب/دعما/دعاية/ترويج/يروج/يدعون/ينتخبون/ننتخب/انتخبوا/نصوت/يصوتون/التصويت/صوتوا/صوتو/ينتخبن/حملة/لحملة/بحملة/مكتب/بمكتب/مندوب/معتمد/المعتمد/معتمدين/وكيل/ركيزة/جماعة/گروب/كروب/منسق/مدير_حملة/مدير_مكتب/ماكنة/شغل) (المرشح/مرشح/للمرشح/النائب) | مال_(المرشح/مرشح/النائب/الحجي/الحاج) | (المعتمد/معتمدين/معتمد_المرشح/ركائز) | مدير_(حملته/حملتها/مكتبه/مكتبها) | (مكتبه/مكتبها/حملته/حملتها/جماعته/ربعه/ماكنته/بيجه/صفحته_الرسمية)
+(for/of/behind/favour_of/favor_of/vote_for/votes_for/posts_for/ads_for/campaign_of/paid_by/works_for/work_for/employed_by)_(candidate/the_candidate/one_candidate/a_candidate/our_mp/mp) | (his/her)_(campaign/office_manager/campaign_manager/press_office/team) | (campaign/campaigns)_(channel/page/manager/office/chief) | rival_campaign
+(بۆ/هی/ئۆفیسی/نووسینگەی/تیمی/هەڵمەتی/کەمپینی/ڕاوێژکاری/نوێنەری/بریکاری/براکەی/بەرپرسی_کەمپینی/شۆفێری) (کاندید/کاندیدی/کاندیدەکە/پەرلەمانتار/پاڵێوراو) | (کەمپینەکەی/هەڵمەتەکەی/تیمەکەی/ئۆفیسەکەی) | هی_هەڵمەتی
+(ji_bo/ya/yê/ofîsa/nivîsgeha/tîma/nûnerê/nûnerên/mirovên/şêwirmendê/kampanyaya) (namzed/namzedê/berendam/berendamê/parlementer) | ofîsa_wî
+(aday/adayın/adayı/adayının/milletvekili) (ekibi/adamları/ofisi/basın/basın_sorumlusu/kampanya*/yeğeni/kardeşi) | adayın_adamları | (aday) ~ (için/lehine)
+(lil/l/mal/maktab/jama3at/7amlat/b_maktab/il) (murasha7/morasha7/mrasha7/nayib)
+[actor.candidate.called to=actor:candidate:1.4]
+(المرشح/مرشح)_(عن/المدعو/صاحب_التسلسل/تسلسل) | (المرشح/مرشح/النائب) ~ (تسلسل/قائمة/القائمة/رقم_القائمة/رقم) | (candidate/mp) ~ (list/posted/said/called/circulating/shared/claims) | (کاندید/کاندیدی)_(ژمارە/لیستی/لیستەکە) | (که/كە/کە) (کاندیدە/کاندیدە) | (berendamê/namzedê)_(lîsteya/partiya/lîsta) | listesi_adayı | partisi_adayı | (ل/لە)_لیستی ~ کاندید*
+
+# --- a party's or a list's people
+[actor.party.role to=actor:party:1.8]
+(مسؤول/مسؤولة/مسئول/مراقب/مراقبين/ممثل/ممثلي/منظم/ناشطي/شبيبة/الشبيبة/تنظيم/تنظيمات/بنكه/لجنة/معتمد/مدير_حملة/مدير_اعلام/ناطق/ناطقة/متحدث/منتسب) (حزب/الحزب/كتلة/تيار/قائمة/القائمة/ائتلاف/تحالف/كيان/حركة/لائحة) | (فرع/مقر/مكتب/اعلام/تنظيم)_(حزب/الحزب/تيار/كتلة/قائمة/تحالف/حركة) | جماعة_(الحزب/القائمة/التيار/الكتلة) | (يديره/يديرها/تديره/تديرها/يمولها)_(حزب/تيار/قائمة/تحالف/كتلة)
+(spokesman/spokeswoman/spokesperson/official/organiser/organizer/captains/captain/foreman/men/activists/youth_wing/branch/head/chief/staff/observer/observers/agent/leader) (of_the/for_the/of/from_the) ~ (list/party/bloc/movement/alliance/coalition/front) | party_(men/people/official/officials/branch/activists/pages/workers) | list_pays | (run_by/paid_by/funded_by)_the ~ (party/list/bloc/alliance/movement)
+(بەرپرسی/بەرپرسێکی/ئەندامی/ئەندامێکی/لایەنگرانی/کادرێکی/کادیرێکی/بەرپرسی_ڕاگەیاندنی/بەرپرسی_بنکەی/لێپرسراوی/دەزگای_میدیایی/ڕێکخستنی/بنکەی/مەڵبەندی/نوێنەری/سەرۆکی) (حیزب/حیزبی/حزب/حزبی/پارت/پارتی/لیست/لیستی/بزووتنەوە/بزوتنەوەی/فراکسیۆن) | سەربە_(حیزب/پارت/لیست)
+(berpirs/berpirsê/berpirsa/berpirsekî/endamê/endamekî/serokê/alîgirên/nûnerê/kadroyê/kadroyên) (partiya/partî/partiyê/lîsteya/lîsta/lîstê/tevgera/hevpeymaniya) | berpirsê_ofîsa
+(sorumlusu/başkanı/üyesi/yetkilisi/gençlik_kolları/ilçe_sorumlusu/temsilcisi/sözcüsü/kolları) | (partisi/partinin/listesinin/listenin/liste) ~ (sorumlu*/üye*/başkan*/gençlik*/adamları/sözcü*)
+(7izb/hizb)_(el) | jama3at_(el)_(7izb/hizb/qa2ima)
+
+# --- a name as the press bears it
+[actor.media.name to=actor:media:1.6]
+$page (اليوم/مباشر/نبض/صدى/الخبر/الحدث/برس/نيوز/تي_في/تيفي/اونلاين/الاخبارية/الإخبارية/بوست/تايمز/مجهر/المجهر/رصد/مرصد/مرايا/منبر/صحافة/اعلام/ميديا) | (صدى/نبض/مرايا/رصد/عين/مجهر/تحت_المجهر/بلا_رتوش/اخبار) (اليوم/مباشر/المحافظة/العراق) | تحت_المجهر | بلا_رتوش | مباشر | قناة على_يوتيوب | (المذيع/مذيع/المذيعة/مراسل/مراسلة/مقدم/رئيس_تحرير/محرر/الاعلامي/الإعلامي)
+$page (news/press/tv/today/daily/hourly/times/gazette/herald/pulse/live/files/media/online/wire/report/watch) | (news/tv/press)_(page/channel/portal/station/site/network) | (presenter/anchor/host/editor/reporter_of/columnist)
+$page (٢٤/هەواڵ/هەواڵی/پرێس/نیوز/تیڤی/میدیا/ڕۆژ/پۆست/ئازاد/بێ_پەردە/ڕاستی) | پێشکەشکار* | (کەناڵی/کەناڵێکی)_(ئاسمانی/تەلەفزیۆنی) | بەرنامەی
+$page (gündem/haber/haberleri/postası/nabız/basın/medya/24) | (gündem/nabız/postası/haber)_(24/sayfası/kanalı) | sunucu* | gazetesi | (malpera/rûpela/kanala) (nûçe*/press/news/tv/24) | pêşkêşkar*
+
+# --- those in office
+[actor.authority.office to=actor:authority:1.3]
+(مدير/مديرة/معاون/رئيس/عميد/مسؤول)_(القسم/الدائرة/دائرتنا/المدرسة/مدرستنا/التربية/الكلية/كليتنا/العميد/الشعبة/المستشفى/مستشفانا/الجامعة/البلدية/البيت/المركز/المحطة/الناحية/الكهرباء/الماء/الزراعة/الصحة/الاتصالات) | (مديرنا/عميدنا/آمرنا/مسؤولنا/قائدنا/مدير_قسم/مدير_تربية/معاون_العميد) | (آمر/امر/ضابط/قائد)_(الفوج/اللواء/السرية/القاطع/المركز/السيطرة/القوة) | ديوان_(المحافظة/المحافظ/الوقف) | مستشار_(المحافظ/الوزير) | (بأمر/بامر/امر/قرار/توجيه/تعليمات)_(المحافظ/الوزير/الوزارة/القائد/من_فوق/من_فوگ/شفهي/القيادة) | (الوزارة/المحافظ/القائممقام/المحافظة)_(امر/امرت/عمم/وجه) | موظفي_(المفوضية/المركز/المحطة) | سيارة_حكومية | عجلات_(حكومية/البلدية)
+(dean/headmaster/principal/director/manager/commander/officer/captain_at/captain)_(of/at/told/said/ordered) | (the/our)_(dean/headmaster/principal/director/governor/commander/mayor) | governors_office | (its_an/an/by)_(order/instruction) | instruction_from | ordered_it | checkpoint | state_(car/cars/vehicles/hospital) | centre_staff | commission_staff | the_staff_said
+بەڕێوەبەر | بەڕێوەبەرەکەم* | بەڕێوەبەری_(قوتابخانە*/نەخۆشخانە*/فەرمانگە*/زانکۆ*/گشتی/بەش) | ڕاگر* | فەرمان*_(ئاسایش*/سەرەوە*/وەزارەت*/پارێزگا*/دەسەڵات*) | فەرمانی | لێپرسراوی_(یەکە*/بنکە*) | ئۆتۆمبێلی_حکومی
+(müdür/müdürümüz/müdürü/okul_müdür*/dekan*/talimat/emrin/emir/valilikten/valilik) | (rêveber*/mudîr*/fermandar*/ferman/fermana) | (mudeer/mudir/muhafiz/amr_mn/amr_min)
+
+# --- an influencer by what surrounds him
+[actor.influencer.fame to=actor:influencer:1.4]
+(الف/مليون/نص_مليون/ألف/آلاف)_(متابع/متابعين/فولور) | (معروف/معروفة/مشهور/مشهورة)_(ب/على/عال)_(التيكتوك/تيك_توك/انستا/انستغرام/السوشيال) | جولات_(تيك_توك/بالتيك) | بلايفه | (قناة/حساب)_(اطفال/العاب/ترفيه*/ميمز) | كوميديا* | ميمز | (hundred_thousand/million/k)_followers | followers | gamer | gaming | fashion | influencer* | streamer* | (his/her)_(audience/fans/subscribers/stream/stories) | ستریمەر* | فۆڵۆوەر* | شوێنکەوتوو* | takipçi* | şopîner* | mutabi3* | tiktoker* | youtuber* | tîktoker*

@@ -19,6 +19,10 @@ original_message | الرسالة_الأصلية | الرسالة_الاصلية
 [sys.forwarded-message keep-negated]
 forwarded_message | رسالة_معاد_توجيهها | رسالة_محولة | الرسالة_المحولة | begin_forwarded | نامەی_گواستراوە | iletilen_mesaj | yönlendirilen_ileti | iletilen_ileti
 
+# What we offer in our answers, found again in quoted replies
+[sys.offer keep-negated]
+(يمكنكم/يمكنك/بإمكانكم/تستطيعون/نستقبل/نستلم/نرصد) (الإبلاغ/الابلاغ/التبليغ/بلاغات/البلاغات/البلاغ) | (you) (can/may/could) (report/send/write) | we_(accept/receive)_reports | دەتوانن (ڕاپۆرت/سکاڵا/ئاگادارمان) | (bildirebilirsiniz/şikayet_edebilirsiniz) | hûn_dikarin (gilî/ragihîn*/binivîs*)
+
 # Verbs of the deed: who stands beside them did it.
 [sys.deed]
 نشر | نشرت | نشروا | نشرو | ينشر | تنشر | ينشرون | ناشر | ناشرة | ناشرين | نزل | نزلت | نزلوا | ينزل | تنزل | منزل | منزلين | كتب | كتبت | كتبوا | يكتب | تكتب | كاتب | كاتبين | كاتبة | قال | قالت | قالوا | يقول | تقول | گال | گالت | يگول | تگول | كال | يكول | صرح | حچى | حجى | يحچي | يحجي | هدد | يهدد | تهدد | حرض | يحرض | تحرض | وزع | يوزع | يوزعون | توزع | دفع | يدفع | يدفعون | اشترى | يشتري | يشترون | جمع | يجمع | يجمعون | يلم | يلمون | طلب | يطلب | يطلبون | وصف | يصف | اتهم | يتهم | تتهم | شتم | يشتم | سب | يسب | تسب | ادعى | يدعي | تدعي | زعم | يزعم | تزعم | طلع | اجبر | يجبر | يجبرون | يدير | تدير | يديرون | استخدم | يستخدم | استغل | يستغل | يمول | روج | يروج | تروج | بث | بثت | عرض | اعلن | امر | قطع | دز | دزلي | يسوي | مسوي | سوى | خلى | يخلي | مخلي | قام | قامت | يقوم | وعد | يوعد | يعد | هاجم | يهاجم | سخر | يسخر | يتمسخر
@@ -97,7 +101,7 @@ ben ~ yaşıyorum
 راسلوني | تواصلوا | للتواصل | التواصل_معي | تواصل_معي | اتصلوا | اتصلو | اتصل_بي | تتصلون | دزولي | دزوا_لي | ارسلوا_لي | رقمي | واتسابي | تلكرامي | معرفي | جوابكم | جاوبوني | ردوا_علي | اقدر_ادز | اكدر_ادز | ادزلكم | ارسلها_لكم | ابعثها | ابعثلكم | ارسل_لكم | تدزون | تريدون | وليس_بالواتساب | هاتفي | موبايلي | اتصال_بي
 contact_me | reach_me | message_me | text_me | call_me | reply_on | my_number | my_whatsapp | my_telegram | my_snap | my_email | write_to_me | available_on | via_whatsapp_at | i_can_send
 پەیوەندیم | پەیوەندی_بکەن | پەیوەندیم_پێوە | ژمارەکەم | ژمارەی_من | نامەم_بۆ_بنێرن | وەڵامم_بدەنەوە | وەڵامم | بۆتان_دەنێرم | دەینێرم
-bana_ulaşın | bana_yazın | numaram | ulaşabilirsiniz | pêwendî_bi_min | hejmara_min | ji_min_re
+bana_ulaşın | bana_yazın | numaram | ulaşabilirsiniz | pêwendî_bi_min | hejmara_min | ji_min_re_(binivîs*/telefon/bişîn*)
 raqmi | rqmi | dazoli | rasloni | my_snap
 
 # told the platform about it

@@ -25,7 +25,7 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export publish strip link rules similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
+  local commands="list show search digest attachment export publish set note tag assign strip link rules similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 
@@ -63,6 +63,7 @@ _amana() {
       merge | split) _amana_words "--reason $common" "$cur" ;;
       export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --lang --bom --reason --public-key $common" "$cur" ;;
       publish) _amana_words "--quarter --to --format --k --lang $common" "$cur" ;;
+      set) _amana_words "--reason $common" "$cur" ;;
       digest) _amana_words "--since --until --format $common" "$cur" ;;
       strip) _amana_words "--as --report --field --span $common" "$cur" ;;
       import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;
@@ -74,6 +75,11 @@ _amana() {
     show | export | attachment | strip | link | similar | merge | split) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
     rules) if [[ $prev == rules ]]; then _amana_words "check try" "$cur"; else compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); fi ;;
     custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
+    show | export | attachment | strip | link | similar | merge | split | note | tag) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    set) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else compopt -o nospace; _amana_words "status= kind= language= actor_group=
+      governorate= victim_profession= signatory= categories= violation_types= commitments= platforms=" "$cur"; fi ;;
+    assign) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "me nobody" "$cur"; fi ;;
+    custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify head" "$cur"; fi ;;
     import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
   esac
 }

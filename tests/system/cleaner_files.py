@@ -9,7 +9,6 @@ import shutil
 import struct
 import subprocess
 import zipfile
-import zlib
 from pathlib import Path
 
 MARK = "Zanyar"  # in names, paths, titles, comments: it must be in no copy
@@ -64,7 +63,7 @@ def jpeg(folder):
 def zipped(path, parts, extra=()):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 9, 8, 7, 6)) if name != "mimetype" else zipfile.ZipInfo(name, (2026, 11, 9, 8, 7, 6)), data)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 9, 8, 7, 6)), data, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
         for name, data in extra:
             archive.writestr(name, data)
 
@@ -162,19 +161,21 @@ def office_file(path, folder, kind, base="odt"):
 def odt(path, body="", content_more="", parts=None):
     names = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
              'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-             'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"')
+             'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" '
+             'xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0"')
     zipped(path, {
         "mimetype": "application/vnd.oasis.opendocument.text",
         "content.xml": f'<?xml version="1.0"?><office:document-content {names} office:version="1.3"><office:body><office:text>{content_more}<text:p>{TEXT}</text:p>{body}</office:text></office:body></office:document-content>',
         "meta.xml": f'<?xml version="1.0"?><office:document-meta {names}><office:meta><dc:creator>{MARK}</dc:creator></office:meta></office:document-meta>',
-        "settings.xml": f'<?xml version="1.0"?><office:document-settings {names}><office:settings><x>{MARK} printer</x></office:settings></office:document-settings>',
-        "META-INF/manifest.xml": f'<?xml version="1.0"?><manifest:manifest {names}><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
-                                 '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>', **(parts or {})})
+        "settings.xml": f'<?xml version="1.0"?><office:document-settings {names}><office:settings><config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="PrinterName" config:type="string">{MARK} printer</config:config-item></config:config-item-set></office:settings></office:document-settings>',
+        "META-INF/manifest.xml": f'<?xml version="1.0"?><manifest:manifest {names} manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+                                 '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>' + "".join(
+                                     f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type=""/>' for name in ("meta.xml", "settings.xml", *(parts or {}))) + "</manifest:manifest>", **(parts or {})})
 
 
 # ---- PDF, written by hand
 
-def pdf(path, catalog="", page="", objects=(), text=TEXT, more="", encrypt=False):
+def pdf(path, catalog="", page="", objects=(), text=TEXT, more=""):
     content = f"BT /F1 18 Tf 40 700 Td ({text}) Tj ET {more}".encode()
     body = [f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(), b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> /XObject << /Im 7 0 R >> >> {page} >>".encode(),
@@ -203,16 +204,11 @@ def pdf_picture(path, folder):
 
 # ---- hostile
 
-def bomb(path, megabytes, main=True):
-    """A document whose one member unpacks to so many megabytes of zeros."""
+def bomb(path, megabytes):
+    """A document one of whose members unpacks to so many megabytes of zeros."""
     docx(path)
-    squeeze = zlib.compressobj(9, zlib.DEFLATED, -15)
-    block, data = bytes(1 << 20), []
-    crc = 0
-    for _ in range(megabytes):
-        data.append(squeeze.compress(block))
-        crc = zlib.crc32(block, crc)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    block = bytes(1 << 20)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         with archive.open("word/media/image9.bmp", "w", force_zip64=True) as member:
             for _ in range(megabytes):
                 member.write(block)

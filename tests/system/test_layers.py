@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 MAY_INCLUDE = {  # folder -> folders of ours that it may include besides itself
-    "text": set(), "ipc": set(), "seal": set(), "config": set(), "report": {"text"},
+    "text": set(), "ipc": set(), "seal": set(), "config": {"report"}, "report": {"text"},
     "parser": {"report", "text"}, "store": {"report", "text"}, "export": {"text", "seal"},
     "cleaner": {"text", "ipc", "report"},
     "cli": {"text", "ipc", "seal", "export", "config", "report", "parser"}, "daemon": {"text", "ipc", "seal", "config", "report", "parser", "store", "cleaner"}}

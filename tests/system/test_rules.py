@@ -58,6 +58,14 @@ class Rules(unittest.TestCase):
             self.assertEqual(self.daemon.json("show", ref)["categories"], case["categories"])
         self.assertIn("read in bulk", [e["act"] for e in self.daemon.json("custody", self.refs[1])])
 
+    def test_the_confusion_table_of_the_testing_half(self):
+        done = run("python3", "-B", ROOT / "tests/classify/run.py", self.daemon.bin / "test_parser_classify_set", ROOT / "tests/classify/testing.jsonl",
+                   "--confusion")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        table = done.stdout.decode().split("category: wanted -> first given")[1]
+        self.assertRegex(table, r"(?m)^  hate_speech +.*hate_speech \d+")
+        self.assertIn("actor_group: wanted -> first given", table)
+
     def test_the_same_rules_change_nothing(self):
         done = self.daemon.call("rules", "try", ROOT / "config", "--current", ROOT / "config")
         self.assertEqual(done.returncode, 0, done.stderr)

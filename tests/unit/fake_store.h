@@ -182,7 +182,8 @@ store_custody(Store *store, const char *ref, GError **error)
   if (fake_fails(error))
     return NULL;
   return fake_json("[{\"seq\":1,\"at\":\"2026-11-24\",\"who\":\"amana\",\"act\":\"received\",\"what\":"
-                   "\"4QZ8M2\",\"text\":null}]");
+                   "\"4QZ8M2\",\"text\":null},{\"seq\":2,\"at\":\"2026-11-25T10:00:00+03:00\",\"who\":\"M-01\","
+                   "\"act\":\"read\",\"what\":null,\"text\":null}]");
 }
 
 JsonNode *
@@ -303,6 +304,84 @@ store_backup_write(StoreBackup *backup, int fd, GError **error)
 void
 store_backup_free(StoreBackup *backup)
 {
+}
+
+gboolean
+store_log_cases(Store *store, const char *const *refs, guint n, const char *who, const char *act, const char *text, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    if (!store_log(store, refs[i], who, act, text, error))
+      return FALSE;
+  return TRUE;
+}
+
+JsonNode *
+store_set(Store *store, const char *ref, const StoreChange *changes, guint count, const char *reason, const Workflow *workflow,
+          const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  g_autoptr(GString) line = g_string_new(ref);
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf(line, " %s=%s", changes[i].field, changes[i].value);
+  g_string_append_printf(line, " because %s", reason ? reason : "-");
+  fake_note(&fake.logged, line->str);
+  fake_note(&fake.who, who);
+  return fake_json("{\"ref\":\"" FAKE_REF "\",\"status\":\"verified\",\"tags\":[\"bots\"]}");
+}
+
+JsonNode *
+store_note(Store *store, const char *ref, const char *text, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.logged, text);
+  return fake_json("{\"id\":\"8WTB2N\",\"ref\":\"" FAKE_REF "\"}");
+}
+
+JsonNode *
+store_tag(Store *store, const char *ref, const char *const *add, const char *const *drop, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  g_autofree char *more = g_strjoinv("+", (char **)add), *less = g_strjoinv("-", (char **)drop);
+  g_autofree char *line = g_strdup_printf("%s +%s -%s", ref, more, less);
+  fake_note(&fake.logged, line);
+  return fake_json("{\"ref\":\"" FAKE_REF "\",\"status\":\"new\",\"tags\":[\"bots\"]}");
+}
+
+JsonNode *
+store_assign(Store *store, const char *ref, const char *to, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.logged, to ? to : "nobody");
+  return fake_json("{\"ref\":\"" FAKE_REF "\",\"status\":\"new\",\"assignee\":\"M-01\"}");
+}
+
+JsonNode *
+store_monitors(Store *store, GError **error)
+{
+  return fake_fails(error) ? NULL : fake_json("[{\"name\":\"M-01\",\"login\":\"mona\"}]");
+}
+
+char *
+store_monitor_name(Store *store, const char *login, GError **error)
+{
+  return g_str_equal(login, "mona") ? g_strdup("M-01") : NULL;
+}
+
+char *
+store_now(const Store *store)
+{
+  return g_strdup("2026-11-25T10:00:00+03:00");
+}
+
+char *
+store_custody_head(Store *store, guint64 *entries, GError **error)
+{
+  *entries = 42;
+  return fake_fails(error) ? NULL : g_strdup("00ff");
 }
 
 JsonNode *

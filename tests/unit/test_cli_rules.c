@@ -99,6 +99,7 @@ test_other_kinds(Fixture *f, gconstpointer data)
                {"taxonomy", "signatories.txt", "# names\n!!!\n", "taxonomy/signatories.txt:2: "},
                {"links", "share_params.json", "{\n \"platforms\": [1,\n", "links/share_params.json:3: "},
                {"links", "share_params.json", "[]", "links/share_params.json: "},
+               {"taxonomy", "own.lex", "[hate_speech.a]\n\xff\n", "taxonomy/own.lex: not UTF-8"},
                {"kind", "spam.txt", "\xff\xfe", "kind/spam.txt: not UTF-8"}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *path = write_file(f, cases[i].folder, cases[i].name, cases[i].contents), *faults = check(path);

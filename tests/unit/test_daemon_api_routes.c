@@ -56,6 +56,13 @@ static const struct {
     {"POST", "/cases/" FAKE_REF "/merge", "{\"refs\":[\"AM-0000-0001\"]}", FALSE},
     {"POST", "/cases/" FAKE_REF "/split", "{\"reports\":[\"4QZ8M2\"]}", FALSE},
     {"POST", "/cases/" FAKE_REF "/links", "{\"url\":\"https://www.facebook.com/page/posts/123456789\"}", FALSE},
+    {"POST", "/cases/" FAKE_REF, "{\"status\":\"verified\"}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/notes", "{\"text\":\"seen\"}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/tags", "{\"add\":[\"bots\"]}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/assign", "{\"to\":\"me\"}", FALSE},
+    {"GET", "/workflow", NULL, FALSE},
+    {"GET", "/custody/head", NULL, FALSE},
+    {"GET", "/monitors", NULL, TRUE},
     {"GET", "/search?q=word", NULL, FALSE},
     {"GET", "/texts?after=AM-0000-0000&limit=3", NULL, FALSE},
     {"GET", "/digest", NULL, FALSE},
@@ -65,6 +72,7 @@ static const struct {
     {"GET", "/figures?since=2026-10-01&until=2026-12-31", NULL, FALSE},
     {"GET", "/house", NULL, FALSE},
     {"POST", "/exports", "{\"format\":\"csv\",\"cases\":3}", FALSE},
+    {"POST", "/exports", "{\"refs\":[\"" FAKE_REF "\"],\"form\":\"notice\"}", FALSE},
     {"GET", "/sealed/S1", NULL, TRUE},
     {"POST", "/retry", NULL, TRUE},
     {"GET", "/verify", NULL, TRUE},
@@ -230,7 +238,7 @@ test_wrong_method(void)
 {
   g_autoptr(ApiReply) reply = ask(&monitor, "DELETE", "/cases/" FAKE_REF, NULL);
   g_assert_cmpuint(reply->status, ==, 405);
-  g_assert_cmpstr(reply->allow, ==, "GET");
+  g_assert_cmpstr(reply->allow, ==, "GET, POST");
   g_assert_cmpuint(status(&monitor, "POST", "/cases", NULL), ==, 405);
   g_assert_cmpuint(status(&monitor, "get", "/cases", NULL), ==, 405);
   g_assert_cmpuint(status(&monitor, "GET", "/nothing", NULL), ==, 404);
@@ -412,6 +420,73 @@ test_links(void)
 }
 
 static void
+test_set(void)
+{
+  static const char path[] = "/cases/" FAKE_REF;
+  static const char *const wrong[] = {"{}",
+                                      "{\"reason\":\"alone\"}",
+                                      "{\"status\":1}",
+                                      "{\"status\":[\"new\"]}",
+                                      "{\"categories\":\"no such\"}",
+                                      "{\"categories\":[\"incitement\",{}]}",
+                                      "{\"language\":\"ar,ckb\"}",
+                                      "{\"violation_types\":[\"HAT\"]}",
+                                      "{\"governorate\":\"Atlantis\"}",
+                                      "{\"reports\":\"1\"}",
+                                      "{\"status\":\"verified\",\"reason\":5}"};
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++)
+    g_assert_cmpuint(status(&monitor, "POST", path, wrong[i]), ==, 400);
+  g_assert_null(fake.logged);
+  g_assert_cmpuint(status(&monitor, "POST", path,
+                          "{\"categories\":[\"Incitement\",\"hate_speech\"],\"violation_types\":\"hate, INCITE\","
+                          "\"governorate\":\"basra\",\"victim_profession\":null,\"reason\":\"read again\"}"),
+                   ==, 200);
+  g_assert_cmpstr(fake.logged, ==,
+                  FAKE_REF " categories=incitement,hate_speech violation_types=HATE,INCITE governorate=Basra"
+                           " victim_profession= because read again");
+  g_assert_cmpstr(fake.who, ==, "mona");
+  fake_clear();
+}
+
+static void
+test_refusal_names_what_is_allowed(void)
+{
+  g_autoptr(ApiReply) reply = ask(&monitor, "POST", "/cases/" FAKE_REF, "{\"language\":\"xx\"}");
+  g_autoptr(JsonNode) node = json_of(reply);
+  g_assert_nonnull(strstr(json_object_get_string_member(json_node_get_object(node), "error"), "ar, ckb, kmr"));
+  fake_clear();
+}
+
+static void
+test_assign(void)
+{
+  static const char path[] = "/cases/" FAKE_REF "/assign";
+  g_assert_cmpuint(status(&monitor, "POST", path, "{}"), ==, 400);
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"to\":7}"), ==, 400);
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"to\":\"no such login\"}"), ==, 400);
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"to\":\"me\"}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, "mona");
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"to\":\"root\"}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, "root");
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"to\":null}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, "nobody");
+  fake_clear();
+}
+
+static void
+test_logins_are_for_admins(void)
+{
+  g_autoptr(ApiReply) seen = ask(&monitor, "GET", "/cases/" FAKE_REF "/custody", NULL);
+  g_autoptr(ApiReply) known = ask(&admin, "GET", "/cases/" FAKE_REF "/custody", NULL);
+  g_autoptr(JsonNode) for_monitor = json_of(seen), for_admin = json_of(known);
+  JsonObject *one = json_array_get_object_element(json_node_get_array(for_monitor), 1),
+             *two = json_array_get_object_element(json_node_get_array(for_admin), 1);
+  g_assert_false(json_object_has_member(one, "login"));
+  g_assert_cmpstr(json_object_get_string_member(two, "login"), ==, "mona");
+  g_assert_cmpstr(json_object_get_string_member(one, "who"), ==, "M-01");
+}
+
+static void
 test_broken_chain(void)
 {
   fake.chain_broken = TRUE;
@@ -430,7 +505,16 @@ main(int argc, char **argv)
   g_autoptr(LinkRules) links = api_link_rules(SOURCE_DIR "/config", NULL);
   g_assert_nonnull(links);
   host.links = links;
+  const char *fault = NULL;
+  g_autoptr(GError) error = NULL;
+  host.vocabulary = vocabulary_load(SOURCE_DIR "/config", &error);
+  host.workflow = workflow_new(WORKFLOW_STATUSES, WORKFLOW_TRANSITIONS, WORKFLOW_REASON_FOR, &fault);
+  g_assert_no_error(error);
 #define ADD(name, f) g_test_add_func("/api/" name, f)
+  ADD("fields are checked against the taxonomy", test_set);
+  ADD("a refusal names the values that are allowed", test_refusal_names_what_is_allowed);
+  ADD("a case is given to somebody there is", test_assign);
+  ADD("only admins see whose name a number is", test_logins_are_for_admins);
   ADD("each route is open to the group in its row and to no other", test_groups);
   ADD("a stranger does not learn which routes there are", test_stranger_learns_nothing);
   ADD("an admin's route does nothing for a monitor", test_refused_admin_route_does_nothing);

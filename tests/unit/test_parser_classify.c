@@ -281,6 +281,54 @@ the_signatory_comes_from_the_organisation_s_list(void)
 }
 
 static void
+an_account_says_more_than_a_name(void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClassifyRules) own = rules_with("signatories-parties.txt",
+                                            "قائمة الياسمين\nfacebook: @Yasmin.List\nno: x:ufuq_party\nno: حزب الأفق\n", &error);
+  g_assert_no_error(error);
+  static const char *const cases[][4] = {{"facebook", "yasmin.list", "نشرت صفحة خبرا كاذبا", "yes"},
+                                         {"facebook", "yasmin.list", "هدد حزب الافق الناخبين", "yes"},
+                                         {"x", "Ufuq_Party", "نشرت قائمة الياسمين خبرا كاذبا", "no"},
+                                         {"tiktok", "yasmin.list", "نشرت صفحة خبرا كاذبا", "unknown"},
+                                         {"x", NULL, "نشرت قائمة الياسمين خبرا كاذبا", "yes"}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(Report) report = report_new();
+    ReportLink *link = report_link_new();
+    link->platform = g_strdup(cases[i][0]);
+    link->account = g_strdup(cases[i][1]);
+    g_ptr_array_add(report->links, link);
+    g_free(report->text);
+    report->text = g_strdup(cases[i][2]);
+    classify_report(own, report, report->text);
+    g_assert_cmpstr(report->signatory, ==, cases[i][3]);
+  }
+  g_assert_null(rules_with("signatories.txt", "facebook:a b\n", &error));
+  g_assert_nonnull(strstr(error->message, "signatories.txt:1: an account is PLATFORM:NAME"));
+}
+
+/* hate.lex is the organisation's: a word of theirs counts, in quotation marks in full; without the file all else works. */
+static void
+the_lexicon_of_slurs_is_the_organisation_s(void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClassifyRules) own = rules_with("hate.lex", "[hate_speech.slur type=HATE quote=1 to=hate_speech:5]\nقرقوشيين\n", &error);
+  g_autoptr(ClassifyRules) none = rules_with("hate.lex", NULL, &error);
+  g_assert_no_error(error);
+  static const char text[] = "المرشح قال عنهم «قرقوشيين» في خطابه";
+  g_autoptr(Report) with = report_new(), without = report_new();
+  g_free(with->text);
+  g_free(without->text);
+  with->text = g_strdup(text);
+  without->text = g_strdup(text);
+  classify_report(own, with, text);
+  classify_report(none, without, text);
+  g_assert_true(has(with->categories, "hate_speech"));
+  g_assert_true(has(with->violation_types, "HATE"));
+  g_assert_false(has(without->categories, "hate_speech"));
+}
+
+static void
 a_monitor_s_own_concept_works_without_fitting(void)
 {
   g_autoptr(GError) error = NULL;
@@ -462,6 +510,8 @@ main(int argc, char **argv)
       {"every field that is set says why", every_field_that_is_set_says_why},
       {"spam gets a language and no categories", spam_gets_a_language_and_no_categories},
       {"the signatory comes from the organisation's list", the_signatory_comes_from_the_organisation_s_list},
+      {"an account says more than a name", an_account_says_more_than_a_name},
+      {"the lexicon of slurs is the organisation's", the_lexicon_of_slurs_is_the_organisation_s},
       {"a monitor's own concept works without fitting", a_monitor_s_own_concept_works_without_fitting},
       {"faults in the rules are named with file and line", faults_in_the_rules_are_named_with_file_and_line},
       {"eight words are a pattern", eight_words_are_a_pattern},

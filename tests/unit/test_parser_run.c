@@ -49,6 +49,27 @@ test_content_key(void)
   g_assert_nonnull(dated);
 }
 
+static gboolean
+has_note(const char *mail, const char *note)
+{
+  g_autofree char *identity = NULL;
+  g_autoptr(Report) report = parser_help_run(mail, strlen(mail), &identity);
+  return g_ptr_array_find_with_equal_func(report->notes, note, g_str_equal, NULL);
+}
+
+static void
+test_several_incidents(void)
+{
+  static const char one[] = "https://www.facebook.com/some.page/posts/123456789012345",
+                    two[] = "https://www.tiktok.com/@some.page/video/7300000000000000001";
+  g_autofree char *twice = g_strdup_printf(HEAD "\nThis %s and again https://m.facebook.com/some.page/posts/123456789012345\n", one);
+  g_autofree char *both = g_strdup_printf(HEAD "\n1. They lied in %s\n2. They threatened people in %s\n", one, two);
+  g_autofree char *profile = g_strdup_printf(HEAD "\nThe page https://www.facebook.com/some.page wrote %s\n", one);
+  g_assert_true(has_note(both, "several-incidents"));
+  g_assert_false(has_note(twice, "several-incidents"));
+  g_assert_false(has_note(profile, "several-incidents"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -57,6 +78,7 @@ main(int argc, char **argv)
   g_test_add_func("/run/control characters are in no text", test_control_characters);
   g_test_add_func("/run/line ends stay", test_line_ends_stay);
   g_test_add_func("/run/what makes two deliveries one message", test_content_key);
+  g_test_add_func("/run/a mail about several posts says so", test_several_incidents);
   int code = g_test_run();
   parser_help_finish();
   return code;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/* amana assign: whose case it is. */
+#include "cli/cli.h"
+#include "cli/edit.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* The last argument is a person when it is "me", "nobody", M- and digits, or a login: anything that is no reference. */
+static gboolean
+is_ref(const char *text)
+{
+  return g_ascii_strncasecmp(text, "AM-", 3) == 0;
+}
+
+static int
+run(Cli *cli, int argc, char **argv)
+{
+  int code = CLI_OK;
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  if (!arguments)
+    return code;
+  if (!cli_count(cli, arguments, 1, G_MAXUINT))
+    return CLI_USAGE;
+  guint n = g_strv_length(arguments);
+  g_autofree char *to = n > 1 && !is_ref(arguments[n - 1]) ? g_steal_pointer(&arguments[n - 1]) : g_strdup("me");
+  if (!g_utf8_validate(to, -1, NULL))
+    return cli_usage(cli, _("to whom? me, nobody, a login, or a name as M-03"));
+  JsonObject *body = json_object_new();
+  if (!strcmp(to, "nobody"))
+    json_object_set_null_member(body, "to");
+  else
+    json_object_set_string_member(body, "to", to);
+  return edit_each(cli, arguments, "assign", body);
+}
+
+const CliCommand cli_assign = {
+    "assign", "REF... [me | nobody | LOGIN | M-03]", "Say who works on a case",
+    "Without a person: you. Cases are shown with the number of the monitor, never with a login.\n\n"
+    "Example:\n  amana assign AM-7K3F me\n",
+    run};

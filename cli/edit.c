@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: ISC */
+/* Changing cases; see the header. Decides nothing: the daemon knows the workflow and the taxonomy. */
+#include "cli/edit.h"
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+char *
+edit_read_text(const char *prompt, gboolean line, gsize max, const char **fault)
+{
+  gboolean terminal = isatty(STDIN_FILENO);
+  g_autoptr(GString) text = g_string_new(NULL);
+  char byte;
+  *fault = NULL;
+  if (terminal)
+    fputs(prompt, stderr);
+  while (text->len <= max) {
+    ssize_t n = read(STDIN_FILENO, &byte, 1);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0 || (line && terminal && byte == '\n'))
+      break;
+    g_string_append_c(text, byte);
+  }
+  if (text->len > max)
+    *fault = "the text is too long";
+  else if (memchr(text->str, '\0', text->len) || !g_utf8_validate(text->str, (gssize)text->len, NULL))
+    *fault = "the text is not UTF-8";
+  else if (!*g_strstrip(text->str))
+    *fault = "there is no text: type it, or pass it on standard input";
+  return *fault ? NULL : g_strdup(text->str);
+}
+
+JsonNode *
+edit_post(Cli *cli, const char *ref, const char *what, JsonObject *body, int *code)
+{
+  g_autofree char *path = what ? cli_path("cases", ref, what, NULL) : cli_path("cases", ref, NULL);
+  g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
+  g_autoptr(GError) error = NULL;
+  json_node_take_object(node, body);
+  g_autoptr(GBytes) reply = client_post(cli_client(cli), path, node, &error);
+  if (!reply) {
+    *code = cli_fail(error);
+    return NULL;
+  }
+  gsize size;
+  const char *text = g_bytes_get_data(reply, &size);
+  g_autoptr(JsonParser) parser = json_parser_new();
+  if (json_parser_load_from_data(parser, text, (gssize)size, NULL) && json_parser_get_root(parser) &&
+      JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser)))
+    return json_node_copy(json_parser_get_root(parser));
+  cli_complain("the service answered something that is not understood");
+  *code = CLI_NOTHING;
+  return NULL;
+}
+
+static void
+print_case(JsonObject *kase)
+{
+  g_autofree char *tags = cli_join(kase, "tags"), *categories = cli_join(kase, "categories");
+  const char *const cells[] = {cli_string(kase, "ref"), cli_string(kase, "status"), cli_string(kase, "assignee"), categories, tags};
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(cells); i++)
+    if (cells[i] && *cells[i]) {
+      g_string_append(out, out->len ? "  " : "");
+      terminal_put(out, cells[i]);
+    }
+  puts(out->str);
+}
+
+int
+edit_each(Cli *cli, char **refs, const char *what, JsonObject *body)
+{
+  int code = CLI_OK;
+  for (; *refs; refs++) {
+    int failed = CLI_OK;
+    g_autoptr(JsonNode) node = edit_post(cli, *refs, what, json_object_ref(body), &failed);
+    if (node && cli->json)
+      cli_print_node(node);
+    else if (node)
+      print_case(json_node_get_object(node));
+    code = code == CLI_OK ? failed : code;
+    if (failed == CLI_NO_DAEMON || failed == CLI_NOT_ALLOWED)
+      break;
+  }
+  json_object_unref(body);
+  return code;
+}

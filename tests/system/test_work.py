@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: ISC
+"""A monitor works a case: set, note, tag, assign; what is refused says what is allowed; nothing typed lands where it can be read."""
+import unittest
+
+from harness import Amana, mail
+
+
+class Work(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.daemon = Amana(store="[workflow]\nstatuses = new, open, done\ntransitions = new > open, open > done\nreason_for = done").start()
+        for n in (1, 2):
+            path = cls.daemon.home / f"m{n}.eml"
+            path.write_bytes(mail(n))
+            cls.daemon.importing(path)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.daemon.close()
+
+    def setUp(self):
+        self.refs = [c["ref"] for c in self.daemon.json("list")]
+
+    def test_statuses_go_by_the_configured_workflow(self):
+        ref = self.refs[0]
+        refused = self.daemon.call("set", ref, "status=done")
+        self.assertEqual(refused.returncode, 64)
+        self.assertIn(b"allowed are open", refused.stderr)
+        self.assertEqual(self.daemon.call("set", ref, "status=open").returncode, 0)
+        self.assertEqual(self.daemon.call("set", ref, "status=done").returncode, 64)
+        done = self.daemon.call("set", ref, "status=done", "--reason", "-", input=b"checked twice\n")
+        self.assertEqual((done.returncode, done.stdout.split()[:2]), (0, [ref.encode(), b"done"]))
+        entry = [e for e in self.daemon.json("custody", ref) if e["act"] == "status"][-1]
+        self.assertEqual((entry["text"], entry["what"], entry["who"]), ("checked twice", "status: open > done", "M-01"))
+
+    def test_corrections_take_aliases_and_several_cases(self):
+        done = self.daemon.call("set", *self.refs, "category=blackmail,incitement", "place=basra", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(done.stdout.splitlines()), 2)
+        shown = self.daemon.json("show", self.refs[1])
+        self.assertEqual((shown["categories"], shown["governorate"]), (["blackmail", "incitement"], "Basra"))
+        self.assertIn("categories", [c["field"] for c in shown["corrections"]])
+        self.assertEqual(self.daemon.call("set", self.refs[0], "category=nonsense").returncode, 64)
+        self.assertEqual(self.daemon.call("set", self.refs[0]).returncode, 64)
+        self.assertEqual(self.daemon.call("set", "AM-0000-0000", "category=other").returncode, 1)
+
+    def test_a_note_comes_from_standard_input_only(self):
+        self.assertEqual(self.daemon.call("note", self.refs[0], "text", "here").returncode, 64)
+        self.assertEqual(self.daemon.call("note", self.refs[0], input=b"").returncode, 64)
+        done = self.daemon.call("note", self.refs[0], input="صاحب الصفحة معروف zebra17\n".encode())
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual([c["ref"] for c in self.daemon.json("search", "zebra17")], [self.refs[0]])
+        self.assertEqual(self.daemon.json("show", self.refs[0])["notes"][-1]["text"], "صاحب الصفحة معروف zebra17")
+        self.assertIn("zebra17", self.daemon.call("show", self.refs[0]).stdout.decode())
+        self.assertNotIn("zebra17", self.daemon.log_text())
+
+    def test_tags_and_assignment(self):
+        self.assertEqual(self.daemon.call("tag", self.refs[1], "+bots", "+later").returncode, 0)
+        self.assertEqual(self.daemon.call("tag", self.refs[1], "-later").returncode, 0)
+        self.assertEqual(self.daemon.json("show", self.refs[1])["tags"], ["bots"])
+        self.assertEqual(self.daemon.call("tag", self.refs[1], "+two words").returncode, 64)
+        self.assertEqual(self.daemon.call("assign", self.refs[1]).returncode, 0)
+        self.assertEqual(self.daemon.json("show", self.refs[1])["assignee"], "M-01")
+        self.assertEqual(self.daemon.call("assign", self.refs[1], "no-such-user").returncode, 64)
+        self.assertEqual(self.daemon.call("assign", self.refs[1], "nobody").returncode, 0)
+        self.assertIsNone(self.daemon.json("show", self.refs[1])["assignee"])
+
+    def test_the_head_of_the_log_is_one_line(self):
+        line = self.daemon.call("custody", "head").stdout.split()
+        self.assertRegex(line[1].decode(), r"^[0-9a-f]{64}$")
+        self.assertEqual(self.daemon.json("custody", "head")["head"], line[1].decode())
+
+
+if __name__ == "__main__":
+    unittest.main()
