@@ -47,6 +47,13 @@ reply_logged(gboolean logged)
   return logged ? api_reply_json(json_from_string("{\"logged\":true}", NULL)) : NULL;
 }
 
+static const char *
+act_of(const ApiCall *call)
+{
+  const char *form = NULL;
+  return api_read_string(call->body, "form", &form) && !g_strcmp0(form, "notice") ? "notice made" : "exported";
+}
+
 /* What the entry of a case says of its export: the caller's, or NULL with the reply that refuses. */
 static char *
 entry_text(const ApiCall *call, ApiReply **refusal)
@@ -62,7 +69,7 @@ entry_text(const ApiCall *call, ApiReply **refusal)
     *refusal = api_reply_error(400, "form is none", "case file, notice");
   if (*refusal)
     return NULL;
-  GString *text = g_string_new(form && !strcmp(form, "notice") ? "notice to a platform" : NULL);
+  GString *text = g_string_new(NULL);
   if (unreviewed && json_node_get_boolean(unreviewed))
     g_string_append_printf(text, "%swith attachments that nobody has reviewed", text->len ? "; " : "");
   if (manifest)
@@ -77,7 +84,7 @@ post_exported(const ApiCall *call, GError **error)
   g_autofree char *text = entry_text(call, &refusal);
   if (refusal)
     return refusal;
-  return reply_logged(store_log(call->host->store, api_segment(call, 1), call->caller->name, "exported", *text ? text : NULL, error));
+  return reply_logged(store_log(call->host->store, api_segment(call, 1), call->caller->name, act_of(call), *text ? text : NULL, error));
 }
 
 /* Many cases with one sync. */
@@ -97,7 +104,7 @@ log_cases(const ApiCall *call, JsonNode *member, GError **error)
   }
   if (!refs->len || refs->len != json_array_get_length(list))
     return api_reply_error(400, "refs is no list of references", "[\"AM-7K3F-Q29D\"]");
-  return reply_logged(store_log_cases(call->host->store, (const char *const *)refs->pdata, refs->len, call->caller->name, "exported",
+  return reply_logged(store_log_cases(call->host->store, (const char *const *)refs->pdata, refs->len, call->caller->name, act_of(call),
                                       *text ? text : NULL, error));
 }
 

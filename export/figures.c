@@ -16,6 +16,7 @@ const char *const figures_method[] = {
     "A dash stands for a number that is not published. Numbers below %u, zero included, are never published, because few people could be recognised "
     "by them. So that they cannot be worked out from rows, columns and totals, further numbers are left out: no line lacks only one number, and "
     "what a line lacks is together at least %u.",
+    "How monitors worked is told by single numbers: counts below %u are left out, shares are rounded, and a median needs four times as many cases.",
     "No table crosses more than two properties, and no date is finer than a month.",
     "The first sorting of messages and the categories are proposed by a program by published rules; monitors decide.",
     "Not counted by this program, to be told by the organisation: demands of state bodies and the answers to them, answers of platforms, appeals "
@@ -252,6 +253,12 @@ figures_put_csv(GString *out, const Figures *f)
       put_record(out, f, t, "total", t->columns.values[c], t->column_totals[c]);
     put_record(out, f, t, "total", "total", t->total);
   }
+  for (guint i = 0; figures_keys[i].name; i++) {
+    gint64 value = figures_key_value(f, i);
+    g_autofree char *number = value < 0 ? NULL : g_strdup_printf("%" G_GINT64_FORMAT, value);
+    const char *fields[] = {f->quarter, "work", "number", figures_keys[i].name, "", "total", number ? number : ""};
+    csv_put_record(out, fields, G_N_ELEMENTS(fields));
+  }
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------------------- */
@@ -308,6 +315,20 @@ table_json(const Figures *f, const FiguresTable *t)
   return object;
 }
 
+static JsonObject *
+work_json(const Figures *f)
+{
+  JsonObject *work = json_object_new();
+  for (guint i = 0; figures_keys[i].name; i++) {
+    gint64 value = figures_key_value(f, i);
+    if (value < 0)
+      json_object_set_null_member(work, figures_keys[i].name);
+    else
+      json_object_set_int_member(work, figures_keys[i].name, value);
+  }
+  return work;
+}
+
 static JsonArray *
 method_json(const Figures *f)
 {
@@ -340,6 +361,7 @@ figures_put_json(GString *out, const Figures *f)
   for (guint i = 0; i < f->tables->len; i++)
     json_array_add_object_element(tables, table_json(f, f->tables->pdata[i]));
   json_object_set_array_member(object, "tables", tables);
+  json_object_set_object_member(object, "work", work_json(f));
   g_autofree char *text = json_lines(node);
   g_string_append(out, text);
 }

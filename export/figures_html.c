@@ -94,6 +94,22 @@ put_head(const Page *page)
 }
 
 static void
+put_work(const Page *page)
+{
+  g_string_append(page->out, "<h2>");
+  html_put_text(page->out, words(page->language, "How monitors worked"));
+  g_string_append(page->out, "</h2>\n<div class=\"scroll\"><table class=\"figures\">\n<tbody>\n");
+  for (guint i = 0; figures_keys[i].name; i++) {
+    gint64 value = figures_key_value(page->figures, i);
+    g_autofree char *number = value < 0 ? g_strdup("–") : g_strdup_printf("%" G_GINT64_FORMAT, value);
+    g_string_append(page->out, "<tr>");
+    put_heading(page, "row", words(page->language, figures_keys[i].title));
+    g_string_append_printf(page->out, "<td class=\"number work\">%s</td></tr>\n", number);
+  }
+  g_string_append(page->out, "</tbody></table></div>\n");
+}
+
+static void
 put_method(const Page *page)
 {
   g_autofree char *k = g_strdup_printf("%u", page->figures->k);
@@ -118,6 +134,7 @@ figures_put_html(GString *out, const Figures *figures, WordsLanguage language)
   put_head(&page);
   for (guint i = 0; i < figures->tables->len; i++)
     put_table(&page, figures->tables->pdata[i]);
+  put_work(&page);
   put_method(&page);
   html_end(out);
 }

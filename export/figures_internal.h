@@ -29,6 +29,14 @@ struct Figures {
   GPtrArray *tables; /* of FiguresTable */
 };
 
+/* How monitors worked: one number each, rounded or left out. */
+typedef struct {
+  const char *name, *title;
+} FiguresKey;
+extern const FiguresKey figures_keys[]; /* ends with a row without a name */
+/* -1: left out. */
+gint64 figures_key_value(const Figures *figures, guint i);
+
 /* "12", or NULL when it is left out. The caller owns it. */
 char *figures_number(const Figures *figures, guint cell);
 /* The sentences that say how it was made, in English; NULL-terminated, static; "%u" stands for k. */

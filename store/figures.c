@@ -31,6 +31,37 @@ count(Db *db, const char *sql, const char *since, const char *until)
   return array;
 }
 
+/* Entries of a case's own chain about its status: "status: new > verified". */
+#define CHANGED "SELECT 1 FROM custody c WHERE c.chain = cases.ref AND c.act = 'status' AND c.what"
+#define DECISIONS "'verified', 'unverified', 'rejected', 'escalated', 'published', 'closed'"
+
+/* Days from the opening of a case to its first decision: how many cases for each number. */
+static const char decision_days[] =
+    "SELECT days, NULL, count(*) FROM (SELECT CAST(julianday(substr(min(c.at), 1, 10)) - julianday(opened_on) AS INTEGER) AS days"
+    " FROM cases JOIN custody c ON c.chain = cases.ref AND c.act = 'status'"
+    " AND substr(c.what, instr(c.what, ' > ') + 3) IN (" DECISIONS ") WHERE " PERIOD " GROUP BY cases.ref) GROUP BY 1 ORDER BY 1";
+
+/* How monitors worked: one number each. */
+static const struct {
+  const char *name, *sql;
+} works[] = {
+    {"counted", "SELECT count(*) FROM cases WHERE " COUNTED},
+    {"category_changed", "SELECT count(*) FROM cases WHERE " COUNTED " AND EXISTS (SELECT 1 FROM corrections r WHERE r.ref = cases.ref AND r.field = 'categories')"},
+    {"noticed", "SELECT count(*) FROM cases WHERE " PERIOD " AND EXISTS (SELECT 1 FROM custody c WHERE c.chain = cases.ref AND c.act = 'notice made')"},
+    {"reversed", "SELECT count(*) FROM cases WHERE " PERIOD " AND EXISTS (" CHANGED " IN ('status: verified > rejected', 'status: verified > unverified',"
+                 " 'status: published > rejected', 'status: published > unverified', 'status: escalated > rejected', 'status: escalated > unverified'))"},
+};
+
+static JsonObject *
+count_work(Db *db, const char *since, const char *until)
+{
+  JsonObject *object = json_object_new();
+  for (guint i = 0; i < G_N_ELEMENTS(works); i++)
+    json_object_set_int_member(object, works[i].name, db_get_int(db, 0, works[i].sql, db_text(since), db_text(until)));
+  json_object_set_array_member(object, "decision_days", count(db, decision_days, since, until));
+  return object;
+}
+
 JsonNode *
 store_figures(Store *store, const char *since, const char *until, const char *who, GError **error)
 {
@@ -59,6 +90,7 @@ store_figures(Store *store, const char *since, const char *until, const char *wh
     g_autoptr(StoreReader) reader = store_read(store);
     for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
       json_object_set_array_member(object, tables[i].name, count(reader->db, tables[i].sql, since, until));
+    json_object_set_object_member(object, "work", count_work(reader->db, since, until));
     if (!db_check(reader->db, error))
       return NULL;
   }

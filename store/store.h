@@ -148,7 +148,7 @@ JsonNode *store_show(Store *store, const char *ref, const char *who, GError **er
 JsonNode *store_search(Store *store, const StoreFilter *filter, const char *who, GError **error); /* cases, each with a "match" line */
 JsonNode *store_digest(Store *store, const char *since, const char *until, const char *who, GError **error);
 /* Counts of a period (both days are needed) for public figures, raw: arrays of {"row", "column", "count"} named messages, cases, category_month,
- * category_platform, governorate_actor_group, language_month. */
+ * category_platform, governorate_actor_group, language_month; object work: how monitors worked. */
 JsonNode *store_figures(Store *store, const char *since, const char *until, const char *who, GError **error);
 JsonNode *store_custody(Store *store, const char *ref, GError **error); /* NULL ref: the system's chain */
 /* outcomes, messages, pending, quarantined; the caller adds mailboxes and store state. */

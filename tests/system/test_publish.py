@@ -31,7 +31,8 @@ def fill(store, count, seed=1):
         case = {**template, "ref": f"AM-{i // 10000:04d}-{i % 10000:04d}", "status": status, "kind": "report",
                 "opened_on": f"2026-{skew([10, 11, 12]):02d}-{rnd.randint(1, 28):02d}", "language": skew(["ar", "ckb", "en", "tr"]),
                 "actor_group": skew(GROUPS), "governorate": skew(GOVERNORATES), "categories": json.dumps([skew(CATEGORIES), "other"]),
-                "platforms": json.dumps([skew(PLATFORMS)]), "review": "[]" if rnd.random() > .05 else '["relation-to-accused"]'}
+                "platforms": json.dumps([skew(PLATFORMS)]), "links": json.dumps([{"url": f"https://www.facebook.com/{i}", "platform": "facebook", "account": None}]),
+                "review": "[]" if rnd.random() > .05 else '["relation-to-accused"]'}
         db.execute(f"INSERT INTO cases ({','.join(case)}) VALUES ({','.join('?' * len(case))})", list(case.values()))
         made.append(case)
     db.commit()
@@ -166,6 +167,33 @@ class Publish(unittest.TestCase):
                 if count == 2000:
                     self.assertGreater(shown, 15)
 
+    def test_how_monitors_worked(self):
+        with Amana().start() as amana:
+            amana.importing(CORPUS / "003.eml", CORPUS / "001.eml", CORPUS / "002.eml")
+            amana.stop()
+            fill(amana.store, 60)
+            db = sqlite3.connect(amana.store / "cases.db")
+            db.execute("UPDATE cases SET status = 'new', review = '[]', opened_on = '2026-11-20' WHERE opened_on >= '2026'")
+            refs = [r for r, in db.execute("SELECT ref FROM cases WHERE opened_on >= '2026'")]
+            today, = db.execute("SELECT CAST(julianday(date('now', '+3 hours')) - julianday('2026-11-20') AS INTEGER)").fetchone()
+            db.commit()
+            db.close()
+            amana.start()
+            for ref in refs[:30]:
+                self.assertEqual(amana.call("set", ref, "status=verified").returncode, 0)
+            for ref in refs[:6]:
+                amana.call("set", ref, "status=unverified")
+            for ref in refs[6:12]:
+                amana.call("set", ref, "categories=blackmail,other")
+            amana.call("export", *refs[10:17], "--format", "notice", "--to", amana.home / "notices")
+            work = self.figures(amana)["work"]
+            self.assertEqual(work["days_to_decision_median"], today)
+            self.assertEqual(work["days_to_decision_ninth_decile"], today)
+            self.assertEqual(work["decisions_reversed"], 6)
+            self.assertEqual(work["cases_with_notice"], 7)
+            self.assertIn(work["categories_kept_percent"], (75, 80))
+            self.assertEqual(self.figures(amana, "--k", "8")["work"], {**dict.fromkeys(work), })
+
     def test_a_reader_finds_what_is_left_out_badly(self):
         """The adversary of these tests is one: it finds a cell that stands alone in its line."""
         table = {"name": "category_month", "row_property": "category", "rows": ["a", "b"], "column_property": "month", "columns": ["1", "2"],
@@ -194,6 +222,8 @@ class Publish(unittest.TestCase):
                     for c, v in zip(t["columns"], line):
                         self.assertEqual(mine[r, c], "" if v is None else str(v))
                 self.assertEqual(mine["total", "total"], "" if t["total"] is None else str(t["total"]))
+            self.assertEqual(figures["work"]["categories_kept_percent"], 100)
+            self.assertIsNone(figures["work"]["days_to_decision_median"])
             numbers = re.findall(r'<t[dh] class="number">([^<]*)<', (out / "figures.en.html").read_text())
             told = [v for t in figures["tables"] for line in [*t.get("cells", []), t["row_totals"], t.get("column_totals", []), [t["total"]]] for v in line]
             self.assertEqual(sorted(n for n in numbers if n != "–"), sorted(str(v) for v in told if v is not None))
