@@ -1,11 +1,31 @@
 # SPDX-License-Identifier: ISC
 """What monitors decide about which reports are one case, over the command and a real daemon: link, merge, split."""
+import base64
 import json
+import shutil
+import struct
 import unittest
+import zlib
 
 from harness import Amana, mail, wait_until
 
 POST = "https://www.facebook.com/some.page/posts/1234567890{}"
+
+
+def png(level, turn=0):
+    """A picture of 96 by 96 grey pixels; level: of compression, so that the bytes differ and the pixels do not; turn: all a little brighter."""
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    rows = b"".join(b"\0" + bytes(min(255, (x * y // 40 + 60 * ((x // 24 + y // 32) % 3)) % 200 + turn) for x in range(96)) for y in range(96))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 96, 96, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows, level)) + chunk(b"IEND", b"")
+
+
+def with_picture(n, picture):
+    data = base64.encodebytes(picture).decode().replace("\n", "\r\n")
+    return (f"From: R{n} <r{n}@mail.example>\r\nTo: report@amana.example.org\r\nSubject: picture {n}\r\nDate: Tue, 10 Nov 2026 10:00:00 +0300\r\n"
+            f"Message-ID: <pic-{n}@mail.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"cut\"\r\n\r\n"
+            f"--cut\r\nContent-Type: text/plain\r\n\r\nnumber {n}\r\n--cut\r\nContent-Type: image/png; name=\"a.png\"\r\n"
+            f"Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=a.png\r\n\r\n{data}\r\n--cut--\r\n").encode()
 
 
 class Joins(unittest.TestCase):
@@ -95,6 +115,21 @@ class Joins(unittest.TestCase):
         self.assertRegex(shown.stdout.decode(), rf"{one}.*text {found[0]['text']} %")
         self.assertEqual(self.daemon.call("similar", other).returncode, 1)
         self.assertEqual(len(self.daemon.json("list")), 3)  # nothing was joined
+
+    def test_pictures(self):
+        """By pixels, which the cleaner decodes; needs what its jail needs."""
+        if not shutil.which("bwrap"):
+            self.skipTest("no bubblewrap")
+        refs = []
+        for n, picture in enumerate((png(1), png(9), png(9, turn=6)), 1):
+            path = self.daemon.home / f"picture-{n}.eml"
+            path.write_bytes(with_picture(n, picture))
+            refs.append(self.daemon.importing(path)[0]["ref"])
+        def found():
+            cases = json.loads(self.daemon.call("similar", refs[0], "--json").stdout)["cases"]
+            return {c["ref"]: c["picture"] for c in cases} if len(cases) == 2 else None
+        self.assertEqual(wait_until(found, 60, 1), {refs[1]: "same", refs[2]: "similar"}, self.daemon.log_text()[-1500:])
+        self.assertIn("same picture", self.daemon.call("similar", refs[0]).stdout.decode())
 
     def test_killed_in_the_middle_nothing_is_halved(self):
         refs = [self.report(f"بلاغ عن مرشح {i} " + POST.format(10 + i))[0] for i in range(6)]
