@@ -2,6 +2,7 @@
 /* amana rules: what an organisation's own rules are worth, before they go live and after. */
 #include "cli/cli.h"
 #include "cli/rules.h"
+#include "cli/rules_learn.h"
 #include "cli/rules_try.h"
 
 #include <glib/gi18n.h>
@@ -57,8 +58,11 @@ run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autofree char *base = NULL;
+  int min_cases = LEARN_MIN_CASES;
   const GOptionEntry entries[] = {{"current", 0, 0, G_OPTION_ARG_FILENAME, &base,
                                    N_("The rules that are in use (else the installed ones)"), N_("FOLDER")},
+                                  {"min-cases", 0, 0, G_OPTION_ARG_INT, &min_cases,
+                                   N_("A word is learned when it stands in so many cases (else 3; at least 2)"), N_("NUMBER")},
                                   G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
@@ -68,14 +72,22 @@ run(Cli *cli, int argc, char **argv)
     return check(cli, arguments + 1, base);
   if (n == 2 && !strcmp(arguments[0], "try"))
     return rules_try(cli, arguments[1], base);
-  return cli_usage(cli, _("amana rules check PATH..., amana rules try PATH"));
+  if (n == 1 && !strcmp(arguments[0], "stats"))
+    return rules_stats(cli);
+  if (n == 1 && !strcmp(arguments[0], "learn"))
+    return rules_learn(cli, (guint)CLAMP(min_cases, 2, 1000));
+  return cli_usage(cli, _("amana rules check PATH..., amana rules try PATH, amana rules stats, amana rules learn"));
 }
 
 const CliCommand cli_rules = {
-    "rules", "check PATH... | try PATH", N_("Check edited rules, and see what they would change"),
+    "rules", "check PATH... | try PATH | stats | learn", N_("Check edited rules, see what they would change, learn from decisions"),
     N_("A PATH is a file of the rules (a lexicon above all), one of their folders, or the folder of all four; it is laid\n"
        "over the rules in use. check names every mistake with file and line; exit code 1 when there is one. try\n"
        "classifies the whole archive by the rules in use and by the edited ones, and shows each case that would\n"
        "differ; nothing is changed. Its reads are logged.\n\n"
-       "Example:\n  amana rules check hate.lex\n  amana rules try /etc/amana/rules\n"),
+       "stats says how often people kept what the program suggested. learn prints a lexicon of words learned from the\n"
+       "cases that people decided on, with the counts behind each weight, to be read, edited and put among the rules;\n"
+       "it has to be switched on in the configuration.\n\n"
+       "Example:\n  amana rules check hate.lex\n  amana rules try /etc/amana/rules\n"
+       "  amana rules learn > learned.lex\n"),
     run};

@@ -47,10 +47,10 @@ clear_progress(Progress *progress)
 
 /* The page after a ref; NULL after a complaint, with *code. */
 static JsonNode *
-get_page(Cli *cli, const char *after, int *code)
+get_page(Cli *cli, const char *after, gboolean decided, int *code)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *query = cli_query("after", after, "limit", PAGE, NULL);
+  g_autofree char *query = cli_query("after", after, "limit", PAGE, "decided", decided ? "yes" : NULL, NULL);
   g_autofree char *path = g_strconcat("/texts", query, NULL);
   JsonNode *node = client_get_json(cli_client(cli), path, &error);
   if (node && JSON_NODE_HOLDS_OBJECT(node))
@@ -63,14 +63,14 @@ get_page(Cli *cli, const char *after, int *code)
 }
 
 int
-rules_each_case(Cli *cli, RulesEachCase each, gpointer user)
+rules_each_case(Cli *cli, gboolean decided, RulesEachCase each, gpointer user)
 {
   g_autofree char *after = NULL;
   Progress progress = {0};
   guint64 done = 0;
   int code = CLI_OK;
   do {
-    g_autoptr(JsonNode) page = get_page(cli, after, &code);
+    g_autoptr(JsonNode) page = get_page(cli, after, decided, &code);
     JsonObject *object = page ? json_node_get_object(page) : NULL;
     JsonArray *cases = cli_array(object, "cases");
     for (guint i = 0; cases && i < json_array_get_length(cases); i++, done++) {
@@ -350,7 +350,7 @@ rules_try(Cli *cli, const char *path, const char *base)
     return CLI_NOTHING;
   g_autoptr(GHashTable) categories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   Trial trial = {.cli = cli, .before = before, .after = after, .categories = categories};
-  int code = rules_each_case(cli, try_case, &trial);
+  int code = rules_each_case(cli, FALSE, try_case, &trial);
   if (code != CLI_OK)
     return code;
   if (cli->json)

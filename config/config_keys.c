@@ -19,6 +19,7 @@ const ConfigSection config_sections[] = {
      TRUE, NULL},
     {"store", "Where cases and sealed records are kept, and who may read the cases.", FALSE, NULL},
     {"workflow", "The statuses of a case, and the ways between them.", FALSE, NULL},
+    {"taxonomy", "What becomes of monitors' corrections.", FALSE, NULL},
     {"intake", "Limits of taking in mail. The defaults suit most machines.", FALSE, NULL},
     {"cleaner", "Who cleans documents, sound and video.", FALSE, NULL},
     {"seal", "To whom originals and identities are sealed. Only public keys belong on this machine.", FALSE,
@@ -97,6 +98,10 @@ const ConfigKey config_keys[] = {
     {.section = "workflow", .name = "reason_for", .parse = config_parse_text, .offset = CONFIG(reason_for),
      .initial = WORKFLOW_REASON_FOR,
      .meaning = "The statuses that a case gets only with a reason."},
+
+    {.section = "taxonomy", .name = "learn", .parse = config_parse_yes_no, .offset = CONFIG(learn), .initial = "no",
+     .meaning = "Let \"amana rules learn\" read the cases that people decided on and print words with weights, as a lexicon that somebody "
+                "reviews and puts among the rules. Nothing changes by itself."},
 
     {.section = "intake", .name = "max_message_size", .parse = config_parse_size, .offset = CONFIG(max_message_bytes),
      .min = 64 * KIB, .max = GIB, .initial = "100MiB",

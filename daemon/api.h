@@ -15,6 +15,7 @@ typedef struct Api Api;
 
 typedef struct {
   Store *store;                 /* thread-safe */
+  gboolean learn;               /* may rules be learned from what people decided? */
   const LinkRules *links;       /* how a link that a monitor adds is brought to its canonical form */
   const Vocabulary *vocabulary; /* what fields may hold */
   const Workflow *workflow;

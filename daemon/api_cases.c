@@ -62,15 +62,6 @@ get_attachment(const ApiCall *call, GError **error)
   return bytes ? api_reply_bytes("application/octet-stream", bytes) : NULL;
 }
 
-static ApiReply *
-get_texts(const ApiCall *call, GError **error)
-{
-  guint limit;
-  if (!api_read_number(call, "limit", &limit, error))
-    return NULL;
-  return api_json_or_null(store_texts(call->host->store, api_parameter(call, "after"), limit, call->caller->name, error));
-}
-
 #define FILTER "since, until, status, category, platform, governorate, kind, limit, offset"
 
 const ApiRoute api_routes_cases[] = {
@@ -78,7 +69,6 @@ const ApiRoute api_routes_cases[] = {
     {"GET", "/cases/*", NEEDS_MONITOR, NULL, NULL, get_case},
     {"GET", "/cases/*/attachments/*", NEEDS_MONITOR, NULL, NULL, get_attachment},
     {"GET", "/search", NEEDS_MONITOR, "q, " FILTER, NULL, get_search},
-    {"GET", "/texts", NEEDS_MONITOR, "after, limit", NULL, get_texts},
     {"GET", "/digest", NEEDS_MONITOR, "since, until", NULL, get_digest},
     {0},
 };

@@ -26,7 +26,8 @@ typedef struct {
 } ApiRoute;
 
 /* The tables; each ends with a row without a method. A new one: a line here and one in api_routes.c. */
-extern const ApiRoute api_routes_cases[], api_routes_work[], api_routes_edit[], api_routes_joins[], api_routes_custody[],
+extern const ApiRoute api_routes_cases[], api_routes_work[], api_routes_edit[], api_routes_joins[], api_routes_rules[],
+    api_routes_custody[],
     api_routes_service[], api_routes_export[], api_routes_keep[];
 
 /* Segment i of the path, decoded. */

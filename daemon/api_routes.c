@@ -12,6 +12,7 @@ static const ApiRoute *const tables[] = {
     api_routes_cases,
     api_routes_work,
     api_routes_joins,
+    api_routes_rules,
     api_routes_keep,
     api_routes_edit,
     api_routes_custody,

@@ -600,6 +600,7 @@ start(StoreProcess *process, GVariant *setup, int api_socket, GError **error)
     return FALSE;
   ApiHost host = {.store = process->store,
                   .links = process->links,
+                  .learn = role_number(setup, "learn") != 0,
                   .house = process->house,
                   .vocabulary = process->vocabulary,
                   .workflow = process->workflow,

@@ -76,6 +76,7 @@ supervisor_store_setup(const Supervisor *s)
   add_string(&builder, "statuses", s->config->statuses);
   add_string(&builder, "transitions", s->config->transitions);
   add_string(&builder, "reason_for", s->config->reason_for);
+  add_number(&builder, "learn", s->config->learn);
   return g_variant_new("(a{sv})", &builder);
 }
 

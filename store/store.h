@@ -160,8 +160,12 @@ JsonNode *store_caseless(Store *store, const char *outcome, GError **error);
 GBytes *store_attachment(Store *store, const char *ref, const char *name, const char *who, char **media_type, GError **error);
 /* Cases in full, as store_show has them, in order of their refs, for a program that reads the whole archive: at most limit after the ref
  * after (NULL: from the first), fewer when their texts are long. Spam is left out. An object: cases, next (what after is to be, or null at
- * the end), total. Each case counts as read. */
-JsonNode *store_texts(Store *store, const char *after, guint limit, const char *who, GError **error);
+ * the end), total. Each case has suggested: what the program had said of the fields that people set. decided: only cases that somebody
+ * has decided on (no longer new, or a field was set). Each case counts as read. */
+JsonNode *store_texts(Store *store, const char *after, guint limit, gboolean decided, const char *who, GError **error);
+/* How often people kept what the program suggested. An object: cases (decided on), fields [{field, kept, changed, changes [{suggested,
+ * value, cases}]}]. */
+JsonNode *store_rule_stats(Store *store, GError **error);
 /* A sealed age file by id. */
 GBytes *store_sealed(Store *store, const char *id, const char *who, GError **error);
 /* The random token of a case that a reporter may quote in a follow-up, "AMT-XXXX-XXXX-XXXX"; made when first asked for, then the same.

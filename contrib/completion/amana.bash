@@ -48,7 +48,7 @@ _amana() {
     --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
     --as) _amana_words "reporter phone email address workplace relative account other" "$cur"; return ;;
     --field) _amana_words "text subject" "$cur"; return ;;
-    --to-recipient | --quarter | --k | --reason | --report | --span | --governorate | --since | --until | --limit | --offset) return ;;
+    --to-recipient | --quarter | --k | --reason | --report | --span | --min-cases | --governorate | --since | --until | --limit | --offset) return ;;
   esac
 
   case $command in
@@ -59,7 +59,7 @@ _amana() {
     case $command in
       list | search) _amana_words "$filters --defang $common" "$cur" ;;
       show) _amana_words "--defang $common" "$cur" ;;
-      rules) _amana_words "--current $common" "$cur" ;;
+      rules) _amana_words "--current --min-cases $common" "$cur" ;;
       merge | split) _amana_words "--reason $common" "$cur" ;;
       export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --lang --bom --reason --public-key $common" "$cur" ;;
       publish) _amana_words "--quarter --to --format --k --lang $common" "$cur" ;;
@@ -73,7 +73,7 @@ _amana() {
   fi
   case $command in
     show | export | attachment | strip | link | similar | merge | split) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
-    rules) if [[ $prev == rules ]]; then _amana_words "check try" "$cur"; else compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); fi ;;
+    rules) if [[ $prev == rules ]]; then _amana_words "check try stats learn" "$cur"; else compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); fi ;;
     custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
     show | export | attachment | strip | link | similar | merge | split | note | tag) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
     set) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else compopt -o nospace; _amana_words "status= kind= language= actor_group=

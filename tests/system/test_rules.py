@@ -77,5 +77,50 @@ class Rules(unittest.TestCase):
         self.assertIn("own.lex:1", done.stderr.decode())
 
 
+class Learn(unittest.TestCase):
+    def setUp(self):
+        self.daemon = Amana(store="[taxonomy]\nlearn = yes").start()
+        self.addCleanup(self.daemon.close)
+
+    def take(self, n, body):
+        path = self.daemon.home / f"{n}.eml"
+        path.write_bytes(mail(n, body=body))
+        return self.daemon.importing(path)[0]["ref"]
+
+    def test_decisions_become_a_lexicon_that_people_review(self):
+        self.assertEqual(self.daemon.call("rules", "learn").returncode, 1)  # nobody has decided yet
+        for n in range(1, 7):
+            ref = self.take(n, f"شخص قال زرنوقة عن جماعة في المقهى {'abcdef'[n - 1]}")
+            self.assertEqual(self.daemon.call("set", ref, "category=hate_speech", "place=Basra").returncode, 0)
+        for n in range(11, 16):
+            ref = self.take(n, f"موعد مزيف للاقتراع انتشر {'abcde'[n - 11]}")
+            self.assertEqual(self.daemon.call("set", ref, "status=verifying").returncode, 0)
+        self.take(20, "زرنوقة again, which nobody has looked at")
+        done = self.daemon.call("rules", "learn")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("# in 6 of 6 cases that have it, in 0 of 5 others\nزرنوقة\n", done.stdout.decode())
+        path = self.daemon.home / "learned.lex"
+        path.write_bytes(done.stdout)
+        self.assertEqual(self.daemon.call("rules", "check", path).returncode, 0)
+        stats = self.daemon.json("rules", "stats")
+        self.assertEqual(stats["cases"], 11)
+        fields = {f["field"]: f for f in stats["fields"]}
+        self.assertEqual((fields["governorate"]["kept"], fields["governorate"]["changed"]), (5, 6))
+        self.assertEqual(fields["governorate"]["changes"], [{"suggested": None, "value": "Basra", "cases": 6}])
+        self.assertEqual(fields["language"], {"field": "language", "kept": 11, "changed": 0, "changes": []})
+        shown = self.daemon.call("rules", "stats").stdout.decode()
+        self.assertRegex(shown, r"(?m)^governorate +kept in 5 of 11 cases \(45 %\)$")
+        self.assertRegex(shown, r"(?m)^ +6  none -> Basra$")
+
+
+class LearnOff(unittest.TestCase):
+    def test_it_is_off_by_default(self):
+        with Amana().start() as daemon:
+            done = daemon.call("rules", "learn")
+            self.assertEqual((done.returncode, done.stdout), (64, b""))
+            self.assertIn(b"learn = yes", done.stderr)
+            self.assertEqual(daemon.call("rules", "stats").returncode, 0)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -263,12 +263,18 @@ store_add_link(Store *store, const char *ref, const ReportLink *link, const char
 }
 
 JsonNode *
-store_texts(Store *store, const char *after, guint limit, const char *who, GError **error)
+store_texts(Store *store, const char *after, guint limit, gboolean decided, const char *who, GError **error)
 {
   if (fake_fails(error))
     return NULL;
   fake_note(&fake.who, who);
   return fake_json("{\"cases\":[],\"next\":null,\"total\":0}");
+}
+
+JsonNode *
+store_rule_stats(Store *store, GError **error)
+{
+  return fake_fails(error) ? NULL : fake_json("{\"cases\":0,\"fields\":[]}");
 }
 
 JsonNode *

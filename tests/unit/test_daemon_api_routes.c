@@ -65,6 +65,7 @@ static const struct {
     {"GET", "/monitors", NULL, TRUE},
     {"GET", "/search?q=word", NULL, FALSE},
     {"GET", "/texts?after=AM-0000-0000&limit=3", NULL, FALSE},
+    {"GET", "/rules/stats", NULL, FALSE},
     {"GET", "/digest", NULL, FALSE},
     {"GET", "/custody", NULL, FALSE},
     {"GET", "/custody/verify", NULL, FALSE},
@@ -487,6 +488,18 @@ test_logins_are_for_admins(void)
 }
 
 static void
+test_learning_is_off(void)
+{
+  g_assert_cmpuint(status(&monitor, "GET", "/texts?decided=yes", NULL), ==, 400);
+  g_assert_cmpuint(status(&monitor, "GET", "/texts?decided=1", NULL), ==, 400);
+  host.learn = TRUE;
+  g_assert_cmpuint(status(&monitor, "GET", "/texts?decided=yes", NULL), ==, 200);
+  g_assert_cmpuint(status(&monitor, "GET", "/texts?decided=no", NULL), ==, 400);
+  host.learn = FALSE;
+  fake_clear();
+}
+
+static void
 test_broken_chain(void)
 {
   fake.chain_broken = TRUE;
@@ -539,6 +552,7 @@ main(int argc, char **argv)
   ADD("a string or a span is stripped, not both and not neither", test_strip);
   ADD("cases are merged and reports split off, with what the route takes", test_merge_and_split);
   ADD("a link is brought to its canonical form, share links are refused", test_links);
+  ADD("what people decided is told for learning only where that is on", test_learning_is_off);
   ADD("a broken chain is told with its place", test_broken_chain);
   return g_test_run();
 }

@@ -6,7 +6,7 @@ static JsonObject *
 page(Store *store, const char *after, guint limit, JsonNode **node)
 {
   GError *error = NULL;
-  *node = store_texts(store, after, limit, "mona", &error);
+  *node = store_texts(store, after, limit, FALSE, "mona", &error);
   g_assert_no_error(error);
   return json_node_get_object(*node);
 }
@@ -40,7 +40,7 @@ test_pages(void)
   } while (after);
   g_assert_cmpuint(pages, ==, 5);
   g_assert_cmpuint(g_hash_table_size(seen), ==, 22);
-  g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM custody WHERE act = 'read in bulk' AND who = 'mona'"), ==, 22);
+  g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM custody WHERE act = 'read in bulk' AND who = 'M-01'"), ==, 22);
   store_close(store);
   help_remove(dir);
 }
