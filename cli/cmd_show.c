@@ -24,7 +24,7 @@ show(Cli *cli, const char *ref)
   g_autofree char *path = cli_path("cases", ref, NULL), *log = cli_path("cases", ref, "custody", NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = cli_get(cli, path, &error);
-  g_autoptr(JsonNode) history = node ? client_get_json(cli_client(cli), log, &error) : NULL;
+  g_autoptr(JsonNode) history = node ? cli_get(cli, log, &error) : NULL;
   if (!node || !history)
     return cli_fail(error);
   if (!JSON_NODE_HOLDS_OBJECT(node)) {
