@@ -137,8 +137,10 @@ check_cleaner(const Config *config)
     return;
   }
   line("ok", "cleaner", "its jail works");
-  if (*missing)
-    line("advice", "cleaner: some kinds of files will be withheld", missing);
+  if (*missing) {
+    g_autofree char *text = g_strdup_printf("some kinds of files will be withheld; not installed: %s", missing);
+    line("advice", "cleaner", text);
+  }
 }
 
 static ImapSession *

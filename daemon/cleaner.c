@@ -147,9 +147,7 @@ take_probe(int client, const IpcMessage *message, GError **error)
   g_autofree char *missing = NULL;
   g_autoptr(GError) why = NULL;
   gboolean works = jail_probe(&missing, &why);
-  g_autofree char *text = g_strdup_printf("%s%s%s%s", works ? "" : why->message, !works && *missing ? "; " : "",
-                                          *missing ? "not installed: " : "", missing);
-  return ipc_send(client, "probed", g_variant_new(CLEANER_PROBED_TYPE, works, text), NULL, 0, error);
+  return ipc_send(client, "probed", g_variant_new(CLEANER_PROBED_TYPE, works, works ? missing : why->message), NULL, 0, error);
 }
 
 static const struct {

@@ -20,7 +20,7 @@
  *  hash      (ta(ustt))        1             job, [(n, media type, at, size)]; JPEG, PNG, GIF, WebP, and what clean makes of others
  *  hashed    (ta(uayt))        0             job, [(n, BLAKE2b or SHA-256 (32 bytes) of the decoded pixels, or none, perceptual hash)]
  *  probe     ()                0             does the jail work?
- *  probed    (bs)              0             TRUE, or FALSE and why not; the tools that are missing are named either way
+ *  probed    (bs)              0             TRUE and the tools that are missing (", " between them), or FALSE and why not
  *
  * state is CLEANER_CLEAN or CLEANER_WITHHELD. Withheld: reason is one of CLEANER_REASONS, size is 0, media type and extension are
  * those asked with. Clean: media type and extension are those of the copy, which may be of another kind (HEIC becomes PNG or JPEG, a

@@ -5,9 +5,12 @@
  *   cleaner_tool SOCKET cover OUT TYPE FILE X,Y,W,H ...          reason, or "ok"
  *   cleaner_tool SOCKET hash TYPE FILE [TYPE FILE ...]           a line per file: n pixels perceptual
  *   cleaner_tool SOCKET probe
+ *   SOCKET may be child:AMANAD: then the cleaner is started from that program as the supervisor starts it
  *   cleaner_tool - sniff FILE ...                                a line per file: its type by content
  *   cleaner_tool SOCKET bad WHAT                                 sends what may not be; says what comes back */
+#include "daemon/child.h"
 #include "daemon/cleaner.h"
+#include "daemon/roles.h"
 #include "daemon/supervisor.h"
 #include "ipc/ipc.h"
 #include "parser/picture.h"
@@ -187,6 +190,24 @@ do_bad(const char *what)
   return 0;
 }
 
+/* A cleaner of its own, as the supervisor's child has it: its first descriptor brings clients. */
+static int
+connect_to_child(const char *program, GError **error)
+{
+  int supervisor[2], pair[2];
+  if (!child_pair(supervisor, error) || !child_pair(pair, error))
+    return -1;
+  pid_t pid = fork();
+  if (pid == 0) {
+    dup2(supervisor[1], 20);
+    dup2(20, ROLE_SOCKET);
+    execl(program, "amanad", "--role", "cleaner", NULL);
+    _exit(127);
+  }
+  close(supervisor[1]);
+  return pid > 0 && ipc_send(supervisor[0], "client", NULL, &pair[1], 1, error) ? pair[0] : -1;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -203,7 +224,8 @@ main(int argc, char **argv)
     }
     return 0;
   }
-  connection = supervisor_cleaner_connect(argv[1], &error);
+  connection = g_str_has_prefix(argv[1], "child:") ? connect_to_child(argv[1] + strlen("child:"), &error)
+                                                    : supervisor_cleaner_connect(argv[1], &error);
   if (connection < 0)
     die("connect", error);
   if (!strcmp(argv[2], "clean") && argc >= 4)

@@ -20,7 +20,7 @@ from pathlib import Path
 import cleaner_files
 import cleaner_table
 from cleaner_files import MARK, TEXT
-from harness import BIN, ROOT, run, wait_until
+from harness import BIN, ROOT, Amana, run, wait_until
 
 sys.path.insert(0, str(ROOT / "cleaner/inside"))
 import allowed  # noqa: E402  the list that the documentation says in words
@@ -295,6 +295,21 @@ class Behaviour(unittest.TestCase):
             self.assertEqual((result["state"], result["reason"]), ("withheld", "no-jail"))
         finally:
             cleaner.stop()
+
+    def test_as_the_supervisors_child(self):
+        path = HOME / "child.wav"
+        cleaner_files.wav_chunks(path)
+        (HOME / "child").mkdir()
+        done = run(TOOL, f"child:{BIN / 'amanad'}", "clean", HOME / "child", "audio/wav", path)
+        self.assertEqual(done.stdout.decode().split("\t")[1:3], ["clean", ""], done.stderr)
+
+    def test_the_daemon_says_whether_files_can_be_cleaned(self):
+        with Amana(store=f"[cleaner]\nconnect = {CLEANER.path}") as amana:
+            said = run(BIN / "amanad", "--config", amana.conf, "--check").stdout.decode()
+            self.assertRegex(said, r"ok +cleaner: its jail works")
+        with Amana(store=f"[cleaner]\nconnect = {HOME}/nobody-there.sock") as amana:
+            said = run(BIN / "amanad", "--config", amana.conf, "--check").stdout.decode()
+            self.assertRegex(said, r"advice +cleaner: documents, sound and video will be withheld")
 
     def test_it_works_without_privileges(self):
         """As in its unit: another user, no capability, no new privileges."""
