@@ -303,11 +303,11 @@ set_commitments(const ClassifyRules *rules, const ClassifyText *text, Report *re
   }
 }
 
-/* "threatens me", "my account was stolen": somewhere outside quotations. */
+/* The reporter's side tells of the concept ("threatens me", "in our street"): somewhere outside quotations. */
 static gboolean
-is_victim(const ClassifyRules *rules, const ClassifyText *text)
+is_told(const ClassifyRules *rules, const ClassifyText *text, const char *id)
 {
-  int concept = classify_lexicon_find(rules->lexicon, "sys.me-victim");
+  int concept = classify_lexicon_find(rules->lexicon, id);
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     if ((int)hit->concept == concept && !hit->negated &&
@@ -340,7 +340,7 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
     return;
   if (text->full)
     report_add_unique(report->review, "classified-in-part");
-  gboolean victim = is_victim(rules, text);
+  gboolean victim = is_told(rules, text, "sys.me-victim");
   g_autoptr(Features) features = classify_features_new(rules->model, rules->lexicon, text, report->links);
   set_categories(rules, text, features, report);
   set_types(rules, features, report);
@@ -348,7 +348,9 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   classify_features_set_platforms(features, rules->lexicon, report->platforms);
   set_actor(rules, text, features, report);
   set_commitments(rules, text, report);
-  classify_place(rules, text, report, victim ? own_words : NULL);
+  gboolean at_home = victim || is_told(rules, text, "sys.our-place") ||
+                     g_ptr_array_find_with_equal_func(report->categories, "internet_shutdown", g_str_equal, NULL);
+  classify_place(rules, text, report, at_home ? own_words : NULL);
   classify_victim(rules, text, report, victim);
   classify_signatory(rules, text, report);
 }

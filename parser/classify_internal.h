@@ -39,7 +39,8 @@ enum {
   TOKEN_OPAQUE = 1 << 10, /* link, handle, address, placeholder */
   TOKEN_LINE_START = 1 << 11,
   TOKEN_REPLY_LINE = 1 << 12, /* the line starts with > */
-  TOKEN_FULL_STOP = 1 << 13   /* a sentence ends behind it */
+  TOKEN_FULL_STOP = 1 << 13,  /* a sentence ends behind it */
+  TOKEN_GAF = 1 << 14         /* written with gaf, which is compared as kaf */
 };
 
 typedef struct {

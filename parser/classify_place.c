@@ -21,8 +21,9 @@ typedef struct {
 typedef struct {
   Place places[MAX_PLACES];
   guint n;
+  gboolean sorani;
   guint8 *cue, *event, *home, *home_after, *work, *first_person, *street, *unclear, *doubtful, *elsewhere,
-      *from;
+      *from, *not_gaf;
 } Search;
 
 static gboolean
@@ -69,6 +70,22 @@ quote_length(const ClassifyText *text, guint i)
   return n;
 }
 
+/* Sorani says where with "in", "city of" or the izafe; a place right behind another word without them is the
+ * last part of somebody's name. */
+static gboolean
+is_surname(const ClassifyText *text, const Search *s, const Hit *hit)
+{
+  const Token *token = classify_token(text, hit->first);
+  if (!s->sorani || !hit->first || !(token->flags & TOKEN_ARABIC))
+    return FALSE;
+  const Token *before = classify_token(text, hit->first - 1);
+  if (before->sentence != token->sentence || !before->key_len || !(before->flags & TOKEN_ARABIC) ||
+      classify_marked_near(text, s->event, hit->first, hit->last, 3, 0) ||
+      classify_marked_near(text, s->cue, hit->first, hit->last, 2, 0))
+    return FALSE;
+  return g_array_index(text->keys, guint16, before->key + before->key_len - 1) != 0x064a;
+}
+
 static double
 mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboolean district)
 {
@@ -89,6 +106,8 @@ mention_points(const ClassifyText *text, const Search *s, const Hit *hit, gboole
     points *= 0.2;
   if (classify_marked_near(text, s->from, hit->first, hit->last, 1, 0))
     points *= 0.6; /* "an order from Baghdad" */
+  if (is_surname(text, s, hit))
+    points *= 0.2;
   switch (token->zone) {
   case ZONE_REPLY:
     points *= 0.4;
@@ -128,6 +147,8 @@ add_mention(const ClassifyText *text, Search *s, const Hit *hit, const Concept *
   if (!place || classify_marked_near(text, s->elsewhere, hit->first, hit->last, 3, 0))
     return;
   const Token *token = classify_token(text, hit->first);
+  if (token->flags & TOKEN_GAF && s->not_gaf[hit->first]) /* Kurdish "said" is not Kut */
+    return;
   if (token->zone == ZONE_SIGNATURE || is_home(text, s, hit)) {
     place->home += 1;
     return;
@@ -196,7 +217,8 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
               {&s->unclear, "place.unclear"},
               {&s->doubtful, "place.doubtful"},
               {&s->elsewhere, "sys.elsewhere"},
-              {&s->from, "sys.from"}};
+              {&s->from, "sys.from"},
+              {&s->not_gaf, "place.unclear.not-gaf"}};
   for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
     *cues[i].marks = classify_mark(text, classify_lexicon_find(rules->lexicon, cues[i].concept));
 }
@@ -205,7 +227,7 @@ static void
 end(Search *s)
 {
   guint8 *marks[] = {s->cue,    s->event,   s->home,     s->home_after, s->work, s->first_person,
-                     s->street, s->unclear, s->doubtful, s->elsewhere,  s->from};
+                     s->street, s->unclear, s->doubtful, s->elsewhere,  s->from, s->not_gaf};
   for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
     g_free(marks[i]);
 }
@@ -273,7 +295,7 @@ take_home(const ClassifyRules *rules, Report *report, const char *own_words)
 void
 classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words)
 {
-  Search s = {0};
+  Search s = {.sorani = strcmp(report->language, "ckb") == 0};
   search(rules, text, &s);
   add_link_names(rules, &s, report->links);
   settle(&s);

@@ -88,6 +88,7 @@ letter_flags(gunichar c)
       {"ةثذصضطظأإ", TOKEN_ARABIC_LETTER},
       {"êîûÊÎÛ", TOKEN_KURMANJI_LETTER},
       {"ğıİöüĞÖÜ", TOKEN_TURKISH_LETTER},
+      {"گ", TOKEN_GAF},
   };
   guint16 flags = 0;
   for (guint i = 0; i < G_N_ELEMENTS(sets); i++)

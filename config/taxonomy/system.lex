@@ -56,6 +56,15 @@ beni_tehdit | bana (tehdit/küfür/şantaj) | hesabım* | sayfam* | fotoğraflar
 gef_li_min | li_min ~ gef | hesabê_min | rûpela_min | wêneyên_min | bi_navê_min
 7sabi | hisabi | saf7ti | suwari | sowari | yhadidni | yhaddidni | yhadedni | b_ismi | bismi | yebtazni | ybtazni
 
+# It happened where the reporter lives
+[sys.our-place keep-negated]
+منطقتنا | بمنطقتنا | منطقتنه | بمنطقتنه | محلتنا | بمحلتنا | محلتنه | حينا | بحينا | شارعنا | بشارعنا | دربونتنا | الدربونة | قريتنا | بقريتنا | ناحيتنا | قضائنا | مدينتنا | بمدينتنا | ولايتنا | محافظتنا | بمحافظتنا | ديرتنا | عشيرتنا | بعشيرتنا | اهلنا | بيتنا | بابنا | جيراننا | جارتي | جارنا | دائرتنا | مدرستنا | كليتنا | جامعتنا | هنا | يمنا | اختي | امي | اخوي | ابوي | بنتي | ابني | زوجتي | زوجي | خالتي | عمتي
+our_(area/village/town/city/street/neighbourhood/neighborhood/district/block/building/house/school/university/faculty/office/department/family/home) | my_(sister/brother/mother/father/son/daughter/wife/husband/aunt/uncle/cousin/neighbour/neighbor) | around_here | where_i_live
+گەڕەکەکەمان | گەڕەکەکەم | شارەکەمان | گوندەکەمان | ناوچەکەمان | ماڵمان | قوتابخانەکەمان | فەرمانگەکەمان | زانکۆکەمان | لێرە | لەم_(شارە/گەڕەکە/گوندە/ناوچەیە) | خوشکم | براکەم | دایکم | باوکم | کچەکەم | کوڕەکەم
+li_(gundê/bajarê/taxa/navçeya)_me | gundê_me | bajarê_me | mala_me | li_vir | xwişka_min | birayê_min | diya_min | bavê_min | kurê_min | keça_min
+mahallemiz* | köyümüz* | şehrimiz* | ilçemiz* | evimiz* | okulumuz* | burada | kardeşim | annem | babam | oğlum | kızım | eşim | komşumuz
+man6aqatna | mantaqatna | bil_manta8a | ma7allatna | ahalna | ahlna | wilayatna | ibni | bnayti | ukhti | ommi
+
 [sys.first-person]
 اني | انا | آني | أنا | احنا | نحن | اعمل | أعمل | اشتغل | أشتغل | بصفتي | عملي | شغلي | موظف_في | i | im | my | we | iam | من | منیش | ئێمە | کاردەکەم | کار_دەکەم | ben | biz | çalışıyorum | ez | em | dixebitim | ani
 
@@ -86,7 +95,7 @@ ben ~ yaşıyorum
 
 # Makes a word a place
 [sys.place-cue]
-محافظة | محافظه | مدينة | قضاء | ناحية | ناحيه | بلدة | اهالي | أهالي | اهل | ابناء | أبناء | مركز | ريف | قرى | قرية | پارێزگا | پارێزگای | شار | شاری | قەزا | قەزای | ناحیە | ناحیەی | شارۆچکە | شارۆچکەی | گوندی | گوندەکانی | governorate | province | city_of | town_of | district | people_of | parêzgeha | bajarê | navçeya | gundê | vilayeti | ili | ilçesi | سهل | دەشتی
+bil | bel | ahl | madinat | muhafazat | سوق | سوگ | بسوق | بسوگ | محافظة | محافظه | مدينة | قضاء | ناحية | ناحيه | بلدة | اهالي | أهالي | اهل | ابناء | أبناء | مركز | ريف | قرى | قرية | پارێزگا | پارێزگای | شار | شاری | قەزا | قەزای | ناحیە | ناحیەی | شارۆچکە | شارۆچکەی | گوندی | گوندەکانی | governorate | province | city_of | town_of | district | people_of | parêzgeha | bajarê | navçeya | gundê | vilayeti | ili | ilçesi | سهل | دەشتی
 
 # The deed took place there
 [sys.event]
