@@ -636,8 +636,8 @@ role_store(void)
   g_autoptr(GVariant) options = g_variant_get_child_value(setup->args, 0);
   g_autoptr(IpcMessage) house = ipc_receive(ROLE_SOCKET, &error);
   process.house = house ? house_new(house, &error) : NULL;
-  if (!process.house)
-    return fail_start(error);
+  if (!process.house) /* a bad key never mends itself */
+    return role_fail(house ? EXIT_CONFIG_ : EXIT_LATER, error->message);
   process.intake = ipc_take_fd(setup, 1);
   if (!start(&process, options, ipc_take_fd(setup, 0), &error))
     return fail_start(error);

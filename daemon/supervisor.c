@@ -164,9 +164,12 @@ start_store(Supervisor *s, int intake_end, int *code, GError **error)
 {
   int fds[2] = {s->api_listener, intake_end};
   if (!child_start(&s->store, "store", error) ||
-      !ipc_send(s->store.socket, "setup", supervisor_store_setup(s), fds, 2, error) ||
-      !house_send(s->config, s->store.socket, error))
+      !ipc_send(s->store.socket, "setup", supervisor_store_setup(s), fds, 2, error))
     return FALSE;
+  if (!house_send(s->config, s->store.socket, error)) {
+    *code = EXIT_CONFIG_;
+    return FALSE;
+  }
   g_autoptr(IpcMessage) ready = wait_ready(&s->store, code, error);
   s->store.ready = ready && take_keys(s, ready, error);
   return s->store.ready;

@@ -247,8 +247,12 @@ class Export(unittest.TestCase):
             r = run(other.bin / "amanad", "--config", other.conf, "--check")
             self.assertRegex(r.stdout.decode(), r"bad\s+signing key")
             self.assertEqual(r.returncode, 78)
-            self.assertNotEqual(other.once(), 0)
+            self.assertEqual(other.once(), 78)
             self.assertIn("not a secret key of minisign", other.log_text())
+            key.write_bytes(self.secret.read_bytes())
+            key.chmod(0o640)
+            self.assertEqual(other.once(), 78)
+            self.assertIn("chmod 600", other.log_text())
 
     def test_without_a_key_a_case_file_is_not_signed_and_says_so(self):
         with Amana().start() as other:
