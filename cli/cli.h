@@ -102,5 +102,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(CliFilter, cli_filter_clear)
 
 /* The commands, one file each. */
 extern const CliCommand cli_import, cli_list, cli_show, cli_search, cli_digest, cli_export, cli_publish, cli_attachment,
-    cli_status, cli_strip, cli_link, cli_rules, cli_similar, cli_merge, cli_split, cli_seal_drill, cli_sealed, cli_retry, cli_verify, cli_backup,
+    cli_status, cli_strip, cli_release, cli_cover, cli_link, cli_rules, cli_similar, cli_merge, cli_split, cli_seal_drill, cli_sealed, cli_retry, cli_verify, cli_backup,
     cli_reconcile, cli_custody, cli_set, cli_note, cli_tag, cli_assign;

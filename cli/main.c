@@ -31,6 +31,8 @@ static const CliCommand *const commands[] = {
     &cli_tag,
     &cli_assign,
     &cli_strip,
+    &cli_release,
+    &cli_cover,
     &cli_link,
     &cli_rules,
     &cli_similar,

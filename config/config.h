@@ -43,6 +43,7 @@ typedef struct {
   char *cleaner_socket;     /* [cleaner] connect: the socket of amana-cleaner.service, or NULL: the daemon starts a cleaner itself */
   char *statuses, *transitions, *reason_for; /* [workflow], as workflow_new of report/ takes them; checked together */
   gboolean learn;           /* [taxonomy] learn, default no */
+  gboolean clean_sound;     /* [attachments] sound = withhold | clean */
   gboolean pseudonyms;      /* [store] pseudonyms, default no */
   char *organisation;       /* [export] organisation: who hands out case files, notices and figures; or NULL */
   char *contact;            /* [export] contact: its address in them, or NULL */

@@ -22,6 +22,7 @@ const ConfigSection config_sections[] = {
     {"taxonomy", "What becomes of monitors' corrections.", FALSE, NULL},
     {"intake", "Limits of taking in mail. The defaults suit most machines.", FALSE, NULL},
     {"cleaner", "Who cleans documents, sound and video.", FALSE, NULL},
+    {"attachments", "What becomes of files in mails.", FALSE, NULL},
     {"seal", "To whom originals and identities are sealed. Only public keys belong on this machine.", FALSE,
      "the custodians' public keys belong there"},
     {"export", "What leaves the house: case files, notices to platforms. Who they come from, and the key that signs them.", FALSE, NULL},
@@ -126,6 +127,10 @@ const ConfigKey config_keys[] = {
      .example = "/run/amana-cleaner.sock",
      .meaning = "The socket of amana-cleaner.service, for a daemon that may make no namespaces itself, as amanad.service. Without "
                 "this key the daemon starts the cleaner when it needs it."},
+
+    {.section = "attachments", .name = "sound", .parse = config_parse_sound, .offset = CONFIG(clean_sound), .initial = "withhold",
+     .meaning = "withhold: voice notes stay sealed, because a voice can name the reporter. clean: monitors get them without "
+                "their metadata, to be heard before anything is released."},
 
     {.section = "seal", .name = "recipients", .parse = config_parse_recipients, .offset = CONFIG(recipients), .required = TRUE,
      .instead = "recipients_file", .example = "age1..., age1...",

@@ -66,6 +66,7 @@ void config_parse_size(ConfigLoad *load, const ConfigKey *key, gpointer target, 
 void config_parse_duration(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line);
 void config_parse_yes_no(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line);
 void config_parse_security(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line);
+void config_parse_sound(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line);
 void config_parse_after_intake(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line);
 void config_parse_recipients(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line);
 void config_parse_recipients_file(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line);

@@ -31,6 +31,7 @@ static const struct {
     {config_parse_folders, "a list of different folders with commas between them, such as INBOX, Junk"},
     {config_parse_yes_no, "yes or no"},
     {config_parse_security, "tls or starttls"},
+    {config_parse_sound, "withhold or clean"},
     {config_parse_after_intake, "keep, move:FOLDER, expunge or expunge:30d (1d to 3650d)"},
     {config_parse_recipients, "a list of age recipients (age1...) with commas between them"},
     {config_parse_recipients_file, "an absolute path (it begins with /) of a file with an age recipient (age1...) on each line"},
@@ -284,6 +285,12 @@ void
 config_parse_security(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line)
 {
   take_choice(load, key, target, value, line, "tls", "starttls");
+}
+
+void
+config_parse_sound(ConfigLoad *load, const ConfigKey *key, gpointer target, const char *value, guint line)
+{
+  take_choice(load, key, target, value, line, "withhold", "clean");
 }
 
 static void

@@ -14,6 +14,7 @@
 
 #define THREADS 4u
 #define MAX_CONNECTIONS 64u
+#define MAX_SLOW 4u
 #define IDLE_TIMEOUT_S 60u
 #define MEMORY_PER_CONNECTION_BYTES (32u * 1024) /* the request line and the headers must fit in */
 #define STREAM_BLOCK_BYTES ((size_t)64 * 1024)
@@ -24,13 +25,20 @@ struct Api {
   struct MHD_Daemon *daemon;
   GMutex lock;
   GCond idle;
-  guint requests; /* under way; guarded by lock */
+  guint requests, slow; /* under way; guarded by lock */
+  gboolean stopping;
 };
 
 typedef struct {
   char *uri;
   GString *body;
   gboolean begun;
+  /* of a slow one */
+  Api *api;
+  struct MHD_Connection *connection;
+  const ApiCaller *caller; /* of the connection */
+  char *method;
+  ApiReply *reply;
 } Request;
 
 /* ---- life of a connection and of a request
@@ -76,6 +84,8 @@ on_completed(void *user, struct MHD_Connection *connection, void **context,
   *context = NULL;
   g_free(request->uri);
   g_string_free(request->body, TRUE);
+  g_free(request->method);
+  api_reply_free(request->reply);
   g_free(request);
   g_mutex_lock(&api->lock);
   if (--api->requests == 0)
@@ -167,6 +177,60 @@ refuse_early(struct MHD_Connection *connection)
   return NULL;
 }
 
+/* ---- requests that wait for another process
+ * -------------------------------------------------------------------------------- */
+
+static gpointer
+answer_slowly(gpointer data)
+{
+  Request *request = data;
+  Api *api = request->api;
+  request->reply = api_handle(&api->host, request->caller, request->method, request->uri, request->body->str,
+                              request->body->len);
+  MHD_resume_connection(request->connection); /* the request may be gone from here on */
+  g_mutex_lock(&api->lock);
+  if (--api->slow == 0)
+    g_cond_broadcast(&api->idle);
+  g_mutex_unlock(&api->lock);
+  return NULL;
+}
+
+/* FALSE when there are too many already. */
+static gboolean
+begin_slow(Request *request)
+{
+  Api *api = request->api;
+  g_mutex_lock(&api->lock);
+  gboolean room = api->slow < MAX_SLOW && !api->stopping;
+  api->slow += room;
+  g_mutex_unlock(&api->lock);
+  if (!room)
+    return FALSE;
+  MHD_suspend_connection(request->connection);
+  g_thread_unref(g_thread_new("slow", answer_slowly, request));
+  return TRUE;
+}
+
+static enum MHD_Result
+answer(Api *api, Request *request, struct MHD_Connection *connection, const ApiCaller *caller, const char *method)
+{
+  if (request->reply)
+    return send_reply(connection, request->reply);
+  if (!api_is_slow(method, request->uri)) {
+    g_autoptr(ApiReply) reply =
+        api_handle(&api->host, caller, method, request->uri, request->body->str, request->body->len);
+    return send_reply(connection, reply);
+  }
+  request->api = api;
+  request->connection = connection;
+  request->caller = caller;
+  request->method = g_strdup(method);
+  if (begin_slow(request))
+    return MHD_YES;
+  g_autoptr(ApiReply) busy = api_reply_error(503, "too many such requests at once: try again", NULL);
+  return send_reply(connection, busy);
+}
+
 static enum MHD_Result
 on_request(void *user, struct MHD_Connection *connection, const char *url, const char *method,
            const char *version, const char *upload, size_t *upload_size, void **context)
@@ -192,9 +256,7 @@ on_request(void *user, struct MHD_Connection *connection, const char *url, const
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   if (!info || !info->socket_context)
     return MHD_NO;
-  reply = api_handle(&api->host, info->socket_context, method, request->uri, request->body->str,
-                     request->body->len);
-  return send_reply(connection, reply);
+  return answer(api, request, connection, info->socket_context, method);
 }
 
 /* ---- start and stop
@@ -209,7 +271,7 @@ api_start(int listen_fd, const ApiHost *host, GError **error)
   g_mutex_init(&api->lock);
   g_cond_init(&api->idle);
   api->daemon = MHD_start_daemon(
-      MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC, 0, NULL, NULL, on_request, api,
+      MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, api,
       MHD_OPTION_LISTEN_SOCKET, listen_fd, MHD_OPTION_THREAD_POOL_SIZE, THREADS, MHD_OPTION_CONNECTION_LIMIT,
       MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, IDLE_TIMEOUT_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
       (size_t)MEMORY_PER_CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
@@ -232,6 +294,9 @@ api_stop(Api *api)
   int listen_fd = MHD_quiesce_daemon(api->daemon);
   gint64 deadline = g_get_monotonic_time() + STOP_PATIENCE_US;
   g_mutex_lock(&api->lock);
+  api->stopping = TRUE;
+  while (api->slow) /* a connection that is suspended cannot be ended; the host has told them to give up */
+    g_cond_wait(&api->idle, &api->lock);
   while (api->requests && g_cond_wait_until(&api->idle, &api->lock, deadline))
     ;
   g_mutex_unlock(&api->lock);

@@ -13,6 +13,13 @@
 
 typedef struct Api Api;
 
+#define API_MAX_BOXES 64u
+
+/* Part of a picture, in pixels as it is displayed. */
+typedef struct {
+  guint x, y, width, height;
+} ApiBox;
+
 typedef struct {
   Store *store;                 /* thread-safe */
   gboolean learn;               /* may rules be learned from what people decided? */
@@ -28,6 +35,8 @@ typedef struct {
                    GError **error); /* armoured age file whose plaintext is nonce and newline */
   void (*retry)(gpointer user);     /* rows have been marked: tell the intake */
   void (*drilled)(gpointer user);   /* the drill was confirmed */
+  /* The picture with opaque boxes; waits for the cleaner. NULL with STORE_ERROR_INVALID for boxes outside of it, else _FAILED. */
+  GBytes *(*cover)(gpointer user, const char *media_type, GBytes *picture, const ApiBox *boxes, guint n, GError **error);
   gpointer user;
 } ApiHost;
 

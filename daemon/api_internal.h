@@ -66,6 +66,8 @@ ApiReply *api_reply_error(guint status, const char *error, const char *allowed);
 void api_reply_free(ApiReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ApiReply, api_reply_free)
 
+/* TRUE when answering takes so long that it must not be done in the thread that serves other connections. */
+gboolean api_is_slow(const char *method, const char *uri);
 /* Does what a request asks for, and says what came of it. Thread-safe. Never NULL. body may be NULL when size
  * is 0. */
 ApiReply *api_handle(const ApiHost *host, const ApiCaller *caller, const char *method, const char *uri,

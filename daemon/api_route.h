@@ -23,12 +23,13 @@ typedef struct {
   const char *members;    /* the same of the body */
   /* Error texts never hold content. NULL with error set when it failed. */
   ApiReply *(*run)(const ApiCall *call, GError **error);
+  gboolean slow; /* waits for another process: runs in a thread of its own */
 } ApiRoute;
 
 /* The tables; each ends with a row without a method. A new one: a line here and one in api_routes.c. */
 extern const ApiRoute api_routes_cases[], api_routes_work[], api_routes_edit[], api_routes_joins[], api_routes_rules[],
     api_routes_custody[],
-    api_routes_service[], api_routes_export[], api_routes_keep[];
+    api_routes_service[], api_routes_export[], api_routes_keep[], api_routes_look[];
 
 /* Segment i of the path, decoded. */
 const char *api_segment(const ApiCall *call, guint i);

@@ -18,6 +18,7 @@ static const ApiRoute *const tables[] = {
     api_routes_custody,
     api_routes_service,
     api_routes_export,
+    api_routes_look,
 };
 
 static gboolean
@@ -113,6 +114,16 @@ run(const ApiRoute *route, const ApiCall *call)
     return reply;
   return api_reply_error(error ? status_of(error) : 500,
                          error ? error->message : "it failed for a reason unknown", NULL);
+}
+
+gboolean
+api_is_slow(const char *method, const char *uri)
+{
+  const char *fault = NULL;
+  g_autoptr(ApiTarget) target = api_target_parse(uri, &fault);
+  g_autoptr(GString) methods = g_string_new(NULL);
+  const ApiRoute *route = target ? find_route(method, target->segments, methods) : NULL;
+  return route && route->slow;
 }
 
 ApiReply *

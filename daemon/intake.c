@@ -6,6 +6,7 @@
  */
 #include "daemon/intake.h"
 #include "config/config.h"
+#include "daemon/cleaner.h"
 #include "daemon/confine.h"
 #include "daemon/log.h"
 #include "daemon/role.h"
@@ -18,7 +19,9 @@
 #include <unistd.h>
 
 #define COMMAND_TIMEOUT_S 60u
-#define STOP_PATIENCE_US (15 * G_USEC_PER_SEC)
+#define STOP_PATIENCE_US (15 * (gint64)G_USEC_PER_SEC)
+#define STOP_PENDING_US (3 * (gint64)G_USEC_PER_SEC) /* what is pending then is fetched again */
+#define FIXED_FDS 5u
 
 void
 intake_wake(Intake *intake)
@@ -66,6 +69,8 @@ folder_new(Intake *intake, GVariant *mailbox, const char *name, const char *ca_p
   folder->expunge_after_days = (guint)role_number(mailbox, "expunge_after_days");
   folder->idle = role_number(mailbox, "idle") != 0;
   folder->retries = g_array_new(FALSE, FALSE, sizeof(guint32));
+  folder->held = g_array_new(FALSE, FALSE, sizeof(guint32));
+  folder->deferred = g_array_new(FALSE, FALSE, sizeof(guint32));
   return folder;
 }
 
@@ -178,6 +183,10 @@ take_supervisor(Intake *intake)
     g_variant_get(message->args, "(u&s)", &slot, &reason);
     if (slot < INTAKE_MAX_WORKERS)
       intake_worker_gone(intake, slot, reason);
+  } else if (ipc_is(message, CLEANER_GIVE, "()", 1)) {
+    intake_cleaner_new(intake, ipc_take_fd(message, 0));
+  } else if (ipc_is(message, CLEANER_NONE, "(s)", 0)) {
+    intake_cleaner_none(intake);
   } else if (ipc_is(message, "ping", "()", 0)) {
     ipc_send(ROLE_SOCKET, "pong", NULL, NULL, 0, NULL);
   } else if (ipc_is(message, "stop", "()", 0)) {
@@ -194,7 +203,7 @@ tell_finished(Intake *intake)
   if (!intake->once || intake->finished_told)
     return;
   g_mutex_lock(&intake->lock);
-  gboolean all = intake->in_flight == 0;
+  gboolean all = intake->in_flight == 0 && intake->pending == 0;
   for (guint i = 0; i < intake->folders->len; i++) {
     const Folder *folder = intake->folders->pdata[i];
     all = all && folder->finished;
@@ -211,13 +220,14 @@ static gboolean
 may_end(Intake *intake, gint64 *stop_at)
 {
   g_mutex_lock(&intake->lock);
-  gboolean stopping = intake->stopping, empty = intake->in_flight == 0;
+  gboolean stopping = intake->stopping, busy = intake->in_flight > 0, pending = intake->pending > 0;
   g_mutex_unlock(&intake->lock);
   if (!stopping)
     return FALSE;
   if (!*stop_at)
     *stop_at = g_get_monotonic_time() + STOP_PATIENCE_US;
-  return empty || g_get_monotonic_time() > *stop_at;
+  gint64 over_us = g_get_monotonic_time() - *stop_at;
+  return over_us > 0 || (!busy && (!pending || over_us > STOP_PENDING_US - STOP_PATIENCE_US));
 }
 
 static void
@@ -227,20 +237,21 @@ wait_for_events(Intake *intake, struct pollfd *fds, gboolean stopping)
   fds[1] = (struct pollfd){intake->store, POLLIN, 0};
   fds[2] = (struct pollfd){intake->wake_fd, POLLIN, 0};
   fds[3] = (struct pollfd){stopping ? -1 : intake->import_listener, POLLIN, 0};
+  fds[4] = (struct pollfd){intake->cleaner, POLLIN, 0};
   for (guint i = 0; i < intake->n_workers; i++)
-    fds[4 + i] = (struct pollfd){intake->workers[i].fd, POLLIN, 0};
+    fds[FIXED_FDS + i] = (struct pollfd){intake->workers[i].fd, POLLIN, 0};
   int timeout = intake_poll_timeout_ms(intake);
   if (stopping)
     timeout = timeout < 0 ? 500 : MIN(timeout, 500);
-  if (poll(fds, 4 + intake->n_workers, timeout) < 0)
-    for (guint i = 0; i < 4 + intake->n_workers; i++)
+  if (poll(fds, FIXED_FDS + intake->n_workers, timeout) < 0)
+    for (guint i = 0; i < FIXED_FDS + intake->n_workers; i++)
       fds[i].revents = 0;
 }
 
 static void
 loop(Intake *intake)
 {
-  struct pollfd fds[4 + INTAKE_MAX_WORKERS];
+  struct pollfd fds[FIXED_FDS + INTAKE_MAX_WORKERS];
   gint64 stop_at = 0;
   while (!may_end(intake, &stop_at) && intake->store >= 0) {
     guint polled = intake->n_workers;
@@ -251,8 +262,10 @@ loop(Intake *intake)
       (void)n;
     }
     for (guint i = 0; i < polled; i++)
-      if (fds[4 + i].revents && intake->workers[i].fd == fds[4 + i].fd)
+      if (fds[FIXED_FDS + i].revents && intake->workers[i].fd == fds[FIXED_FDS + i].fd)
         intake_take_worker(intake, i);
+    if (fds[4].revents && intake->cleaner == fds[4].fd)
+      intake_take_cleaner(intake);
     if (fds[1].revents)
       intake_take_store(intake);
     if (fds[0].revents && !take_supervisor(intake))
@@ -262,6 +275,7 @@ loop(Intake *intake)
     intake_check_deadlines(intake);
     intake_take_submitted(intake);
     intake_send_questions(intake);
+    intake_clean_dispatch(intake);
     intake_dispatch(intake);
     send_state(intake);
     tell_finished(intake);
@@ -279,12 +293,14 @@ int
 role_intake(void)
 {
   g_autoptr(GError) error = NULL;
-  Intake intake = {.supervisor = ROLE_SOCKET, .store = -1, .import_listener = -1};
+  Intake intake = {.supervisor = ROLE_SOCKET, .store = -1, .import_listener = -1, .cleaner = -1};
   g_mutex_init(&intake.lock);
   g_cond_init(&intake.changed);
   g_queue_init(&intake.submitted);
   g_queue_init(&intake.questions);
   g_queue_init(&intake.ready);
+  g_queue_init(&intake.to_clean);
+  g_queue_init(&intake.copies);
   intake.folders = g_ptr_array_new_with_free_func((GDestroyNotify)folder_free);
   intake.jobs = g_hash_table_new_full(g_int64_hash, g_int64_equal, NULL, (GDestroyNotify)job_free);
   intake.asked = g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -303,7 +319,7 @@ role_intake(void)
   start_folders(&intake);
   loop(&intake);
   begin_stop(&intake);
-  if (intake.in_flight == 0)
+  if (intake.in_flight == 0 && intake.pending == 0)
     g_ptr_array_unref(intake.folders); /* joins the threads; with work left over, the process just ends */
   return EXIT_DONE;
 }

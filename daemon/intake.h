@@ -14,6 +14,8 @@
 #define INTAKE_MAX_BYTES (64ULL * 1024 * 1024)    /* of raw messages under way; one larger message goes alone */
 #define INTAKE_MAX_WORKERS 64u
 #define INTAKE_MAX_IMPORTS 8u
+#define INTAKE_MAX_PENDING 96u                    /* messages held while the cleaner has files of theirs */
+#define INTAKE_MAX_PENDING_BYTES (256ULL * 1024 * 1024) /* of them and their files; beyond, they wait in the mailbox. One goes always */
 #define INTAKE_CRASHES 2u  /* so many deaths of a worker with one message: quarantine */
 #define INTAKE_KILLS 5u    /* the same for workers killed from outside, which says little about the message */
 
@@ -33,6 +35,16 @@ typedef struct {
   gboolean retry;
   guint attempt;
   const char *quarantine; /* static reason, or NULL */
+  /* while something of it is pending (intake_clean.c) */
+  gboolean second;     /* committed: the pass under way or to come is the second */
+  gboolean no_wait;    /* an import that is answered when it is committed */
+  int files_fd, cleaned_fd; /* for the cleaner, from the cleaner; or -1 */
+  GVariant *files, *cleaned; /* their tables, or NULL */
+  const char *failure; /* static: why nothing came back, or NULL */
+  guint cleaner_tries;
+  guint64 held;        /* bytes that count as pending */
+  gint64 ledger;
+  char *outcome, *ref, *report; /* for an import that waits */
 } Job;
 
 typedef enum { FOLDER_WAITING, FOLDER_OK, FOLDER_REFUSED, FOLDER_UNREACHABLE } FolderState;
@@ -54,6 +66,8 @@ struct Folder {
   guint outstanding, backlog;
   GArray *retries;     /* of guint32: uids of retry_uidvalidity */
   guint32 retry_uidvalidity;
+  GArray *held, *deferred; /* of guint32, uids of pending_uidvalidity: with the cleaner; committed, to be fetched again when there is room */
+  guint32 pending_uidvalidity;
   gboolean finished;   /* --once: has made its pass */
   int exit_code;
 };
@@ -77,6 +91,12 @@ struct Intake {
   GPtrArray *folders;  /* of Folder */
   /* the main thread's */
   int supervisor, store, import_listener, wake_fd;
+  int cleaner;         /* or -1 */
+  gboolean cleaner_asked; /* the supervisor, for a connection */
+  gint64 cleaner_asked_us, cleaner_missed_us, cleaner_deadline_us; /* missed: since when there is none, 0 when there is one */
+  Job *at_cleaner;
+  GQueue to_clean;     /* of Job */
+  GQueue copies;       /* of Job: of messages that are held already; they end with those */
   WorkerSlot workers[INTAKE_MAX_WORKERS];
   guint n_workers;
   GHashTable *jobs;    /* id -> Job, at a worker or at the store */
@@ -88,9 +108,10 @@ struct Intake {
   GQueue submitted;    /* of Job */
   GQueue questions;    /* of Question, not yet sent */
   GHashTable *asked;   /* id -> Question */
-  guint64 next_id, bytes_in_flight;
-  guint in_flight, imports;
+  guint64 next_id, bytes_in_flight, bytes_pending;
+  guint in_flight, pending, imports;
   gboolean stopping, state_dirty, expunge_allowed;
+  gboolean pending_tight; /* a large message waits until nothing else is pending */
 };
 
 /* ---- for the threads ------------------------------------------------------------------------------------------------------- */
@@ -103,6 +124,8 @@ GBytes *intake_ask(Intake *intake, const char *verb, GVariant *args, int fd, GEr
 guint64 intake_next_id(Intake *intake);
 void intake_wake(Intake *intake);
 gboolean intake_stopping(Intake *intake);
+/* A job for this message, which it takes. */
+Job *job_new(Raw *raw);
 void job_free(Job *job);
 
 /* ---- the parts -------------------------------------------------------------------------------------------------------------- */
@@ -117,6 +140,18 @@ void intake_worker_new(Intake *intake, guint slot, int fd);
 void intake_worker_gone(Intake *intake, guint slot, const char *reason);
 void intake_check_deadlines(Intake *intake);
 int intake_poll_timeout_ms(const Intake *intake);
+
+/* intake_clean.c: messages of which something is pending; main thread only. */
+void intake_hold(Intake *intake, Job *job); /* it is committed; ends with intake_release */
+void intake_release(Intake *intake, Job *job);
+void intake_clean_dispatch(Intake *intake); /* hands the next files to the cleaner, or asks for one */
+void intake_take_cleaner(Intake *intake);   /* its socket is readable */
+void intake_cleaner_new(Intake *intake, int fd);
+void intake_cleaner_none(Intake *intake);
+gint64 intake_clean_deadline_us(const Intake *intake); /* G_MAXINT64: none */
+void intake_send_finish(Intake *intake, Job *job, int result_fd, guint64 head_size); /* result_fd -1: the second pass failed */
+/* Is there room for one more? With the lock. */
+gboolean intake_has_pending_room(const Intake *intake);
 
 /* intake_mailbox.c: one folder. */
 void folder_start(Folder *folder);

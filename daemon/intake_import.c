@@ -83,11 +83,10 @@ take_message(Import *import, IpcMessage *message)
   Raw *raw = read_raw(import->intake, message->fds[0], &error);
   if (!raw)
     return ipc_send(import->fd, "refused", g_variant_new("(ts)", id, error->message), NULL, 0, NULL);
-  Job *job = g_new0(Job, 1);
-  job->raw = raw;
+  Job *job = job_new(raw);
+  job->no_wait = no_wait;
   job->import = import_ref(import);
   job->import_id = id;
-  job->quarantine = raw->raw_fd < 0 ? "oversized" : NULL;
   return intake_submit(import->intake, job);
 }
 

@@ -19,8 +19,27 @@ job_free(Job *job)
   raw_free(job->raw);
   if (job->import)
     import_unref(job->import);
+  if (job->files_fd >= 0)
+    close(job->files_fd);
+  if (job->cleaned_fd >= 0)
+    close(job->cleaned_fd);
+  g_clear_pointer(&job->files, g_variant_unref);
+  g_clear_pointer(&job->cleaned, g_variant_unref);
+  g_free(job->outcome);
+  g_free(job->ref);
+  g_free(job->report);
   g_free(job->day);
   g_free(job);
+}
+
+Job *
+job_new(Raw *raw)
+{
+  Job *job = g_new0(Job, 1);
+  job->raw = raw;
+  job->files_fd = job->cleaned_fd = -1;
+  job->quarantine = raw->raw_fd < 0 ? "oversized" : NULL;
+  return job;
 }
 
 static const char *
@@ -96,13 +115,22 @@ send_job(Intake *intake, guint slot, Job *job)
   const char *const *own = job->folder ? (const char *const *)job->folder->own_addresses : nobody;
   const char *authserv = job->folder && job->folder->authserv_id ? job->folder->authserv_id : "";
   g_autofree char *today = role_day(intake->zone, 0);
-  GVariant *args =
-      g_variant_new("(tusss^as)", job->id, job->attempt, job->day ? job->day : "", today, authserv, own);
+  const char *day = job->day ? job->day : "";
   worker->job = job;
   worker->deadline_us = g_get_monotonic_time() + (gint64)intake->worker_wall_s * G_USEC_PER_SEC;
   worker->served++;
-  ipc_send(worker->fd, "job", args, &job->raw->raw_fd, 1,
-           NULL); /* a dead worker is reported by the supervisor */
+  /* a dead worker is reported by the supervisor */
+  if (!job->second) {
+    ipc_send(worker->fd, "job", g_variant_new("(tusss^as)", job->id, job->attempt, day, today, authserv, own),
+             &job->raw->raw_fd, 1, NULL);
+    return;
+  }
+  int fds[2] = {job->raw->raw_fd, job->cleaned_fd};
+  GVariant *table = job->cleaned ? job->cleaned : g_variant_new_array(G_VARIANT_TYPE("(usssstttt)"), NULL, 0);
+  ipc_send(worker->fd, "again",
+           g_variant_new("(tusss^ass@a(usssstttt))", job->id, job->attempt, day, today, authserv, own,
+                         job->failure ? job->failure : "", table),
+           fds, job->cleaned_fd >= 0 ? 2 : 1, NULL);
 }
 
 static int
@@ -152,6 +180,28 @@ recycle_if_old(Intake *intake, WorkerSlot *worker)
   ipc_send(worker->fd, "stop", NULL, NULL, 0, NULL);
 }
 
+/* No pass over this message succeeds. After the first is committed it is not quarantined any more: what is
+ * pending of it stays sealed. */
+static void
+give_up(Intake *intake, Job *job, const char *reason)
+{
+  if (job->second)
+    intake_send_finish(intake, job, -1, 0);
+  else
+    quarantine(intake, job, reason);
+}
+
+/* What the worker leaves to the cleaner: kept until the message is committed. A second try begins anew. */
+static void
+take_files(Job *job, IpcMessage *message)
+{
+  if (job->files_fd >= 0)
+    close(job->files_fd);
+  g_clear_pointer(&job->files, g_variant_unref);
+  job->files = g_variant_get_child_value(message->args, 2);
+  job->files_fd = ipc_take_fd(message, 1);
+}
+
 void
 intake_take_worker(Intake *intake, guint slot)
 {
@@ -163,11 +213,19 @@ intake_take_worker(Intake *intake, guint slot)
   if (message && job && ipc_is(message, "done", "(tt)", 1)) {
     g_variant_get(message->args, "(tt)", &id, &head_size);
     worker->job = NULL;
+    if (job->second)
+      intake_send_finish(intake, job, message->fds[0], head_size);
+    else
+      send_commit(intake, job, message->fds[0], head_size);
+  } else if (message && job && !job->second && ipc_is(message, "pending", "(tta(usstt))", 2)) {
+    g_variant_get_child(message->args, 1, "t", &head_size);
+    worker->job = NULL;
+    take_files(job, message);
     send_commit(intake, job, message->fds[0], head_size);
   } else if (message && job && ipc_is(message, "limits", "(ti)", 0)) {
     g_variant_get(message->args, "(ti)", &id, &code);
     worker->job = NULL;
-    quarantine(intake, job, "limits");
+    give_up(intake, job, "limits");
   } else { /* dead or out of its mind: the supervisor ends and replaces it, and says why */
     close(worker->fd);
     worker->fd = -1;
@@ -234,7 +292,7 @@ intake_check_deadlines(Intake *intake)
 int
 intake_poll_timeout_ms(const Intake *intake)
 {
-  gint64 now = g_get_monotonic_time(), nearest = G_MAXINT64;
+  gint64 now = g_get_monotonic_time(), nearest = intake_clean_deadline_us(intake);
   for (guint i = 0; i < intake->n_workers; i++)
     if (intake->workers[i].job && !intake->workers[i].killing)
       nearest = MIN(nearest, intake->workers[i].deadline_us);
@@ -258,11 +316,19 @@ take_done(Intake *intake, const IpcMessage *message)
   Job *job = g_hash_table_lookup(intake->jobs, &id);
   if (!job)
     return;
-  log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT, ledger,
-            outcome, job->raw->size);
-  if (job->import)
+  log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT "%s", ledger,
+            outcome, job->raw->size, pending ? " pending=yes" : "");
+  job->ledger = ledger;
+  if (job->import && (!pending || job->no_wait))
     import_answer(job->import, job->import_id, outcome, ref, report);
-  finish(intake, job);
+  if (!pending) {
+    finish(intake, job);
+    return;
+  }
+  job->outcome = g_strdup(outcome);
+  job->ref = g_strdup(ref);
+  job->report = g_strdup(report);
+  intake_hold(intake, job);
 }
 
 /* How often a worker has died with this message, durably counted: once more, or quarantine. */
@@ -278,7 +344,7 @@ take_attempts(Intake *intake, const IpcMessage *message)
   guint limit = !strcmp(job->quarantine, "killed") ? INTAKE_KILLS : INTAKE_CRASHES;
   job->attempt++;
   if (MAX(count, count ? 0 : job->attempt) >= limit) {
-    quarantine(intake, job, job->quarantine);
+    give_up(intake, job, job->quarantine);
     return;
   }
   job->quarantine = NULL;
@@ -342,6 +408,11 @@ take_store_message(Intake *intake, IpcMessage *message)
     take_done(intake, message);
   } else if (ipc_is(message, "attempts", "(tu)", 0)) {
     take_attempts(intake, message);
+  } else if (ipc_is(message, "finished", "(t)", 0)) {
+    g_variant_get(message->args, "(t)", &id);
+    Job *job = g_hash_table_lookup(intake->jobs, &id);
+    if (job)
+      intake_release(intake, job);
   } else if (ipc_is(message, "bad", "(t)", 0)) {
     g_variant_get(message->args, "(t)", &id);
     Job *job = g_hash_table_lookup(intake->jobs, &id);
@@ -390,8 +461,10 @@ intake_submit(Intake *intake, Job *job)
 {
   guint64 size = job->raw->size;
   g_mutex_lock(&intake->lock);
-  while (!intake->stopping && intake->in_flight &&
-         (intake->in_flight >= INTAKE_MAX_JOBS || intake->bytes_in_flight + size > INTAKE_MAX_BYTES))
+  while (!intake->stopping &&
+         ((intake->in_flight &&
+           (intake->in_flight >= INTAKE_MAX_JOBS || intake->bytes_in_flight + size > INTAKE_MAX_BYTES)) ||
+          (job->import && intake->pending && !intake_has_pending_room(intake)))) /* a file does not come twice */
     g_cond_wait(&intake->changed, &intake->lock);
   gboolean ok = !intake->stopping;
   if (ok) {

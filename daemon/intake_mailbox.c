@@ -29,7 +29,7 @@ typedef struct {
   ImapFolder selected;
   GArray *known; /* of StoreRange: UIDs with a ledger row */
   guint32 known_validity;
-  gboolean known_valid;
+  gboolean known_valid, known_fresh; /* fresh: asked in this visit */
   gboolean told_no_expunge, told_no_act;
   gboolean incomplete; /* a listed message did not arrive: look again at the next visit */
 } Visit;
@@ -141,14 +141,12 @@ sink_end(gpointer user, guint32 uid, gboolean complete)
   Raw *raw = raw_writer_finish(g_steal_pointer(&fetch->writer), fetch->error ? NULL : &fetch->error);
   if (!raw)
     return FALSE;
-  Job *job = g_new0(Job, 1);
-  job->raw = raw;
+  Job *job = job_new(raw);
   job->folder = folder;
   job->uidvalidity = fetch->visit->selected.uidvalidity;
   job->uid = uid;
   job->retry = fetch->retry;
   job->day = item->internal_date ? role_day(folder->intake->zone, item->internal_date) : NULL;
-  job->quarantine = raw->raw_fd < 0 ? "oversized" : NULL;
   fetch->taken++;
   return intake_submit(folder->intake, job);
 }
@@ -294,7 +292,8 @@ static gboolean
 ask_known(Visit *visit, GError **error)
 {
   Folder *folder = visit->folder;
-  if (visit->known_valid && visit->known_validity == visit->selected.uidvalidity)
+  visit->known_fresh = !visit->known_valid || visit->known_validity != visit->selected.uidvalidity;
+  if (!visit->known_fresh)
     return TRUE;
   GVariant *args = g_variant_new("(tssu)", intake_next_id(folder->intake), folder->mailbox, folder->name,
                                  visit->selected.uidvalidity);
@@ -310,12 +309,66 @@ ask_known(Visit *visit, GError **error)
   return TRUE;
 }
 
+/* With the lock. Those of the selected UIDVALIDITY. */
+static gboolean
+is_pending_here(const Visit *visit, guint32 uid)
+{
+  const GArray *const lists[] = {visit->folder->held, visit->folder->deferred};
+  if (visit->folder->pending_uidvalidity != visit->selected.uidvalidity)
+    return FALSE;
+  for (guint k = 0; k < G_N_ELEMENTS(lists); k++)
+    for (guint i = 0; i < lists[k]->len; i++)
+      if (g_array_index(lists[k], guint32, i) == uid)
+        return TRUE;
+  return FALSE;
+}
+
+/* What is pending has no finished row; but it is here already, or waits for its turn. */
+static void
+drop_pending(Visit *visit, GArray *items)
+{
+  guint kept = 0;
+  g_mutex_lock(&visit->folder->intake->lock);
+  for (guint i = 0; i < items->len; i++)
+    if (!is_pending_here(visit, g_array_index(items, ImapItem, i).uid))
+      g_array_index(items, ImapItem, kept++) = g_array_index(items, ImapItem, i);
+  g_mutex_unlock(&visit->folder->intake->lock);
+  g_array_set_size(items, kept);
+}
+
+/* Pending messages that are not in the folder any more: all that are there have been fetched by now. */
+static gboolean
+settle_pending(Visit *visit, GError **error)
+{
+  Folder *folder = visit->folder;
+  if (!visit->known_fresh || visit->incomplete || intake_stopping(folder->intake))
+    return TRUE;
+  g_autoptr(GArray) live = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_mutex_lock(&folder->intake->lock);
+  if (folder->pending_uidvalidity == visit->selected.uidvalidity) {
+    g_array_append_vals(live, folder->held->data, folder->held->len);
+    g_array_append_vals(live, folder->deferred->data, folder->deferred->len);
+  }
+  g_mutex_unlock(&folder->intake->lock);
+  int fd = ipc_memfd_from_bytes("amana-uids", live->data, live->len * sizeof(guint32), error);
+  if (fd < 0)
+    return FALSE;
+  GVariant *args = g_variant_new("(tssu)", intake_next_id(folder->intake), folder->mailbox, folder->name,
+                                 visit->selected.uidvalidity);
+  g_autoptr(GBytes) done = intake_ask(folder->intake, "settle", args, fd, error);
+  close(fd);
+  return done != NULL;
+}
+
 /* Takes in the UIDs first..last, none of which has a row, in windows. */
 static gboolean
 take_window(Visit *visit, guint32 first, guint32 last, GError **error)
 {
   g_autoptr(GArray) items = imap_list(visit->session, first, last, error);
-  if (!items || !fetch_list(visit, items, FALSE, error))
+  if (!items)
+    return FALSE;
+  drop_pending(visit, items);
+  if (!fetch_list(visit, items, FALSE, error))
     return FALSE;
   wait_outstanding(visit->folder);
   return !items->len || act_on_due(visit, error);
@@ -391,6 +444,48 @@ take_retries(Visit *visit, GError **error)
   return TRUE;
 }
 
+/* The next one that was let go for want of room, when there is room again; 0: none. */
+static guint32
+next_deferred(Visit *visit)
+{
+  Folder *folder = visit->folder;
+  Intake *intake = folder->intake;
+  guint32 uid = 0;
+  g_mutex_lock(&intake->lock);
+  if (folder->deferred->len && folder->pending_uidvalidity == visit->selected.uidvalidity && !intake->stopping &&
+      intake_has_pending_room(intake)) {
+    uid = g_array_index(folder->deferred, guint32, 0);
+    g_array_remove_index(folder->deferred, 0);
+  }
+  g_mutex_unlock(&intake->lock);
+  return uid;
+}
+
+/* One that is still too large for the room stays until nothing else is held. */
+static void
+note_tight(Visit *visit, guint32 uid)
+{
+  Folder *folder = visit->folder;
+  g_mutex_lock(&folder->intake->lock);
+  for (guint i = 0; i < folder->deferred->len; i++)
+    if (g_array_index(folder->deferred, guint32, i) == uid)
+      folder->intake->pending_tight = TRUE;
+  g_mutex_unlock(&folder->intake->lock);
+}
+
+static gboolean
+take_deferred(Visit *visit, GError **error)
+{
+  for (guint32 uid; (uid = next_deferred(visit));) {
+    g_autoptr(GArray) items = imap_list(visit->session, uid, uid, error);
+    if (!items || !fetch_list(visit, items, FALSE, error))
+      return FALSE;
+    wait_outstanding(visit->folder);
+    note_tight(visit, uid);
+  }
+  return TRUE;
+}
+
 /* Selects the folder, takes in what is new, acts on what is due. What was listed is known from then on. */
 static gboolean
 visit_folder(Visit *visit, GError **error)
@@ -402,7 +497,8 @@ visit_folder(Visit *visit, GError **error)
   set_counts(folder, visit->selected.exists, 0);
   if (!ask_known(visit, error))
     return FALSE;
-  gboolean ok = take_new(visit, error) && take_retries(visit, error) && act_on_due(visit, error);
+  gboolean ok = take_new(visit, error) && take_retries(visit, error) && take_deferred(visit, error) &&
+                act_on_due(visit, error) && settle_pending(visit, error);
   if (!ok || intake_stopping(folder->intake)) {
     visit->known_valid = FALSE;
     return ok;
@@ -441,6 +537,23 @@ pause_for(Folder *folder, guint seconds)
   drain_wake(folder);
 }
 
+/* --once: waits until nothing of this folder is pending, or what was let go may come again. FALSE when nothing
+ * was. */
+static gboolean
+wait_pending(Folder *folder)
+{
+  Intake *intake = folder->intake;
+  g_mutex_lock(&intake->lock);
+  gboolean any = folder->held->len || folder->deferred->len;
+  while (!intake->stopping && folder->held->len && !(folder->deferred->len && intake_has_pending_room(intake)))
+    g_cond_wait(&intake->changed, &intake->lock);
+  while (!intake->stopping && folder->deferred->len && !intake_has_pending_room(intake))
+    g_cond_wait(&intake->changed, &intake->lock);
+  gboolean stopping = intake->stopping;
+  g_mutex_unlock(&intake->lock);
+  return any && !stopping;
+}
+
 static gboolean
 visit_until_broken(Visit *visit, GError **error)
 {
@@ -451,6 +564,8 @@ visit_until_broken(Visit *visit, GError **error)
     gboolean news;
     if (!visit_folder(visit, error))
       return FALSE;
+    if (folder->intake->once && wait_pending(folder))
+      continue;
     if (folder->intake->once || intake_stopping(folder->intake))
       return TRUE;
     if (!imap_wait(visit->session, wait_s * 1000, folder->wake_fd, &news, error))
@@ -562,6 +677,8 @@ folder_free(Folder *folder)
   g_strfreev(folder->own_addresses);
   g_free(folder->fault);
   g_array_unref(folder->retries);
+  g_array_unref(folder->held);
+  g_array_unref(folder->deferred);
   if (folder->wake_fd > 0)
     close(folder->wake_fd);
   g_free(folder);

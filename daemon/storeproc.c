@@ -9,6 +9,7 @@
 #include "daemon/log.h"
 #include "daemon/role.h"
 #include "daemon/roles.h"
+#include "daemon/store_cover.h"
 #include "daemon/store_idle.h"
 #include "seal/age.h"
 #include "seal/hash.h"
@@ -31,6 +32,7 @@ typedef struct {
   Report *report;
   char *mailbox, *folder, *day, *quarantine;
   gboolean wants_ref;
+  StoreFinish finish; /* of the second pass: then incoming only lends its parts */
 } Waiting;
 
 typedef struct {
@@ -40,10 +42,12 @@ typedef struct {
   Workflow *workflow;
   AgeRecipients *recipients;
   StoreIdle *idle;
+  StoreCover *cover;
   LinkRules *links;
   House *house;
   int supervisor, intake, wake[2];
   GPtrArray *group;    /* of Waiting */
+  GPtrArray *finishes; /* of Waiting: second passes */
   GMutex lock;         /* guards what the API's threads read and set */
   GVariant *mailboxes; /* a(sssstt): name, folder, state, fault, last poll, originals left */
   guint64 backlog;
@@ -151,6 +155,43 @@ take_commit(StoreProcess *process, IpcMessage *message)
   waiting_free(waiting);
 }
 
+static gboolean
+read_finish(Waiting *waiting, IpcMessage *message, GError **error)
+{
+  StoreFinish *finish = &waiting->finish;
+  g_autoptr(GVariant) fingerprint = NULL;
+  guint64 head_size;
+  g_variant_get(message->args, "(tssuu@ayt)", &waiting->job, &waiting->mailbox, &waiting->folder, &finish->key.uidvalidity,
+                &finish->key.uid, &fingerprint, &head_size);
+  waiting->incoming.sealed_fd = -1;
+  if (g_variant_get_size(fingerprint) != sizeof finish->fingerprint) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "fingerprint of the wrong size");
+    return FALSE;
+  }
+  memcpy(finish->fingerprint, g_variant_get_data(fingerprint), sizeof finish->fingerprint);
+  finish->key.mailbox = waiting->mailbox;
+  finish->key.folder = waiting->folder;
+  if (message->n_fds && !read_result(waiting, message->fds[0], head_size, error))
+    return FALSE;
+  finish->report = waiting->report;
+  finish->identity = waiting->incoming.identity;
+  return TRUE;
+}
+
+static void
+take_finish(StoreProcess *process, IpcMessage *message)
+{
+  g_autoptr(GError) error = NULL;
+  Waiting *waiting = g_new0(Waiting, 1);
+  if (read_finish(waiting, message, &error)) {
+    g_ptr_array_add(process->finishes, waiting);
+    return;
+  }
+  log_event(LOG_LEVEL_WARNING, "bad-result", "error=\"%s\"", error->message);
+  ipc_send(process->intake, "bad", g_variant_new("(t)", waiting->job), NULL, 0, NULL);
+  waiting_free(waiting);
+}
+
 static void
 set_state(StoreProcess *process, const char *state, const char *fault)
 {
@@ -178,13 +219,51 @@ answer_group(StoreProcess *process, GPtrArray *results)
   g_ptr_array_set_size(process->group, 0);
 }
 
+static void
+note_failure(StoreProcess *process, const GError *error)
+{
+  const char *state = error->code == STORE_ERROR_FULL ? "full" : "failing";
+  guint waiting = process->group->len + process->finishes->len;
+  if (g_strcmp0(state, process->state))
+    log_event(LOG_LEVEL_ERROR, "store-failed", "state=%s error=\"%s\" waiting=%u", state, error->message, waiting);
+  set_state(process, state, error->message);
+}
+
+static void
+note_success(StoreProcess *process)
+{
+  if (!strcmp(process->state, "ok"))
+    return;
+  log_event(LOG_LEVEL_NOTICE, "store-works-again", "waiting=%u", process->group->len + process->finishes->len);
+  set_state(process, "ok", NULL);
+}
+
+/* Second passes, one by one: they are rare. FALSE when one could not be made durable. */
+static gboolean
+commit_finishes(StoreProcess *process)
+{
+  while (process->finishes->len) {
+    const Waiting *waiting = process->finishes->pdata[0];
+    g_autoptr(GError) error = NULL;
+    if (!store_finish(process->store, &waiting->finish, &error)) {
+      note_failure(process, error);
+      return FALSE;
+    }
+    note_success(process);
+    ipc_send(process->intake, "finished", g_variant_new("(t)", waiting->job), NULL, 0, NULL);
+    g_ptr_array_remove_index(process->finishes, 0);
+    store_idle_wake(process->idle);
+  }
+  return TRUE;
+}
+
 /* Makes the gathered group durable. FALSE when it could not: it stays gathered, and is tried again after a
  * pause. */
 static gboolean
 commit_group(StoreProcess *process)
 {
   if (!process->group->len)
-    return TRUE;
+    return commit_finishes(process);
   g_autoptr(GPtrArray) incoming = g_ptr_array_new();
   for (guint i = 0; i < process->group->len; i++)
     g_ptr_array_add(incoming, &((Waiting *)process->group->pdata[i])->incoming);
@@ -192,20 +271,13 @@ commit_group(StoreProcess *process)
   g_autoptr(GPtrArray) results =
       store_take_in(process->store, (const StoreIncoming *const *)incoming->pdata, incoming->len, &error);
   if (!results) {
-    const char *state = error->code == STORE_ERROR_FULL ? "full" : "failing";
-    if (g_strcmp0(state, process->state))
-      log_event(LOG_LEVEL_ERROR, "store-failed", "state=%s error=\"%s\" waiting=%u", state, error->message,
-                process->group->len);
-    set_state(process, state, error->message);
+    note_failure(process, error);
     return FALSE;
   }
-  if (strcmp(process->state, "ok")) {
-    log_event(LOG_LEVEL_NOTICE, "store-works-again", "waiting=%u", process->group->len);
-    set_state(process, "ok", NULL);
-  }
+  note_success(process);
   answer_group(process, results);
   store_idle_wake(process->idle);
-  return TRUE;
+  return commit_finishes(process);
 }
 
 /* ---- questions of the intake
@@ -300,6 +372,24 @@ take_acted(StoreProcess *process, IpcMessage *message)
 }
 
 static void
+take_settle(StoreProcess *process, IpcMessage *message)
+{
+  guint64 question;
+  StorePendingFolder folder = {0};
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(t&s&su)", &question, &folder.mailbox, &folder.folder, &folder.uidvalidity);
+  g_autoptr(GBytes) uids = ipc_memfd_map(message->fds[0], 1u << 20, &error);
+  gsize size = 0;
+  folder.uids = uids ? g_bytes_get_data(uids, &size) : NULL;
+  folder.n_uids = (guint)(size / sizeof *folder.uids);
+  if (!uids || !store_settle_pending(process->store, &folder, &error)) {
+    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, error->message), NULL, 0, NULL);
+    return;
+  }
+  ipc_send(process->intake, "reply", g_variant_new("(t)", question), NULL, 0, NULL);
+}
+
+static void
 take_attempt(StoreProcess *process, IpcMessage *message)
 {
   guint64 job;
@@ -338,6 +428,8 @@ static const Verb intake_verbs[] = {
     {"acted", "(tssuu)", 1, take_acted},      {"attempt", "(tssuuayb)", 0, take_attempt},
     {"state", "(ta(ssssxx))", 0, take_state},  {"rows", "(tssu)", 0, take_rows},
     {"older", "(tssu)", 0, take_older},
+    {"settle", "(tssu)", 1, take_settle},
+    {"finish", "(tssuuayt)", 0, take_finish}, {"finish", "(tssuuayt)", 1, take_finish},
 };
 
 static gboolean
@@ -370,7 +462,7 @@ drop_intake(StoreProcess *process)
 static void
 drain_intake(StoreProcess *process)
 {
-  while (process->group->len < GROUP_MAX && process->intake >= 0) {
+  while (process->group->len + process->finishes->len < GROUP_MAX && process->intake >= 0) {
     g_autoptr(GError) error = NULL;
     g_autoptr(IpcMessage) message = ipc_receive_now(process->intake, &error);
     if (!message && error->code == IPC_ERROR_AGAIN)
@@ -460,6 +552,12 @@ wake(StoreProcess *process, gboolean *what)
   (void)n; /* a full pipe wakes as well */
 }
 
+static GBytes *
+cover_picture(gpointer user, const char *media_type, GBytes *picture, const ApiBox *boxes, guint n, GError **error)
+{
+  return store_cover_run(((StoreProcess *)user)->cover, media_type, picture, boxes, n, error);
+}
+
 static void
 on_retry(gpointer user)
 {
@@ -513,6 +611,14 @@ take_wake(StoreProcess *process)
  * ---------------------------------------------------------------------------------------------------------
  */
 
+/* What the old intake handed over is still made durable; its numbers mean nothing to the new one. */
+static void
+forget_jobs(GPtrArray *list)
+{
+  for (guint i = 0; i < list->len; i++)
+    ((Waiting *)list->pdata[i])->job = 0;
+}
+
 static void
 take_supervisor(StoreProcess *process)
 {
@@ -522,11 +628,13 @@ take_supervisor(StoreProcess *process)
     process->stopping = TRUE;
   } else if (ipc_is(message, "ping", "()", 0)) {
     ipc_send(process->supervisor, "pong", NULL, NULL, 0, NULL);
-  } else if (store_idle_take(process->idle, message)) {
+  } else if (store_cover_take(process->cover, message) || store_idle_take(process->idle, message)) {
     return;
   } else if (ipc_is(message, "intake", "()", 1)) { /* a new intake, after the old one died */
     if (process->intake >= 0)
       drop_intake(process);
+    forget_jobs(process->group);
+    forget_jobs(process->finishes);
     process->intake = ipc_take_fd(message, 0);
     tell_policy(process);
   }
@@ -537,7 +645,7 @@ loop(StoreProcess *process)
 {
   gboolean failing = FALSE;
   while (!process->stopping) {
-    gboolean full = process->group->len >= GROUP_MAX;
+    gboolean full = process->group->len + process->finishes->len >= GROUP_MAX;
     struct pollfd fds[] = {{process->supervisor, POLLIN, 0},
                            {process->wake[0], POLLIN, 0},
                            {failing || full ? -1 : process->intake, POLLIN, 0},
@@ -610,16 +718,17 @@ start(StoreProcess *process, GVariant *setup, int api_socket, GError **error)
                   .drill = drill,
                   .retry = on_retry,
                   .drilled = on_drilled,
+                  .cover = cover_picture,
                   .user = process};
   process->api = api_start(api_socket, &host, error);
   return process->api != NULL;
 }
 
 static int
-fail_start(const GError *error)
+fail_start(int code, const GError *error)
 {
   log_event(LOG_LEVEL_ERROR, "store-start", "error=\"%s\"", error ? error->message : "bad setup");
-  return role_fail(EXIT_LATER, error ? error->message : "bad setup");
+  return role_fail(code, error ? error->message : "bad setup");
 }
 
 int
@@ -629,30 +738,35 @@ role_store(void)
   StoreProcess process = {.supervisor = ROLE_SOCKET, .intake = -1, .state = "ok"};
   g_mutex_init(&process.lock);
   process.group = g_ptr_array_new_with_free_func(waiting_free);
+  process.finishes = g_ptr_array_new_with_free_func(waiting_free);
   age_init();
   g_autoptr(IpcMessage) setup = ipc_receive(ROLE_SOCKET, &error);
   if (!setup || !ipc_is(setup, "setup", "(a{sv})", 2) || pipe2(process.wake, O_CLOEXEC | O_NONBLOCK) != 0)
-    return fail_start(error);
+    return fail_start(EXIT_LATER, error);
   g_autoptr(GVariant) options = g_variant_get_child_value(setup->args, 0);
   g_autoptr(IpcMessage) house = ipc_receive(ROLE_SOCKET, &error);
   process.house = house ? house_new(house, &error) : NULL;
   if (!process.house) /* a bad key never mends itself */
-    return role_fail(house ? EXIT_CONFIG_ : EXIT_LATER, error->message);
+    return fail_start(house ? EXIT_CONFIG_ : EXIT_LATER, error);
   process.intake = ipc_take_fd(setup, 1);
-  if (!start(&process, options, ipc_take_fd(setup, 0), &error))
-    return fail_start(error);
+  process.cover = store_cover_new(process.supervisor);
+  if (!start(&process, options, ipc_take_fd(setup, 0), &error)) /* broken rules never mend themselves */
+    return fail_start(process.recipients && !process.links ? EXIT_CONFIG_ : EXIT_LATER, error);
   GVariant *fingerprint =
       g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_fingerprint_key(process.store), HASH_KEY_BYTES, 1);
   GVariant *thread =
       g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_thread_key(process.store), HASH_KEY_BYTES, 1);
   if (!ipc_send(ROLE_SOCKET, "ready", g_variant_new("(@ay@ay)", fingerprint, thread), NULL, 0, &error))
-    return fail_start(error);
+    return fail_start(EXIT_LATER, error);
   tell_policy(&process);
   process.idle = store_idle_new(process.store, process.supervisor);
   loop(&process);
   store_idle_free(process.idle);
+  store_cover_stop(process.cover);
   api_stop(process.api);
+  store_cover_free(process.cover);
   g_ptr_array_unref(process.group);
+  g_ptr_array_unref(process.finishes);
   store_close(process.store);
   age_recipients_free(process.recipients);
   links_rules_free(process.links);

@@ -100,8 +100,9 @@ GVariant *
 supervisor_worker_setup(const Supervisor *s)
 {
   g_autofree char *rules = rules_locate(s->config->rules_path);
-  return g_variant_new("(ss@as@ayut)", rules, s->config->time_zone, recipients(s->config),
-                       key_bytes(s->thread_key), s->config->worker_cpu_s, s->config->worker_memory_bytes);
+  return g_variant_new("(ss@as@ayutb)", rules, s->config->time_zone, recipients(s->config),
+                       key_bytes(s->thread_key), s->config->worker_cpu_s, s->config->worker_memory_bytes,
+                       s->config->clean_sound);
 }
 
 static GVariant *

@@ -4,6 +4,7 @@
  * custodians' public keys and the rules; it has no file, no network, no standard error. What it hands back: a
  * report, a sealed identity record, or a code.
  */
+#include "daemon/cleaner.h"
 #include "daemon/confine.h"
 #include "daemon/role.h"
 #include "daemon/roles.h"
@@ -22,6 +23,7 @@
 
 #define MAX_MESSAGE_BYTES (1024ULL * 1024 * 1024)
 #define KEEP_FREE_BYTES (16 * 1024 * 1024) /* of the heap between messages: giving it back each time costs more */
+#define WORKER_AGAIN_TYPE "(tusssassa(usssstttt))"
 #define OWN_MAPPING_BYTES (4 * 1024 * 1024) /* larger blocks go back to the kernel as soon as they are free */
 
 typedef struct {
@@ -29,6 +31,7 @@ typedef struct {
   ParserRules *rules;
   AgeRecipients *recipients;
   guint cpu_s;
+  gboolean sound; /* is cleaned and not withheld */
 } Worker;
 
 /* ---- one message
@@ -38,10 +41,13 @@ typedef struct {
 #ifdef AMANA_FAULTS
 /* A test build does to itself what a message asks for, so that tests can see what becomes of the next one. */
 static void
-planted_fault(const guint8 *bytes, gsize size, guint attempt)
+planted_fault(const guint8 *bytes, gsize size, guint attempt, gboolean second)
 {
   if (memmem(bytes, size, "X-Amana-Fault: crash-always", 27) ||
       (attempt == 0 && memmem(bytes, size, "X-Amana-Fault: crash-once", 25)))
+    abort();
+  if (second && (memmem(bytes, size, "X-Amana-Fault: second-always", 28) ||
+                 (attempt == 0 && memmem(bytes, size, "X-Amana-Fault: second-once", 26))))
     abort();
   if (memmem(bytes, size, "X-Amana-Fault: hang", 19))
     for (;;)
@@ -68,13 +74,12 @@ write_all(int fd, const void *data, gsize size)
   return TRUE;
 }
 
-/* The result in one sealed memfd: the variant, then the bytes of the cleaned attachments and the sealed identity record (in the
- * variant they would be checked for normal form byte by byte). */
+/* One sealed memfd of some bytes and then the blobs. */
 static int
-result_memfd(GVariant *head, const GPtrArray *blobs, GError **error)
+blobs_memfd(const char *name, const void *head, gsize head_size, const GPtrArray *blobs, GError **error)
 {
-  int fd = ipc_memfd_new("amana-report", error);
-  gboolean ok = fd >= 0 && write_all(fd, g_variant_get_data(head), g_variant_get_size(head));
+  int fd = ipc_memfd_new(name, error);
+  gboolean ok = fd >= 0 && write_all(fd, head, head_size);
   for (guint i = 0; ok && i < blobs->len; i++) {
     gsize size;
     const void *bytes = g_bytes_get_data(blobs->pdata[i], &size);
@@ -87,8 +92,42 @@ result_memfd(GVariant *head, const GPtrArray *blobs, GError **error)
   return fd;
 }
 
+/* What the cleaner has to clean: a table, and the files in one memfd. */
+static int
+files_memfd(const Cleaning *cleaning, GVariant **table, GError **error)
+{
+  g_autoptr(GPtrArray) blobs = g_ptr_array_new();
+  GVariantBuilder rows;
+  guint64 at = 0;
+  g_variant_builder_init(&rows, G_VARIANT_TYPE("a(usstt)"));
+  for (guint i = 0; i < cleaning->files->len; i++) {
+    const CleaningFile *file = cleaning->files->pdata[i];
+    guint64 size = g_bytes_get_size(file->data);
+    g_variant_builder_add(&rows, "(usstt)", file->n, file->media_type, file->extension, at, size);
+    g_ptr_array_add(blobs, file->data);
+    at += size;
+  }
+  *table = g_variant_builder_end(&rows);
+  return blobs_memfd("amana-files", "", 0, blobs, error);
+}
+
 static gboolean
-send_result(Worker *worker, guint64 job, const Report *report, char *identity_json, GError **error)
+send_fds(Worker *worker, guint64 job, guint64 head_size, int result_fd, const Cleaning *cleaning, GError **error)
+{
+  if (cleaning->second || !cleaning->files->len)
+    return ipc_send(worker->intake, "done", g_variant_new("(tt)", job, head_size), &result_fd, 1, error);
+  GVariant *table = NULL;
+  int fds[2] = {result_fd, files_memfd(cleaning, &table, error)};
+  g_autoptr(GVariant) args = g_variant_ref_sink(g_variant_new("(tt@a(usstt))", job, head_size, table));
+  gboolean ok = fds[1] >= 0 && ipc_send(worker->intake, "pending", args, fds, 2, error);
+  if (fds[1] >= 0)
+    close(fds[1]);
+  return ok;
+}
+
+static gboolean
+send_result(Worker *worker, guint64 job, const Report *report, char *identity_json, const Cleaning *cleaning,
+            GError **error)
 {
   gsize length = strlen(identity_json);
   g_autoptr(GBytes) identity = age_seal(worker->recipients, (const guint8 *)identity_json, length, error);
@@ -96,17 +135,72 @@ send_result(Worker *worker, guint64 job, const Report *report, char *identity_js
   if (!identity)
     return FALSE;
   g_autoptr(GPtrArray) blobs = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+  /* the sealed record lies beside the variant: in it, it would be checked for normal form byte by byte */
   GVariant *fields = report_to_variant(report, blobs);
   g_ptr_array_add(blobs, g_bytes_ref(identity));
   g_autoptr(GVariant) head =
       g_variant_ref_sink(g_variant_new("(@a{sv}t)", fields, (guint64)g_bytes_get_size(identity)));
-  int fd = result_memfd(head, blobs, error);
+  int fd = blobs_memfd("amana-report", g_variant_get_data(head), g_variant_get_size(head), blobs, error);
   if (fd < 0)
     return FALSE;
-  gboolean ok = ipc_send(worker->intake, "done",
-                         g_variant_new("(tt)", job, (guint64)g_variant_get_size(head)), &fd, 1, error);
+  gboolean ok = send_fds(worker, job, g_variant_get_size(head), fd, cleaning, error);
   close(fd);
   return ok;
+}
+
+/* ---- what came back from the cleaner
+ * ---------------------------------------------------------------------------------------- */
+
+static GBytes *
+slice(GBytes *whole, guint64 at, guint64 size)
+{
+  gsize all = whole ? g_bytes_get_size(whole) : 0;
+  return whole && at <= all && size <= all - at ? g_bytes_new_from_bytes(whole, (gsize)at, (gsize)size) : NULL;
+}
+
+/* The cleaner ate the files: nothing of its answer is believed further than it can be checked. */
+static void
+take_cleaned(Cleaning *cleaning, GVariant *table, GBytes *bytes)
+{
+  guint32 n;
+  const char *state, *reason, *media_type, *extension;
+  guint64 at, size, text_at, text_size;
+  GVariantIter rows;
+  g_variant_iter_init(&rows, table);
+  while (g_variant_iter_next(&rows, "(u&s&s&s&stttt)", &n, &state, &reason, &media_type, &extension, &at, &size, &text_at,
+                             &text_size)) {
+    CleaningFile *file = cleaning_add(cleaning, n, media_type, extension);
+    if (!strcmp(state, CLEANER_CLEAN))
+      file->data = slice(bytes, at, size);
+    else
+      file->reason = g_strdup(*reason ? reason : NULL);
+    g_autoptr(GBytes) text = text_size && text_size <= CLEANER_MAX_TEXT_BYTES ? slice(bytes, text_at, text_size) : NULL;
+    if (text)
+      file->text = g_utf8_make_valid(g_bytes_get_data(text, NULL), (gssize)text_size);
+  }
+}
+
+/* ---- both passes
+ * ----------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+parse(Worker *worker, guint64 job, guint attempt, ParserMessage *given, int raw_fd, GError **error)
+{
+  confine_cpu_limit(worker->cpu_s);
+  g_autoptr(GBytes) raw = ipc_memfd_map(raw_fd, MAX_MESSAGE_BYTES, error);
+  if (!raw)
+    return FALSE;
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data(raw, &size);
+#ifdef AMANA_FAULTS
+  planted_fault(bytes, size, attempt, given->cleaning->second);
+#endif
+  g_autoptr(GError) refused = NULL;
+  g_autofree char *identity_json = NULL;
+  g_autoptr(Report) report = parser_run(worker->rules, bytes, size, given, &identity_json, &refused);
+  if (!report)
+    return ipc_send(worker->intake, "limits", g_variant_new("(ti)", job, refused->code), NULL, 0, error);
+  return send_result(worker, job, report, identity_json, given->cleaning, error);
 }
 
 static gboolean
@@ -114,7 +208,8 @@ take_job(Worker *worker, const IpcMessage *message, GError **error)
 {
   guint64 job;
   guint32 attempt;
-  ParserMessage given = {0};
+  g_autoptr(Cleaning) cleaning = cleaning_new(worker->sound, FALSE);
+  ParserMessage given = {.cleaning = cleaning};
   g_autofree const char **own = NULL;
   const char *day, *authserv;
   g_variant_get(message->args, "(tu&s&s&s^a&s)", &job, &attempt, &day, &given.today_if_unknown, &authserv,
@@ -122,21 +217,29 @@ take_job(Worker *worker, const IpcMessage *message, GError **error)
   given.day = *day ? day : NULL;
   given.authserv_id = *authserv ? authserv : NULL;
   given.own_addresses = own;
-  confine_cpu_limit(worker->cpu_s);
-  g_autoptr(GBytes) raw = ipc_memfd_map(message->fds[0], MAX_MESSAGE_BYTES, error);
-  if (!raw)
-    return FALSE;
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data(raw, &size);
-#ifdef AMANA_FAULTS
-  planted_fault(bytes, size, attempt);
-#endif
-  g_autoptr(GError) refused = NULL;
-  g_autofree char *identity_json = NULL;
-  g_autoptr(Report) report = parser_run(worker->rules, bytes, size, &given, &identity_json, &refused);
-  if (!report)
-    return ipc_send(worker->intake, "limits", g_variant_new("(ti)", job, refused->code), NULL, 0, error);
-  return send_result(worker, job, report, identity_json, error);
+  return parse(worker, job, attempt, &given, message->fds[0], error);
+}
+
+/* The second pass: the same message, and what the cleaner made of its files. */
+static gboolean
+take_again(Worker *worker, const IpcMessage *message, GError **error)
+{
+  guint64 job;
+  guint32 attempt;
+  g_autoptr(Cleaning) cleaning = cleaning_new(worker->sound, TRUE);
+  ParserMessage given = {.cleaning = cleaning};
+  g_autofree const char **own = NULL;
+  g_autoptr(GVariant) table = NULL;
+  const char *day, *authserv, *failure;
+  g_variant_get(message->args, "(tu&s&s&s^a&s&s@a(usssstttt))", &job, &attempt, &day, &given.today_if_unknown, &authserv,
+                &own, &failure, &table);
+  given.day = *day ? day : NULL;
+  given.authserv_id = *authserv ? authserv : NULL;
+  given.own_addresses = own;
+  cleaning->failure = *failure ? failure : NULL;
+  g_autoptr(GBytes) bytes = message->n_fds > 1 ? ipc_memfd_map(message->fds[1], MAX_MESSAGE_BYTES, NULL) : NULL;
+  take_cleaned(cleaning, table, bytes);
+  return parse(worker, job, attempt, &given, message->fds[0], error);
 }
 
 /* ---- start
@@ -149,8 +252,8 @@ set_up(Worker *worker, IpcMessage *setup, guint64 *memory, GError **error)
   const char *rules_path, *time_zone;
   g_autofree const char **keys = NULL;
   g_autoptr(GVariant) thread_key = NULL;
-  g_variant_get(setup->args, "(&s&s^a&s@ayut)", &rules_path, &time_zone, &keys, &thread_key, &worker->cpu_s,
-                memory);
+  g_variant_get(setup->args, "(&s&s^a&s@ayutb)", &rules_path, &time_zone, &keys, &thread_key, &worker->cpu_s,
+                memory, &worker->sound);
   worker->intake = ipc_take_fd(setup, 0);
   gsize key_size;
   const guint8 *key = g_variant_get_fixed_array(thread_key, &key_size, 1);
@@ -191,7 +294,12 @@ serve(Worker *worker)
       return error->code == IPC_ERROR_CLOSED ? EXIT_DONE : EXIT_LATER;
     if (ipc_is(message, "stop", "()", 0))
       return EXIT_DONE;
-    if (!ipc_is(message, "job", "(tusssas)", 1) || !take_job(worker, message, &error))
+    gboolean ok = FALSE;
+    if (ipc_is(message, "job", "(tusssas)", 1))
+      ok = take_job(worker, message, &error);
+    else if (ipc_is(message, "again", WORKER_AGAIN_TYPE, 1) || ipc_is(message, "again", WORKER_AGAIN_TYPE, 2))
+      ok = take_again(worker, message, &error);
+    if (!ok)
       return EXIT_LATER;
   }
 }
@@ -207,7 +315,7 @@ role_worker(void)
   age_init();
   parser_init();
   g_autoptr(IpcMessage) setup = ipc_receive(ROLE_SOCKET, &error);
-  if (!setup || !ipc_is(setup, "setup", "(ssasayut)", 1) || !set_up(&worker, setup, &memory, &error)) {
+  if (!setup || !ipc_is(setup, "setup", "(ssasayutb)", 1) || !set_up(&worker, setup, &memory, &error)) {
     return role_fail(EXIT_CONFIG_, error ? error->message : "bad setup");
   }
   if (!silence())

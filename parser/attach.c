@@ -123,14 +123,21 @@ attach_add(AttachList *list, const char *media_type)
   return item;
 }
 
+static void
+withhold(ReportAttachment *entry, gsize size, const char *reason)
+{
+  entry->state = REPORT_WITHHELD;
+  entry->size = (size + ROUND_BYTES - 1) / ROUND_BYTES * ROUND_BYTES;
+  entry->review = FALSE;
+  g_free(entry->reason);
+  entry->reason = g_strdup(reason);
+  g_clear_pointer(&entry->data, g_bytes_unref);
+}
+
 void
 attach_withhold(AttachItem *item, gsize size, const char *reason)
 {
-  ReportAttachment *entry = item->entry;
-  entry->state = REPORT_WITHHELD;
-  entry->size = (size + ROUND_BYTES - 1) / ROUND_BYTES * ROUND_BYTES;
-  g_free(entry->reason);
-  entry->reason = g_strdup(reason);
+  withhold(item->entry, size, reason);
 }
 
 void
@@ -157,13 +164,17 @@ attach_add_name(AttachList *list, const char *name)
 }
 
 void
-attach_set_text(ReportAttachment *attachment, const char *stripped)
+attach_set_text(ReportAttachment *attachment, const char *stripped, gboolean changed)
 {
   g_free(attachment->text);
   attachment->text = g_strdup(stripped);
-  if (attachment->state == REPORT_WITHHELD)
+  if (attachment->state != REPORT_CLEAN)
     return; /* a document: its own bytes stay sealed */
-  g_clear_pointer(&attachment->data, g_bytes_unref);
+  if (attachment->data) { /* a document's copy */
+    if (changed)
+      withhold(attachment, g_bytes_get_size(attachment->data), "identity-in-text");
+    return;
+  }
   attachment->data = g_bytes_new(stripped, strlen(stripped));
   attachment->size = strlen(stripped);
 }
@@ -184,6 +195,10 @@ add_other(AttachList *list, const AttachFile *file, const char *media_type)
     reason = "signed mail: its parts are listed";
   else if (!strcmp(media_type, "application/octet-stream") && smime_read(bytes, size, &content) != SMIME_NONE)
     reason = "signature, key or encrypted part";
+  else if (size && attach_is_for_cleaner(list, media_type)) {
+    attach_to_cleaner(list, item, file->data);
+    return;
+  }
   attach_withhold(item, size, size ? reason : "empty file");
 }
 
@@ -225,12 +240,18 @@ add_document(AttachList *list, const AttachFile *file, const char *media_type)
   char *text = !strcmp(media_type, "application/rtf") ? rtf_to_text(bytes, size, people)
                                                       : document_text(bytes, size, &list->bytes_left, people, &reason);
   take_people(list, people);
+  gboolean read = text != NULL, cut = text && strlen(text) > ATTACH_MAX_TEXT_BYTES;
   if (text && !*text) {
     g_clear_pointer(&text, g_free);
     reason = "document: no text in it";
   }
-  attach_withhold(item, size, text ? "document: its text is shown" : reason);
   attach_take_text(list, item, text, IDENTITY_ATTACHMENT);
+  if (cut) /* who is named beyond the cut nobody knows */
+    attach_withhold(item, size, "text-cut");
+  else if (read && list->cleaning)
+    attach_to_cleaner(list, item, file->data);
+  else
+    attach_withhold(item, size, text ? "document: its text is shown" : reason);
 }
 
 /* What people get when they ask a platform for all it knows about them. */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC
  *
  * Attachments: what each MIME leaf becomes in the monitors' copy, by its content and never by what it says it is. Pictures are
- * cleaned; text is shown (the caller strips it); documents are withheld with their text beside them; archives, winmail.dat,
+ * cleaned; text is shown (the caller strips it); documents, other pictures and video go to the cleaner (cleaning.h); archives, winmail.dat,
  * forwarded mails and files inside texts are opened, and what is in them is listed like everything else; the rest is withheld with
  * a reason. Nothing is dropped in silence, and nothing that is broken fails the message. docs/attachments.md has the table.
  */
 #pragma once
 #include <glib.h>
+#include "parser/cleaning.h"
 #include "parser/identity.h"
 #include "parser/mime.h"
 #include "report/report.h"
@@ -29,6 +30,7 @@ typedef struct {
   GPtrArray *review;     /* of char *: "text-cut" */
   GHashTable *embedded;  /* of files found in the texts of body leaves: MimeLeaf -> GPtrArray */
   gsize bytes_left;      /* that may still be unpacked */
+  Cleaning *cleaning;    /* the caller's; NULL: there is no cleaner, what needs it is withheld */
 } AttachList;
 
 /* Once per process, before confinement. */
@@ -45,5 +47,6 @@ void attach_prepare(AttachList *list, MimeMessage *message);
 /* Lists every leaf of a prepared message that is not its body, and whatever is inside. Never fails. */
 void attach_gather(AttachList *list, MimeMessage *message);
 
-/* Puts the stripped text in its place: a clean text file, or beside a document that is withheld. */
-void attach_set_text(ReportAttachment *attachment, const char *stripped);
+/* Puts the stripped text in its place: a clean text file, or beside a document. changed: something was stripped in it; then the bytes of
+ * a document that was cleaned are withheld, since they say it still. */
+void attach_set_text(ReportAttachment *attachment, const char *stripped, gboolean changed);

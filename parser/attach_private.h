@@ -23,6 +23,11 @@ void attach_take_text(AttachList *list, AttachItem *item, char *text, IdentityTe
 /* Remembers a name of a file. NULL is allowed. */
 void attach_add_name(AttachList *list, const char *name);
 
+/* TRUE when only the cleaner can make a copy of such a file for monitors, and there is one to ask. Documents are not among them. */
+gboolean attach_is_for_cleaner(const AttachList *list, const char *media_type);
+/* Leaves the list's last item to the cleaner (pending), or takes what came back from it. */
+void attach_to_cleaner(AttachList *list, AttachItem *item, GBytes *data);
+
 /* Lists one file and what is in it. */
 void attach_add_file(AttachList *list, const AttachFile *file);
 /* Lists a mail inside the mail: who wrote it, its subject and words, then its leaves. around: the file that it was, or is in. */

@@ -346,7 +346,7 @@ place_text(Run *run, const IdentityText *item, ReportAttachment *of)
 {
   g_autofree char *cut = cut_text(run, item->stripped);
   if (of)
-    attach_set_text(of, cut);
+    attach_set_text(of, cut, strcmp(item->stripped, item->text) != 0);
   else
     set_string(item->type == IDENTITY_SUBJECT ? &run->report->subject : &run->report->text,
                g_steal_pointer(&cut));
@@ -518,6 +518,7 @@ parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const Pars
     return NULL;
   g_autoptr(GPtrArray) own = own_addresses(message, mime);
   g_autoptr(AttachList) attached = attach_list_new();
+  attached->cleaning = message->cleaning;
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)identity_text_free);
   g_autoptr(GPtrArray) texts_of = g_ptr_array_new();
   g_autoptr(Report) report = report_new();

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include <glib.h>
+#include "parser/cleaning.h"
 #include "report/report.h"
 
 typedef struct ParserRules ParserRules;
@@ -15,6 +16,7 @@ typedef struct {
   const char *today_if_unknown;
   const char *authserv_id;     /* trusted border, or NULL */
   const char *const *own_addresses; /* NULL-terminated addresses of the mailbox itself, or NULL */
+  Cleaning *cleaning;          /* what the cleaner is to do (filled in) or has done; NULL: there is none */
 } ParserMessage;
 
 /* Once per process, before confinement: charset converters, libraries. */

@@ -123,21 +123,10 @@ update_report(const Work *work)
          db_text(or_empty(r->text)));
 }
 
-/* What the report told the first time stays in a case of very many reports, which would cost too much to make anew for
- * each. */
 static void
 update_case(const Work *work, const char *ref)
 {
-  g_autoptr(Case) kase = case_load(work->db, ref);
-  if (!kase)
-    return;
-  if (kase->reports <= FEW_REPORTS) {
-    case_refresh(work->db, ref);
-  } else {
-    kase->reports--;
-    case_add_report(kase, work->in->report);
-    case_store(work->db, kase);
-  }
+  case_refresh(work->db, ref);
   for (guint i = 0; i < work->in->report->links->len; i++)
     take_in_object(work->db, work->in->report->links->pdata[i], ref);
 }

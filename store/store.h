@@ -236,6 +236,19 @@ JsonNode *store_monitors(Store *store, GError **error);
 /* The name of a login, "M-03", or NULL when it has done nothing yet. The caller owns it. */
 char *store_monitor_name(Store *store, const char *login, GError **error);
 
+/* Somebody has looked at what these attachments show (names: NULL-terminated): their review becomes false. All or nothing.
+ * STORE_ERROR_INVALID for one that has no bytes. An object: released, already. */
+JsonNode *store_release(Store *store, const char *ref, const char *const *names, const char *who, GError **error);
+/* A picture of which parts are to be covered: its bytes, type and hash (owned by the caller); what is made of them goes to finish. */
+GBytes *store_cover_begin(Store *store, const char *ref, const char *name, char **media_type, char **sha256, GError **error);
+typedef struct {
+  const char *name, *was_sha256; /* refused when it is not that any more */
+  GBytes *bytes;                 /* the picture with its parts covered, of the same type */
+  guint boxes;
+  gboolean release;              /* it was looked at, too */
+} StoreCovered;
+/* Puts it in the place of the picture, durable on return; the old bytes are overwritten. An object: name, boxes, size, sha256, released. */
+JsonNode *store_cover_finish(Store *store, const char *ref, const StoreCovered *covered, const char *who, GError **error);
 /* Free text never reaches the chain, only its salted hash. */
 gboolean store_log(Store *store, const char *ref, const char *who, const char *act, const char *text, GError **error);
 /* The same entry in the chains of many cases (refs as they are written in full), all or none, with one sync. NOT_FOUND when one is none. */

@@ -25,7 +25,7 @@ _amana() {
     esac
   done
 
-  local commands="list show search digest attachment export publish set note tag assign strip link rules similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
+  local commands="list show search digest attachment export publish set note tag assign strip release cover link rules similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
   local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
   local common="--json --socket --help"
 
@@ -65,6 +65,7 @@ _amana() {
       publish) _amana_words "--quarter --to --format --k --lang $common" "$cur" ;;
       set) _amana_words "--reason $common" "$cur" ;;
       digest) _amana_words "--since --until --format $common" "$cur" ;;
+      cover) _amana_words "--release $common" "$cur" ;;
       strip) _amana_words "--as --report --field --span $common" "$cur" ;;
       import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;
       *) _amana_words "$common" "$cur" ;;

@@ -403,6 +403,39 @@ store_strip(Store *store, const char *ref, const StoreStrip *strip, const char *
   return fake_json("{\"places\":3,\"links\":1,\"attachments_withheld\":0,\"clean\":true}");
 }
 
+JsonNode *
+store_release(Store *store, const char *ref, const char *const *names, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.who, who);
+  g_autofree char *all = g_strjoinv(" ", (char **)names);
+  fake_note(&fake.logged, all);
+  return fake_json("{\"released\":1,\"already\":0}");
+}
+
+GBytes *
+store_cover_begin(Store *store, const char *ref, const char *name, char **media_type, char **sha256, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  *media_type = g_strdup("image/png");
+  *sha256 = g_strdup("0123");
+  return g_bytes_new_static("picture", 7);
+}
+
+JsonNode *
+store_cover_finish(Store *store, const char *ref, const StoreCovered *covered, const char *who, GError **error)
+{
+  if (fake_fails(error))
+    return NULL;
+  fake_note(&fake.who, who);
+  g_autofree char *line = g_strdup_printf("%s %s %u boxes %s %s", ref, covered->name, covered->boxes, covered->was_sha256,
+                                          covered->release ? "released" : "kept");
+  fake_note(&fake.logged, line);
+  return fake_json("{\"boxes\":2}");
+}
+
 gboolean
 store_custody_verify(Store *store, guint64 *entries, char **where, GError **error)
 {

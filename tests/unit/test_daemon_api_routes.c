@@ -7,12 +7,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static GBytes *
+cover(gpointer user, const char *media_type, GBytes *picture, const ApiBox *boxes, guint n, GError **error)
+{
+  g_assert_cmpstr(media_type, ==, "image/png");
+  if (boxes[0].width < 1000)
+    return g_bytes_new_static("covered", 7);
+  g_set_error_literal(error, STORE_ERROR, STORE_ERROR_INVALID, "outside");
+  return NULL;
+}
+
 static ApiHost host = {.monitor_gid = (guint)-1,
                        .admin_gid = (guint)-1,
                        .health = fake_health,
                        .drill = fake_drill,
                        .retry = fake_retry,
-                       .drilled = fake_drilled};
+                       .drilled = fake_drilled,
+                       .cover = cover};
 static const ApiCaller stranger = {(char *)"eve", FALSE, FALSE}, monitor = {(char *)"mona", TRUE, FALSE},
                        admin = {(char *)"adam", TRUE, TRUE};
 
@@ -52,6 +63,8 @@ static const struct {
     {"GET", "/cases/" FAKE_REF "/custody", NULL, FALSE},
     {"POST", "/cases/" FAKE_REF "/exported", "{\"unreviewed\":true}", FALSE},
     {"POST", "/cases/" FAKE_REF "/strip", "{\"string\":\"word\"}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/release", "{\"names\":[\"4QZ8M2-1.jpg\"]}", FALSE},
+    {"POST", "/cases/" FAKE_REF "/cover", "{\"name\":\"4QZ8M2-1.jpg\",\"boxes\":[[0,0,1,1]]}", FALSE},
     {"GET", "/cases/" FAKE_REF "/similar", NULL, FALSE},
     {"POST", "/cases/" FAKE_REF "/merge", "{\"refs\":[\"AM-0000-0001\"]}", FALSE},
     {"POST", "/cases/" FAKE_REF "/split", "{\"reports\":[\"4QZ8M2\"]}", FALSE},
@@ -384,6 +397,32 @@ refuse_all(const char *path, const char *const *wrong, guint count)
 }
 
 static void
+test_release_and_cover(void)
+{
+  static const char release[] = "/cases/" FAKE_REF "/release", path[] = "/cases/" FAKE_REF "/cover";
+  static const char *const wrong[] = {"{}", "{\"names\":[]}", "{\"names\":\"a\"}", "{\"names\":[1]}", "{\"names\":[null]}"};
+  static const char *const wrong_cover[] = {
+      "{}", "{\"name\":\"a\"}", "{\"name\":\"a\",\"boxes\":[]}", "{\"name\":\"a\",\"boxes\":[1,2,3,4]}",
+      "{\"name\":\"a\",\"boxes\":[[1,2,3]]}", "{\"name\":\"a\",\"boxes\":[[1,2,0,4]]}",
+      "{\"name\":\"a\",\"boxes\":[[-1,2,3,4]]}", "{\"name\":\"a\",\"boxes\":[[1,2,3,4.5]]}",
+      "{\"name\":\"a\",\"boxes\":[[1,2,3,4]],\"release\":1}", "{\"boxes\":[[1,2,3,4]]}",
+      "{\"name\":\"a\",\"boxes\":[[0,0,1000,4]]}"};
+  refuse_all(release, wrong, G_N_ELEMENTS(wrong));
+  refuse_all(path, wrong_cover, G_N_ELEMENTS(wrong_cover));
+  g_autoptr(GString) many = g_string_new("{\"name\":\"a\",\"boxes\":[[1,2,3,4]");
+  for (guint i = 0; i < 64; i++)
+    g_string_append(many, ",[1,2,3,4]");
+  g_string_append(many, "]}");
+  g_assert_cmpuint(status(&monitor, "POST", path, many->str), ==, 400);
+  g_assert_cmpuint(status(&monitor, "POST", release, "{\"names\":[\"a\",\"b\"]}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, "a b");
+  g_assert_cmpuint(status(&monitor, "POST", path, "{\"name\":\"a\",\"boxes\":[[0,1,2,3],[4,5,6,7]],\"release\":true}"), ==, 200);
+  g_assert_cmpstr(fake.logged, ==, FAKE_REF " a 2 boxes 0123 released");
+  g_assert_cmpstr(fake.who, ==, "mona");
+  fake_clear();
+}
+
+static void
 test_merge_and_split(void)
 {
   static const char merge[] = "/cases/" FAKE_REF "/merge", split[] = "/cases/" FAKE_REF "/split";
@@ -550,6 +589,7 @@ main(int argc, char **argv)
   ADD("the drill passes with its nonce as people type it", test_drill);
   ADD("an export is logged with what it held", test_export_is_logged);
   ADD("a string or a span is stripped, not both and not neither", test_strip);
+  ADD("/api/routes/release and cover take what they should", test_release_and_cover);
   ADD("cases are merged and reports split off, with what the route takes", test_merge_and_split);
   ADD("a link is brought to its canonical form, share links are refused", test_links);
   ADD("what people decided is told for learning only where that is on", test_learning_is_off);

@@ -18,6 +18,14 @@ typedef struct {
   Api *api;
 } Fixture;
 
+/* A cleaner that takes its time. */
+static GBytes *
+slow_cover(gpointer user, const char *media_type, GBytes *picture, const ApiBox *boxes, guint n, GError **error)
+{
+  g_usleep(G_USEC_PER_SEC);
+  return g_bytes_new_static("covered", 7);
+}
+
 static void
 set_up(Fixture *f, gconstpointer data)
 {
@@ -28,7 +36,8 @@ set_up(Fixture *f, gconstpointer data)
                   .health = fake_health,
                   .drill = fake_drill,
                   .retry = fake_retry,
-                  .drilled = fake_drilled};
+                  .drilled = fake_drilled,
+                  .cover = slow_cover};
   f->dir = g_dir_make_tmp("amana-api-XXXXXX", &error);
   f->path = g_build_filename(f->dir, "amana.sock", NULL);
   int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -79,7 +88,7 @@ dial(Fixture *f)
 
 /* Sends bytes, reads to the end. */
 static char *
-talk(Fixture *f, const char *bytes, gsize size)
+talk_and(Fixture *f, const char *bytes, gsize size, gboolean half_close)
 {
   int fd = dial(f);
   GString *reply = g_string_new(NULL);
@@ -88,11 +97,18 @@ talk(Fixture *f, const char *bytes, gsize size)
   for (gsize done = 0; done < size; done += (gsize)n)
     if ((n = send(fd, bytes + done, size - done, MSG_NOSIGNAL)) <= 0)
       break;
-  shutdown(fd, SHUT_WR);
+  if (half_close)
+    shutdown(fd, SHUT_WR);
   while ((n = recv(fd, buffer, sizeof buffer, 0)) > 0)
     g_string_append_len(reply, buffer, n);
   close(fd);
   return g_string_free(reply, FALSE);
+}
+
+static char *
+talk(Fixture *f, const char *bytes, gsize size)
+{
+  return talk_and(f, bytes, size, TRUE);
 }
 
 static guint
@@ -176,6 +192,54 @@ test_many_connections(Fixture *f, gconstpointer data)
   g_assert_cmpuint(status_of(f, "GET /status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), ==, 200);
   for (guint i = 0; i < G_N_ELEMENTS(idle); i++)
     close(idle[i]);
+}
+
+#define COVER "{\"name\":\"4QZ8M2-1.jpg\",\"boxes\":[[0,0,1,1]]}"
+
+static gpointer
+cover_one(gpointer data)
+{
+  static const char request[] = "POST /cases/" FAKE_REF "/cover HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: "
+                                "43\r\n\r\n" COVER;
+  G_STATIC_ASSERT(sizeof COVER - 1 == 43);
+  /* libmicrohttpd takes a caller who closes his half for one who has gone, while it waits */
+  g_autofree char *reply = talk_and(data, request, strlen(request), FALSE);
+  return GUINT_TO_POINTER(g_str_has_prefix(reply, "HTTP/1.1 ") ? (guint)g_ascii_strtoull(reply + 9, NULL, 10) : 0);
+}
+
+/* Requests that wait for the cleaner hold up no other, and too many of them are told so. */
+static void
+test_slow(Fixture *f, gconstpointer data)
+{
+  GThread *threads[8];
+  guint covered = 0, busy = 0;
+  gint64 start = g_get_monotonic_time();
+  for (guint i = 0; i < G_N_ELEMENTS(threads); i++)
+    threads[i] = g_thread_new("cover", cover_one, f);
+  g_usleep(100000);
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpuint(status_of(f, "GET /status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"), ==, 200);
+  g_assert_cmpint(g_get_monotonic_time() - start, <, 900000);
+  for (guint i = 0; i < G_N_ELEMENTS(threads); i++) {
+    guint status = GPOINTER_TO_UINT(g_thread_join(threads[i]));
+    g_test_message("answered %u", status);
+    covered += status == 200;
+    busy += status == 503;
+  }
+  g_assert_cmpuint(covered, ==, 4);
+  g_assert_cmpuint(busy, ==, 4);
+  fake_clear();
+}
+
+/* A caller who hangs up and a service that ends, while the cleaner works. */
+static void
+test_slow_is_left(Fixture *f, gconstpointer data)
+{
+  static const char request[] = "POST /cases/" FAKE_REF "/cover HTTP/1.1\r\nHost: a\r\nContent-Length: 43\r\n\r\n" COVER;
+  int fd = dial(f);
+  g_assert_cmpint(send(fd, request, sizeof request - 1, MSG_NOSIGNAL), ==, sizeof request - 1);
+  g_usleep(50000);
+  close(fd);
 }
 
 /* ---- the command
@@ -284,6 +348,13 @@ static const struct {
     {"status --json", 0, "\"seal_drill\":null", ""},
     {"seal-drill", 0, "BEGIN AGE ENCRYPTED FILE", "custodian"},
     {"seal-drill WRONG", 1, "", "not the word"},
+    {"release " FAKE_REF " 4QZ8M2-1.jpg", 0, "Released 1 attachment.", ""},
+    {"release " FAKE_REF, 64, "", "missing"},
+    {"cover " FAKE_REF " 4QZ8M2-1.jpg 0,0,10,10 5,5,1,1", 0, "Covered 2 places", "then release it"},
+    {"cover " FAKE_REF " 4QZ8M2-1.jpg --json 0,0,10,10", 0, "{\"boxes\":2}", ""},
+    {"cover " FAKE_REF " 4QZ8M2-1.jpg", 64, "", "missing"},
+    {"cover " FAKE_REF " 4QZ8M2-1.jpg 0,0,10", 64, "", "X,Y,WIDTH,HEIGHT"},
+    {"cover " FAKE_REF " 4QZ8M2-1.jpg 0,0,0,10", 64, "", "X,Y,WIDTH,HEIGHT"},
     {"sealed S1", 0, "age-encryption.org/v1\n", ""},
     {"retry", 0, "3 quarantined messages", ""},
     {"retry --json", 0, "{\"marked\":3}", ""},
@@ -546,6 +617,8 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/api/socket/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD("slow requests hold up no other", test_slow);
+  ADD("a slow request may be left alone", test_slow_is_left);
   ADD("a case comes with headers that keep it out of caches", test_answers);
   ADD("a body at the limit passes and one byte more does not", test_body_limit);
   ADD("a body of unknown length is refused", test_body_without_length);

@@ -151,13 +151,13 @@ test_set_text(void)
 {
   g_autoptr(AttachList) list = listed_text("words\n");
   ReportAttachment *entry = item_at(list, 0)->entry;
-  attach_set_text(entry, "stripped");
+  attach_set_text(entry, "stripped", FALSE);
   g_assert_cmpint(entry->state, ==, REPORT_CLEAN);
   g_assert_cmpuint(g_bytes_get_size(entry->data), ==, 8);
   g_assert_cmpuint(entry->size, ==, 8);
   entry->state = REPORT_WITHHELD;
   g_clear_pointer(&entry->data, g_bytes_unref);
-  attach_set_text(entry, "text of a document");
+  attach_set_text(entry, "text of a document", FALSE);
   g_assert_cmpstr(entry->text, ==, "text of a document");
   g_assert_null(entry->data);
 }
