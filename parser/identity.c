@@ -87,6 +87,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     identity_links_learn(doc, profile);
     identity_places_learn(doc, profile);
   }
+  identity_domains_learn(docs, profile);
 }
 
 static void

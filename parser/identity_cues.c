@@ -128,6 +128,7 @@ static const struct {
     {"words.near", SET_NEAR},
     {"words.we.know", SET_WE_KNOW},
     {"words.i", SET_I},
+    {"words.provider", SET_PROVIDER},
 };
 
 static guint64
