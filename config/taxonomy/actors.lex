@@ -132,3 +132,60 @@ $page (gündem/haber/haberleri/postası/nabız/basın/medya/24) | (gündem/nabı
 # --- an influencer by what surrounds him
 [actor.influencer.fame to=actor:influencer:1.4]
 (الف/مليون/نص_مليون/ألف/آلاف)_(متابع/متابعين/فولور) | (معروف/معروفة/مشهور/مشهورة)_(ب/على/عال)_(التيكتوك/تيك_توك/انستا/انستغرام/السوشيال) | جولات_(تيك_توك/بالتيك) | بلايفه | (قناة/حساب)_(اطفال/العاب/ترفيه*/ميمز) | كوميديا* | ميمز | (hundred_thousand/million/k)_followers | followers | gamer | gaming | fashion | influencer* | streamer* | (his/her)_(audience/fans/subscribers/stream/stories) | ستریمەر* | فۆڵۆوەر* | شوێنکەوتوو* | takipçi* | şopîner* | mutabi3* | tiktoker* | youtuber* | tîktoker*
+
+# --- more names for the same groups
+[actor.candidate.more to=actor:candidate:1.2]
+المترشح | مترشح | مرشحهم | مرشحين | المرشحين | (نازل/نازلة)_(انتخابات/بالانتخابات/على_قائمة/ويه_قائمة/على_القائمة) | (رشح/مرشح/يرشح)_نفسه | عضو_(البرلمان/مجلس_المحافظة/مجلس_النواب/مجلس_المحافظه) | عضو_مجلس | البرلماني | النائبين | النواب | السياسي | سياسي_معروف | صاحب_القائمة | رئيس_القائمة | رئيس_قائمة | المتنافس | ابو_التسلسل | صاحب_التسلسل
+nominee* | contender* | incumbent* | lawmaker* | councillor* | deputy_(minister_and_candidate) | (running/runs/standing/stands)_for_(parliament/election/office/the_council/a_seat) | seeking_a_seat | politician* | list_leader | head_of_the_list | would_be_mp
+سیاسەتمەدار* | ئەندام_پەرلەمان* | ئەندامی_(پەرلەمان*/ئەنجومەن*) | بەربژێر* | خۆی_کاندید_کرد* | خۆی_کاندیدە | پاڵێوراوە* | سەرۆکی_لیست*
+parlamenter* | parlementer* | siyasetmedar* | siyasetvan* | berbijêr* | berbijar* | endamê_(meclisê/parlamentoyê/encumenê) | xwe_namzed | serokê_lîsteyê
+milletvekil* | siyasetçi* | vekil | vekili | vekilin | meclis_üyesi | adaylı* | aday_olan | liste_başı
+(mrashah/murashah/murasheh/mursha7/murshah/mura4a7/nazil_intikhabat/barlamani)
+[actor.party.more to=actor:party:1.1]
+الجبهة | جبهة | لائحة | اللائحة | كيان | الكيان | تجمع_(سياسي/انتخابي) | احزاب | الاحزاب | شبيبة_(الحزب/الحركة) | منظمتهم_الحزبية | فرعهم | مقرهم | تنظيمات | كوادر | كادر_الحزب | الحزبيين
+front | faction | slate | ticket | cadres | youth_wing | party_hq | alliance | bloc* | coalition*
+بەرە | بەرەی | هاوپەیمانی | هاوپەیمانێتی | بزووتنەوە | بزوتنەوە | بزووتنەوەی | ڕێکخستن* | لق | لقی | مەڵبەند* | حیزبەکە* | حیزبەکان
+tevger* | hevpeyman* | eniya | eniyê | partiyek* | partiyên | lîsteyek* | lîsteyê
+ittifak* | cephe* | hareket* | partili* | partisinin | listesinden
+(7araka/haraka/ta7aluf/tahaluf/jabha/i2tilaf)
+[actor.media.more to=actor:media:1.2]
+مجلة | المجلة | (رئيس/رئيسة)_(التحرير/تحرير) | محرر | المحرر | صحيفتهم | جريدتهم | شاشة | شاشتها | بثت_(القناة/قناة) | عرضت_(القناة/قناة) | (القناة/قناة)_(بثت/عرضت/نشرت/قالت/ادعت) | نشرتها | حلقة | الحلقة | ضيف_البرنامج | غرفة_الاخبار | مراسلهم | الوكالة | الصحيفة | الجريدة | بودكاست | محطة_(راديو/اذاعية/تلفزيونية) | اعلامي_معروف
+magazine | bulletin | editor* | columnist* | broadcast* | (radio/tv/television)_(host/show/programme/program/station/channel) | talk_show | episode | newsroom | correspondent* | portal | podcast* | headline* | front_page | on_air | the_host | morning_show | evening_show
+گۆڤار* | سەرنووسەر* | پەیامنێر* | بێژەر* | شاشەی | میدیاکار* | بەرنامەکە* | بەرنامەیەک* | ئاژانس* | پۆدکاست* | هەواڵنێر*
+kovar* | edîtor* | nûçegihan* | rojnamevan* | bêjer* | bernameya | bernameyê | weşan* | ajansa
+dergi* | muhabir* | editör* | spiker* | yayın* | programında | programı | ekranında | kanalda
+(jareeda/jarida/sa7ifa/sahifa/mudhi3/muthee3/barnamaj/idha3a/idaa3a/muraslhum)
+[actor.authority.more to=actor:authority:1.1]
+(مدير/مديرة)_(الدائرة/دائرة/مدرسة/المدرسة/مستشفى/المستشفى/شركة/بلدية/ناحية/عام/القسم/التربية/الصحة/المركز/الجامعة) | معاون_(مدير/العميد/المحافظ) | مجلس_المحافظة | رئيس_(المجلس/الجامعة/البلدية/الوحدة_الادارية/المحكمة) | وكيل_(الوزير/الوزارة) | ديوان | دائرة_(صحة/الصحة/البلدية/الكهرباء/الماء) | عجلة_حكومية | قيادة_(الشرطة/العمليات) | مركز_(الشرطة/شرطة) | لواء | فوج | الفوج | السرية | مفرزة | حاجز | القاضي | المدعي_العام | الحكومة_المحلية | شركة_(الاتصالات/اسيا/كورك/زين) امر
+police_chief | colonel | brigade | battalion | municipality | council | district_(head/director/chief) | prosecutor* | soldiers | ministry | minister* | (state/government)_(employee/employees/hospital/company/vehicles/car/cars) | headmistress | headmaster | principal | dean | vice_dean | director
+بەڕێوەبەرێک* | بەڕێوەبەری | سەرۆکی_(زانکۆ*/یەکە*/شارەوانی*) | ڕاگری | فەرماندە* | لیوا* | هێزێکی | بازگە* | داواکاری_گشتی | جێگری_پارێزگار* | نووسینگەی_پارێزگار*
+mudîr* | rêveberê | rêveberiya | walî* | mutesarif* | leşker* | dadger* | fermandar* | nivîsgeha_parêzgar*
+kaymakam* | müdürlü* | müdür* | dekan* | rektör* | hâkim* | hakim_bey | savcı* | jandarma* | asker* | başkanın_emri | belediye_başkan*
+(mudeer/modeer/mudir/3ameed/dhabit/zabit/qa2id/qaid)
+[actor.cso.more to=actor:cso:1.3]
+رابطة | الرابطة | مبادرة_(شبابية/تطوعية/مدنية) | فريق_تطوعي | متطوعين_من | هيئة_(خيرية/مدنية) | مركز_(دراسات/حقوق/حقوقي) | جمعيه | جمعيات | مؤسسه | مؤسسة_(الخير/الرحمة/البر) | اغاثة | الخيرية | خيرية | ناشطون | الناشطون | حقوقي | حقوقيين
+initiative | charity | charit* | foundation | society_for | relief_(group/organisation/organization/agency) | human_rights_(group/organisation/activist) | campaigner* | volunteers_from | the_trust | trust_named | association*
+دەستپێشخەری* | کۆمەڵەی | کۆمەڵەیەک* | خێرخواز* | دەزگای_(خێرخوازی/مەدەنی) | ڕێکخراوەکە* | تۆڕی_مەدەنی | مافی_مرۆڤ
+komeleya | komeleyek* | weqf* | xêrxwaz* | saziya | saziyek* | mafên_mirovan
+vakfı | vakıf | derneğinin | yardım_kuruluşu | girişim* | insan_hakları
+(jam3iya/jam3iyat/mo2assasa/muassasa/munadhama/monadhama)
+[actor.influencer.more to=actor:influencer:1.2]
+شاعر | الشاعر | شاعر_شعبي | رادود | الرادود | مطرب | المطرب | فنان | الفنان | فنانة | ممثل | ممثلة | لاعب_(كرة/المنتخب) | عارضة | خبيرة_تجميل | نجم | نجمة | بودكاستر | صانع_محتوى | ترند | متابعينها | جمهوره_بالبث
+singer* | poet* | footballer* | actor | actress | podcaster* | model | comedian* | celebrity | celebrities | star | vlogger*
+گۆرانیبێژ* | شاعیر* | ئەکتەر* | ئەستێرە* | کۆمیدیان* | هونەرمەند*
+stranbêj* | hunermend* | helbestvan* | lîstikvan*
+şarkıcı* | oyuncu* | ünlü* | komedyen* | şair* | fenomeni*
+(sha3ir/sha3er/motrib/mutrib/fannan/fashinista)
+[actor.individual.more to=actor:individual:0.7 weak]
+صاحب_(محل/المحل/مولدة/المولدة/دكان) | حلاق | بقال | تاجر | سائق_(تكسي/اجرة) | ابن_(عمه/عمي/المنطقة/خاله/الجيران) | نسيب* | زميل_(سابق/عمل/دراسة) | طالب_(جامعي/معي) | مراهق | شباب_(من/المنطقة/المحلة) | نفر | رجال_(اسمه/يسمونه)
+shopkeeper* | barber* | trader | driver_named | teenager* | classmate* | landlord* | tenant* | brother_in_law | (his/her)_(cousin/nephew/brother) | neighbour* | neighbor* | private_individual
+دوکاندار* | هاوپۆل* | گەنجێک* | کابرایەک* | پیاوێک* | خزمێک* | برازا* | دراوسێکەمان
+dikandar* | pismam* | xortek* | zilamek* | cîranê_me | hevpîşe*
+esnaf* | kuzen* | sınıf_arkadaş* | komşumuz | bir_(adam/kadın/genç)
+(jar/jarna/ibn_3ammi/sadiqi/zamil)
+[actor.unknown.nobody to=actor:unknown:1]
+(لا/ما/محد)_(نعلم/نعرف/يعرف/ندري/يدري/اعرف/اعلم/تعرف)_(من/منو/صاحب/مصدر/هوية/هويته/هويتهم) | (مصدر/مرسل/صاحب)_(مجهول/غير_معروف) | من_دون_اسم | حسابات_بلا | بلا_(اسم/صورة) | رقم_(اجنبي/خارجي/غريب/ما_اعرفه) | جهة_(مجهولة/غير_معلومة) | لم_نعرف | تتناقله | يتناقله | متداول_(بالكروبات/على)
+(we/i)_(do_not/dont/have_no/cannot)_(know/idea/tell)_(who/whose) | no_one_knows | nobody_knows | unsigned | no_name | anonymously | withheld_number | unknown_number | going_round | passed_around | is_being_(shared/passed/circulated) | circulat*
+نازانرێت_کێ | کەس_نازانێت | نازانم_(کێن/کێیە/کێ) | بێ_(ناو/وێنە) | ژمارەیەکی_نەناسراو* | ئەکاونتێکی_نەناسراو* | دەگەڕێت
+kes_nizane | nizanin_kî | nizanim_kî | bê_nav | hejmareke_nenas* | digere
+kim_olduğunu_bilmiyor* | bilinmeyen | kimliği_belli_değil | isimsiz
