@@ -361,6 +361,25 @@ class Look(unittest.TestCase):
         self.assertFalse(self.attachments(ref)[0]["review"])
         self.assertIn(("released", png["name"]), self.acts(ref))
 
+    @unittest.skipIf(not os.environ.get("AMANA_LARGE") or not shutil.which("ffmpeg"), "minutes long: AMANA_LARGE=1 runs it")
+    def test_forty_pictures_a_large_pdf_and_a_large_video_in_one_mail(self):
+        pixels = os.urandom(3000 * 3494 * 3)
+        image = b"<< /Type /XObject /Subtype /Image /Width 3000 /Height 3494 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Length %d >>" % len(pixels)
+        document = pdf("q 500 0 0 700 40 40 cm /I Do Q").replace(b"<< /Font", b"<< /XObject << /I 7 0 R >> /Font")
+        document = document[:document.index(b"xref")] + b"7 0 obj\n" + image + b"\nstream\n" + pixels + b"\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+        video = self.daemon.home / "large.mp4"
+        done = run("ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=10,noise=alls=100:allf=t", "-t", "20",
+                   "-c:v", "mpeg4", "-b:v", "26M", "-maxrate", "40M", "-bufsize", "40M", video)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertGreater(video.stat().st_size, 60 << 20)
+        picture = run("convert", "-size", "800x600", "xc:gray", "-attenuate", "0.5", "+noise", "Gaussian", "jpg:-").stdout
+        self.daemon.stop()
+        self.daemon.write_conf(intake="max_message_size = 256MiB")
+        self.daemon.start()
+        ref, attachments = self.case_with(*[picture + bytes([i]) for i in range(40)], document, video.read_bytes())
+        self.assertEqual([(a["state"], a["reason"]) for a in attachments], [("clean", None)] * 42)
+        self.assertNotIn("worker-died", self.daemon.log_text())
+
     def test_cover_and_release_in_one(self):
         ref, (png,) = self.case_with(self.picture("png:-"))
         self.assertEqual(self.daemon.call("cover", ref, png["name"], "0,0,200,10", "--release").returncode, 0)
