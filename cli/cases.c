@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LABEL_COLUMNS 12u
 
@@ -77,6 +78,63 @@ add_case(TerminalTable *table, JsonObject *kase)
   terminal_table_add(table, cells);
 }
 
+/* Stand for "strong" and "no longer strong" while a line is wrapped; from outside they do not come through. */
+#define MARK_ON "\xee\x80\x80"
+#define MARK_OFF "\xee\x80\x81"
+
+/* The line with its hits marked: "match_at" has pairs of characters, from and to. */
+static char *
+marked(JsonObject *kase, const char *line)
+{
+  JsonArray *spans = cli_array(kase, "match_at");
+  glong at = 0, length = g_utf8_strlen(line, -1);
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint i = 0; spans && i < json_array_get_length(spans); i++) {
+    JsonArray *span = json_array_get_array_element(spans, i);
+    glong from = json_array_get_length(span) == 2 ? (glong)json_array_get_int_element(span, 0) : -1,
+          to = from < 0 ? -1 : (glong)json_array_get_int_element(span, 1);
+    if (from < at || to <= from || to > length)
+      continue;
+    g_autofree char *before = g_utf8_substring(line, at, from), *hit = g_utf8_substring(line, from, to);
+    g_string_append_printf(out, "%s" MARK_ON "%s" MARK_OFF, before, hit);
+    at = to;
+  }
+  g_autofree char *rest = g_utf8_substring(line, at, length);
+  g_string_append(out, rest);
+  return g_strdup(out->str);
+}
+
+static void
+put_match(GString *out, const Terminal *terminal, JsonObject *kase)
+{
+  const char *match = cli_string(kase, "match");
+  if (!match || !terminal->colour || strstr(match, MARK_ON) || strstr(match, MARK_OFF)) {
+    terminal_put_wrapped(out, terminal, match ? match : "", 2);
+    return;
+  }
+  g_autofree char *line = marked(kase, match);
+  g_autoptr(GString) wrapped = g_string_new(NULL);
+  terminal_put_wrapped(wrapped, terminal, line, 2);
+  g_string_replace(wrapped, MARK_ON, "\033[1;33m", 0);
+  g_string_replace(wrapped, MARK_OFF, "\033[0m", 0);
+  g_string_append(out, wrapped->str);
+}
+
+/* "1-50 of 1234; next: --offset 50", on standard error, when there is more than was shown. */
+static void
+hint(Cli *cli, guint shown, const char *offset)
+{
+  gint64 total = client_total(cli_client(cli)), first = offset ? g_ascii_strtoll(offset, NULL, 10) : 0;
+  gint64 last = first + shown;
+  if (total < 0 || total <= (gint64)shown)
+    return;
+  if (last < total)
+    fprintf(stderr, _("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT "; next: --offset %" G_GINT64_FORMAT "\n"),
+            first + 1, last, total, last);
+  else
+    fprintf(stderr, _("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT "\n"), first + 1, last, total);
+}
+
 static void
 put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
 {
@@ -93,12 +151,12 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
       terminal_put(out, rest[f] ? rest[f] : "");
     }
     g_string_append_c(out, '\n');
-    terminal_put_wrapped(out, terminal, cli_string(kase, "match"), 2);
+    put_match(out, terminal, kase);
   }
 }
 
-int
-cases_print_list(Cli *cli, const char *path)
+static int
+print_table(Cli *cli, const char *path, const char *offset)
 {
   static const char *const headings[] = {"REF",  "",         "OPENED", "STATUS",   "KIND",
                                          "LANG", "PLATFORM", "PLACE",  "CATEGORY", NULL};
@@ -122,7 +180,19 @@ cases_print_list(Cli *cli, const char *path)
     terminal_table_put(out, &terminal, table, 0);
   }
   fwrite(out->str, 1, out->len, stdout);
+  fflush(stdout);
+  hint(cli, json_array_get_length(cases), offset);
   return CLI_OK;
+}
+
+int
+cases_print_list(Cli *cli, const char *route, const char *words, CliFilter *filter)
+{
+  if (!filter->limit && isatty(STDOUT_FILENO))
+    filter->limit = g_strdup(CASES_PAGE);
+  g_autofree char *query = cli_filter_query(filter, words);
+  g_autofree char *path = g_strconcat(route, query, NULL);
+  return cli->json ? cli_print_json(cli, path) : print_table(cli, path, filter->offset);
 }
 
 /* ---- one case

@@ -6,9 +6,10 @@
 #include "cli/cli.h"
 #include "cli/terminal.h"
 
-/* GET path, an array of cases, as a table on standard output. Returns the exit code: CLI_NOTHING when the
- * array is empty. */
-int cases_print_list(Cli *cli, const char *path);
+/* GET route with the filter and words (or NULL), as JSON or as a table on standard output; on a terminal a page of CASES_PAGE unless the filter
+ * has a limit, and a line on standard error that says what follows. Returns the exit code: CLI_NOTHING when nothing was found. */
+#define CASES_PAGE "50"
+int cases_print_list(Cli *cli, const char *route, const char *words, CliFilter *filter);
 /* One case with its reports, appended to out. */
 void cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase);
 /* The last entries of the custody log of a case, appended to out. */

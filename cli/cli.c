@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "export/plain.h"
 
+#include <glib/gi18n.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -194,46 +195,77 @@ cli_query(const char *name, ...)
  * ----------------------------------------------------------------------------------------------------------------
  */
 
+/* Name of the option and of the parameter, which are one but for dashes. */
+static const struct {
+  const char *name, *help, *takes;
+  gsize offset;
+} filters[] = {
+#define FILTER(name, field, help, takes) {name, help, takes, G_STRUCT_OFFSET(CliFilter, field)}
+    FILTER("since", since, N_("Opened on this day or later"), "2026-11-24"),
+    FILTER("until", until, N_("Opened on this day or before"), "2026-11-30"),
+    FILTER("status", status, N_("new, verifying, verified, ..."), "WORD"),
+    FILTER("category", category, N_("hate_speech, incitement, ..."), "WORD"),
+    FILTER("platform", platform, N_("facebook, telegram, ..."), "WORD"),
+    FILTER("governorate", governorate, N_("English name of the governorate, or none"), "NAME"),
+    FILTER("kind", kind, N_("report, followup, suggestion, spam, ..."), "WORD"),
+    FILTER("language", language, N_("ar, ckb, kmr, en, tr, mixed, und"), "WORD"),
+    FILTER("actor-group", actor_group, N_("Who is accused: candidate, party, media, ..."), "WORD"),
+    FILTER("commitment", commitment, N_("A promise of the code, such as CAND-07"), "CODE"),
+    FILTER("violation-type", violation_type, N_("HATE, INCITE, ..."), "CODE"),
+    FILTER("tag", tag, N_("With this tag, or none"), "TAG"),
+    FILTER("assignee", assignee, N_("me, nobody, M-03, or a login"), "WHO"),
+    FILTER("review", review, N_("Whether a person must look first"), "yes|no"),
+    FILTER("attachments", attachments, N_("Whether there are attachments"), "yes|no"),
+    FILTER("sort", sort, N_("newest, oldest, reports, ref, status, category or governorate"), "ORDER"),
+    FILTER("limit", limit, N_("At most so many cases; 0: all"), "N"),
+    FILTER("offset", offset, N_("Leave out the first N"), "N"),
+#undef FILTER
+};
+
+static char **
+filter_field(CliFilter *filter, guint i)
+{
+  return (char **)(void *)((char *)filter + filters[i].offset);
+}
+
 GOptionEntry *
 cli_filter_entries(CliFilter *filter, const GOptionEntry *extra)
 {
-  const GOptionEntry entries[] = {
-      {"since", 0, 0, G_OPTION_ARG_FILENAME, &filter->since, "Opened on this day or later", "2026-11-24"},
-      {"until", 0, 0, G_OPTION_ARG_FILENAME, &filter->until, "Opened on this day or before", "2026-11-30"},
-      {"status", 0, 0, G_OPTION_ARG_FILENAME, &filter->status, "new, verifying, verified, ...", "WORD"},
-      {"category", 0, 0, G_OPTION_ARG_FILENAME, &filter->category, "hate_speech, incitement, ...", "WORD"},
-      {"platform", 0, 0, G_OPTION_ARG_FILENAME, &filter->platform, "facebook, telegram, ...", "WORD"},
-      {"governorate", 0, 0, G_OPTION_ARG_FILENAME, &filter->governorate, "English name of the governorate",
-       "NAME"},
-      {"kind", 0, 0, G_OPTION_ARG_FILENAME, &filter->kind, "report, followup, suggestion, spam, ...", "WORD"},
-      {"limit", 0, 0, G_OPTION_ARG_FILENAME, &filter->limit, "At most so many cases", "N"},
-      {"offset", 0, 0, G_OPTION_ARG_FILENAME, &filter->offset, "Leave out the first N", "N"},
-  };
   guint n = 0;
   while (extra && extra[n].long_name)
     n++;
-  GOptionEntry *all = g_new0(GOptionEntry, G_N_ELEMENTS(entries) + n + 1);
-  memcpy(all, entries, sizeof entries);
+  GOptionEntry *all = g_new0(GOptionEntry, G_N_ELEMENTS(filters) + n + 1);
+  for (guint i = 0; i < G_N_ELEMENTS(filters); i++)
+    all[i] = (GOptionEntry){filters[i].name, 0, 0, G_OPTION_ARG_FILENAME, filter_field(filter, i), _(filters[i].help),
+                            filters[i].takes};
   if (n)
-    memcpy(all + G_N_ELEMENTS(entries), extra, n * sizeof *extra);
+    memcpy(all + G_N_ELEMENTS(filters), extra, n * sizeof *extra);
   return all;
 }
 
 char *
 cli_filter_query(const CliFilter *filter, const char *q)
 {
-  return cli_query("q", q, "since", filter->since, "until", filter->until, "status", filter->status,
-                   "category", filter->category, "platform", filter->platform, "governorate",
-                   filter->governorate, "kind", filter->kind, "limit", filter->limit, "offset",
-                   filter->offset, NULL);
+  GString *query = g_string_new(NULL);
+  const struct {
+    const char *name, *value;
+  } more[] = {{"q", q}, {"ref", filter->refs}};
+  for (guint i = 0; i < G_N_ELEMENTS(more) + G_N_ELEMENTS(filters); i++) {
+    guint f = i - (guint)G_N_ELEMENTS(more);
+    const char *value = i < G_N_ELEMENTS(more) ? more[i].value : *filter_field((CliFilter *)filter, f);
+    if (!value)
+      continue;
+    g_autofree char *name = g_strdelimit(g_strdup(i < G_N_ELEMENTS(more) ? more[i].name : filters[f].name), "-", '_');
+    g_autofree char *escaped = escape(value);
+    g_string_append_printf(query, "%c%s=%s", query->len ? '&' : '?', name, escaped);
+  }
+  return g_string_free(query, FALSE);
 }
 
 void
 cli_filter_clear(CliFilter *filter)
 {
-  char **fields[] = {&filter->since,    &filter->until,    &filter->status,
-                     &filter->category, &filter->platform, &filter->governorate,
-                     &filter->kind,     &filter->limit,    &filter->offset};
-  for (guint i = 0; i < G_N_ELEMENTS(fields); i++)
-    g_clear_pointer(fields[i], g_free);
+  for (guint i = 0; i < G_N_ELEMENTS(filters); i++)
+    g_clear_pointer(filter_field(filter, i), g_free);
+  g_clear_pointer(&filter->refs, g_free);
 }

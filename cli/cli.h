@@ -90,7 +90,9 @@ char *cli_join(JsonObject *object, const char *name);
 
 /* The filters of list, search and export. */
 typedef struct {
-  char *since, *until, *status, *category, *platform, *governorate, *kind, *limit, *offset;
+  char *since, *until, *status, *category, *platform, *governorate, *kind, *language, *actor_group, *commitment, *violation_type, *tag,
+      *assignee, *review, *attachments, *sort, *limit, *offset;
+  char *refs; /* "AM-7K3F, AM-9..AM-A": not an option; or NULL */
 } CliFilter;
 /* Entries for a GOptionContext that fill filter, then extra (or NULL). The caller frees the array with
  * g_free. */

@@ -16,6 +16,7 @@
 struct Client {
   CURL *curl;
   char *socket_path;
+  gint64 total;
 };
 
 typedef struct {
@@ -194,6 +195,10 @@ run(Client *client, const char *path, const char *post, ClientSink sink, gpointe
     curl_easy_setopt(client->curl, CURLOPT_POSTFIELDS, post);
   }
   gboolean done = perform(client, &transfer, error);
+  struct curl_header *total = NULL;
+  client->total = curl_easy_header(client->curl, "Amana-Total", 0, CURLH_HEADER, -1, &total) == CURLHE_OK
+                      ? g_ascii_strtoll(total->value, NULL, 10)
+                      : -1;
   curl_slist_free_all(headers);
   return done;
 }
@@ -234,6 +239,12 @@ client_get_json(Client *client, const char *path, GError **error)
     return NULL;
   }
   return json_parser_steal_root(parser);
+}
+
+gint64
+client_total(const Client *client)
+{
+  return client->total;
 }
 
 GBytes *

@@ -31,6 +31,8 @@ typedef gboolean (*ClientSink)(gpointer user, const char *bytes, gsize size, GEr
 
 /* GET path (escaped, with its query) into sink, as it comes. */
 gboolean client_get(Client *client, const char *path, ClientSink sink, gpointer user, GError **error);
+/* How many there are of what the last answer was a page of (header Amana-Total), or -1. */
+gint64 client_total(const Client *client);
 /* GET path as JSON. The caller owns the node. */
 JsonNode *client_get_json(Client *client, const char *path, GError **error);
 /* GET path, its bytes appended to out. */

@@ -37,5 +37,5 @@ run(Cli *cli, int argc, char **argv)
 const CliCommand cli_assign = {
     "assign", "REF... [me | nobody | LOGIN | M-03]", "Say who works on a case",
     "Without a person: you. Cases are shown with the number of the monitor, never with a login.\n\n"
-    "Example:\n  amana assign AM-7K3F me\n",
+    "Example:\n  amana assign AM-7K3F me\n  amana list --assignee me\n",
     run};

@@ -85,10 +85,11 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_autofree char *since = NULL, *until = NULL, *format = NULL;
+  g_autofree char *since = NULL, *until = NULL, *format = NULL, *limit = NULL;
   const GOptionEntry entries[] = {
       {"since", 0, 0, G_OPTION_ARG_FILENAME, &since, "From this day on", "2026-11-24"},
       {"until", 0, 0, G_OPTION_ARG_FILENAME, &until, "To this day", "2026-11-30"},
+      {"limit", 0, 0, G_OPTION_ARG_FILENAME, &limit, "At most so many lines of cases (200 unless given); 0: all", "N"},
       {"format", 0, 0, G_OPTION_ARG_FILENAME, &format, "text (default), json, html or csv", "FORMAT"},
       G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
@@ -96,7 +97,7 @@ run(Cli *cli, int argc, char **argv)
     return code;
   if (!cli_count(cli, arguments, 0, 0))
     return CLI_USAGE;
-  g_autofree char *query = cli_query("since", since, "until", until, NULL);
+  g_autofree char *query = cli_query("since", since, "until", until, "limit", limit, NULL);
   g_autofree char *path = g_strconcat("/digest", query, NULL);
   if (!g_strcmp0(format, "json") || (cli->json && !format))
     return cli_print_json(cli, path);

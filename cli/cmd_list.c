@@ -13,15 +13,15 @@ run(Cli *cli, int argc, char **argv)
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
-  g_autofree char *query = cli_filter_query(&filter, NULL);
-  g_autofree char *path = g_strconcat("/cases", query, NULL);
-  return cli->json ? cli_print_json(cli, path) : cases_print_list(cli, path);
+  filter.refs = arguments[0] ? g_strjoinv(",", arguments) : NULL;
+  return cases_print_list(cli, "/cases", NULL, &filter);
 }
 
-const CliCommand cli_list = {"list", "", "List cases, newest first",
-                             "Filters combine. Nothing found: exit code 1. A case marked ! is one to look at\n"
-                             "before anything of it is published; amana show says why.\n\n"
-                             "Example:\n  amana list --since 2026-11-01 --platform facebook --limit 20\n",
+const CliCommand cli_list = {"list", "[REF...]", "List cases, newest first",
+                             "Filters combine; several values with commas between them are any of these, and none is without. REF may be\n"
+                             "the beginning of one, or a range as AM-7K..AM-9. On a terminal a page of 50 is shown, and what follows is\n"
+                             "said; --limit 0 shows all. Nothing found: exit code 1. A case marked ! is one to look at before anything\n"
+                             "of it is published; amana show says why.\n\n"
+                             "Example:\n  amana list --since 2026-11-01 --platform facebook,tiktok --status new --sort reports\n"
+                             "  amana list --assignee me --review yes\n",
                              run};

@@ -19,15 +19,15 @@ run(Cli *cli, int argc, char **argv)
   g_autofree char *words = g_strjoinv(" ", arguments);
   if (!g_utf8_validate(words, -1, NULL))
     return cli_usage(cli, "the words are not UTF-8 text");
-  g_autofree char *query = cli_filter_query(&filter, words);
-  g_autofree char *path = g_strconcat("/search", query, NULL);
-  return cli->json ? cli_print_json(cli, path) : cases_print_list(cli, path);
+  return cases_print_list(cli, "/search", words, &filter);
 }
 
 const CliCommand cli_search = {
     "search", "WORDS", "Find cases by the words in them",
     "Spellings of a word that people mix up (hamza, alef, yeh, teh marbuta, kaf, Kurdish letters, marks,\n"
-    "digits) are one word. All words must be there. Filters combine. Nothing found: exit code 1.\n\n"
+    "digits) are one word. All words must be there, in one report, note or in the tags of a case. A phrase stands in\n"
+    "quotation marks inside the shell's own, word* is a beginning of three letters or fewer; longer words are found\n"
+    "by their beginnings anyway. Filters are those of amana list. Nothing found: exit code 1.\n\n"
     "Example:\n  amana search \xd8\xb4\xd8\xb1\xd8\xa7\xd8\xa1 \xd8\xa3\xd8\xb5\xd9\x88\xd8\xa7\xd8\xaa "
     "--governorate Basra\n",
     run};

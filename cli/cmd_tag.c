@@ -51,6 +51,7 @@ run(Cli *cli, int argc, char **argv)
 
 const CliCommand cli_tag = {
     "tag", "REF... +TAG -TAG...", "Put tags on a case or take them off",
-    "A tag is a word of letters, digits, - and _ in any script.\n\n"
+    "A tag is a word of letters, digits, - and _ in any script.\n"
+    "amana list --tag finds the cases that have one.\n\n"
     "Example:\n  amana tag AM-7K3F +bots +urgent -later\n",
     run};

@@ -156,6 +156,10 @@ send_reply(struct MHD_Connection *connection, ApiReply *reply)
   MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
   if (reply->allow)
     MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, reply->allow);
+  if (reply->has_total) {
+    g_autofree char *total = g_strdup_printf("%" G_GUINT64_FORMAT, reply->total);
+    MHD_add_response_header(response, "Amana-Total", total);
+  }
   enum MHD_Result result = MHD_queue_response(connection, reply->status, response);
   MHD_destroy_response(response);
   return result;

@@ -2,38 +2,78 @@
 /* Routes that read cases: lists, search, one case, the digest, attachments. The store logs each read. */
 #include "daemon/api_route.h"
 
+#include <string.h>
+
+#define DIGEST_LINES 200u /* of cases, unless asked for more: each is a read in the log */
+
+/* "me" is the caller, a login whoever it belongs to. FALSE when there is no such monitor. */
 static gboolean
-read_filter(const ApiCall *call, StoreFilter *filter, GError **error)
+read_assignee(const ApiCall *call, StoreFilter *filter, char **owned, GError **error)
 {
-  filter->status = api_parameter(call, "status");
-  filter->category = api_parameter(call, "category");
-  filter->platform = api_parameter(call, "platform");
-  filter->governorate = api_parameter(call, "governorate");
-  filter->kind = api_parameter(call, "kind");
-  filter->words = api_parameter(call, "q");
+  const char *typed = api_parameter(call, "assignee");
+  if (!typed || g_str_has_prefix(typed, "M-") || !strcmp(typed, "nobody")) {
+    filter->assignee = typed;
+    return TRUE;
+  }
+  *owned = store_monitor_name(call->host->store, strcmp(typed, "me") ? typed : call->caller->name, error);
+  filter->assignee = *owned ? *owned : "M-00"; /* has done nothing yet, so has no case */
+  return !*error;
+}
+
+static gboolean
+read_filter(const ApiCall *call, StoreFilter *filter, char **owned, GError **error)
+{
+  const struct {
+    const char *name, **field;
+  } texts[] = {{"status", &filter->status},           {"category", &filter->category},
+               {"platform", &filter->platform},       {"governorate", &filter->governorate},
+               {"kind", &filter->kind},               {"language", &filter->language},
+               {"actor_group", &filter->actor_group}, {"commitment", &filter->commitment},
+               {"violation_type", &filter->violation_type}, {"tag", &filter->tag},
+               {"review", &filter->review},           {"attachments", &filter->attachments},
+               {"ref", &filter->refs},                {"sort", &filter->sort},
+               {"q", &filter->words}};
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+    *texts[i].field = api_parameter(call, texts[i].name);
   return api_read_day(call, "since", &filter->since, error) && api_read_day(call, "until", &filter->until, error) &&
          api_read_number(call, "limit", &filter->limit, error) &&
-         api_read_number(call, "offset", &filter->offset, error);
+         api_read_number(call, "offset", &filter->offset, error) && read_assignee(call, filter, owned, error);
+}
+
+/* Total says how many there are without limit and offset. */
+static ApiReply *
+finish_cases(JsonNode *node, const guint64 *total)
+{
+  ApiReply *reply = api_json_or_null(node);
+  if (reply) {
+    reply->has_total = TRUE;
+    reply->total = *total;
+  }
+  return reply;
 }
 
 static ApiReply *
 get_cases(const ApiCall *call, GError **error)
 {
-  StoreFilter filter = {0};
-  if (!read_filter(call, &filter, error))
+  guint64 total = 0;
+  StoreFilter filter = {.total = &total};
+  g_autofree char *owned = NULL;
+  if (!read_filter(call, &filter, &owned, error))
     return NULL;
-  return api_json_or_null(store_list(call->host->store, &filter, call->caller->name, error));
+  return finish_cases(store_list(call->host->store, &filter, call->caller->name, error), &total);
 }
 
 static ApiReply *
 get_search(const ApiCall *call, GError **error)
 {
-  StoreFilter filter = {0};
-  if (!read_filter(call, &filter, error))
+  guint64 total = 0;
+  StoreFilter filter = {.total = &total};
+  g_autofree char *owned = NULL;
+  if (!read_filter(call, &filter, &owned, error))
     return NULL;
   if (!filter.words || !*filter.words)
     return api_reply_error(400, "a search needs words", "q=WORDS");
-  return api_json_or_null(store_search(call->host->store, &filter, call->caller->name, error));
+  return finish_cases(store_search(call->host->store, &filter, call->caller->name, error), &total);
 }
 
 static ApiReply *
@@ -46,9 +86,13 @@ static ApiReply *
 get_digest(const ApiCall *call, GError **error)
 {
   const char *since, *until;
-  if (!api_read_day(call, "since", &since, error) || !api_read_day(call, "until", &until, error))
+  guint limit = 0;
+  if (!api_read_day(call, "since", &since, error) || !api_read_day(call, "until", &until, error) ||
+      !api_read_number(call, "limit", &limit, error))
     return NULL;
-  return api_json_or_null(store_digest(call->host->store, since, until, call->caller->name, error));
+  if (!api_parameter(call, "limit"))
+    limit = DIGEST_LINES;
+  return api_json_or_null(store_digest(call->host->store, since, until, limit, call->caller->name, error));
 }
 
 static ApiReply *
@@ -62,13 +106,15 @@ get_attachment(const ApiCall *call, GError **error)
   return bytes ? api_reply_bytes("application/octet-stream", bytes) : NULL;
 }
 
-#define FILTER "since, until, status, category, platform, governorate, kind, limit, offset"
+#define FILTER                                                                                                                     \
+  "since, until, status, category, platform, governorate, kind, language, actor_group, commitment, violation_type, tag, assignee, " \
+  "review, attachments, ref, sort, limit, offset"
 
 const ApiRoute api_routes_cases[] = {
     {"GET", "/cases", NEEDS_MONITOR, FILTER, NULL, get_cases},
     {"GET", "/cases/*", NEEDS_MONITOR, NULL, NULL, get_case},
     {"GET", "/cases/*/attachments/*", NEEDS_MONITOR, NULL, NULL, get_attachment},
     {"GET", "/search", NEEDS_MONITOR, "q, " FILTER, NULL, get_search},
-    {"GET", "/digest", NEEDS_MONITOR, "since, until", NULL, get_digest},
+    {"GET", "/digest", NEEDS_MONITOR, "since, until, limit", NULL, get_digest},
     {0},
 };

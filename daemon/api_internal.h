@@ -51,6 +51,8 @@ typedef struct {
   const char *media_type; /* static */
   GBytes *body;
   char *allow; /* methods, for 405; or NULL */
+  gboolean has_total;
+  guint64 total; /* of an array of which this is a page: header Amana-Total */
   /* When set, the body is what read gives until it returns 0 (-1: it broke off), instead of the bytes. */
   gssize (*read)(gpointer stream, char *buffer, gsize size);
   gpointer stream;

@@ -58,6 +58,35 @@ report_of(sqlite3_context *context, int count, sqlite3_value **values)
   sqlite3_result_text(context, random_document_report(sqlite3_value_int64(values[0])), -1, g_free);
 }
 
+typedef struct {
+  DbTouched touched;
+  gpointer user;
+} Watch;
+
+static void
+on_touched(sqlite3_context *context, int count, sqlite3_value **values)
+{
+  const Watch *watch = sqlite3_user_data(context);
+  const char *ref = (const char *)sqlite3_value_text(values[0]);
+  if (ref)
+    watch->touched(watch->user, ref);
+}
+
+gboolean
+db_watch(Db *db, DbTouched touched, gpointer user, GError **error)
+{
+  Watch *watch = g_new(Watch, 1);
+  *watch = (Watch){touched, user};
+  check(db, sqlite3_create_function_v2(db->handle, "touched", 1, SQLITE_UTF8 | SQLITE_INNOCUOUS, watch, on_touched, NULL, NULL,
+                                       g_free));
+  db_script(db, "CREATE TEMP TRIGGER touched_1 AFTER INSERT ON main.cases BEGIN SELECT touched(new.ref); END;"
+                "CREATE TEMP TRIGGER touched_2 AFTER UPDATE ON main.cases BEGIN SELECT touched(new.ref); END;"
+                "CREATE TEMP TRIGGER touched_3 AFTER DELETE ON main.cases BEGIN SELECT touched(old.ref); END;"
+                "CREATE TEMP TRIGGER touched_4 AFTER UPDATE OF ref ON main.reports BEGIN SELECT touched(old.ref), touched(new.ref); END;"
+                "CREATE TEMP TRIGGER touched_5 AFTER INSERT ON main.notes BEGIN SELECT touched(new.ref); END;");
+  return db_check(db, error);
+}
+
 static void
 configure(Db *db, gboolean writable)
 {

@@ -42,6 +42,11 @@ db_blob(const void *bytes, gsize size)
 Db *db_open(const char *path, gboolean writable, GError **error);
 void db_close(Db *db);
 
+/* Calls touched, from now on, with the ref of each case whose row, reports or notes a statement of this connection changes, in its
+ * transaction: what it changed may still be rolled back. */
+typedef void (*DbTouched)(gpointer user, const char *ref);
+gboolean db_watch(Db *db, DbTouched touched, gpointer user, GError **error);
+
 /* Runs one statement to its end. sql must be a literal: it is the key under which the prepared statement is kept. */
 #define db_run(db, sql, ...) db_run_values((db), (sql), (const DbValue[]){__VA_ARGS__}, DB_COUNT(__VA_ARGS__))
 /* Starts a query. The values must live until it ends. Reset by g_autoptr; NULL after an error (db_next takes it). */

@@ -7,6 +7,8 @@
 #include "store/segment.h"
 #include "store/store.h"
 
+typedef struct Catalogue Catalogue;
+
 #define STORE_READERS 2u /* connections for monitors' reads, so that a long one does not stop the next */
 
 struct Store {
@@ -15,6 +17,9 @@ struct Store {
   GTimeZone *zone;
   GMutex write_lock;     /* guards writer and segments' appending side */
   Db *writer;
+  GPtrArray *touched;    /* of char *: cases that the writer has changed since it was last let go */
+  Catalogue *catalogue;
+  Db *catalogue_db;      /* the catalogue's own reader */
   GAsyncQueue *readers;  /* of Db, idle ones */
   Segments *segments;
   guint8 fingerprint_key[32], thread_key[32], similar_key[32];

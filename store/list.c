@@ -3,63 +3,71 @@
  * read of a case. */
 #include <string.h>
 
-#include "store/encode.h"
+#include "store/catalogue.h"
+#include "store/random.h"
 #include "store/search.h"
 #include "store/view.h"
 
-/* The conditions of a StoreFilter; ?1 .. ?7, and ?8 limit, ?9 offset. The elements of a list are lines, so a
- * whole element is found by its quotation marks. */
-#define FILTER                                                                                                         \
-  "opened_on >= ?1 AND opened_on <= ?2 AND (?3 IS NULL OR status = ?3)"                                                \
-  " AND (?4 IS NULL OR instr(categories, ?4)) AND (?5 IS NULL OR instr(platforms, ?5))"                                \
-  " AND (?6 IS NULL OR governorate = ?6 COLLATE NOCASE) AND iif(?7 IS NULL, kind <> 'spam', kind = ?7)"
-#define ORDER " ORDER BY opened_on DESC, ref LIMIT ?8 OFFSET ?9"
-
+/* Rows of the cases that were found; a case that has gone since is left out. */
 typedef struct {
-  DbValue values[10];
-  char *category, *platform; /* quoted */
-} Bound;
+  char ref[16];
+  gint64 document; /* of the index, in which a word stands; 0: none */
+} Found;
+
+static GArray *
+found_slots(const CatalogueView *view, const GArray *slots)
+{
+  GArray *found = g_array_new(FALSE, TRUE, sizeof(Found));
+  g_array_set_size(found, slots->len);
+  for (guint i = 0; i < slots->len; i++)
+    catalogue_ref(view, g_array_index(slots, guint32, i), g_array_index(found, Found, i).ref);
+  return found;
+}
+
+static JsonObject *
+read_case(Db *db, const char *ref)
+{
+  g_autoptr(DbRows) rows = db_query(db, "SELECT " VIEW_CASE_COLUMNS " FROM cases WHERE ref = ?1", db_text(ref));
+  return db_next(db, rows) ? view_case(rows) : NULL;
+}
+
+static gboolean
+check_filter(const StoreFilter *filter, GError **error)
+{
+  return view_check_days(filter->since, filter->until, error);
+}
 
 static void
-bound_clear(Bound *bound)
+tell_total(const StoreFilter *filter, guint64 total)
 {
-  g_free(bound->category);
-  g_free(bound->platform);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Bound, bound_clear)
-
-static Bound
-bind_filter(const StoreFilter *f)
-{
-  Bound b = {.category = f->category ? encode_quoted(f->category) : NULL,
-             .platform = f->platform ? encode_quoted(f->platform) : NULL};
-  const DbValue values[] = {db_text(f->since ? f->since : VIEW_FIRST_DAY),
-                            db_text(f->until ? f->until : VIEW_LAST_DAY),
-                            db_text(f->status),
-                            db_text(b.category),
-                            db_text(b.platform),
-                            db_text(f->governorate),
-                            db_text(f->kind),
-                            db_int(f->limit ? (gint64)f->limit : -1),
-                            db_int(f->offset)};
-  memcpy(b.values, values, sizeof values);
-  return b;
+  if (filter->total)
+    *filter->total = total;
 }
 
 JsonNode *
 store_list(Store *store, const StoreFilter *filter, const char *who, GError **error)
 {
-  if (!view_check_days(filter->since, filter->until, error))
+  if (!check_filter(filter, error))
     return NULL;
   if (filter->words)
     return store_search(store, filter, who, error);
-  g_auto(Bound) bound = bind_filter(filter);
+  g_autoptr(GArray) found = NULL;
+  {
+    guint64 total = 0;
+    g_autoptr(CatalogueView) view = catalogue_view(store->catalogue, store->catalogue_db, error);
+    g_autoptr(GArray) slots = view ? catalogue_find(view, filter, NULL, &total, error) : NULL;
+    if (!slots)
+      return NULL;
+    found = found_slots(view, slots);
+    tell_total(filter, total);
+  }
   g_autoptr(JsonArray) array = json_array_new();
   g_autoptr(StoreReader) reader = store_read(store);
-  g_autoptr(DbRows) rows =
-      db_query_values(reader->db, "SELECT " VIEW_CASE_COLUMNS " FROM cases WHERE " FILTER ORDER, bound.values, 9);
-  while (db_next(reader->db, rows))
-    json_array_add_object_element(array, view_case(rows));
+  for (guint i = 0; i < found->len; i++) {
+    JsonObject *object = read_case(reader->db, g_array_index(found, Found, i).ref);
+    if (object)
+      json_array_add_object_element(array, object);
+  }
   return db_check(reader->db, error) ? view_array_node(g_steal_pointer(&array)) : NULL;
 }
 
@@ -67,18 +75,19 @@ store_list(Store *store, const StoreFilter *filter, const char *who, GError **er
  * --------------------------------------------------------------------------------------------------------------
  */
 
-/* The first text of a report in which one of the words stands; texts are tried in the order in which people
- * look. */
+/* The first text of a report or a note in which one of the words stands; texts are tried in the order in which
+ * people look. */
 static char *
-match_line(Db *db, const char *report, const char *words)
+match_line(Db *db, gint64 document, const char *words)
 {
+  g_autofree char *id = random_document_report(document);
   g_autoptr(DbRows) rows =
       db_query(db,
                "SELECT 1, text FROM reports WHERE id = ?1 UNION ALL SELECT 2, subject FROM reports WHERE id = ?1"
                " UNION ALL SELECT 3, text FROM attachments WHERE report = ?1 AND text IS NOT NULL"
                " UNION ALL SELECT 3, text FROM notes WHERE id = ?1"
                " UNION ALL SELECT 4, j.value ->> 'url' FROM reports r, json_each(r.links) j WHERE r.id = ?1 ORDER BY 1",
-               db_text(report));
+               db_text(id));
   while (db_next(db, rows)) {
     const char *text = db_column_text(rows, 1);
     char *line = text ? search_snippet(text, words) : NULL;
@@ -88,23 +97,114 @@ match_line(Db *db, const char *report, const char *words)
   return NULL;
 }
 
+/* Documents of the index that hold the words. */
+static GArray *
+find_documents(Store *store, const char *query, GError **error)
+{
+  g_autoptr(GArray) documents = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(StoreReader) reader = store_read(store);
+  {
+    g_autoptr(DbRows) rows = db_query(reader->db, "SELECT rowid FROM words WHERE words MATCH ?1", db_text(query));
+    while (db_next(reader->db, rows)) {
+      gint64 document = db_column_int(rows, 0);
+      g_array_append_val(documents, document);
+    }
+  }
+  return db_check(reader->db, error) ? g_steal_pointer(&documents) : NULL;
+}
+
+/* Marks the slots of cases whose tags hold all words. */
+static void
+mark_tagged(const CatalogueView *view, const char *words, guint8 *among)
+{
+  guint n = catalogue_values(view, FIELD_TAGS), slots = catalogue_slots(view);
+  g_autofree guint8 *match = g_new0(guint8, n);
+  gboolean any = FALSE;
+  for (guint i = 1; i < n; i++)
+    any |= match[i] = search_matches_all(catalogue_text(view, FIELD_TAGS, i), words);
+  for (guint slot = 0; any && slot < slots; slot++)
+    among[slot] |= match[catalogue_value(view, slot, FIELD_TAGS)];
+}
+
+/* For each case found, the first document of it. */
+static void
+note_documents(const CatalogueView *view, GArray *found, const GArray *slots, const GArray *documents)
+{
+  g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < slots->len; i++)
+    g_hash_table_insert(wanted, GUINT_TO_POINTER(g_array_index(slots, guint32, i)), &g_array_index(found, Found, i));
+  guint left = slots->len;
+  for (guint i = 0; i < documents->len && left; i++) {
+    gint64 document = g_array_index(documents, gint64, i), slot = catalogue_slot_of_document(view, document);
+    Found *one = slot < 0 ? NULL : g_hash_table_lookup(wanted, GUINT_TO_POINTER((guint)slot));
+    if (!one || one->document)
+      continue;
+    one->document = document;
+    left--;
+  }
+}
+
+static GArray *
+find_cases(Store *store, const StoreFilter *filter, const GArray *documents, GError **error)
+{
+  guint64 total = 0;
+  g_autoptr(CatalogueView) view = catalogue_view(store->catalogue, store->catalogue_db, error);
+  if (!view)
+    return NULL;
+  g_autofree guint8 *among = g_new0(guint8, catalogue_slots(view) + 1);
+  for (guint i = 0; i < documents->len; i++) {
+    gint64 slot = catalogue_slot_of_document(view, g_array_index(documents, gint64, i));
+    if (slot >= 0)
+      among[slot] = 1;
+  }
+  mark_tagged(view, filter->words, among);
+  g_autoptr(GArray) slots = catalogue_find(view, filter, among, &total, error);
+  if (!slots)
+    return NULL;
+  GArray *found = found_slots(view, slots);
+  note_documents(view, found, slots, documents);
+  tell_total(filter, total);
+  return found;
+}
+
+/* What is shown of a case that was found by its tags. */
+static char *
+tags_line(JsonObject *object)
+{
+  JsonArray *tags = json_object_get_array_member(object, "tags");
+  GString *line = g_string_new(NULL);
+  for (guint i = 0; i < json_array_get_length(tags); i++)
+    g_string_append_printf(line, "%s%s", i ? ", " : "", json_array_get_string_element(tags, i));
+  return g_string_free(line, FALSE);
+}
+
+/* [[from, to], ...] in characters of the line. */
 static JsonArray *
-find_cases(Db *db, const Bound *bound, const char *words)
+spans_array(const char *line, const char *words)
 {
   JsonArray *array = json_array_new();
-  g_autoptr(DbRows) rows =
-      db_query_values(db,
-                      "SELECT " VIEW_CASE_COLUMNS ", hit FROM cases JOIN ("
-                      " SELECT ref AS found, min(id) AS hit FROM ("
-                      "  SELECT r.ref, r.id FROM words w JOIN reports r ON r.id = report_of(w.rowid) WHERE words MATCH ?10"
-                      "  UNION ALL SELECT n.ref, n.id FROM words w JOIN notes n ON n.document = w.rowid WHERE words MATCH ?10)"
-                      " GROUP BY ref)"
-                      " ON found = ref WHERE " FILTER ORDER,
-                      bound->values, 10);
-  while (db_next(db, rows)) {
-    JsonObject *object = view_case(rows);
-    g_autofree char *line = match_line(db, db_column_text(rows, VIEW_CASE_COUNT), words);
-    view_set(object, "match", line);
+  g_autoptr(GArray) spans = search_spans(line, words);
+  for (guint i = 0; i + 1 < spans->len; i += 2) {
+    JsonArray *pair = json_array_new();
+    json_array_add_int_element(pair, g_array_index(spans, guint32, i));
+    json_array_add_int_element(pair, g_array_index(spans, guint32, i + 1));
+    json_array_add_array_element(array, pair);
+  }
+  return array;
+}
+
+static JsonArray *
+read_found(Db *db, const GArray *found, const char *words)
+{
+  JsonArray *array = json_array_new();
+  for (guint i = 0; i < found->len; i++) {
+    const Found *one = &g_array_index(found, Found, i);
+    JsonObject *object = read_case(db, one->ref);
+    if (!object)
+      continue;
+    g_autofree char *tags = tags_line(object), *line = one->document ? match_line(db, one->document, words) : NULL;
+    view_set(object, "match", line ? line : tags);
+    json_object_set_array_member(object, "match_at", spans_array(line ? line : tags, words));
     json_array_add_object_element(array, object);
   }
   return array;
@@ -118,14 +218,14 @@ store_search(Store *store, const StoreFilter *filter, const char *who, GError **
     store_refuse(error, STORE_ERROR_INVALID, "a search needs a word of letters or digits");
     return NULL;
   }
-  if (!view_check_days(filter->since, filter->until, error))
-    return NULL;
-  g_auto(Bound) bound = bind_filter(filter);
+  g_autoptr(GArray) documents = check_filter(filter, error) ? find_documents(store, query, error) : NULL;
+  g_autoptr(GArray) found = documents ? find_cases(store, filter, documents, error) : NULL;
   g_autoptr(JsonArray) array = NULL;
-  bound.values[9] = db_text(query);
+  if (!found)
+    return NULL;
   {
     g_autoptr(StoreReader) reader = store_read(store);
-    array = find_cases(reader->db, &bound, filter->words);
+    array = read_found(reader->db, found, filter->words);
     if (!db_check(reader->db, error))
       return NULL;
   }

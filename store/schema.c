@@ -133,9 +133,12 @@ static const char work[] =
     "ALTER TABLE cases ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';"
     "ALTER TABLE merged ADD COLUMN assignee TEXT;"
     "ALTER TABLE merged ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';";
+
+/* The digest's count of what is withheld. */
+static const char withheld[] = "CREATE INDEX attachments_withheld ON attachments (report) WHERE state = 'withheld';";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending, merging, similar, work};
+static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

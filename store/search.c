@@ -38,6 +38,7 @@ search_body(const Report *report)
 typedef struct {
   char *text;      /* folded */
   gboolean phrase; /* was quoted: no prefix */
+  gboolean prefix; /* word* */
 } Term;
 
 static void
@@ -56,7 +57,8 @@ has_word(const char *folded)
 static void
 add_term(GArray *terms, const char *start, gsize size, gboolean phrase)
 {
-  Term term = {text_fold_search(start, (gssize)size), phrase};
+  gboolean prefix = !phrase && size && start[size - 1] == '*';
+  Term term = {text_fold_search(start, (gssize)size), phrase, prefix};
   if (terms->len < QUERY_MAX_WORDS && has_word(term.text))
     g_array_append_val(terms, term);
   else
@@ -110,7 +112,7 @@ search_query(const char *words)
   for (guint i = 0; i < terms->len; i++) {
     const Term *term = &g_array_index(terms, Term, i);
     g_autofree char *bare = g_strdelimit(g_strdup(term->text), "\"", ' ');
-    gboolean prefix = !term->phrase && last_word_letters(bare) >= PREFIX_MIN_LETTERS;
+    gboolean prefix = term->prefix || (!term->phrase && last_word_letters(bare) >= PREFIX_MIN_LETTERS);
     g_string_append_printf(query, "%s\"%s\"%s", i ? " AND " : "", bare, prefix ? " *" : "");
   }
   return g_string_free(query, FALSE);
@@ -155,7 +157,7 @@ word_matches(const char *word, const GArray *terms)
     gsize at = 0, start, size;
     while (tokenizer_next(term->text, strlen(term->text), &at, &start, &size)) {
       Match m = {.word = word, .size = strlen(word)};
-      m.prefix = !term->phrase && g_utf8_strlen(term->text + start, (gssize)size) >= PREFIX_MIN_LETTERS;
+      m.prefix = term->prefix || (!term->phrase && g_utf8_strlen(term->text + start, (gssize)size) >= PREFIX_MIN_LETTERS);
       tokenizer_forms(term->text + start, size, TRUE, match_query_form, &m);
       if (m.hit)
         return TRUE;
@@ -194,4 +196,48 @@ search_snippet(const char *text, const char *words)
       return cut_line(text, fold->at[fold->key_len], fold->at[start], fold->at[start + size]);
   }
   return NULL;
+}
+
+GArray *
+search_spans(const char *line, const char *words)
+{
+  g_autoptr(GArray) terms = split_terms(words);
+  g_autoptr(TextFold) fold = text_fold_new(line, -1);
+  GArray *spans = g_array_new(FALSE, FALSE, sizeof(guint32));
+  gsize at = 0, start, size;
+  while (tokenizer_next(fold->key, fold->key_len, &at, &start, &size)) {
+    g_autofree char *word = text_fold_search(fold->key + start, (gssize)size);
+    if (!word_matches(word, terms))
+      continue;
+    guint32 span[2] = {(guint32)g_utf8_strlen(line, (gssize)fold->at[start]),
+                       (guint32)g_utf8_strlen(line, (gssize)fold->at[start + size])};
+    g_array_append_vals(spans, span, 2);
+  }
+  return spans;
+}
+
+static gboolean
+text_has(const TextFold *fold, const GArray *term)
+{
+  gsize at = 0, start, size;
+  while (tokenizer_next(fold->key, fold->key_len, &at, &start, &size)) {
+    g_autofree char *word = text_fold_search(fold->key + start, (gssize)size);
+    if (word_matches(word, term))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+search_matches_all(const char *text, const char *words)
+{
+  g_autoptr(GArray) terms = split_terms(words);
+  g_autoptr(TextFold) fold = text_fold_new(text, -1);
+  for (guint i = 0; i < terms->len; i++) {
+    g_autoptr(GArray) one = g_array_new(FALSE, FALSE, sizeof(Term)); /* the text stays that of terms */
+    g_array_append_val(one, g_array_index(terms, Term, i));
+    if (!text_has(fold, one))
+      return FALSE;
+  }
+  return terms->len > 0;
 }

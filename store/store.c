@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "store/backup.h"
+#include "store/catalogue.h"
 #include "store/erase.h"
 #include "store/random.h"
 #include "store/schema.h"
@@ -103,8 +104,11 @@ store_write(Store *store)
 void
 store_write_end(StoreWriter *writer)
 {
-  if (writer)
-    g_mutex_unlock(&writer->write_lock);
+  if (!writer)
+    return;
+  catalogue_touched(writer->catalogue, writer->touched);
+  g_ptr_array_set_size(writer->touched, 0);
+  g_mutex_unlock(&writer->write_lock);
 }
 
 StoreReader *
@@ -182,6 +186,13 @@ make_database(const char *dir, const char *path, GError **error)
   return ok || fail(error, path, "create");
 }
 
+static void
+note_touched(gpointer user, const char *ref)
+{
+  Store *store = user;
+  g_ptr_array_add(store->touched, g_strdup(ref));
+}
+
 static gboolean
 open_database(Store *store, GError **error)
 {
@@ -195,6 +206,11 @@ open_database(Store *store, GError **error)
     return FALSE;
   }
   if (!schema_migrate(store->writer, path, error))
+    return FALSE;
+  if (!db_watch(store->writer, note_touched, store, error))
+    return FALSE;
+  store->catalogue_db = db_open(path, FALSE, error);
+  if (!store->catalogue_db)
     return FALSE;
   for (guint i = 0; i < STORE_READERS; i++) {
     Db *reader = db_open(path, FALSE, error);
@@ -286,6 +302,8 @@ store_open(const StoreOptions *options, GError **error)
   store->dir = g_strdup(options->dir);
   store->readers = g_async_queue_new();
   g_mutex_init(&store->write_lock);
+  store->touched = g_ptr_array_new_with_free_func(g_free);
+  store->catalogue = catalogue_new();
   store->recipients = sorted_lines(options->recipients);
   store->zone = g_time_zone_new_identifier(options->time_zone ? options->time_zone : "UTC");
   if (!store->zone) {
@@ -310,6 +328,9 @@ store_close(Store *store)
     db_close(reader);
   g_async_queue_unref(store->readers);
   db_close(store->writer);
+  db_close(store->catalogue_db);
+  catalogue_free(store->catalogue);
+  g_ptr_array_unref(store->touched);
   segments_close(store->segments);
   if (store->lock_fd >= 0)
     close(store->lock_fd);

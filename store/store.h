@@ -137,16 +137,24 @@ gboolean store_mark_retry(Store *store, guint *count, GError **error);
 /* ---- what monitors see: JSON of the contract ----------------------------------------------------------------------------- */
 
 typedef struct {
-  const char *since, *until, *status, *category, *platform, *governorate, *kind; /* NULL: any */
+  /* NULL: any; several values with commas between them: any of these; "none": without. kind NULL: all but spam */
+  const char *since, *until, *status, *category, *platform, *governorate, *kind, *language, *actor_group, *commitment, *violation_type;
+  const char *tag, *assignee; /* assignee: "M-03" or "nobody" */
+  const char *review;         /* "yes", "no", or a reason */
+  const char *attachments;    /* "yes" or "no" */
+  const char *refs;           /* "AM-7K3F-Q29D, AM-7K, AM-7K..AM-9": any of these; a short one means all that begin so */
+  const char *sort;           /* newest (NULL), oldest, reports, ref, status, category, governorate */
   const char *words;  /* full text, folded; NULL: none */
   guint limit, offset; /* limit 0: all */
+  guint64 *total;     /* set to how many there are without limit and offset; or NULL */
 } StoreFilter;
 
 /* who: the caller's Unix user name, for the custody log; reads are logged before they are returned. */
 JsonNode *store_list(Store *store, const StoreFilter *filter, const char *who, GError **error);  /* array of cases without reports */
 JsonNode *store_show(Store *store, const char *ref, const char *who, GError **error);            /* one case; ref may be abbreviated if unique */
 JsonNode *store_search(Store *store, const StoreFilter *filter, const char *who, GError **error); /* cases, each with a "match" line */
-JsonNode *store_digest(Store *store, const char *since, const char *until, const char *who, GError **error);
+/* limit: at most so many lines of cases, 0: all; "cases_total" says how many there are. */
+JsonNode *store_digest(Store *store, const char *since, const char *until, guint limit, const char *who, GError **error);
 /* Counts of a period (both days are needed) for public figures, raw: arrays of {"row", "column", "count"} named messages, cases, category_month,
  * category_platform, governorate_actor_group, language_month; object work: how monitors worked. */
 JsonNode *store_figures(Store *store, const char *since, const char *until, const char *who, GError **error);

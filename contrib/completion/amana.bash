@@ -26,7 +26,8 @@ _amana() {
   done
 
   local commands="list show search digest attachment export publish set note tag assign strip release cover link rules similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
-  local filters="--since --until --status --category --platform --governorate --kind --limit --offset"
+  local filters="--since --until --status --category --platform --governorate --kind --language --actor-group --commitment
+    --violation-type --tag --assignee --review --attachments --sort --limit --offset"
   local common="--json --socket --help"
 
   case $prev in
@@ -45,10 +46,15 @@ _amana() {
     --category) _amana_words "hate_speech incitement harassment defamation fabricated_media fake_accounts disinformation blackmail
       vote_manipulation discrimination child_unsafe undeclared_account internet_shutdown account_takeover privacy_violation other" "$cur"; return ;;
     --platform) _amana_words "facebook messenger instagram whatsapp telegram tiktok x youtube snapchat threads website email sms phone other" "$cur"; return ;;
+    --language) _amana_words "ar ckb kmr en tr mixed und" "$cur"; return ;;
+    --actor-group) _amana_words "candidate party cso influencer individual media authority platform unknown" "$cur"; return ;;
+    --assignee) _amana_words "me nobody" "$cur"; return ;;
+    --review | --attachments) _amana_words "yes no" "$cur"; return ;;
+    --sort) _amana_words "newest oldest reports ref status category governorate" "$cur"; return ;;
     --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
     --as) _amana_words "reporter phone email address workplace relative account other" "$cur"; return ;;
     --field) _amana_words "text subject" "$cur"; return ;;
-    --to-recipient | --quarter | --k | --reason | --report | --span | --min-cases | --governorate | --since | --until | --limit | --offset) return ;;
+    --to-recipient | --quarter | --k | --reason | --report | --span | --min-cases | --governorate | --since | --until | --limit | --offset | --tag | --commitment | --violation-type) return ;;
   esac
 
   case $command in
@@ -64,7 +70,7 @@ _amana() {
       export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --lang --bom --reason --public-key $common" "$cur" ;;
       publish) _amana_words "--quarter --to --format --k --lang $common" "$cur" ;;
       set) _amana_words "--reason $common" "$cur" ;;
-      digest) _amana_words "--since --until --format $common" "$cur" ;;
+      digest) _amana_words "--since --until --limit --format $common" "$cur" ;;
       cover) _amana_words "--release $common" "$cur" ;;
       strip) _amana_words "--as --report --field --span $common" "$cur" ;;
       import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;
@@ -73,10 +79,9 @@ _amana() {
     return
   fi
   case $command in
-    show | export | attachment | strip | link | similar | merge | split) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    list | show | export | attachment | strip | link | similar | merge | split | note | tag) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
     rules) if [[ $prev == rules ]]; then _amana_words "check try stats learn" "$cur"; else compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); fi ;;
-    custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify" "$cur"; fi ;;
-    show | export | attachment | strip | link | similar | merge | split | note | tag) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+
     set) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else compopt -o nospace; _amana_words "status= kind= language= actor_group=
       governorate= victim_profession= signatory= categories= violation_types= commitments= platforms=" "$cur"; fi ;;
     assign) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "me nobody" "$cur"; fi ;;

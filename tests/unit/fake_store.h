@@ -151,7 +151,7 @@ store_search(Store *store, const StoreFilter *filter, const char *who, GError **
 }
 
 JsonNode *
-store_digest(Store *store, const char *since, const char *until, const char *who, GError **error)
+store_digest(Store *store, const char *since, const char *until, guint limit, const char *who, GError **error)
 {
   if (fake_fails(error))
     return NULL;

@@ -244,7 +244,7 @@ test_unknown_parameter(void)
   g_autoptr(ApiReply) reply = ask(&monitor, "GET", "/digest?sinse=2026-11-01", NULL);
   g_autoptr(JsonNode) node = json_of(reply);
   g_assert_cmpuint(reply->status, ==, 400);
-  g_assert_cmpstr(json_object_get_string_member(json_node_get_object(node), "allowed"), ==, "since, until");
+  g_assert_cmpstr(json_object_get_string_member(json_node_get_object(node), "allowed"), ==, "since, until, limit");
 }
 
 static void

@@ -330,7 +330,7 @@ static const struct {
     {"list --status closed --json", 1, "[]", ""},
     {"list --since yesterday", 64, "", "2026-11-24"},
     {"list --frobnicate", 64, "", "--help"},
-    {"list too many", 64, "", "--help"},
+    {"digest too many", 64, "", "--help"},
     {"show " FAKE_REF, 0, "[phone]", ""},
     {"show AM-7K", 0, FAKE_REF, ""},
     {"show AM-NONE --json", 1, "", "there is no such case"},

@@ -82,7 +82,7 @@ test_reads(Fixture *f, gconstpointer data)
   g_autoptr(JsonNode) nothing = store_search(f->store, &none, "zainab", NULL);
   g_autoptr(JsonNode) list = store_list(f->store, &all, "zainab", NULL); /* shows no words of the report */
   g_assert_cmpuint(length(f), ==, 6);
-  g_autoptr(JsonNode) digest = store_digest(f->store, NULL, NULL, "zainab", NULL);
+  g_autoptr(JsonNode) digest = store_digest(f->store, NULL, NULL, 0, "zainab", NULL);
   g_assert_cmpuint(length(f), ==, 7);
   g_autoptr(JsonNode) node = NULL;
   JsonArray *chain = chain_of(f, f->ref, &node);

@@ -376,7 +376,7 @@ read_on(gpointer data)
     g_autoptr(JsonNode) found = store_search(store, &words, "monitor", &error);
     g_assert_no_error(error);
     g_autoptr(JsonNode) status = store_status(store, NULL);
-    g_autoptr(JsonNode) digest = store_digest(store, NULL, NULL, "monitor", NULL);
+    g_autoptr(JsonNode) digest = store_digest(store, NULL, NULL, 0, "monitor", NULL);
     g_assert_nonnull(list);
     g_assert_nonnull(found);
     g_assert_nonnull(status);

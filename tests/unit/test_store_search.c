@@ -238,8 +238,8 @@ test_digest(Fixture *f, gconstpointer data)
   take_on(f, 3, "2026-11-02", help_report("spam", "text"), NULL);
   take_on(f, 4, "2026-11-02", help_report("bounce", "text"), NULL);
   take_on(f, 5, "2026-11-03", NULL, "oversized");
-  g_autoptr(JsonNode) all = store_digest(f->store, NULL, NULL, "monitor", NULL);
-  g_autoptr(JsonNode) part = store_digest(f->store, "2026-11-02", "2026-11-02", "monitor", NULL);
+  g_autoptr(JsonNode) all = store_digest(f->store, NULL, NULL, 0, "monitor", NULL);
+  g_autoptr(JsonNode) part = store_digest(f->store, "2026-11-02", "2026-11-02", 0, "monitor", NULL);
   JsonObject *whole = help_object(all), *day = help_object(part);
   g_assert_cmpint(json_object_get_int_member(whole, "messages"), ==, 5);
   g_assert_cmpint(sum_outcomes(whole), ==, 5);

@@ -110,7 +110,7 @@ test_speed(void)
   TIME("search, a word of most", store_search(store, &found, "m", NULL));
   TIME("search, a word of one", store_search(store, &rare, "m", NULL));
   TIME("status", store_status(store, NULL));
-  TIME("digest of no day", store_digest(store, "2030-01-01", NULL, "m", NULL));
+  TIME("digest of no day", store_digest(store, "2030-01-01", NULL, 0, "m", NULL));
   gint64 before = g_get_monotonic_time();
   store_close(store);
   g_test_message("%-28s %7.1f ms", "close", (double)(g_get_monotonic_time() - before) / 1000);
