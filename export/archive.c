@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct Archive {
-  gboolean zip;
+  gboolean zip, dropped;
   struct archive *writer;
   ArchiveWrite write;
   gpointer user;
@@ -31,6 +31,8 @@ static la_ssize_t
 on_bytes(struct archive *writer, void *user, const void *bytes, size_t size)
 {
   Archive *archive = user;
+  if (archive->dropped)
+    return (la_ssize_t)size;
   if (!archive->fault && archive->write(archive->user, bytes, size, &archive->fault))
     return (la_ssize_t)size;
   archive_set_error(writer, EIO, "not taken");
@@ -92,7 +94,7 @@ void
 archive_drop(Archive *archive)
 {
   if (archive->writer) {
-    archive_write_fail(archive->writer); /* no end is written to what was given up */
+    archive->dropped = TRUE; /* what the library still has to say goes nowhere; archive_write_fail() would leak its buffers */
     archive_write_free(archive->writer);
   }
   g_clear_error(&archive->fault);
