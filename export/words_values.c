@@ -98,6 +98,8 @@ const WordsRow words_values[] = {
     {"act", "merged", "merged", "دُمجت", "تێکەڵکرا"},
     {"act", "split", "split", "فُصلت", "جیاکرایەوە"},
     {"act", "cleaned", "attachment cleaned", "نُظّف مرفق", "هاوپێچ پاککرایەوە"},
+    {"act", "released", "attachment released", "أُفرج عن مرفق", "هاوپێچ ئازادکرا"},
+    {"act", "covered", "parts of a picture covered", "غُطيت أجزاء من صورة", "بەشێکی وێنە داپۆشرا"},
     {"act", "withheld", "attachment withheld", "حُجب مرفق", "هاوپێچ ڕاگیرا"},
     {"act", "status", "status changed", "غُيّرت الحالة", "دۆخ گۆڕدرا"},
     {"act", "link added", "link added", "أُضيف رابط", "بەستەر زیادکرا"},

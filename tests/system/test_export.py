@@ -129,6 +129,15 @@ class Export(unittest.TestCase):
             self.assertIn(f"Amana-Attachments-Unreviewed: {int(there)}", (self.out / bag / "bag-info.txt").read_text())
         self.assertIn("yes, unreviewed", (self.out / "b/data" / self.evil / "case.html").read_text())
 
+    def test_released_attachments_are_in(self):
+        with Amana().start() as other:
+            ref = other.importing(self.amana.home / "evil.eml")[0]["ref"]
+            name = other.json("show", ref)["reports"][0]["attachments"][0]["name"]
+            self.assertEqual(other.call("release", ref, name).returncode, 0)
+            self.assertEqual(other.call("export", ref, "--to", self.out / "bag").returncode, 0)
+            self.assertTrue((self.out / "bag/data" / ref / "attachments" / name).is_file())
+            self.assertIn("Amana-Attachments: 1\nAmana-Attachments-Unreviewed: 0", (self.out / "bag/bag-info.txt").read_text())
+
     def test_filter_and_counts_and_rules_stand_in_the_bag(self):
         self.export("--all", "--since", "2020-01-01", "--kind", "report", "--limit", "3", "--to", self.out / "bag")
         about, info = json.loads((self.out / "bag/data/export.json").read_text()), (self.out / "bag/bag-info.txt").read_text()
