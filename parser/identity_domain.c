@@ -10,7 +10,7 @@
 
 typedef struct {
   char *host;  /* "relief-bridge.example" */
-  char *label; /* "reliefbridge", or NULL: too short to look for */
+  char *label; /* "reliefbridge" */
 } Domain;
 
 static void
@@ -33,29 +33,28 @@ squeezed(const char *text, gsize size)
   return g_string_free(out, FALSE);
 }
 
-/* The label that names somebody: the longest but the last one. */
+static gboolean
+is_provider(const IdentityRules *rules, const char *label)
+{
+  g_autofree char *key = text_fold_key(label, -1);
+  return (identity_rules_sets(rules, key) & SET_BIT(SET_PROVIDER)) != 0;
+}
+
+/* The label that names somebody, squeezed: the longest but the last one, which is a country or "com", and but "mail" in front of it.
+ * NULL when the domain is a provider's. */
 static char *
-naming_label(const char *host)
+naming_label(const IdentityRules *rules, const char *host)
 {
   g_auto(GStrv) labels = g_strsplit(host, ".", 8);
   const char *best = "";
-  for (guint i = 0; labels[i] && labels[i + 1]; i++)
-    if (strlen(labels[i]) > strlen(best))
-      best = labels[i];
-  return squeezed(best, strlen(best));
-}
-
-/* By any label but the last one, which is a country or "com". */
-static gboolean
-is_provider(const IdentityRules *rules, const char *host)
-{
-  g_auto(GStrv) labels = g_strsplit(host, ".", 8);
   for (guint i = 0; labels[i] && labels[i + 1]; i++) {
-    g_autofree char *key = text_fold_key(labels[i], -1);
-    if (identity_rules_sets(rules, key) & SET_BIT(SET_PROVIDER))
-      return TRUE;
+    gboolean prefix = i == 0 && labels[i + 2];
+    if (!is_provider(rules, labels[i]))
+      best = strlen(labels[i]) >= strlen(best) ? labels[i] : best;
+    else if (!prefix)
+      return NULL;
   }
-  return FALSE;
+  return *best ? squeezed(best, strlen(best)) : NULL;
 }
 
 /* The domains of the report mailbox itself are everybody's. */
@@ -82,11 +81,12 @@ own_domains(const Profile *profile)
   g_hash_table_iter_init(&iter, profile->emails);
   while (g_hash_table_iter_next(&iter, &address, NULL) && domains->len < MAX_DOMAINS) {
     const char *at = strrchr(address, '@');
-    if (!at || !strchr(at, '.') || is_provider(profile->rules, at + 1) || is_service(profile, at + 1))
+    char *label = at && !is_service(profile, at + 1) ? naming_label(profile->rules, at + 1) : NULL;
+    if (!label)
       continue;
     Domain *domain = g_new0(Domain, 1);
     domain->host = g_strdup(at + 1);
-    domain->label = naming_label(domain->host);
+    domain->label = label;
     g_ptr_array_add(domains, domain);
   }
   return domains;

@@ -227,6 +227,7 @@ static void
 test_names(void)
 {
   run_file("cases_names.jsonl", 150);
+  run_file("cases_domain.jsonl", 5);
 }
 
 /* ---- placeholders and record ---- */
