@@ -126,20 +126,19 @@ mark_tagged(const CatalogueView *view, const char *words, guint8 *among)
     among[slot] |= match[catalogue_value(view, slot, FIELD_TAGS)];
 }
 
-/* For each case found, the first document of it. */
+/* For each case found, the first document of it. slot_of: the slot of each document, or -1. */
 static void
-note_documents(const CatalogueView *view, GArray *found, const GArray *slots, const GArray *documents)
+note_documents(GArray *found, const GArray *slots, const GArray *documents, const gint32 *slot_of)
 {
   g_autoptr(GHashTable) wanted = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < slots->len; i++)
     g_hash_table_insert(wanted, GUINT_TO_POINTER(g_array_index(slots, guint32, i)), &g_array_index(found, Found, i));
   guint left = slots->len;
   for (guint i = 0; i < documents->len && left; i++) {
-    gint64 document = g_array_index(documents, gint64, i), slot = catalogue_slot_of_document(view, document);
-    Found *one = slot < 0 ? NULL : g_hash_table_lookup(wanted, GUINT_TO_POINTER((guint)slot));
+    Found *one = slot_of[i] < 0 ? NULL : g_hash_table_lookup(wanted, GUINT_TO_POINTER((guint)slot_of[i]));
     if (!one || one->document)
       continue;
-    one->document = document;
+    one->document = g_array_index(documents, gint64, i);
     left--;
   }
 }
@@ -152,17 +151,18 @@ find_cases(Store *store, const StoreFilter *filter, const GArray *documents, GEr
   if (!view)
     return NULL;
   g_autofree guint8 *among = g_new0(guint8, catalogue_slots(view) + 1);
+  g_autofree gint32 *slot_of = g_new(gint32, documents->len + 1);
   for (guint i = 0; i < documents->len; i++) {
-    gint64 slot = catalogue_slot_of_document(view, g_array_index(documents, gint64, i));
-    if (slot >= 0)
-      among[slot] = 1;
+    slot_of[i] = (gint32)catalogue_slot_of_document(view, g_array_index(documents, gint64, i));
+    if (slot_of[i] >= 0)
+      among[slot_of[i]] = 1;
   }
   mark_tagged(view, filter->words, among);
   g_autoptr(GArray) slots = catalogue_find(view, filter, among, &total, error);
   if (!slots)
     return NULL;
   GArray *found = found_slots(view, slots);
-  note_documents(view, found, slots, documents);
+  note_documents(found, slots, documents, slot_of);
   tell_total(filter, total);
   return found;
 }

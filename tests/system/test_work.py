@@ -65,6 +65,28 @@ class Work(unittest.TestCase):
         self.assertEqual(self.daemon.call("assign", self.refs[1], "nobody").returncode, 0)
         self.assertIsNone(self.daemon.json("show", self.refs[1])["assignee"])
 
+    def test_lists_have_filters_pages_and_refs(self):
+        self.daemon.call("tag", self.refs[0], "+paged")
+        self.daemon.call("assign", self.refs[0], "me")
+        self.assertEqual([c["ref"] for c in self.daemon.json("list", "--tag", "paged", "--assignee", "me")], [self.refs[0]])
+        self.assertEqual({c["ref"] for c in self.daemon.json("list", *self.refs)}, set(self.refs))
+        self.assertEqual([c["ref"] for c in self.daemon.json("list", self.refs[1][:7].lower())], [self.refs[1]])
+        page = self.daemon.call("list", "--limit", "1")
+        self.assertEqual(page.stderr.decode(), "1-1 of 2; next: --offset 1\n")
+        last = self.daemon.call("list", "--limit", "1", "--offset", "1")
+        self.assertEqual((last.stderr.decode(), len(last.stdout.splitlines())), ("2-2 of 2\n", 2))
+        self.assertEqual(self.daemon.call("list").stderr, b"")
+        self.assertEqual(self.daemon.call("list", "--sort", "colour").returncode, 64)
+        self.assertEqual(self.daemon.call("list", "--review", "no", "--attachments", "yes").returncode, 1)
+        self.assertEqual([c["ref"] for c in self.daemon.json("search", "paged")], [self.refs[0]])
+
+    def test_several_cases_are_shown_with_their_history(self):
+        shown = self.daemon.call("show", *self.refs).stdout.decode()
+        for ref in self.refs:
+            self.assertIn(ref, shown)
+        self.assertEqual(shown.count("History"), 2)
+        self.assertIn("received", shown)
+
     def test_the_head_of_the_log_is_one_line(self):
         line = self.daemon.call("custody", "head").stdout.split()
         self.assertRegex(line[1].decode(), r"^[0-9a-f]{64}$")
