@@ -5,6 +5,7 @@
  */
 #pragma once
 #include <glib.h>
+#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include "cli/client.h"
@@ -49,7 +50,7 @@ int cli_usage(const Cli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* --defang for a command's options, a row of GOptionEntry. */
 #define CLI_DEFANG_ENTRY(cli)                                                                                      \
-  {"defang", 0, 0, G_OPTION_ARG_NONE, &(cli)->defang, "Print links so that no click follows them", NULL}
+  {"defang", 0, 0, G_OPTION_ARG_NONE, &(cli)->defang, N_("Print links so that no click follows them"), NULL}
 /* Complains of an error of the client and returns the exit code for it. */
 int cli_fail(const GError *error);
 /* The path of the daemon's socket: --socket, $AMANA_SOCKET or the default. Belongs to cli. */

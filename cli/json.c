@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 #include "cli/defang.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* The escape of a character that starts at bytes, and its length; 0: an ordinary byte; -1: the piece ends
@@ -129,7 +130,7 @@ cli_post_object(Cli *cli, const char *path, JsonObject *body, void (*print)(Json
   g_autoptr(JsonParser) parser = json_parser_new();
   if (!json_parser_load_from_data(parser, text, (gssize)size, NULL) ||
       !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser))) {
-    cli_complain("the service answered something that is not understood");
+    cli_complain(_("the service answered something that is not understood"));
     return CLI_NOTHING;
   }
   if (cli->json)

@@ -306,6 +306,84 @@ test_link(Fixture *f, gconstpointer data)
   g_assert_true(has_act(f, one.ref, "linked", NULL));
 }
 
+/* What people wrote and set goes along, is found, and comes back. */
+static void
+test_work_goes_along(Fixture *f, gconstpointer data)
+{
+  g_auto(Taken) one = take(f, about("1", "2026-11-20", "incitement")), two = take(f, about("2", "2026-11-18", "harassment"));
+  const char *tags[] = {"bots", NULL}, *none[] = {NULL};
+  const StoreChange change = {"categories", "blackmail"}, status = {"status", "verifying"};
+  g_autoptr(JsonNode) note = store_note(f->store, two.ref, "the zebra knows", "mona", NULL);
+  g_autoptr(JsonNode) tagged = store_tag(f->store, two.ref, tags, none, "mona", NULL);
+  g_autoptr(JsonNode) set = store_set(f->store, two.ref, &change, 1, NULL, NULL, "mona", NULL);
+  g_autoptr(JsonNode) moved = store_set(f->store, two.ref, &status, 1, NULL, NULL, "mona", NULL);
+  g_assert_true(note && tagged && set && moved);
+  g_autoptr(JsonNode) merged = NULL;
+  merge(f, &merged, one.ref, two.ref);
+  g_autoptr(JsonNode) shown = help_show(f->store, one.ref);
+  g_assert_cmpuint(length(help_object(shown), "notes"), ==, 1);
+  g_assert_cmpuint(help_list(f->store, (StoreFilter){.words = "zebra"}), ==, 1);
+  g_autoptr(JsonNode) back = split(f, one.ref, two.id), again = help_show(f->store, two.ref);
+  JsonObject *kase = help_object(again);
+  g_assert_cmpuint(length(kase, "notes"), ==, 1);
+  g_assert_cmpstr(json_object_get_string_member(kase, "status"), ==, "verifying");
+  g_assert_cmpstr(json_array_get_string_element(json_object_get_array_member(kase, "tags"), 0), ==, "bots");
+  g_assert_cmpuint(length(kase, "categories"), ==, 1);
+  g_assert_cmpstr(json_array_get_string_element(json_object_get_array_member(kase, "categories"), 0), ==, "blackmail");
+  g_assert_cmpuint(help_list(f->store, (StoreFilter){.words = "zebra"}), ==, 1);
+}
+
+/* Mail comes in while people merge and split: every report is in one case, and every case counts its own. */
+typedef struct {
+  Fixture *f;
+  gint done;
+} Arrival;
+
+static gpointer
+arrive(gpointer user)
+{
+  Arrival *arrival = user;
+  for (guint i = 0; i < 120; i++) {
+    g_autofree char *object = g_strdup_printf("%u", i % 3 + 1);
+    g_auto(Taken) taken = take(arrival->f, about(object, "2026-11-21", "incitement"));
+  }
+  g_atomic_int_set(&arrival->done, 1);
+  return NULL;
+}
+
+static void
+merge_and_split(Fixture *f, const Taken *cases, guint round)
+{
+  const char *refs[] = {cases[round % 3].ref, cases[(round + 1) % 3].ref, NULL}, *ids[] = {cases[(round + 1) % 3].id, NULL};
+  g_autoptr(JsonNode) merged = store_merge(f->store, refs, NULL, "mona", NULL);
+  g_autoptr(JsonNode) back = store_split(f->store, refs[0], ids, NULL, "mona", NULL);
+}
+
+static void
+test_while_mail_comes_in(Fixture *f, gconstpointer data)
+{
+  Taken cases[3];
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *object = g_strdup_printf("%u", i + 1);
+    cases[i] = take(f, about(object, "2026-11-20", "incitement"));
+  }
+  Arrival arrival = {.f = f};
+  GThread *thread = g_thread_new("arrivals", arrive, &arrival);
+  guint rounds = 0;
+  while (!g_atomic_int_get(&arrival.done) || rounds < 10)
+    merge_and_split(f, cases, rounds++);
+  g_thread_join(thread);
+  g_test_message("%u rounds", rounds);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM reports"), ==, 123);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT sum(reports) FROM cases"), ==, 123);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM cases c WHERE c.reports <>"
+                                       " (SELECT count(*) FROM reports r WHERE r.ref = c.ref) OR c.reports = 0"),
+                  ==, 0);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM merged WHERE survivor NOT IN (SELECT ref FROM cases)"), ==, 0);
+  for (guint i = 0; i < 3; i++)
+    taken_clear(&cases[i]);
+}
+
 static void
 test_strip_reaches_all(Fixture *f, gconstpointer data)
 {
@@ -338,6 +416,8 @@ main(int argc, char **argv)
   ADD("merged twice, each report still finds its home", test_chain);
   ADD("what makes no sense changes nothing", test_refused);
   ADD("a link that people add joins later reports and moves with its case", test_link);
+  ADD("notes, tags, status and corrections go along and come back", test_work_goes_along);
+  ADD("merging while mail comes in loses no report", test_while_mail_comes_in);
   ADD("stripping reaches what a merged case brought", test_strip_reaches_all);
   return g_test_run();
 }
