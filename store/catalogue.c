@@ -164,6 +164,10 @@ take_documents(Catalogue *c, Db *db, DbRows *query)
 /* Notes of cases that went into another one are its own. */
 #define NOTE_DOCUMENTS "SELECT n.document, coalesce(m.survivor, n.ref) FROM notes n LEFT JOIN merged m ON m.ref = n.ref"
 
+#define LINK_DOCUMENTS                                                                                                 \
+  "SELECT a.document, coalesce(m.survivor, a.ref) FROM added_links a LEFT JOIN merged m ON m.ref = a.ref"              \
+  " WHERE a.document IS NOT NULL"
+
 static void
 load(Catalogue *c, Db *db)
 {
@@ -181,6 +185,7 @@ load(Catalogue *c, Db *db)
   g_array_sort_with_data(c->order, compare_slots, c);
   take_documents(c, db, db_query(db, "SELECT document, ref FROM reports"));
   take_documents(c, db, db_query(db, NOTE_DOCUMENTS));
+  take_documents(c, db, db_query(db, LINK_DOCUMENTS));
 }
 
 static void
@@ -201,6 +206,7 @@ reload_case(Catalogue *c, Db *db, const char *ref)
   }
   take_documents(c, db, db_query(db, "SELECT document, ref FROM reports WHERE ref = ?1", db_text(ref)));
   take_documents(c, db, db_query(db, NOTE_DOCUMENTS " WHERE n.ref = ?1 OR m.survivor = ?1", db_text(ref)));
+  take_documents(c, db, db_query(db, LINK_DOCUMENTS " AND (a.ref = ?1 OR m.survivor = ?1)", db_text(ref)));
 }
 
 /* ---- from outside

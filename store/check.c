@@ -107,10 +107,13 @@ static const Rule rules[] = {
      "SELECT DISTINCT report FROM attachments WHERE state = 'pending' AND report NOT IN (SELECT report FROM pending)"},
     {"report %s: nothing is pending of it, though it is waited for",
      "SELECT report FROM pending WHERE report NOT IN (SELECT report FROM attachments WHERE state = 'pending')"},
+    {"added_links: %s is no case", "SELECT DISTINCT ref FROM added_links WHERE ref NOT IN (SELECT ref FROM cases UNION SELECT ref FROM merged)"},
+    {"report %s: the case that it came from is not there",
+     "SELECT id FROM reports WHERE home IS NOT NULL AND home NOT IN (SELECT ref FROM cases UNION SELECT ref FROM merged)"},
     {"similar: %s is no report",
      "SELECT report FROM sketches WHERE report NOT IN (SELECT id FROM reports) UNION SELECT report FROM looks WHERE report NOT IN (SELECT id FROM reports)"},
     {"custody: the key of the store is missing (%s)",
-     "SELECT column1 FROM (VALUES ('fingerprint_key'), ('thread_key')) WHERE column1 NOT IN (SELECT name FROM meta WHERE length(value) = 32)"},
+     "SELECT column1 FROM (VALUES ('fingerprint_key'), ('thread_key'), ('similar_key')) WHERE column1 NOT IN (SELECT name FROM meta WHERE length(value) = 32)"},
 };
 /* clang-format on */
 

@@ -86,8 +86,9 @@ match_line(Db *db, gint64 document, const char *words)
                "SELECT 1, text FROM reports WHERE id = ?1 UNION ALL SELECT 2, subject FROM reports WHERE id = ?1"
                " UNION ALL SELECT 3, text FROM attachments WHERE report = ?1 AND text IS NOT NULL"
                " UNION ALL SELECT 3, text FROM notes WHERE id = ?1"
-               " UNION ALL SELECT 4, j.value ->> 'url' FROM reports r, json_each(r.links) j WHERE r.id = ?1 ORDER BY 1",
-               db_text(id));
+               " UNION ALL SELECT 4, j.value ->> 'url' FROM reports r, json_each(r.links) j WHERE r.id = ?1"
+               " UNION ALL SELECT 4, url FROM added_links WHERE document = ?2 ORDER BY 1",
+               db_text(id), db_int(document));
   while (db_next(db, rows)) {
     const char *text = db_column_text(rows, 1);
     char *line = text ? search_snippet(text, words) : NULL;

@@ -136,9 +136,14 @@ static const char work[] =
 
 /* The digest's count of what is withheld. */
 static const char withheld[] = "CREATE INDEX attachments_withheld ON attachments (report) WHERE state = 'withheld';";
+
+/* Links that people added are found by search: the row of the index. */
+static const char link_words[] =
+    "ALTER TABLE added_links ADD COLUMN document INTEGER;"
+    "CREATE INDEX added_links_document ON added_links (document) WHERE document IS NOT NULL;";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld};
+static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld, link_words};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

@@ -10,6 +10,7 @@
 #include "store/pending.h"
 #include "store/take_in.h"
 #include "store/view.h"
+#include "text/fold.h"
 
 #define LOGGED_REPORTS 50u /* a flood on one post has thousands */
 
@@ -124,25 +125,52 @@ withhold_pending(StripWork *work, const char *ref)
     pending_withhold(work->db, ids->pdata[i], PENDING_STRIPPED);
 }
 
-/* Links that people added to the case or to one that went into it. */
+/* Links that people added to the case or to one that went into it: ref, url, row of the index. */
+typedef struct {
+  char *ref, *url;
+  gint64 document;
+} AddedLink;
+
 static void
+clear_added_link(gpointer data)
+{
+  g_free(((AddedLink *)data)->ref);
+  g_free(((AddedLink *)data)->url);
+}
+
+static GArray *
+added_links_to_drop(StripWork *work, const char *ref)
+{
+  GArray *drop = g_array_new(FALSE, FALSE, sizeof(AddedLink));
+  g_array_set_clear_func(drop, clear_added_link);
+  g_autoptr(DbRows) rows = db_query(
+      work->db, "SELECT ref, url, element, document FROM added_links WHERE ref IN (" CASE_FAMILY("?1") ")", db_text(ref));
+  while (db_next(work->db, rows)) {
+    guint dropped = 0;
+    g_autofree char *column = g_strdup_printf("[\n%s\n]", db_column_text(rows, 2));
+    g_autofree char *left = strip_links(work, column, &dropped);
+    AddedLink link = {g_strdup(db_column_text(rows, 0)), g_strdup(db_column_text(rows, 1)), db_column_int(rows, 3)};
+    if (dropped)
+      g_array_append_val(drop, link);
+    else
+      clear_added_link(&link);
+  }
+  return drop;
+}
+
+/* TRUE when the index has lost words. */
+static gboolean
 strip_added_links(StripWork *work, const char *ref)
 {
-  g_autoptr(GPtrArray) drop = g_ptr_array_new_with_free_func(g_free);
-  {
-    g_autoptr(DbRows) rows = db_query(
-        work->db, "SELECT ref, url, element FROM added_links WHERE ref IN (" CASE_FAMILY("?1") ")", db_text(ref));
-    while (db_next(work->db, rows)) {
-      guint dropped = 0;
-      g_autofree char *column = g_strdup_printf("[\n%s\n]", db_column_text(rows, 2));
-      g_autofree char *left = strip_links(work, column, &dropped);
-      for (int i = 0; i < 2 && dropped; i++)
-        g_ptr_array_add(drop, g_strdup(db_column_text(rows, i)));
-    }
+  g_autoptr(GArray) drop = added_links_to_drop(work, ref);
+  for (guint i = 0; i < drop->len; i++) {
+    const AddedLink *link = &g_array_index(drop, AddedLink, i);
+    g_autofree char *body = text_fold_search(link->url, -1);
+    db_run(work->db, "DELETE FROM added_links WHERE ref = ?1 AND url = ?2", db_text(link->ref), db_text(link->url));
+    if (link->document)
+      db_run(work->db, "INSERT INTO words (words, rowid, body) VALUES ('delete', ?1, ?2)", db_int(link->document), db_text(body));
   }
-  for (guint i = 0; i < drop->len; i += 2)
-    db_run(work->db, "DELETE FROM added_links WHERE ref = ?1 AND url = ?2", db_text(drop->pdata[i]),
-           db_text(drop->pdata[i + 1]));
+  return drop->len > 0;
 }
 
 static void
@@ -281,7 +309,7 @@ strip_case(StripWork *work, const char *ref, const StoreStrip *strip, const char
   if (!strip_reports(work, ref, reports, detail, error))
     return FALSE;
   strip_case_row(work, ref);
-  strip_added_links(work, ref);
+  gboolean unlinked = strip_added_links(work, ref);
   strip_objects(work, ref);
   gboolean noted = notes_strip(work, ref);
   g_autoptr(GPtrArray) chains = chains_of(work->db, ref), redacted = redact_logs(work, chains);
@@ -295,7 +323,7 @@ strip_case(StripWork *work, const char *ref, const StoreStrip *strip, const char
   write_log(work, ref, who ? who : "?", strip->string ? NULL : strip->report, detail->str);
   for (guint i = 0; i < chains->len; i++)
     write_redacted(work, chains->pdata[i], redacted->pdata[i], who ? who : "?");
-  if (*reports || noted) /* the index keeps the words of a deleted row until it is merged into one */
+  if (*reports || noted || unlinked) /* the index keeps the words of a deleted row until it is merged into one */
     db_run(work->db, "INSERT INTO words (words) VALUES (?1)", db_text("optimize"));
   erase_begin(work->db);
   segments_grown(work->store->segments, take_in_segment_size, work->db);

@@ -304,6 +304,15 @@ test_link(Fixture *f, gconstpointer data)
   g_autoptr(JsonNode) alone = help_show(f->store, one.ref);
   g_assert_cmpuint(length(help_object(alone), "links"), ==, 2);
   g_assert_true(has_act(f, one.ref, "linked", NULL));
+  const ReportLink link = {.url = (char *)"https://www.tiktok.com/@zebra.page/video/7300", .platform = (char *)"tiktok"};
+  g_autoptr(JsonNode) third = store_add_link(f->store, one.ref, &link, "mona", NULL), whole = NULL;
+  g_assert_cmpuint(help_list(f->store, (StoreFilter){.words = "zebra"}), ==, 1);
+  merge(f, &whole, two.ref, one.ref);
+  g_assert_cmpuint(help_list(f->store, (StoreFilter){.words = "zebra"}), ==, 1);
+  StoreStrip strip = {.string = "zebra"};
+  g_autoptr(JsonNode) stripped = store_strip(f->store, two.ref, &strip, "mona", NULL);
+  g_assert_nonnull(stripped);
+  g_assert_cmpuint(help_list(f->store, (StoreFilter){.words = "zebra"}), ==, 0);
 }
 
 /* What people wrote and set goes along, is found, and comes back. */
