@@ -11,7 +11,7 @@ from pathlib import Path
 from harness import Amana, mail, run, wait_until
 
 # Neither is found by the program: only people can know that this is the reporter.
-NAME, SPELT = "bluemill gardener", "بستاني الطاحونة"
+NAME, SPELT = "bluemill gardener", "رسام الغيمة"
 BODY = (f"مرشح هدد الناخبين قرب السوق. The {NAME} saw it, and the BLUEMILL GARDENER told {SPELT} at the gate. "
         "See https://www.facebook.com/groups/bluemill.gardener/posts/12345 and https://www.facebook.com/other.page/posts/777")
 OTHER = "مرشح آخر وزع المال في البصرة, seen at the market by many"
@@ -63,7 +63,7 @@ class Strip(unittest.TestCase):
         self.assertEqual(self.in_files(NAME, NAME.lower(), NAME.upper()), [])
         self.strip("--json", string=SPELT.replace("ي", "ی"))  # another yeh
         self.strip(string="bluemill.gardener")
-        self.assertEqual(self.in_files(SPELT, "bluemill", "BLUEMILL", "طاحونه"), [])
+        self.assertEqual(self.in_files(SPELT, "bluemill", "BLUEMILL", "غيمه"), [])
         case = self.daemon.json("show", self.ref)
         report = case["reports"][0]
         self.assertIn("The [other] saw it, and the [other] told [removed] at the gate.", report["text"])
