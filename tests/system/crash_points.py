@@ -16,7 +16,7 @@ from pathlib import Path
 from harness import BIN, FAULTS_BIN, ROOT, MailboxAmana, mail, mailbox_conf, run, wait_until
 
 COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS = range(5)
-HEAD, POINT = struct.Struct("<5I64s"), struct.Struct("<60sI")
+HEAD, POINT = struct.Struct("<5Ii64s"), struct.Struct("<60sI")
 MAX_POINTS = 512
 PLAN_BYTES = HEAD.size + POINT.size * MAX_POINTS
 ACTS = {"flag": "keep", "move": "move:Archive", "expunge": "expunge"}
@@ -29,11 +29,16 @@ class Plan:
         self.path = Path(folder) / "fault-plan"
 
     def write(self, mode, target="", nth=0):
-        self.path.write_bytes(HEAD.pack(mode, nth, 0, 0, 0, target.encode()).ljust(PLAN_BYTES, b"\0"))
+        self.path.write_bytes(HEAD.pack(mode, nth, 0, 0, 0, 0, target.encode()).ljust(PLAN_BYTES, b"\0"))
 
     def mend(self):
         with open(self.path, "r+b") as f:
             f.write(struct.pack("<I", COUNT))
+
+    def set_clock(self, seconds):
+        with open(self.path, "r+b") as f:
+            f.seek(20)
+            f.write(struct.pack("<i", seconds))
 
     def remove(self):
         self.path.unlink(missing_ok=True)
@@ -41,7 +46,7 @@ class Plan:
     def read(self):
         """fired, {name: passed}"""
         data = self.path.read_bytes()
-        _, _, fired, n, _, _ = HEAD.unpack_from(data)
+        _, _, fired, n, *_ = HEAD.unpack_from(data)
         points = (POINT.unpack_from(data, HEAD.size + i * POINT.size) for i in range(min(n, MAX_POINTS)))
         return fired, {name.rstrip(b"\0").decode(): passed for name, passed in points}
 

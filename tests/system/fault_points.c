@@ -5,7 +5,8 @@
  * syncing, truncating, making, renaming and removing files, for packets between the processes, for bytes to and from the mailbox. A
  * point has a name (role, call, what it is about) and counts how often it is passed, over all processes, in a file that the test maps as
  * well: "fault-plan" in the working directory. The plan there says at which passing of which point the process dies or the call fails.
- * Without that file nothing happens.
+ * Without that file nothing happens. The plan can also
+ * put the clock wrong.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -20,6 +21,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #define MAX_POINTS 512
@@ -30,6 +33,7 @@ enum { COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS };
 
 typedef struct {
   uint32_t mode, nth, fired, n_points, lock;
+  int32_t clock_s; /* by how much the wall clock is wrong */
   char target[NAME_BYTES + 4];
   struct {
     char name[NAME_BYTES];
@@ -335,4 +339,36 @@ gnutls_record_recv(gnutls_session_t session, void *bytes, size_t size)
       return GNUTLS_E_PULL_ERROR;
   }
   return real_receive(session, bytes, size);
+}
+
+/* ---- the clock
+ * ------------------------------------------------------------------------------------------------------------------ */
+
+int
+clock_gettime(clockid_t clock, struct timespec *now)
+{
+  int rc = (int)syscall(SYS_clock_gettime, clock, now);
+  if (plan && rc == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
+    now->tv_sec += plan->clock_s;
+  return rc;
+}
+
+time_t
+time(time_t *out)
+{
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (out)
+    *out = now.tv_sec;
+  return now.tv_sec;
+}
+
+int
+gettimeofday(struct timeval *restrict now, void *restrict zone)
+{
+  struct timespec ts;
+  (void)zone;
+  clock_gettime(CLOCK_REALTIME, &ts);
+  *now = (struct timeval){ts.tv_sec, ts.tv_nsec / 1000};
+  return 0;
 }
