@@ -107,30 +107,38 @@ quarantine(Intake *intake, Job *job, const char *reason)
  * ------------------------------------------------------------------------------------------------------------------
  */
 
-static void
-send_job(Intake *intake, guint slot, Job *job)
+/* FALSE when the worker has died, which the supervisor reports. */
+static gboolean
+hand_over(const Intake *intake, const WorkerSlot *worker, const Job *job)
 {
   static const char *const nobody[] = {NULL};
-  WorkerSlot *worker = &intake->workers[slot];
   const char *const *own = job->folder ? (const char *const *)job->folder->own_addresses : nobody;
   const char *authserv = job->folder && job->folder->authserv_id ? job->folder->authserv_id : "";
   g_autofree char *today = role_day(intake->zone, 0);
   const char *day = job->day ? job->day : "";
+  if (!job->second)
+    return ipc_send(worker->fd, "job", g_variant_new("(tusss^as)", job->id, job->attempt, day, today, authserv, own),
+                    &job->raw->raw_fd, 1, NULL);
+  int fds[2] = {job->raw->raw_fd, job->cleaned_fd};
+  GVariant *table = job->cleaned ? job->cleaned : g_variant_new_array(G_VARIANT_TYPE("(usssstttt)"), NULL, 0);
+  return ipc_send(worker->fd, "again",
+                  g_variant_new("(tusss^ass@a(usssstttt))", job->id, job->attempt, day, today, authserv, own,
+                                job->failure ? job->failure : "", table),
+                  fds, job->cleaned_fd >= 0 ? 2 : 1, NULL);
+}
+
+static void
+send_job(Intake *intake, guint slot, Job *job)
+{
+  WorkerSlot *worker = &intake->workers[slot];
   worker->job = job;
   worker->deadline_us = g_get_monotonic_time() + (gint64)intake->worker_wall_s * G_USEC_PER_SEC;
   worker->served++;
-  /* a dead worker is reported by the supervisor */
-  if (!job->second) {
-    ipc_send(worker->fd, "job", g_variant_new("(tusss^as)", job->id, job->attempt, day, today, authserv, own),
-             &job->raw->raw_fd, 1, NULL);
+  if (hand_over(intake, worker, job))
     return;
-  }
-  int fds[2] = {job->raw->raw_fd, job->cleaned_fd};
-  GVariant *table = job->cleaned ? job->cleaned : g_variant_new_array(G_VARIANT_TYPE("(usssstttt)"), NULL, 0);
-  ipc_send(worker->fd, "again",
-           g_variant_new("(tusss^ass@a(usssstttt))", job->id, job->attempt, day, today, authserv, own,
-                         job->failure ? job->failure : "", table),
-           fds, job->cleaned_fd >= 0 ? 2 : 1, NULL);
+  worker->job = NULL; /* it is not this message's fault */
+  worker->killing = TRUE;
+  g_queue_push_head(&intake->ready, job);
 }
 
 static int

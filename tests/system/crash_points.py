@@ -3,6 +3,7 @@
 what is left of them to compare."""
 import collections
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -180,6 +181,17 @@ class Run:
         self.p.send_signal(signal.SIGTERM)
         self.p.wait(30)
         return done.stdout.decode() if done.returncode else ""
+
+    def retry(self, quarantined):
+        """amana retry, until no more is quarantined than that."""
+        self.start()
+        wait_until(lambda: self.call("status").returncode == 0, 20)
+        self.call("retry")
+        left = lambda: self.log().count("reason=crashed") and json.loads(self.call("status", "--json").stdout or b"{}").get("quarantined")
+        wait_until(lambda: left() == quarantined, 20, 0.2)
+        self.p.send_signal(signal.SIGTERM)
+        self.p.wait(30)
+        self.once()
 
     def log(self):
         return self.log_path.read_text(errors="replace")[-3000:]

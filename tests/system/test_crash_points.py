@@ -49,6 +49,9 @@ def attempt(lab, undisturbed, mode, point, nth):
         code = run.once()
         if code != 0:
             lines.append(f"the restart ends with {code}")
+        if mode == "fail-always" and point.startswith("worker "):
+            # workers that can never hand over what they made: the messages are quarantined, and another try mends that
+            run.retry(sum(n for key, n in undisturbed["counts"].items() if key[0] == "quarantined"))
         left = run.state()
         lines += differences(undisturbed, left)
         problems = run.verify()
