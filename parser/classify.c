@@ -35,14 +35,14 @@ read_lexicons(GHashTable *files, Lexicon *lexicon, GError **error)
 }
 
 static gboolean
-read_function_words(GHashTable *files, Lexicon *lexicon, GError **error)
+read_one(GHashTable *files, const char *name, Lexicon *lexicon, GError **error)
 {
   gsize size;
-  GBytes *bytes = g_hash_table_lookup(files, "languages.lex");
+  GBytes *bytes = g_hash_table_lookup(files, name);
   const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
   if (data)
-    return classify_lexicon_read(lexicon, "languages.lex", data, size, error);
-  g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND, "languages.lex is missing");
+    return classify_lexicon_read(lexicon, name, data, size, error);
+  g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_NOT_FOUND, "%s is missing", name);
   return FALSE;
 }
 
@@ -52,15 +52,20 @@ classify_rules_new(GHashTable *files, GError **error)
   g_autoptr(ClassifyRules) rules = g_new0(ClassifyRules, 1);
   rules->lexicon = classify_lexicon_new(FALSE);
   rules->function_words = classify_lexicon_new(TRUE);
+  rules->place_words = classify_lexicon_new(FALSE);
   rules->signatory_accounts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   rules->taxonomy = classify_taxonomy_new(files, error);
   if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) ||
-      !read_function_words(files, rules->function_words, error) ||
+      !read_one(files, "languages.lex", rules->function_words, error) ||
+      !read_one(files, "places.lex", rules->place_words, error) ||
+      !read_one(files, "system.lex", rules->place_words, error) ||
+      !classify_taxonomy_places(files, rules->place_words, error) ||
       !classify_taxonomy_places(files, rules->lexicon, error) ||
       !classify_signatories_read(files, rules->lexicon, rules->signatory_accounts, error))
     return NULL;
   classify_lexicon_seal(rules->lexicon);
   classify_lexicon_seal(rules->function_words);
+  classify_lexicon_seal(rules->place_words);
   GBytes *weights = g_hash_table_lookup(files, "weights.json");
   gsize size = 0;
   const char *json = weights ? g_bytes_get_data(weights, &size) : NULL;
@@ -75,6 +80,7 @@ classify_rules_free(ClassifyRules *rules)
     return;
   classify_lexicon_free(rules->lexicon);
   classify_lexicon_free(rules->function_words);
+  classify_lexicon_free(rules->place_words);
   classify_model_free(rules->model);
   classify_taxonomy_free(rules->taxonomy);
   g_clear_pointer(&rules->signatory_accounts, g_hash_table_unref);
@@ -318,9 +324,9 @@ is_told(const ClassifyRules *rules, const ClassifyText *text, const char *id)
 }
 
 static void
-set_language(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words)
+set_language(const ClassifyRules *rules, const ClassifyText *text, Report *report, ClassifyText *own_words)
 {
-  const char *language = own_words ? classify_language(rules, own_words) : "und";
+  const char *language = classify_language_alone(rules, own_words);
   const char *rule = "language.own-words";
   if (strcmp(language, "und") == 0)
     language = classify_language_of(rules, rules->lexicon, text), rule = "language.whole";
@@ -335,7 +341,9 @@ void
 classify_report(const ClassifyRules *rules, Report *report, const char *own_words)
 {
   g_autoptr(ClassifyText) text = classify_read(rules, report);
-  set_language(rules, text, report, own_words);
+  g_autoptr(ClassifyText) own = classify_text_new();
+  classify_text_add(own, own_words, ZONE_BODY);
+  set_language(rules, text, report, own);
   if (strcmp(report->kind, "report") != 0 && strcmp(report->kind, "followup") != 0)
     return;
   if (text->full)
@@ -350,7 +358,7 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   set_commitments(rules, text, report);
   gboolean at_home = victim || is_told(rules, text, "sys.our-place") ||
                      g_ptr_array_find_with_equal_func(report->categories, "internet_shutdown", g_str_equal, NULL);
-  classify_place(rules, text, report, at_home ? own_words : NULL);
+  classify_place(rules, text, report, at_home ? own : NULL);
   classify_victim(rules, text, report, victim);
   classify_signatory(rules, text, report);
 }

@@ -191,6 +191,7 @@ gboolean classify_taxonomy_places(GHashTable *files, Lexicon *lexicon, GError **
 struct ClassifyRules {
   Lexicon *lexicon;
   Lexicon *function_words; /* languages.lex alone: a small one for the reporter's own words */
+  Lexicon *place_words;    /* places and the words that change how they are read, for the same */
   Model *model;
   Taxonomy *taxonomy;
   GHashTable *signatory_accounts; /* "facebook:some.page" -> 1: signed, 2: did not */
@@ -203,10 +204,13 @@ char *classify_words(const ClassifyText *text, guint first, guint last);
 /* Language of tokens matched with that lexicon (the whole one, or the function words alone). */
 const char *
 classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const ClassifyText *text);
-/* own_words (or NULL): where the reporter's home is looked for when the reporter is the victim; it is taken
- * out of the text. */
+/* Language of the tokens of a text by itself; quoted words count when there is nothing else. Matches the
+ * tokens. */
+const char *classify_language_alone(const ClassifyRules *rules, ClassifyText *tokens);
+/* own_words (tokens, or NULL; matched anew): where the reporter's home is looked for when the reporter is the
+ * victim; it is taken out of the text. */
 void
-classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words);
+classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, ClassifyText *own_words);
 /* The account of a link with its parts apart: "NakheelPulseTV", "basra_news" -> "Nakheel Pulse TV", "basra
  * news". */
 char *classify_account_words(const char *account);

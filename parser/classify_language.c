@@ -150,12 +150,9 @@ classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const C
   return first == ARABIZI ? "ar" : names[first];
 }
 
-/* A text by itself: quoted words count when there is nothing else. */
 const char *
-classify_language(const ClassifyRules *rules, const char *text)
+classify_language_alone(const ClassifyRules *rules, ClassifyText *tokens)
 {
-  g_autoptr(ClassifyText) tokens = classify_text_new();
-  classify_text_add(tokens, text, ZONE_BODY);
   classify_lexicon_match(rules->function_words, tokens);
   g_autofree guint8 *closing = classify_mark(tokens, -1);
   classify_text_mark_signature(tokens, 0, closing);
@@ -168,4 +165,12 @@ classify_language(const ClassifyRules *rules, const char *text)
     token->zone = ZONE_BODY;
   }
   return classify_language_of(rules, rules->function_words, tokens);
+}
+
+const char *
+classify_language(const ClassifyRules *rules, const char *text)
+{
+  g_autoptr(ClassifyText) tokens = classify_text_new();
+  classify_text_add(tokens, text, ZONE_BODY);
+  return classify_language_alone(rules, tokens);
 }

@@ -62,16 +62,6 @@ classify_lexicon_free(Lexicon *lexicon)
 
 /* --- the trie of words: (node, letter) -> node, open addressing */
 
-static guint
-slot_of(const Lexicon *lexicon, guint32 node, guint16 letter)
-{
-  guint64 h = ((guint64)node << 16 | letter) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-  guint i = (guint)(h >> 32) & (lexicon->n_slots - 1);
-  while (lexicon->slots[i].next && (lexicon->slots[i].node != node || lexicon->slots[i].letter != letter))
-    i = (i + 1) & (lexicon->n_slots - 1);
-  return i;
-}
-
 static void
 grow(Lexicon *lexicon)
 {
@@ -81,14 +71,8 @@ grow(Lexicon *lexicon)
   lexicon->slots = g_new0(Slot, lexicon->n_slots);
   for (guint i = 0; i < n; i++)
     if (old[i].next)
-      lexicon->slots[slot_of(lexicon, old[i].node, old[i].letter)] = old[i];
+      lexicon->slots[lexicon_slot(lexicon, old[i].node, old[i].letter)] = old[i];
   g_free(old);
-}
-
-guint32
-lexicon_step(const Lexicon *lexicon, guint32 node, guint16 letter)
-{
-  return lexicon->slots[slot_of(lexicon, node, letter)].next;
 }
 
 static guint32
@@ -96,7 +80,7 @@ add_word(Lexicon *lexicon, const guint16 *key, gsize n)
 {
   guint32 node = 0;
   for (gsize i = 0; i < n; i++) {
-    guint slot = slot_of(lexicon, node, key[i]);
+    guint slot = lexicon_slot(lexicon, node, key[i]);
     if (!lexicon->slots[slot].next) {
       lexicon->slots[slot] = (Slot){.node = node, .letter = key[i], .next = lexicon->n_nodes++};
       node = lexicon->n_nodes - 1;

@@ -34,5 +34,20 @@ struct Lexicon {
   guint32 *node_members, *class_patterns; /* first index + 1, 0 for none */
 };
 
+/* The place of an edge in the table, or the free place where it would be. */
+static inline guint
+lexicon_slot(const Lexicon *lexicon, guint32 node, guint16 letter)
+{
+  guint64 h = ((guint64)node << 16 | letter) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+  guint i = (guint)(h >> 32) & (lexicon->n_slots - 1);
+  while (lexicon->slots[i].next && (lexicon->slots[i].node != node || lexicon->slots[i].letter != letter))
+    i = (i + 1) & (lexicon->n_slots - 1);
+  return i;
+}
+
 /* The node behind letter, 0 when there is none. */
-guint32 lexicon_step(const Lexicon *lexicon, guint32 node, guint16 letter);
+static inline guint32
+lexicon_step(const Lexicon *lexicon, guint32 node, guint16 letter)
+{
+  return lexicon->slots[lexicon_slot(lexicon, node, letter)].next;
+}

@@ -120,7 +120,11 @@ static const struct {
 static void
 add_stems(Forms *forms, const guint16 *key, gsize n)
 {
-  for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
+  static const guint16 last[] = {ALEF, MEEM, YEH, NOON, KAF, HEH};
+  gboolean any = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS(last); i++)
+    any |= key[n - 1] == last[i];
+  for (guint i = 0; any && i < G_N_ELEMENTS(endings); i++) {
     gsize left = n - MIN(n, endings[i].n);
     if (left < endings[i].least || memcmp(key + left, endings[i].letters, endings[i].n * sizeof *key) != 0)
       continue;
@@ -272,10 +276,28 @@ match_pattern(const ClassifyText *text, const Pattern *pattern, guint i, Hit *hi
   return TRUE;
 }
 
+#define PRESENT_BITS 4096u /* classes that fall together only cost a look */
+
+typedef struct {
+  guint64 bits[PRESENT_BITS / 64];
+} Present;
+
+/* Every element of the pattern stands somewhere in the text, as far as the bits tell. */
+static gboolean
+may_match(const Pattern *pattern, const Present *present)
+{
+  for (guint k = 1; k < pattern->n; k++) {
+    guint bit = pattern->class[k] % PRESENT_BITS;
+    if (!(present->bits[bit / 64] >> bit % 64 & 1u))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Hits that start at token i. A concept's hits do not overlap: until[concept] is the first token free for it.
  */
 static void
-match_at(const Lexicon *lexicon, ClassifyText *text, guint i, guint32 *until)
+match_at(const Lexicon *lexicon, ClassifyText *text, guint i, const Present *present, guint32 *until)
 {
   const Token *token = classify_token(text, i);
   for (guint k = 0; k < token->n_classes && text->hits->len < CLASSIFY_MAX_HITS; k++) {
@@ -285,7 +307,8 @@ match_at(const Lexicon *lexicon, ClassifyText *text, guint i, guint32 *until)
       if (pattern->class[0] != class)
         break;
       Hit hit;
-      if (until[pattern->concept] > i || !match_pattern(text, pattern, i, &hit))
+      if (!may_match(pattern, present) || until[pattern->concept] > i ||
+          !match_pattern(text, pattern, i, &hit))
         continue;
       until[pattern->concept] = hit.last + 1;
       g_array_append_val(text->hits, hit);
@@ -315,8 +338,13 @@ classify_lexicon_match(const Lexicon *lexicon, ClassifyText *text)
 {
   look_up_tokens(lexicon, text);
   g_autofree guint32 *until = g_new0(guint32, lexicon->concepts->len + 1);
+  Present present = {0};
+  for (guint i = 0; i < text->classes->len; i++) {
+    guint bit = g_array_index(text->classes, guint32, i) % PRESENT_BITS;
+    present.bits[bit / 64] |= G_GUINT64_CONSTANT(1) << bit % 64;
+  }
   for (guint i = 0; i < text->tokens->len; i++)
-    match_at(lexicon, text, i, until);
+    match_at(lexicon, text, i, &present, until);
   int id = classify_lexicon_find(lexicon, "sys.negation");
   g_autofree guint8 *negation = g_new0(guint8, text->tokens->len + 1);
   for (guint i = 0; i < text->hits->len; i++) {

@@ -202,7 +202,7 @@ settle(Search *s)
 }
 
 static void
-begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
+begin(const Lexicon *lexicon, const ClassifyText *text, Search *s)
 {
   const struct {
     guint8 **marks;
@@ -220,7 +220,7 @@ begin(const ClassifyRules *rules, const ClassifyText *text, Search *s)
               {&s->from, "sys.from"},
               {&s->not_gaf, "place.unclear.not-gaf"}};
   for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
-    *cues[i].marks = classify_mark(text, classify_lexicon_find(rules->lexicon, cues[i].concept));
+    *cues[i].marks = classify_mark(text, classify_lexicon_find(lexicon, cues[i].concept));
 }
 
 static void
@@ -233,12 +233,12 @@ end(Search *s)
 }
 
 static void
-search(const ClassifyRules *rules, const ClassifyText *text, Search *s)
+search(const Lexicon *lexicon, const ClassifyText *text, Search *s)
 {
-  begin(rules, text, s);
+  begin(lexicon, text, s);
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
-    const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
+    const Concept *concept = classify_lexicon_get(lexicon, hit->concept);
     if (is_place(concept))
       add_mention(text, s, hit, concept);
   }
@@ -274,13 +274,15 @@ set_place(Report *report, const char *name, const char *rule, const char *words)
 /* The home of a reporter who is the victim: the only place of the deed, when one governorate alone is named
  * as home. What was said is not repeated, and a person must look before it is published. */
 static void
-take_home(const ClassifyRules *rules, Report *report, const char *own_words)
+take_home(const ClassifyRules *rules, Report *report, ClassifyText *text)
 {
-  g_autoptr(ClassifyText) text = classify_text_new();
-  classify_text_add(text, own_words, ZONE_BODY);
-  classify_lexicon_match(rules->lexicon, text);
+  g_array_set_size(text->classes, 0);
+  g_array_set_size(text->hits, 0);
+  for (guint i = 0; i < text->tokens->len; i++) /* a city in a signature is not told of as home */
+    classify_token(text, i)->zone = ZONE_BODY;
+  classify_lexicon_match(rules->place_words, text);
   Search s = {0};
-  search(rules, text, &s);
+  search(rules->place_words, text, &s);
   const Place *home = NULL;
   guint homes = 0;
   for (guint i = 0; i < s.n; i++)
@@ -293,10 +295,10 @@ take_home(const ClassifyRules *rules, Report *report, const char *own_words)
 }
 
 void
-classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *own_words)
+classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, ClassifyText *own_words)
 {
   Search s = {.sorani = strcmp(report->language, "ckb") == 0};
-  search(rules, text, &s);
+  search(rules->lexicon, text, &s);
   add_link_names(rules, &s, report->links);
   settle(&s);
   const Place *place = leading(rules, &s);
