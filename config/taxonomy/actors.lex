@@ -189,3 +189,11 @@ esnaf* | kuzen* | sınıf_arkadaş* | komşumuz | bir_(adam/kadın/genç)
 نازانرێت_کێ | کەس_نازانێت | نازانم_(کێن/کێیە/کێ) | بێ_(ناو/وێنە) | ژمارەیەکی_نەناسراو* | ئەکاونتێکی_نەناسراو* | دەگەڕێت
 kes_nizane | nizanin_kî | nizanim_kî | bê_nav | hejmareke_nenas* | digere
 kim_olduğunu_bilmiyor* | bilinmeyen | kimliği_belli_değil | isimsiz
+
+# --- what pages that live on news call themselves
+[actor.media.masthead to=actor:media:1.4]
+$page (الآن/الان/عاجل/لحظة/بلحظة/اونلاين/اونلاين/بلس/عدسة/مشهد/المشهد/نافذة/شبكة/رادار/كواليس/ملفات/بوابة/نشرة/متابعات/حصري/خبر/خبرية/تحقيقات/صوت_وصورة/جورنال/بالعربي) | (شبكة/بوابة/منصة/وكالة)_(اخبار/اخبارية/إخبارية/اعلامية) | (عاجل/اخبار/نبض/صدى/مشهد/كواليس/رادار)_(بغداد/البصرة/الموصل/كركوك/ديالى/الانبار/النجف/كربلاء/الحلة/بابل/واسط/الكوت/ميسان/العمارة/الناصرية/السماوة/الديوانية/تكريت/صلاح_الدين/اربيل/السليمانية/دهوك/حلبجة/العراق/المحافظة)
+$page (now/breaking/lens/scene/window/network/radar/backstage/insider/journal/post/flash/minute/uncut/uncensored/headlines) | (baghdad/basra/mosul/kirkuk/erbil/duhok/hewler/sulaimani/diyala/anbar/najaf/karbala/hilla/kut/maysan/nasiriyah)_(now/today/live/news/post/times/files/pulse/24/breaking/insider)
+$page (ئێستا/ڕادار/کامێرا/تۆڕی/پەنجەرە/هەنووکە/ڕووبەڕوو/بەدواداچوون/ڕووماڵ) | تۆڕی_(هەواڵ*/میدیایی)
+$page (dakika/flaş/objektif/manşet/ekspres/bülten/ajans/bugün) | son_dakika
+$page (niha/îro/bûyer/ajans/radar) | tora_nûçe*

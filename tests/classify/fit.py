@@ -140,11 +140,12 @@ def main():
     best = None
     for s in STRENGTHS:
         scores = held_out(n, lambda index: fit_softmax([tops[i] for i in index], [ys[i] for i in index], actor_priors, s),
-                          lambda m, i: max(actors, key=lambda o: dot(m[o], tops[i])))
-        right = sum(a == b for a, b in zip(scores, ys))
-        print("actors: strength", s, "held out", right, "of", n)
-        if best is None or right >= best[0]:
-            best = (right, s)
+                          lambda m, i: {o: dot(m[o], tops[i]) for o in actors})
+        right = sum(max(a, key=a.get) == b for a, b in zip(scores, ys))
+        loss = sum(math.log(sum(math.exp(v - a[b]) for v in a.values())) for a, b in zip(scores, ys))
+        print("actors: strength", s, "held out", right, "of", n, "loss", round(loss, 1))
+        if best is None or loss <= best[0]:
+            best = (loss, s)
     outputs.update(fit_softmax(tops, ys, actor_priors, best[1]))
     document = {"version": 1, "fitted_on": fitting.rsplit("/", 1)[-1], "texts": n,
                 "limits": {"first": -2.9, "second": second, "third": round(third, 2), "no_violation": 0.0, "lift": LIFT},

@@ -90,12 +90,12 @@ the_testing_half_stays_above_the_floors(void)
       percent(t.actors, t.n), percent(t.places_found, t.places), percent(t.places_wrong, t.n),
       percent(t.platforms_found, t.platforms));
   g_assert_cmpuint(t.n, >=, 100);
-  g_assert_cmpuint(percent(t.language, t.n), >=, 95);
-  g_assert_cmpuint(percent(t.main_found, t.categories), >=, 75);
-  g_assert_cmpuint(percent(t.right, t.given), >=, 55);
-  g_assert_cmpuint(percent(t.actors, t.n), >=, 65);
-  g_assert_cmpuint(percent(t.places_found, t.places), >=, 80);
-  g_assert_cmpuint(percent(t.places_wrong, t.n), <=, 5);
+  g_assert_cmpuint(percent(t.language, t.n), >=, 97);
+  g_assert_cmpuint(percent(t.main_found, t.categories), >=, 85);
+  g_assert_cmpuint(percent(t.right, t.given), >=, 68);
+  g_assert_cmpuint(percent(t.actors, t.n), >=, 75);
+  g_assert_cmpuint(percent(t.places_found, t.places), >=, 90);
+  g_assert_cmpuint(percent(t.places_wrong, t.n), <=, 3);
   g_assert_cmpuint(percent(t.platforms_found, t.platforms), >=, 92);
 }
 
