@@ -87,8 +87,11 @@ get_digest(const ApiCall *call, GError **error)
 {
   const char *since, *until;
   guint limit = 0;
-  if (!api_read_day(call, "since", &since, error) || !api_read_day(call, "until", &until, error) ||
-      !api_read_number(call, "limit", &limit, error))
+  if (!g_strcmp0(api_parameter(call, "since"), STORE_DIGEST_LAST))
+    since = STORE_DIGEST_LAST;
+  else if (!api_read_day(call, "since", &since, error))
+    return NULL;
+  if (!api_read_day(call, "until", &until, error) || !api_read_number(call, "limit", &limit, error))
     return NULL;
   if (!api_parameter(call, "limit"))
     limit = DIGEST_LINES;

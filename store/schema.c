@@ -141,9 +141,17 @@ static const char withheld[] = "CREATE INDEX attachments_withheld ON attachments
 static const char link_words[] =
     "ALTER TABLE added_links ADD COLUMN document INTEGER;"
     "CREATE INDEX added_links_document ON added_links (document) WHERE document IS NOT NULL;";
+/* Up to which day each monitor has seen digests (digest_last.c); which cases people changed when; why attachments are withheld, without
+ * looking at their rows. */
+static const char digests[] =
+    "ALTER TABLE monitors ADD COLUMN digest_on TEXT;"
+    "ALTER TABLE monitors ADD COLUMN digest_since TEXT;"
+    "CREATE INDEX custody_changed ON custody (at, chain) WHERE act IN ('status', 'corrected', 'merged', 'split');"
+    "DROP INDEX attachments_withheld;"
+    "CREATE INDEX attachments_withheld ON attachments (report, reason) WHERE state = 'withheld';";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld, link_words};
+static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld, link_words, digests};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

@@ -153,7 +153,9 @@ typedef struct {
 JsonNode *store_list(Store *store, const StoreFilter *filter, const char *who, GError **error);  /* array of cases without reports */
 JsonNode *store_show(Store *store, const char *ref, const char *who, GError **error);            /* one case; ref may be abbreviated if unique */
 JsonNode *store_search(Store *store, const StoreFilter *filter, const char *who, GError **error); /* cases, each with a "match" line */
-/* limit: at most so many lines of cases, 0: all; "cases_total" says how many there are. */
+/* since: a day, NULL, or STORE_DIGEST_LAST: where the last one of who ended. limit: at most so many lines of cases, 0: all;
+ * "cases_total" says how many there are. */
+#define STORE_DIGEST_LAST "last"
 JsonNode *store_digest(Store *store, const char *since, const char *until, guint limit, const char *who, GError **error);
 /* Counts of a period (both days are needed) for public figures, raw: arrays of {"row", "column", "count"} named messages, cases, category_month,
  * category_platform, governorate_actor_group, language_month; object work: how monitors worked. */
