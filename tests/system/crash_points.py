@@ -16,10 +16,12 @@ from pathlib import Path
 
 from harness import BIN, FAULTS_BIN, ROOT, MailboxAmana, mail, mailbox_conf, run, wait_until
 
-COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS = range(5)
-HEAD, POINT = struct.Struct("<5Ii64s"), struct.Struct("<60sI")
+COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS, PROBE = range(6)
+UNTRIED, TRYING = 10000, 10001
+HEAD, POINT = struct.Struct("<5I3i128s64s"), struct.Struct("<60sI")
 MAX_POINTS = 512
 PLAN_BYTES = HEAD.size + POINT.size * MAX_POINTS
+CLEANS = all(shutil.which(tool) for tool in ("bwrap", "mat2"))
 ACTS = {"flag": "keep", "move": "move:Archive", "expunge": "expunge"}
 
 
@@ -29,12 +31,25 @@ class Plan:
     def __init__(self, folder):
         self.path = Path(folder) / "fault-plan"
 
-    def write(self, mode, target="", nth=0):
-        self.path.write_bytes(HEAD.pack(mode, nth, 0, 0, 0, 0, target.encode()).ljust(PLAN_BYTES, b"\0"))
+    def write(self, mode, target="", nth=0, probe="-", argument=""):
+        self.path.write_bytes(HEAD.pack(mode, nth, 0, 0, 0, 0, ord(probe), UNTRIED, argument.encode(), target.encode()).ljust(PLAN_BYTES, b"\0"))
+
+    def write_mode(self, mode):
+        with open(self.path, "r+b") as f:
+            f.write(struct.pack("<I", mode))
 
     def mend(self):
+        self.write_mode(COUNT)
+
+    def try_probe(self, target, probe, argument):
+        """In place, for processes that have it mapped."""
         with open(self.path, "r+b") as f:
-            f.write(struct.pack("<I", COUNT))
+            f.write(struct.pack("<2I", PROBE, 0))
+            f.seek(24)
+            f.write(struct.pack("<2i128s64s", ord(probe), UNTRIED, argument.encode(), target.encode()))
+
+    def result(self):
+        return HEAD.unpack_from(self.path.read_bytes())[7]
 
     def set_clock(self, seconds):
         with open(self.path, "r+b") as f:
@@ -70,6 +85,25 @@ def with_files(n, text, *files):
     return head + b"".join(b"--limit\r\n" + part + b"\r\n" for part in parts) + b"--limit--\r\n"
 
 
+def docx():
+    """A Word file of one paragraph: the cleaner's work, so its message has a second pass."""
+    import io
+    import zipfile
+    kinds, word = "http://schemas.openxmlformats.org/package/2006/content-types", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        z.writestr("[Content_Types].xml", f'<?xml version="1.0"?><Types xmlns="{kinds}"><Default Extension="rels" '
+                   'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+                   '<Override PartName="/word/document.xml" ContentType='
+                   '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>')
+        z.writestr("_rels/.rels", '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                   f'<Relationship Id="r1" Type="{office}" Target="word/document.xml"/></Relationships>')
+        z.writestr("word/document.xml", f'<?xml version="1.0"?><w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>some words</w:t></w:r></w:p>'
+                   '</w:body></w:document>')
+    return out.getvalue()
+
+
 def known_mail():
     """What the store has already taken in before the fault."""
     return [mail(1, body="محتوى مسيء على https://www.facebook.com/watch/?v=900200300400511 من صفحة مجهولة"), mail(2, body="بلاغ آخر")]
@@ -92,6 +126,7 @@ def new_mail():
         with_files(9, "دردشة", ("chat.txt", "text/plain", "كلام\n".encode() * 50)),
         mail(10, body="x" * 1300000),                         # oversized: sealed unparsed
         mail(11, body="آخر بلاغ"),
+        *([with_files(12, "وثيقة", ("letter.docx", "application/octet-stream", docx()))] if CLEANS else []),
     ]
 
 
@@ -238,8 +273,9 @@ class Run:
                 found[folder.name if folder != root else "INBOX", hashlib.sha256(path.read_bytes()).hexdigest(), " ".join(words)] += 1
         return found
 
-    def state(self, sealed=True):
-        """Everything that must be the same after every run; without what is random, and without which of two equal mails came first."""
+    def state(self, sealed=True, cleaned=True):
+        """Everything that must be the same after every run; without what is random, and without which of two equal mails came first.
+        cleaned: False where a document may have been cleaned or withheld, both being right."""
         db = self.database()
         ask = lambda sql: db.execute(sql).fetchall()
         rows = collections.defaultdict(collections.Counter)
@@ -248,7 +284,7 @@ class Run:
         reports = collections.defaultdict(list)
         files = collections.defaultdict(list)
         for report, *rest in ask("SELECT report, n, extension, media_type, size, state, review, sha256, reason, text FROM attachments ORDER BY 1, 2"):
-            files[report].append(tuple(rest))
+            files[report].append(tuple(rest) if cleaned or rest[1] != "docx" else rest[1])
         for ref, report, *rest in ask("SELECT ref, id, kind, received_on, language, subject, text, links, categories FROM reports"):
             reports[ref].append((*rest, tuple(files[report])))
         cases = collections.Counter(
@@ -258,10 +294,13 @@ class Run:
         uids = collections.Counter(ask("SELECT folder, uid FROM ledger"))
         attempts = ask("SELECT count(*) FROM attempts")
         custody = ask("SELECT act, count(*) FROM custody WHERE seq > 0 AND act NOT IN ('read', 'backup') GROUP BY 1 ORDER BY 1")
+        if not cleaned:
+            custody = [row for row in custody if row[0] not in ("cleaned", "withheld")]
+        pending = ask("SELECT count(*) FROM pending")
         chains = ask("PRAGMA integrity_check")
         db.close()
         originals, identities = self.sealed() if sealed else (None, None)
-        return {"ledger": dict(rows), "uids": uids, "cases": cases, "counts": counts, "attempts": attempts, "custody": custody, "pages": chains,
+        return {"ledger": dict(rows), "uids": uids, "cases": cases, "counts": counts, "attempts": attempts, "custody": custody, "pages": chains, "pending": pending,
                 "originals": originals, "identities": identities, "mailbox": self.mailbox()}
 
 

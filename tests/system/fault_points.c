@@ -6,22 +6,26 @@
  * point has a name (role, call, what it is about) and counts how often it is passed, over all processes, in a file that the test maps as
  * well: "fault-plan" in the working directory. The plan there says at which passing of which point the process dies or the call fails.
  * Without that file nothing happens. The plan can also
- * put the clock wrong.
+ * put the clock wrong, and let a process try what it must not be able to do.
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gnutls/gnutls.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/uio.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,11 +33,15 @@
 #define NAME_BYTES 60
 #define MAX_FDS 1024
 
-enum { COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS };
+enum { COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS, PROBE };
+#define UNTRIED 10000 /* of a probe */
+#define TRYING 10001
 
 typedef struct {
   uint32_t mode, nth, fired, n_points, lock;
   int32_t clock_s; /* by how much the wall clock is wrong */
+  int32_t probe, result;
+  char argument[128];
   char target[NAME_BYTES + 4];
   struct {
     char name[NAME_BYTES];
@@ -97,6 +105,57 @@ die(void)
   syscall(SYS_tgkill, getpid(), syscall(SYS_gettid), SIGKILL);
 }
 
+/* What no confined process may do. 0 when it could, else errno. Raw calls, as whoever has taken the process over would make them. */
+static int
+probe(int what, const char *argument)
+{
+  char *argv[] = {(char *)argument, NULL};
+  struct sockaddr_in peer = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argument)), .sin_addr.s_addr = htonl(0x7f000001)};
+  struct sockaddr_un local = {.sun_family = AF_UNIX};
+  long rc = -1, fd;
+  snprintf(local.sun_path, sizeof local.sun_path, "%.100s", argument);
+  switch (what) {
+  case 'r':
+    rc = syscall(SYS_openat, AT_FDCWD, argument, O_RDONLY);
+    break;
+  case 'w':
+    rc = syscall(SYS_openat, AT_FDCWD, argument, O_WRONLY | O_CREAT, 0600);
+    break;
+  case 'c':
+  case 'u':
+    fd = syscall(SYS_socket, what == 'c' ? AF_INET : AF_UNIX, SOCK_STREAM, 0);
+    rc = fd < 0 ? fd
+                : syscall(SYS_connect, fd, what == 'c' ? (void *)&peer : (void *)&local, what == 'c' ? sizeof peer : sizeof local);
+    break;
+  case 'x':
+    rc = syscall(SYS_execve, argument, argv, NULL);
+    break;
+  case 'f':
+    rc = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+    if (rc == 0)
+      syscall(SYS_exit_group, 0);
+    break;
+  case 'p':
+    rc = syscall(SYS_ptrace, 16 /* PTRACE_ATTACH */, (long)atoi(argument), 0, 0);
+    break;
+  case 'v': {
+    char byte;
+    struct iovec here = {&byte, 1}, there = {(void *)&plan, 1};
+    rc = syscall(SYS_process_vm_readv, (long)atoi(argument), &here, 1, &there, 1, 0);
+    break;
+  }
+  case 'k':
+    rc = syscall(SYS_kill, (long)atoi(argument), 0);
+    break;
+  case 'm':
+    rc = syscall(SYS_mmap, NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    break;
+  default:
+    return -1;
+  }
+  return rc == -1 ? errno : 0;
+}
+
 /* 1 when the call is to fail. */
 static int
 point(const char *call, const char *what)
@@ -110,6 +169,13 @@ point(const char *call, const char *what)
   errno = saved;
   if (plan->mode == COUNT || strcmp(plan->target, name) || passed < plan->nth)
     return 0;
+  if (plan->mode == PROBE) {
+    int32_t untried = UNTRIED;
+    if (__atomic_compare_exchange_n(&plan->result, &untried, TRYING, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+      plan->result = probe(plan->probe, plan->argument);
+    errno = saved;
+    return 0;
+  }
   if (passed > plan->nth && plan->mode != FAIL_ALWAYS)
     return 0;
   __atomic_add_fetch(&plan->fired, 1, __ATOMIC_SEQ_CST);
