@@ -70,6 +70,11 @@ languages_are_told_by_script_letters_and_function_words(void)
       {"هذه الصفحة تنشر كلاماً كاذباً كل يوم عن المرشحة. The page has been doing this for weeks and nobody "
        "stops it",
        "mixed"},
+      {"كاكه ئهم پهيجه دروي زؤر بلاو دهكاتهوه دهلي كارتي كون كار ناكات", "ckb"},
+      {"salam, el account mali inhakkar last night and now he posts from it to all my 3amam, so please do not "
+       "think it is me, hatha mo ani",
+       "mixed"},
+      {"Al-Shatra and Al-Rifai had no power yesterday, the candidate Al-Saadi said it was an order", "en"},
       {"كتب على صفحته: \"we will come for you and your people in the night\" وهذا تهديد واضح لنا من هذا "
        "المرشح",
        "ar"},
@@ -208,6 +213,72 @@ types_and_commitments_follow_from_category_and_actor(void)
   g_assert_true(has(report->violation_types, "VOTEMAN"));
   g_assert_true(has(report->commitments, "CAND-08"));
   g_assert_true(has_why(report, "commitment", "CAND-08"));
+}
+
+static void
+a_surname_and_a_verb_are_no_places(void)
+{
+  g_autoptr(Report) surname = classified("", "ئەم پۆستە هی کەمپینی خالید بازیان دژی لیستی ئێمەیە");
+  g_assert_null(surname->governorate);
+  g_autoptr(Report) town = classified("", "ئەم پۆستە لە بازیان بڵاو کراوەتەوە دژی لیستی ئێمە");
+  g_assert_cmpstr(town->governorate, ==, "Sulaymaniyah");
+  g_autoptr(Report) said = classified("", "پێشکەشکار گوتی ئەمانە مافی دەنگدانیان نییە");
+  g_assert_null(said->governorate);
+  g_autoptr(Report) kut = classified("", "يوزعون فلوس ويشترون بطاقات الناخبين بالكوت");
+  g_assert_cmpstr(kut->governorate, ==, "Wasit");
+}
+
+static void
+home_is_the_place_of_what_happened_in_our_street(void)
+{
+  g_autoptr(Report) ours = classified("", "اني ساكن في السماوة. بمحلتنا يوزعون فلوس ويشترون بطاقات الناخبين");
+  g_assert_cmpstr(ours->governorate, ==, "Muthanna");
+  g_assert_true(has(ours->review, "governorate-of-reporter"));
+  g_autoptr(Report) elsewhere = classified("", "اني ساكن في السماوة. شفت قناة تكذب على الناخبين");
+  g_assert_null(elsewhere->governorate);
+}
+
+static void
+attached_chats_and_mails_tell_what_platform(void)
+{
+  g_autoptr(Report) chat = report_new();
+  g_free(chat->text);
+  chat->text = g_strdup("كروب واتساب لشراء الاصوات");
+  ReportAttachment *attachment = report_attachment_new();
+  attachment->text = g_strdup("الرسائل والمكالمات مشفرة تماما بين الطرفين");
+  g_ptr_array_add(chat->attachments, attachment);
+  classify_report(rules, chat, chat->text);
+  g_assert_true(has(chat->platforms, "whatsapp"));
+  g_assert_false(has(chat->platforms, "phone"));
+  g_autoptr(Report) forwarded =
+      classified("", "see what he sent\n\n---------- Forwarded message ---------\nwe know where you live");
+  g_assert_true(has(forwarded->platforms, "email"));
+  g_autoptr(Report) call = classified("", "اتصل بي من رقم غريب وهددني");
+  g_assert_true(has(call->platforms, "phone"));
+  g_autoptr(Report) both = classified("", "عرض التلفزيون مقطعا كاذبا ونشره على فيسبوك");
+  g_assert_cmpuint(both->platforms->len, ==, 1);
+  g_autoptr(Report) spot = classified("", "no mobile data, this is the only spot with signal");
+  g_assert_false(has(spot->platforms, "other"));
+}
+
+static void
+actors_by_how_they_are_introduced(void)
+{
+  static const struct {
+    const char *text, *group;
+  } cases[] = {
+      {"المدعو فاضل الملقب ابو ليث ناشر صورها وكاتب كلام وسخ", "individual"},
+      {"مدير حملة المرشح نادر يوزع فلوس ويشتري بطاقات الناخبين", "candidate"},
+      {"بەرپرسی ڕاگەیاندنی لیستی سەوز هەڕەشەی لە مامۆستاکان کرد", "party"},
+      {"Berpirsê partiya Roj ji malan kartên dengdanê distîne", "party"},
+      {"The dean told the lecturers to bring students who vote for the list", "authority"},
+      {"The presenter of the morning show on the TV channel insulted the voters", "media"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(Report) report = classified("", cases[i].text);
+    g_test_message("%s", cases[i].text);
+    g_assert_cmpstr(report->actor_group, ==, cases[i].group);
+  }
 }
 
 static void
@@ -506,6 +577,10 @@ main(int argc, char **argv)
       {"words that say nothing give no category", words_that_say_nothing_give_no_category},
       {"types and commitments follow from category and actor",
        types_and_commitments_follow_from_category_and_actor},
+      {"a surname and a verb are no places", a_surname_and_a_verb_are_no_places},
+      {"home is the place of what happened in our street", home_is_the_place_of_what_happened_in_our_street},
+      {"attached chats and mails tell what platform", attached_chats_and_mails_tell_what_platform},
+      {"actors by how they are introduced", actors_by_how_they_are_introduced},
       {"professions count for victims alone", professions_count_for_victims_alone},
       {"every field that is set says why", every_field_that_is_set_says_why},
       {"spam gets a language and no categories", spam_gets_a_language_and_no_categories},
