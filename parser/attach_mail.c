@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* The leaves of a mail, and mails in it. Files that stand in the text of a body are taken out of it first, and an opaque signature
  * is replaced by what was signed: a reader's mail program would show it that way. Verifies no signature, decrypts nothing. */
+#include "parser/hints.h"
 #include "parser/attach_private.h"
 #include "parser/picture.h"
 #include "parser/smime.h"
@@ -153,6 +154,19 @@ mail_day(const char *date)
   return g_strv_length(words) >= 3 && strlen(words[2]) == 4 ? g_strdup_printf("%s %s %s", words[0], words[1], words[2]) : NULL;
 }
 
+/* Whoever alone received the mail is the one who now sends it on: a hint of the reporter, shown to nobody. */
+static void
+add_recipient(AttachList *list, const MimeMessage *message)
+{
+  static const char *const headers[] = {"to", "delivered-to", "x-original-to"};
+  for (guint i = 0; i < G_N_ELEMENTS(headers); i++) {
+    const char *value = mime_header(message, headers[i]);
+    const char *at = value ? strchr(value, '@') : NULL;
+    if (at && !strchr(at + 1, '@'))
+      hints_add(list->hints, value, strlen(value));
+  }
+}
+
 void
 attach_add_mail(AttachList *list, MimeMessage *message, const AttachFile *around)
 {
@@ -162,6 +176,7 @@ attach_add_mail(AttachList *list, MimeMessage *message, const AttachFile *around
   if (!item)
     return;
   attach_prepare(list, message);
+  add_recipient(list, message);
   g_autofree char *body = mime_body_text(message, &remote);
   g_autofree char *day = mail_day(mime_header(message, "date"));
   g_autoptr(GString) text = g_string_new(NULL);

@@ -192,6 +192,28 @@ identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reac
   return FALSE;
 }
 
+static void
+count_sides(const Doc *doc, guint k, guint *ours, guint *theirs)
+{
+  const guint64 us = CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_ACCOUNT) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_OWN_ORG);
+  const guint64 them = CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_THEIR_SIDE) | CUE_BIT(CUE_CALLS);
+  const Token *t = TOKEN(doc, k);
+  if (t->begins & us && strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)
+    return;
+  *ours += (t->begins & us) != 0 || t->flags & TOKEN_OWN || identity_has(t, SET_MY);
+  *theirs += (t->begins & them && !(t->begins & (CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE)))) || identity_has(t, SET_THEIR);
+}
+
+void
+identity_sentence_sides(const Doc *doc, guint first, guint last, guint *ours, guint *theirs)
+{
+  *ours = *theirs = 0;
+  for (guint k = first; k > 0 && first - k < 30 && !identity_is_sentence_end(doc, k - 1); k--)
+    count_sides(doc, k - 1, ours, theirs);
+  for (guint k = last; k < doc->tokens->len && k < last + 12 && !identity_is_sentence_end(doc, k) && TOKEN(doc, k)->line == TOKEN(doc, first)->line; k++)
+    count_sides(doc, k, ours, theirs);
+}
+
 static gboolean
 is_about_us(const Doc *doc, const Profile *profile, guint i, guint reach)
 {
@@ -289,6 +311,33 @@ after_preposition(const Doc *doc, guint i)
   return G_MAXUINT;
 }
 
+/* "..., opposite the tea house of Mam Rahim": what the house is near to, up to the end of the clause. */
+static void
+strip_landmark(Doc *doc, guint i)
+{
+  for (guint k = i; k < doc->tokens->len && k < i + 14 && !identity_is_sentence_end(doc, k) && identity_same_line(doc, i > 0 ? i - 1 : i, k); k++) {
+    const Token *t = TOKEN(doc, k);
+    guint end = k + 1, words = 0;
+    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY)))
+      return;
+    if (!identity_has(t, SET_NEAR))
+      continue;
+    for (; end < doc->tokens->len && words < 6 && identity_same_line(doc, k, end) && !identity_is_sentence_end(doc, end); end++) {
+      const Token *w = TOKEN(doc, end);
+      if (w->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || w->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_INTRO_ME)))
+        break;
+      if (w->type == TOKEN_PUNCT ? w->punct != '-' && w->punct != '\'' && w->punct != 0x2019 && w->punct != '.' : words && w->begins & CUE_BIT(CUE_STOP) && !(w->begins & CUE_NAMES) && !is_small(w))
+        break;
+      if (words && w->script == SCRIPT_ARABIC && !doc->kurdish && g_str_has_prefix(KEY(doc, w), "و") && w->chars > 3 && !g_str_has_prefix(KEY(doc, w), "وال"))
+        break;
+      words += w->type != TOKEN_PUNCT;
+    }
+    if (words)
+      identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.landmark");
+    return;
+  }
+}
+
 /* Words of residence at token i: of the first person by themselves (own), or when the sentence is about the reporter. */
 static void
 learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
@@ -296,6 +345,12 @@ learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
   guint n = identity_cue_length(doc, i, own ? CUE_LIVE : CUE_LIVE_ANY), k = skip_fillers(doc, i + n);
   if (!own && !is_about_us(doc, profile, i, CLAUSE_MAX_TOKENS) && !begins_clause(doc, i))
     return;
+  if (identity_has(TOKEN(doc, i), SET_LIVE_VERB)) { /* the verb comes last */
+    guint before = doc->spans->len;
+    strip_before(doc, i);
+    if (doc->spans->len > before)
+      return;
+  }
   guint end = k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 ? MAX(address_end(doc, k, TRUE), position_end(doc, k)) : k;
   guint far = end > k && has_place(doc, k, end) ? k : after_preposition(doc, k);
   if (far != k)
@@ -305,6 +360,42 @@ learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
     identity_span_tokens(doc, far, end, KIND_ADDRESS, 45, "address.residence");
   if (!found || follows_place(doc, i))
     strip_before(doc, i);
+  strip_landmark(doc, found ? end : k);
+}
+
+static gboolean
+is_own_name(const Doc *doc, const Profile *profile, guint i)
+{
+  guint skip;
+  gboolean sure;
+  const ProfileName *name = TOKEN(doc, i)->type == TOKEN_WORD && !(TOKEN(doc, i)->flags & TOKEN_GUARDED) ? identity_profile_match(profile, doc, i, &skip, &sure) : NULL;
+  return name && name->own && sure && !name->common;
+}
+
+/* "We know that you study at ... and live in ...": who threatens says it. */
+static void
+learn_known(Doc *doc, const Profile *profile, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  gboolean known = FALSE, job = FALSE;
+  if (!(t->flags & TOKEN_QUOTE) && doc->text->type != IDENTITY_NESTED && LINE(doc, t->line)->zone != ZONE_OTHER)
+    return;
+  for (guint k = i; k > 0 && i - k < 16 && !identity_is_sentence_end(doc, k - 1) && !known; k--)
+    known = identity_has(TOKEN(doc, k - 1), SET_WE_KNOW) || TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_YOUR_HOME) | CUE_BIT(CUE_KIN_YOURS));
+  for (guint k = i; k < doc->tokens->len && k < i + 8 && !identity_is_sentence_end(doc, k) && !known; k++)
+    known = identity_has(TOKEN(doc, k), SET_WE_KNOW);
+  for (guint k = i; !known && t->begins & CUE_BIT(CUE_ORG) && k > 0 && i - k < 14 && !identity_is_sentence_end(doc, k - 1) && !job; k--)
+    job = identity_has(TOKEN(doc, k - 1), SET_YOUR_JOB) || (TOKEN(doc, k - 1)->flags & TOKEN_QUOTE && is_own_name(doc, profile, k - 1));
+  for (guint k = i; !known && t->begins & CUE_BIT(CUE_ORG) && k < doc->tokens->len && k < i + 6 && !identity_is_sentence_end(doc, k) && !job; k++)
+    job = identity_has(TOKEN(doc, k), SET_YOUR_JOB);
+  if (!known && (!job || doc->kurdish))
+    return;
+  guint end = job ? i : address_end(doc, i, TRUE), a = i, b = i;
+  if (t->begins & CUE_BIT(CUE_ORG))
+    identity_org_extent(doc, i, &a, &b);
+  end = MAX(end, b);
+  if (end > MIN(a, i) + 1)
+    identity_span_tokens(doc, MIN(a, i), end, job ? KIND_WORKPLACE : KIND_ADDRESS, 45, "address.known");
 }
 
 /* A threat to the reporter names the house: "لبيتج بشارع المدارس", "your house in ...". Quoted words, therefore a strict form. */
@@ -381,6 +472,41 @@ learn_joined(Doc *doc, guint i)
     identity_span_tokens(doc, i, end, KIND_ADDRESS, 45, "address.origin");
 }
 
+/* "... the legal desk of [workplace] in Bashiqa, near the St. Paul clinic": the landmark of a place that goes. */
+void
+identity_landmarks_learn(Doc *doc)
+{
+  for (guint i = 0; i < doc->spans->len && i < 200; i++) {
+    const Span span = g_array_index(doc->spans, Span, i);
+    if (span.kind != KIND_WORKPLACE && !(span.kind == KIND_ADDRESS && !g_str_has_prefix(span.rule, "address.landmark")))
+      continue;
+    guint last = identity_token_at(doc, span.end);
+    if (last < doc->tokens->len && last > 0 && !(LINE(doc, TOKEN(doc, last - 1)->line)->flags & LINE_SIGNATURE) && !(TOKEN(doc, last - 1)->flags & TOKEN_QUOTE))
+      strip_landmark(doc, last);
+  }
+}
+
+/* "لا تذكرون اسم القرية (ام الذهب)": what is not to be told, in brackets. */
+static void
+learn_secret(Doc *doc, guint i)
+{
+  guint first = i, last = i;
+  while (first > 0 && i - first < 14 && !identity_is_sentence_end(doc, first - 1))
+    first--;
+  while (last < doc->tokens->len && last - i < 14 && !identity_is_sentence_end(doc, last))
+    last++;
+  for (guint k = first; k < last; k++) {
+    guint end = k + 1;
+    if (TOKEN(doc, k)->punct != '(')
+      continue;
+    while (end < last && TOKEN(doc, end)->punct != ')')
+      end++;
+    if (end < last && end - k <= 8 && end > k + 1)
+      identity_span_tokens(doc, k + 1, end, KIND_ADDRESS, 40, "address.secret");
+    k = end;
+  }
+}
+
 void
 identity_addresses_learn(Doc *doc, const Profile *profile)
 {
@@ -391,8 +517,12 @@ identity_addresses_learn(Doc *doc, const Profile *profile)
       continue;
     if (b & CUE_BIT(CUE_YOUR_HOME))
       learn_threatened(doc, i);
+    if (b & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_ORG)) && !(t->flags & TOKEN_OWN))
+      learn_known(doc, profile, i);
     if (t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || LINE(doc, t->line)->flags & LINE_HEAD)
       continue;
+    if (identity_has(t, SET_DONT_TELL))
+      learn_secret(doc, i);
     if (b & (CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY)))
       learn_residence(doc, profile, i, (b & CUE_BIT(CUE_LIVE)) != 0);
     if (b & CUE_BIT(CUE_ADDRESS) || (t->chars == 1 && t->script == SCRIPT_ARABIC))

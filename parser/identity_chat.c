@@ -266,6 +266,23 @@ identity_card_learn(Doc *doc, Profile *profile)
   }
 }
 
+/* A note on somebody else's card that names the reporter goes from the name on. */
+static void
+strip_note(Doc *doc, const Profile *profile, const Line *line)
+{
+  guint skip;
+  gboolean sure;
+  for (guint i = value_token(doc, line); i < line->last; i++) {
+    const ProfileName *name = TOKEN(doc, i)->type == TOKEN_WORD ? identity_profile_match(profile, doc, i, &skip, &sure) : NULL;
+    if (!name || !sure)
+      continue;
+    if (i > line->first && TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_PARTICLE))
+      i--;
+    identity_span_tokens(doc, i, line->last, KIND_REPORTER, 80, "card.note");
+    return;
+  }
+}
+
 /* The reporter's card goes whole; of a calendar entry who takes part, where and by which machine. */
 void
 identity_card_strip(Doc *doc, Profile *profile)
@@ -273,8 +290,13 @@ identity_card_strip(Doc *doc, Profile *profile)
   static const char *const people[] = {"ATTENDEE", "ORGANIZER", "LOCATION", "UID", "CONTACT", "X-WR-CALNAME", "TZID", NULL};
   if (is_own_card(doc, profile) && strstr(doc->s, "VCARD")) {
     identity_span_add(doc, 0, (guint32)doc->len, KIND_REPORTER, 95, "card.own");
+    for (guint i = 0; doc->text->links && i < doc->text->links->len; i++)
+      ((Link *)g_ptr_array_index(doc->text->links, i))->own = TRUE;
     return;
   }
+  for (guint l = 0; l < doc->lines->len; l++) /* "NOTE: number given to Umm Ali of ..." */
+    if (line_begins(doc, LINE(doc, l), "NOTE"))
+      strip_note(doc, profile, LINE(doc, l));
   for (guint l = 0; l < doc->lines->len; l++)
     for (guint p = 0; people[p] && strstr(doc->s, "VCALENDAR"); p++)
       if (line_begins(doc, LINE(doc, l), people[p]))

@@ -119,21 +119,10 @@ by_possessive(const Doc *doc, const Profile *profile, guint first)
 static Owner
 by_sentence(const Doc *doc, guint first, guint last)
 {
-  const guint64 us = CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_ACCOUNT) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK);
-  const guint64 them = CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_THEIR_SIDE) | CUE_BIT(CUE_CALLS);
-  guint ours = 0, theirs = 0, l = TOKEN(doc, first)->line;
-  if (LINE(doc, l)->flags & LINE_SIGNATURE)
+  guint ours, theirs;
+  if (LINE(doc, TOKEN(doc, first)->line)->flags & LINE_SIGNATURE)
     return OWNER_UNKNOWN;
-  for (guint k = first; k > 0 && first - k < 30 && !identity_is_sentence_end(doc, k - 1); k--) {
-    const Token *t = TOKEN(doc, k - 1);
-    ours += (t->begins & us) != 0 || t->flags & TOKEN_OWN;
-    theirs += (t->begins & them) != 0 || identity_has(t, SET_THEIR);
-  }
-  for (guint k = last; k < doc->tokens->len && k < last + 12 && !identity_is_sentence_end(doc, k) && TOKEN(doc, k)->line == l; k++) {
-    const Token *t = TOKEN(doc, k);
-    ours += (t->begins & us) != 0 || t->flags & TOKEN_OWN;
-    theirs += (t->begins & them) != 0 || identity_has(t, SET_THEIR);
-  }
+  identity_sentence_sides(doc, first, last, &ours, &theirs);
   return theirs && !ours ? OWNER_ACCUSED : OWNER_UNKNOWN;
 }
 
@@ -256,6 +245,22 @@ speaks_of_page(const Doc *doc, guint first)
   return FALSE;
 }
 
+/* "my sister Nadine on Snapchat (nadi.m.07)": in brackets behind a name that goes, no more than the service between. */
+static gboolean
+follows_own_name(const Doc *doc, guint first)
+{
+  if (first < 2 || TOKEN(doc, first - 1)->punct != '(')
+    return FALSE;
+  for (guint k = first - 1; k > 0 && first - k < 6 && identity_same_line(doc, k - 1, first); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->flags & TOKEN_OWN || t->begins & CUE_BIT(CUE_RELATIVE))
+      return !(t->flags & TOKEN_HANDLE);
+    if (t->type != TOKEN_WORD || t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 void
 identity_handles_learn(Doc *doc, Profile *profile)
 {
@@ -280,7 +285,7 @@ identity_handles_learn(Doc *doc, Profile *profile)
       continue;
     guint from = r->first + (sign ? 1 : 0);
     g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
-    if (is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
+    if (follows_own_name(doc, r->first) || is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
       g_hash_table_add(profile->locals, text_fold_key(name, -1));
   }
 }
@@ -341,6 +346,23 @@ is_last_line(const Doc *doc, guint i)
   return full < 5;
 }
 
+/* A folder of the reporter's own on a company's server: "/personal/sqaraghuli_...": the local part of an own address is a piece of the path. */
+static gboolean
+holds_own_local(const Doc *doc, const Profile *profile, const char *link)
+{
+  const char *path = strstr(link, "//");
+  path = strchr(path ? path + 2 : link, '/');
+  if (!path || doc->fake)
+    return FALSE;
+  g_autofree char *key = text_fold_key(path, -1);
+  g_auto(GStrv) pieces = g_strsplit_set(key, "/_~?&=", -1);
+  guint n = g_strv_length(pieces);
+  for (guint i = 0; i + 1 < n; i++) /* the last is the file */
+    if (strlen(pieces[i]) >= 6 && strpbrk(pieces[i], "abcdefghijklmnopqrstuvwxyz") && g_hash_table_contains(profile->locals, pieces[i]) && strlen(pieces[i + 1]) > 0)
+      return i > 1;
+  return FALSE;
+}
+
 void
 identity_links_learn(Doc *doc, Profile *profile)
 {
@@ -367,7 +389,9 @@ identity_links_learn(Doc *doc, Profile *profile)
       }
       continue;
     }
-    if (link->opaque || !profile_page)
+    if (holds_own_local(doc, profile, path))
+      link->own = TRUE;
+    else if (link->opaque || !profile_page)
       link->own = FALSE;
     else if (link->account && is_local(profile, link->account) && !theirs)
       link->own = TRUE;
@@ -594,6 +618,9 @@ strip_number(Doc *doc, const Profile *profile, guint i)
   guint n = identity_cue_length(doc, i, CUE_ID), k = i + n;
   if (n && is_their_number(doc, profile, i, n))
     return;
+  gboolean plate = FALSE;
+  for (guint w = i; w < k; w++)
+    plate |= strstr(KEY(doc, TOKEN(doc, w)), "سيار") || strstr(KEY(doc, TOKEN(doc, w)), "لوح") || strstr(KEY(doc, TOKEN(doc, w)), "plaka");
   for (guint tries = 0; tries < 5 && k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1; tries++, k++) {
     const Token *t = TOKEN(doc, k);
     if (t->flags & TOKEN_GUARDED || (tries > 0 && identity_is_sentence_end(doc, k)))
@@ -603,6 +630,8 @@ strip_number(Doc *doc, const Profile *profile, guint i)
     guint digits = 0, last = k;
     for (guint m = k; m < doc->tokens->len && m < k + 12 && TOKEN(doc, m)->line == t->line; m++) { /* groups of digits */
       const Token *g = TOKEN(doc, m);
+      if (plate && g->type == TOKEN_WORD && g->chars == 1 && m > k && m + 1 < doc->tokens->len && TOKEN(doc, m + 1)->type == TOKEN_NUMBER) /* the letter of a plate */
+        continue;
       if (g->type == TOKEN_PUNCT ? !(g->punct == '-' || g->punct == '/' || g->punct == ' ') : !strpbrk(KEY(doc, g), "0123456789"))
         break;
       if (g->type != TOKEN_PUNCT) {
@@ -621,6 +650,13 @@ identity_tokens_strip(Doc *doc, const Profile *profile)
 {
   for (const char *p = doc->s; (p = memchr(p, '=', doc->len - (gsize)(p - doc->s)));)
     p = doc->s + strip_param(doc, (gsize)(p - doc->s));
+  GHashTableIter iter;
+  void *ip;
+  g_hash_table_iter_init(&iter, profile->ips);
+  while (g_hash_table_iter_next(&iter, &ip, NULL))
+    for (const char *p = doc->s; (p = strstr(p, ip)); p++)
+      if (!g_ascii_isdigit(p[strlen(ip)]) && (p == doc->s || !g_ascii_isdigit(p[-1])))
+        identity_span_add(doc, (guint32)(p - doc->s), (guint32)(p - doc->s + (gssize)strlen(ip)), KIND_ID, 50, "id.address");
   strip_path_name(doc, "\\Users\\");
   strip_path_name(doc, "/Users/");
   strip_path_name(doc, "/home/");

@@ -129,6 +129,17 @@ static const struct {
     {"words.we.know", SET_WE_KNOW},
     {"words.i", SET_I},
     {"words.provider", SET_PROVIDER},
+    {"words.where", SET_WHERE},
+    {"words.dont.tell", SET_DONT_TELL},
+    {"words.live.verb", SET_LIVE_VERB},
+    {"words.adjective", SET_ADJECTIVE},
+    {"words.not.place", SET_NOT_PLACE},
+    {"words.locative", SET_LOCATIVE},
+    {"words.who", SET_WHO},
+    {"words.honorific", SET_HONORIFIC},
+    {"words.uncle", SET_UNCLE},
+    {"words.your.job", SET_YOUR_JOB},
+    {"words.is", SET_IS},
 };
 
 static guint64
@@ -255,6 +266,9 @@ add_digit(IdentityRules *rules, GHashTable *table, char **words)
   guint bit = filter_bit(key);
   rules->filter[bit / 8] |= (guint8)(1u << (bit % 8));
   g_hash_table_insert(table, key, g_strdup(words[1]));
+  Phrase *phrase = add_phrase(rules, words[0]);
+  if (phrase)
+    phrase->sets |= SET_BIT(SET_NUMBER);
 }
 
 const char *
@@ -276,6 +290,11 @@ identity_rules_repeat(const IdentityRules *rules, const char *word)
 static char *
 plain_latin(const char *word)
 {
+  const char *change = word;
+  while (*change && !(strchr("3256789", *change) || (change > word && change[-1] == *change && !strchr("aeiou", *change))))
+    change++;
+  if (!*change)
+    return NULL;
   GString *out = g_string_new(NULL);
   for (const char *p = word; *p; p++) {
     static const char from[] = "3256789", *const to[] = {"", "", "kh", "t", "h", "q", "s"};

@@ -530,6 +530,10 @@ identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
     mark_preposition(doc, i);
   for (guint i = 0; i < doc->tokens->len && !doc->fake; i++)
     doc->fake = identity_is(doc, i, CUE_FAKE);
+  guint capitals = 0;
+  for (guint i = 0; i < doc->tokens->len && capitals < 4; i++)
+    capitals += TOKEN(doc, i)->script == SCRIPT_LATIN && TOKEN(doc, i)->flags & TOKEN_CAPITAL;
+  doc->latin_capitals = capitals >= 4;
   return doc;
 }
 

@@ -33,7 +33,7 @@ typedef enum {
   SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
   SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
-  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_LAST
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_LAST
 } WordSet;
 #define SET_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
 G_STATIC_ASSERT(SET_LAST <= 64);
@@ -143,6 +143,7 @@ typedef struct {
   GArray *handles;    /* of Range: @name, #name and bare names with dots or underscores */
   GArray *phones;     /* of Phone */
   GArray *spans;      /* of Span */
+  gboolean latin_capitals; /* Latin words begin sentences with capitals: a word without one is no name */
   gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
   gboolean fake;      /* speaks of impersonation or a hijacked account */
 } Doc;
@@ -195,6 +196,8 @@ gboolean identity_sounding(const char *word, gsize len, Sounding *out);
 guint identity_sounds_alike(const Sounding *a, const Sounding *b);
 /* Whether the key is a pet form of the name (both folded): شموسه of شمس, حمودي of محمد, علاوي of علي. */
 gboolean identity_is_pet_form(const char *key, const char *name);
+/* Whether the key is built like a pet form at all, of whatever name. */
+gboolean identity_may_be_pet_form(const char *key);
 /* Bytes of the key that are proclitics, for each way to read it; at most 8 ways, the first is 0. */
 guint identity_proclitics(const char *key, gsize len, guint8 out[8]);
 /* Lengths of the stem in the key when an enclitic is taken off, for each way; at most 8, the first is len. */
@@ -230,9 +233,11 @@ typedef struct {
   GHashTable *phones;   /* national digits: of the reporter */
   GHashTable *accused_phones;
   GHashTable *accused_emails;
+  GHashTable *ips;      /* client addresses in the headers, as strings */
   GPtrArray *orgs;      /* of GPtrArray of char * (folded words) */
   GHashTable *org_words; /* first words of orgs, for a quick look */
   GPtrArray *review;    /* of char *: reasons */
+  guint64 initials;     /* bits of the last byte of the first letter of each name */
   gboolean namesake;    /* an accused person has the reporter's whole name */
 } Profile;
 
@@ -280,6 +285,8 @@ typedef struct {
   guint8 owner;
   guint8 form;        /* 2 certainly a phone by form, 1 only with a cue */
 } Phone;
+/* How often the sentence around tokens first <= i < last speaks of the reporter's side and of the accused's. */
+void identity_sentence_sides(const Doc *doc, guint first, guint last, guint *ours, guint *theirs);
 /* By the cues around tokens first <= i < last; own, accused: classes that count for either side. */
 Owner identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, guint64 own, guint64 accused);
 
@@ -294,6 +301,10 @@ void identity_kin_companions(Doc *doc, Profile *profile, guint i);          /* "
 void identity_kin_yours(Doc *doc, Profile *profile, guint i);               /* "your son Sami", in a threat */
 void identity_kin_third(Doc *doc, Profile *profile, guint i);               /* "Sara's mother Huda": token i is the kinship */
 void identity_kin_you(Doc *doc, Profile *profile, guint i);                 /* "you are the son of X": token i is the "you" */
+void identity_kin_bracket(Doc *doc, Profile *profile, guint i);             /* "(she is Umm Ali)": token i is the "she" */
+void identity_kin_spoken(Doc *doc, Profile *profile, guint i);              /* "«uncle Abu Ali ...»": token i is the "uncle" */
+/* ", a retired judge from ...": the profession behind the name that ends at last, up to the end of the clause. */
+void identity_role_after(Doc *doc, guint last);
 /* "X (mother of Y)": the name after the kinship that follows the name which ends at last. */
 void identity_kin_of(Doc *doc, Profile *profile, guint last);
 /* The names after the one that ends at last: "and Ali", with comma ", Ali". */
@@ -316,6 +327,8 @@ void identity_handles_strip(Doc *doc, const Profile *profile);
 void identity_links_learn(Doc *doc, Profile *profile);
 void identity_tokens_strip(Doc *doc, const Profile *profile);                                /* share tokens, computer names, card numbers */
 void identity_addresses_learn(Doc *doc, const Profile *profile);                               /* homes and meeting points: adds spans */
+void identity_jobs_learn(Doc *doc, Profile *profile);                       /* workplaces by grammar, relatives by what they are */
+void identity_landmarks_learn(Doc *doc);                                    /* what stands near a place that goes */
 void identity_work_learn(Doc *doc, Profile *profile);                       /* workplaces and schools: adds spans */
 /* The name of the organisation around its word (token i): Arabic goes forward, English both ways. */
 void identity_org_extent(const Doc *doc, guint i, guint *first, guint *last);

@@ -131,7 +131,7 @@ identity_kin_yours(Doc *doc, Profile *profile, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_KIN_YOURS), first, last;
   if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || !identity_has_listed_name(doc, first, last) ||
-      TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) || identity_is_accused_elsewhere(doc, first, last))
+      (TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && first == k && last == first + 1) || identity_is_accused_elsewhere(doc, first, last))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.yours");
@@ -181,6 +181,28 @@ is_relatives_name(const Doc *doc, guint k)
   return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
 }
 
+/* Role behind the name: "Ez Berfîn im, berpirsa ragihandinê ya ...", "I am X, head of ...": up to the end of the clause. */
+void
+identity_role_after(Doc *doc, guint last)
+{
+  guint k = last, end;
+  while (k < doc->tokens->len && k < last + 2 && identity_has(TOKEN(doc, k), SET_COPULA))
+    k++;
+  if (k + 1 >= doc->tokens->len || TOKEN(doc, k)->type != TOKEN_PUNCT || (TOKEN(doc, k)->punct != ',' && TOKEN(doc, k)->punct != 0x060c) || !identity_same_line(doc, last - 1, k + 1))
+    return;
+  k++;
+  guint head = k;
+  while (k < doc->tokens->len && k < head + 3 && (identity_has(TOKEN(doc, k), SET_ARTICLE) || identity_has(TOKEN(doc, k), SET_ADJECTIVE)))
+    k++;
+  if (k >= doc->tokens->len || !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) || TOKEN(doc, k)->begins & CUE_NAMES || TOKEN(doc, k)->script != SCRIPT_LATIN)
+    return;
+  for (end = k + 1; end < doc->tokens->len && end < k + 9 && identity_same_line(doc, k, end) && TOKEN(doc, end)->type == TOKEN_WORD && !(TOKEN(doc, end)->flags & (TOKEN_GUARDED | TOKEN_QUOTE)) &&
+                    !(TOKEN(doc, end)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_INTRO_ME))); end++)
+    ;
+  if (end > k + 1)
+    identity_span_tokens(doc, head, end, KIND_WORKPLACE, 50, "workplace.apposition");
+}
+
 /* "الكبير", "older", "اسمه", "ya biçûk", "who is named": between the relative and the name. */
 static guint
 skip_before_name(const Doc *doc, guint k)
@@ -193,6 +215,46 @@ skip_before_name(const Doc *doc, guint k)
       break;
   }
   return k;
+}
+
+/* "وغزوان هو ولدي", "Karrar is my brother": the name, "is", the relative. */
+static gboolean
+learn_is(Doc *doc, Profile *profile, guint i)
+{
+  if (i < 2 || !identity_same_line(doc, i - 2, i) || !identity_in(doc, i - 1, SET_IS) || !(TOKEN(doc, i - 2)->begins & CUE_BIT(CUE_GIVEN)) || TOKEN(doc, i - 2)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_ACCUSED_TITLE)) ||
+      TOKEN(doc, i - 2)->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE) || (i > 2 && identity_ends(doc, i - 3, CUE_ACCUSED_TITLE)) || (i > 3 && identity_ends(doc, i - 4, CUE_ACCUSED_TITLE)))
+    return FALSE;
+  identity_profile_add_tokens(profile, doc, i - 2, i - 1, FALSE);
+  identity_span_tokens(doc, i - 2, i - 1, KIND_RELATIVE, 70, "name.relative");
+  return TRUE;
+}
+
+/* "رقم ماما 0770 ... (هي ام غيداء)": a kunya in brackets, told of one of theirs. Token i is the "she". */
+void
+identity_kin_bracket(Doc *doc, Profile *profile, guint i)
+{
+  if (i == 0 || TOKEN(doc, i - 1)->punct != '(' || i + 2 >= doc->tokens->len || !identity_is_parent_kunya(doc, i + 1))
+    return;
+  for (guint k = i - 1; k > 0 && i - k < 14 && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE))
+      return;
+    if (t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT))) {
+      identity_profile_add_tokens(profile, doc, i + 1, i + 3, FALSE);
+      identity_span_tokens(doc, i + 1, i + 3, KIND_RELATIVE, 70, "name.relative");
+      return;
+    }
+  }
+}
+
+/* "«عمو ابو رائد ...»": who speaks to the reporter by a kunya, first in a quotation. Token i is the "uncle". */
+void
+identity_kin_spoken(Doc *doc, Profile *profile, guint i)
+{
+  if (!(TOKEN(doc, i)->flags & TOKEN_QUOTE) || i == 0 || TOKEN(doc, i - 1)->flags & TOKEN_QUOTE || !identity_is_parent_kunya(doc, i + 1))
+    return;
+  identity_profile_add_tokens(profile, doc, i + 1, i + 3, TRUE);
+  identity_span_tokens(doc, i + 1, i + 3, KIND_REPORTER, 70, "name.spoken");
 }
 
 /* "Ali amcam": Turkish says the name first. */
@@ -265,7 +327,7 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
   if (t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c || t->punct == '(' || t->punct == ':'))
     k++;
   gboolean bracket = k > i + n;
-  if (learn_before(doc, profile, i))
+  if (learn_before(doc, profile, i) || learn_is(doc, profile, i))
     return;
   k = skip_before_name(doc, k);
   if (k + 1 < doc->tokens->len && identity_is_parent_kunya(doc, k)) {
@@ -288,6 +350,7 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
+  identity_role_after(doc, last);
   identity_kin_of(doc, profile, last);
   identity_kin_list(doc, profile, last, FALSE, FALSE);
 }

@@ -246,27 +246,6 @@ framed_name(const Doc *doc, guint k, guint *first)
   return 0;
 }
 
-/* Role after the name: "Ez Berfîn im, berpirsa ragihandinê ya ...", "I am X, head of ...": up to the end of the clause. */
-static void
-learn_role_after(Doc *doc, guint last)
-{
-  guint k = last, end;
-  while (k < doc->tokens->len && k < last + 2 && identity_has(TOKEN(doc, k), SET_COPULA))
-    k++;
-  if (k + 1 >= doc->tokens->len || TOKEN(doc, k)->type != TOKEN_PUNCT || (TOKEN(doc, k)->punct != ',' && TOKEN(doc, k)->punct != 0x060c) || !identity_same_line(doc, last - 1, k + 1))
-    return;
-  k++;
-  while (k < doc->tokens->len && (identity_has(TOKEN(doc, k), SET_ARTICLE)))
-    k++;
-  if (k >= doc->tokens->len || !is_title_or_role(TOKEN(doc, k)) || TOKEN(doc, k)->begins & CUE_NAMES || TOKEN(doc, k)->script != SCRIPT_LATIN)
-    return;
-  for (end = k + 1; end < doc->tokens->len && end < k + 9 && identity_same_line(doc, k, end) && TOKEN(doc, end)->type == TOKEN_WORD && !(TOKEN(doc, end)->flags & (TOKEN_GUARDED | TOKEN_QUOTE)) &&
-                    !(TOKEN(doc, end)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_INTRO_ME))); end++)
-    ;
-  if (end > k + 1)
-    identity_span_tokens(doc, k, end, KIND_WORKPLACE, 50, "workplace.apposition");
-}
-
 /* "طيبة وسما": a word, then one that begins with "and". */
 static gboolean
 is_joined_pair(const Doc *doc, guint k)
@@ -299,7 +278,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   if ((copula = before_copula(doc, k, &first))) {
     learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
     identity_kin_of(doc, profile, first + copula);
-    learn_role_after(doc, first + copula);
+    identity_role_after(doc, first + copula);
     return;
   }
   if ((copula = framed_name(doc, k, &first)) && !kurdish) {
@@ -312,7 +291,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     return;
   learn_name(doc, profile, first, last, TRUE, "name.introduction");
   identity_kin_of(doc, profile, last);
-  learn_role_after(doc, last);
+  identity_role_after(doc, last);
   learn_apposition(doc, profile, last);
   if (joint)
     identity_kin_list(doc, profile, last, TRUE, TRUE);
@@ -377,6 +356,19 @@ learn_at(Doc *doc, Profile *profile, guint i)
     learn_behalf(doc, profile, i + n);
 }
 
+/* "سڵاو، هاوڕێ جەلالم لە کەلار": a greeting, then a name with "I am" on it. */
+static void
+learn_greeted(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + 1, first, last;
+  while (k < doc->tokens->len && k < i + 3 && TOKEN(doc, k)->type == TOKEN_PUNCT)
+    k++;
+  if (k == i + 1 || k >= doc->tokens->len || !identity_same_line(doc, i, k) || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || last > first + 3 || last == first ||
+      !g_str_has_suffix(KEY(doc, TOKEN(doc, last - 1)), "م") || !identity_has_listed_name(doc, first, last))
+    return;
+  learn_name(doc, profile, first, last, TRUE, "name.introduction");
+}
+
 /* Subject lines: "Report from X", "شكوى من X". "Threat from X" names the accused, so only words for the report itself count. */
 static void
 learn_subject(Doc *doc, Profile *profile)
@@ -397,6 +389,12 @@ identity_intro_learn(Doc *doc, Profile *profile)
     learn_subject(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
+    if (doc->kurdish && t->begins & CUE_BIT(CUE_VOCATIVE) && t->chars >= 4 && !is_others_words(doc, i))
+      learn_greeted(doc, profile, i);
+    if (identity_has(t, SET_IS))
+      identity_kin_bracket(doc, profile, i);
+    if (identity_has(t, SET_UNCLE))
+      identity_kin_spoken(doc, profile, i);
     if (identity_has(t, SET_YOU))
       identity_kin_you(doc, profile, i);
     if ((t->begins & CUE_BIT(CUE_KIN) || identity_has(t, SET_CLOSE_KIN)) && !(t->flags & (TOKEN_GUARDED | TOKEN_OWN)))

@@ -137,7 +137,7 @@ strip_times(Doc *doc, const Line *line)
 
 /* To, Cc: whoever received it is the reporter or near. The report service's own address may stay. */
 static void
-strip_recipients(Doc *doc, const Profile *profile, const Line *line)
+strip_recipients(Doc *doc, Profile *profile, const Line *line)
 {
   guint i = first_word(doc, line);
   while (i < line->last && !is_punct(doc, i, ':'))
@@ -157,7 +157,10 @@ strip_recipients(Doc *doc, const Profile *profile, const Line *line)
       person++;
     if (person < stop && !(TOKEN(doc, person)->flags & TOKEN_EMAIL)) {
       Zone zone = zone_of_person(doc, profile, person, stop);
-      identity_span_tokens(doc, person, stop, zone == ZONE_OWN ? KIND_REPORTER : KIND_PERSON, 60, "header.recipient");
+      gboolean own = zone == ZONE_OWN || (stop < line->last && is_punct(doc, stop, '<') && zone_of_person(doc, profile, stop, k + 1) == ZONE_OWN);
+      if (own)
+        identity_profile_add_tokens(profile, doc, person, stop, TRUE);
+      identity_span_tokens(doc, person, stop, own ? KIND_REPORTER : KIND_PERSON, 60, "header.recipient");
     }
     person = k + 1;
   }
@@ -276,6 +279,9 @@ learn_head_names(Doc *doc, Profile *profile, const Line *line)
       continue;
     last--;
     guint first = last;
+    while (last > 0 && is_punct(doc, last - 1, '*'))
+      last--;
+    first = last;
     while (first > 0 && last - first < IDENTITY_MAX_NAME_WORDS && TOKEN(doc, first - 1)->type == TOKEN_WORD && TOKEN(doc, first - 1)->line == TOKEN(doc, last)->line &&
            !(TOKEN(doc, first - 1)->ends & (CUE_BIT(CUE_WROTE) | CUE_BIT(CUE_HEAD_FROM) | CUE_BIT(CUE_HEAD_TO) | CUE_BIT(CUE_STOP))))
       first--;
@@ -299,9 +305,51 @@ learn_from(Doc *doc, Profile *profile, const Line *line)
   identity_span_tokens(doc, first, last, KIND_REPORTER, 70, "header.name");
 }
 
+/* The address on the line that is in the set; "" none. */
+static char *
+address_of(const Doc *doc, const Line *line, GHashTable *set)
+{
+  gboolean found;
+  for (guint e = identity_range_at(doc->emails, line->first, &found); e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    if (r->first >= line->last)
+      break;
+    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+    char *lower = g_utf8_strdown(address, -1);
+    if (!set || g_hash_table_contains(set, lower))
+      return lower;
+    g_free(lower);
+  }
+  return NULL;
+}
+
+/* Whoever received the innermost mail and sent the next one on is the reporter under another address. */
+static void
+learn_chain(Doc *doc, Profile *profile)
+{
+  g_autoptr(GHashTable) received = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint l = doc->lines->len; l > 0; l--) { /* the innermost comes last */
+    const Line *line = LINE(doc, l - 1);
+    int class = line->flags & LINE_HEAD ? header_class(doc, line) : -1;
+    if (class == CUE_HEAD_TO) {
+      char *address = address_of(doc, line, NULL);
+      if (address)
+        g_hash_table_add(received, address);
+    } else if (class == CUE_HEAD_FROM) {
+      g_autofree char *address = address_of(doc, line, received);
+      if (!address || g_hash_table_contains(profile->services, address))
+        continue;
+      identity_profile_add_email(profile, address, TRUE);
+      learn_head_names(doc, profile, line);
+    }
+  }
+}
+
 void
 identity_lines_strip(Doc *doc, Profile *profile)
 {
+  if (doc->text->type == IDENTITY_BODY && doc->emails->len >= 2)
+    learn_chain(doc, profile);
   for (guint l = 0; l < doc->lines->len; l++) {
     Line *line = LINE(doc, l);
     if (line->flags & LINE_BLANK)

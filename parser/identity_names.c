@@ -114,7 +114,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
   run->first_match = run->last;
   for (guint i = run->first; i < run->last; i++) {
     const Token *t = TOKEN(doc, i);
-    if (t->type != TOKEN_WORD)
+    if (t->type != TOKEN_WORD || (words && identity_has(t, SET_HONORIFIC))) /* "Shilan khan" */
       continue;
     ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
     if (name && !(t->begins & CUE_BIT(CUE_PARTICLE) && t->chars <= 3 && name_words(doc, i) == 1)) {
@@ -264,21 +264,23 @@ is_proper_noun(const Doc *doc, const NameRun *run)
   return !after || after->line != t->line || after->type != TOKEN_WORD || !(after->flags & TOKEN_CAPITAL);
 }
 
-/* A name that is an ordinary word: what else must say that it is the reporter's. */
 static gboolean
-is_addressed(const Doc *doc, const NameRun *run)
+is_alone_on_line(const Doc *doc, const NameRun *run)
 {
-  const guint64 before = CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_COMPANION) |
-                         CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_BEHALF);
   const Line *line = LINE(doc, TOKEN(doc, run->first)->line);
-  if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
-    return TRUE;
-  if (is_proper_noun(doc, run) || opens_message(doc, run) || stands_apart(doc, run) || is_called(doc, run))
-    return TRUE;
-  for (guint i = line->first; i < line->last; i++) /* alone on its line */
+  for (guint i = line->first; i < line->last; i++)
     if ((i < run->first || i >= run->last) && TOKEN(doc, i)->type != TOKEN_PUNCT)
       return FALSE;
   return TRUE;
+}
+
+/* "Deniz'in", "Hope's": only a name has the mark. */
+static gboolean
+has_mark_and_ending(const Doc *doc, const NameRun *run)
+{
+  guint k = run->last;
+  return k + 1 < doc->tokens->len && TOKEN(doc, run->first)->flags & TOKEN_CAPITAL && (TOKEN(doc, k)->punct == '\'' || TOKEN(doc, k)->punct == 0x2019) && !(TOKEN(doc, k)->flags & TOKEN_SPACE) &&
+         !(TOKEN(doc, k + 1)->flags & TOKEN_SPACE) && TOKEN(doc, k + 1)->chars <= 4;
 }
 
 /* Right behind "I am", "regards" or "O": the reporter presents themselves, or is spoken to. */
@@ -289,12 +291,41 @@ is_presented(const Doc *doc, const NameRun *run)
   return run->first > 0 && identity_same_line(doc, run->first - 1, run->first) && TOKEN(doc, run->first - 1)->ends & before;
 }
 
+/* "Baran, last warning": with a capital or in Arabic letters, first in a quotation or sentence, and a comma behind. */
+static gboolean
+is_called_to(const Doc *doc, const NameRun *run)
+{
+  const Token *t = TOKEN(doc, run->first);
+  if (run->last >= doc->tokens->len || (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL)) || !(t->flags & TOKEN_QUOTE))
+    return FALSE;
+  const Token *after = TOKEN(doc, run->last);
+  gboolean comma = after->type == TOKEN_PUNCT && (after->punct == ',' || after->punct == 0x060c || after->punct == '!');
+  return comma && (run->first == 0 || TOKEN(doc, run->first - 1)->type == TOKEN_PUNCT);
+}
+
+/* A name that is an ordinary word: what else must say that it is the reporter's. */
+static gboolean
+is_addressed(const Doc *doc, const NameRun *run)
+{
+  const guint64 before = CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_COMPANION) |
+                         CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_BEHALF);
+  if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
+    return TRUE;
+  if (is_proper_noun(doc, run) || opens_message(doc, run) || stands_apart(doc, run) || is_called(doc, run))
+    return TRUE;
+  if (has_mark_and_ending(doc, run) || is_called_to(doc, run) || (run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && identity_in(doc, run->last, SET_HONORIFIC)))
+    return TRUE;
+  return is_alone_on_line(doc, run);
+}
+
 static void
 strip_words(Doc *doc, const Profile *profile, guint first, guint last, SpanKind kind, const char *rule)
 {
   guint skip;
   gboolean sure;
   identity_profile_match(profile, doc, first, &skip, &sure);
+  if (last < doc->tokens->len && identity_same_line(doc, last - 1, last) && identity_has(TOKEN(doc, last), SET_HONORIFIC))
+    last++;
   guint32 start = identity_token_offset(doc, TOKEN(doc, first), skip); /* "لأحمد": the preposition stays */
   identity_span_add(doc, start, TOKEN(doc, last - 1)->end, kind, 60, rule);
 }
@@ -316,6 +347,11 @@ has_shared(const Doc *doc, const Profile *profile, const NameRun *run)
 static gboolean
 is_page_name(const Doc *doc, const NameRun *run)
 {
+  const Token *next = run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) ? TOKEN(doc, run->last) : NULL;
+  if (run->own + run->near == 1 && next && next->script == SCRIPT_LATIN && next->flags & TOKEN_CAPITAL && next->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(next->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE))))
+    return TRUE; /* "Umut Partisi" */
+  if (doc->fake && run->own && !run->common && !run->unsure)
+    return FALSE; /* a page that is called like the reporter */
   if (!(TOKEN(doc, run->first)->flags & TOKEN_QUOTE))
     return FALSE;
   guint open = run->first, words = 0;
@@ -332,9 +368,13 @@ is_page_name(const Doc *doc, const NameRun *run)
     return FALSE;
   if (run->first > open && TOKEN(doc, run->first - 1)->ends & (CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_CLOSING_KIN))) /* somebody is spoken to */
     return FALSE;
-  for (guint k = open - 1; k > 0 && open - k < 5; k--)
+  for (guint k = open - 1; k > 0 && open - k < 5; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->begins & (CUE_BIT(CUE_SAY) | CUE_BIT(CUE_WROTE)) || (t->begins & CUE_BIT(CUE_GIVEN) && !(t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_ACCUSED_TITLE)))))
+      return FALSE; /* "candidate X wrote «...»" */
     if (identity_ends(doc, k - 1, CUE_ACCUSED_TITLE))
       return words > 0 && !(TOKEN(doc, open - 2)->type == TOKEN_PUNCT && TOKEN(doc, open - 2)->punct == ':' && words > 3);
+  }
   return FALSE;
 }
 
@@ -389,6 +429,10 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
       identity_profile_review(profile, "name-shared-with-accused");
     return;
   }
+  if (run->father) {
+    strip_words(doc, profile, first, last, KIND_RELATIVE, "name.father");
+    return;
+  }
   if (is_page_name(doc, run)) {
     identity_profile_review(profile, "name-shared-with-accused");
     return;
@@ -404,9 +448,11 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
   }
   if (run->common && !(TOKEN(doc, first)->flags & TOKEN_QUOTE) && strip_greeting(doc, first))
     return;
+  if (run->common && matches == 1 && TOKEN(doc, first)->script == SCRIPT_LATIN && !(TOKEN(doc, first)->flags & TOKEN_CAPITAL) && (doc->latin_capitals || (!is_presented(doc, run) && !is_called(doc, run))))
+    return; /* "hope" is not Hope */
   if (run->unsure && !is_addressed(doc, run))
     return;
-  if (has_shared(doc, profile, run) && (run->accused || run->family) && !is_addressed(doc, run)) { /* a first name alone goes: it is as likely the reporter's */
+  if (has_shared(doc, profile, run) && (run->accused || run->family) && !(run->family && !run->given ? is_presented(doc, run) || is_alone_on_line(doc, run) : is_addressed(doc, run))) { /* a first name alone goes: it is as likely the reporter's */
     identity_profile_review(profile, "name-shared-with-accused");
     return;
   }

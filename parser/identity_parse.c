@@ -111,6 +111,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NAME;
   if (have && follows_ezafe(doc, j))
     return PART_NAME;
+  if (have && identity_has(t, SET_HONORIFIC))
+    return PART_NAME;
   if (have && identity_is_son_of(doc, t))
     return PART_JOIN;
   if (have && identity_is_son_of(doc, TOKEN(doc, j - 1)) && !(t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ROLE))))

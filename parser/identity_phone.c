@@ -304,6 +304,8 @@ static gboolean
 starts_words(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
+  if (!(t->sets & (SET_BIT(SET_NUMBER) | SET_BIT(SET_PLUS))))
+    return FALSE;
   return digit_word(doc, i) || (identity_has(t, SET_PLUS) && digit_word(doc, i + 1)) || (t->type == TOKEN_WORD && identity_rules_repeat(doc->rules, KEY(doc, t)));
 }
 

@@ -85,6 +85,56 @@ learn_relation(Doc *doc, Profile *profile, guint i)
   }
 }
 
+/* "المرشح نواف ... ابن عمي", "The MP, Salar ..., is my uncle": the accused is a relative; nothing but their name stands between. */
+static void
+learn_relation_mine(Doc *doc, Profile *profile, guint i)
+{
+  guint n = identity_cue_length(doc, i, CUE_RELATIVE);
+  if (i + n < doc->tokens->len && TOKEN(doc, i + n)->flags & TOKEN_OWN)
+    return;
+  for (guint k = i; k > 0 && i - k < 9 && identity_same_line(doc, k - 1, i); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->flags & (TOKEN_OWN | TOKEN_QUOTE | TOKEN_GUARDED))
+      return;
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !identity_has(t, SET_IS)) {
+      if (!identity_has(t, SET_OFFICE))
+        return;
+      identity_profile_review(profile, "relation-to-accused");
+      identity_span_tokens(doc, i, i + n, KIND_RELATION, 45, "relation.mine");
+      return;
+    }
+    gboolean name = t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE)) || identity_is_nisba(doc, k - 1) || (t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL) || (t->type == TOKEN_WORD && !t->begins && k >= 2 && TOKEN(doc, k - 2)->begins & (CUE_NAMES | CUE_BIT(CUE_ACCUSED_TITLE)));
+    gboolean mark = t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c || t->punct == '-' || t->punct == '(');
+    if (!name && !mark && !identity_has(t, SET_IS))
+      return;
+  }
+}
+
+/* "Aday ...'un yeğeniyim": the kinship with "I am" on it. */
+static void
+learn_kin_copula(Doc *doc, Profile *profile, guint i)
+{
+  const char *key = KEY(doc, TOKEN(doc, i));
+  if (TOKEN(doc, i)->flags & TOKEN_OWN || !(g_str_has_suffix(key, "yim") || g_str_has_suffix(key, "yum")))
+    return;
+  identity_profile_review(profile, "relation-to-accused");
+  identity_span_tokens(doc, i, i + 1, KIND_RELATION, 45, "relation.mine");
+}
+
+/* "... as his bookkeeper": what the reporter was to the accused. */
+static void
+learn_as_their(Doc *doc, Profile *profile, guint i)
+{
+  if (i == 0 || strcmp(KEY(doc, TOKEN(doc, i - 1)), "as") != 0 || i + 1 >= doc->tokens->len || !(TOKEN(doc, i + 1)->begins & CUE_BIT(CUE_ROLE) || (i + 2 < doc->tokens->len && TOKEN(doc, i + 2)->begins & CUE_BIT(CUE_ROLE))))
+    return;
+  for (guint k = i; k > 0 && i - k < 14 && !identity_is_sentence_end(doc, k - 1); k--)
+    if (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_RELATION) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME))) {
+      identity_profile_review(profile, "relation-to-accused");
+      identity_span_tokens(doc, i - 1, i + (TOKEN(doc, i + 1)->begins & CUE_BIT(CUE_ROLE) ? 2 : 3), KIND_RELATION, 45, "relation.as");
+      return;
+    }
+}
+
 /* "My mum works on her campaign", "اخوي مرشح": the relative is named by what they do. */
 static void
 learn_relative_act(Doc *doc, Profile *profile, guint i)
@@ -106,18 +156,28 @@ learn_relative_act(Doc *doc, Profile *profile, guint i)
 void
 identity_places_learn(Doc *doc, Profile *profile)
 {
-  if (doc->text->type == IDENTITY_NESTED || doc->text->type == IDENTITY_VCARD)
+  if (doc->text->type == IDENTITY_VCARD)
     return;
   identity_addresses_learn(doc, profile);
+  if (doc->text->type == IDENTITY_NESTED)
+    return;
   identity_work_learn(doc, profile);
+  identity_jobs_learn(doc, profile);
+  identity_landmarks_learn(doc);
   identity_tail_learn(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     guint64 b = t->begins;
-    if (!(b & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE))))
+    if (!(b & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_KIN))) && !identity_has(t, SET_THEIR))
       continue;
     if (!is_own_words(doc, i))
       continue;
+    if (identity_has(t, SET_THEIR))
+      learn_as_their(doc, profile, i);
+    if (b & CUE_BIT(CUE_KIN) && t->script == SCRIPT_LATIN)
+      learn_kin_copula(doc, profile, i);
+    if (b & CUE_BIT(CUE_RELATIVE))
+      learn_relation_mine(doc, profile, i);
     if (b & CUE_BIT(CUE_INTRO_ME))
       learn_relation(doc, profile, i);
     if (b & CUE_BIT(CUE_RELATIVE))

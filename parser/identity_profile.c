@@ -28,6 +28,7 @@ identity_profile_new(const IdentityRules *rules)
   profile->phones = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->accused_phones = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->accused_emails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->ips = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->orgs = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
   profile->org_words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->review = g_ptr_array_new_with_free_func(g_free);
@@ -49,6 +50,7 @@ identity_profile_free(Profile *profile)
   g_hash_table_unref(profile->phones);
   g_hash_table_unref(profile->accused_phones);
   g_hash_table_unref(profile->accused_emails);
+  g_hash_table_unref(profile->ips);
   g_ptr_array_unref(profile->orgs);
   g_hash_table_unref(profile->org_words);
   g_ptr_array_unref(profile->review);
@@ -64,11 +66,19 @@ identity_profile_review(Profile *profile, const char *reason)
 
 /* ---- names ---- */
 
+static guint64
+initial_bit(const char *key)
+{
+  return G_GUINT64_CONSTANT(1) << ((guint8)(g_utf8_next_char(key))[-1] & 63);
+}
+
 static void
 index_key(Profile *profile, const char *key, ProfileName *name)
 {
-  if (*key && !g_hash_table_contains(profile->exact, key))
-    g_hash_table_insert(profile->exact, g_strdup(key), name);
+  if (!*key || g_hash_table_contains(profile->exact, key))
+    return;
+  g_hash_table_insert(profile->exact, g_strdup(key), name);
+  profile->initials |= initial_bit(key);
 }
 
 static void
@@ -414,6 +424,19 @@ add_mailboxes(Profile *profile, const char *value, gboolean own)
   }
 }
 
+/* IPv4 addresses of a Received or X-Originating-IP header: one of them is the reporter's. */
+static void
+add_ips(Profile *profile, const char *value)
+{
+  for (const char *p = value; *p && g_hash_table_size(profile->ips) < 32;) {
+    gsize n = strspn(p, "0123456789.");
+    g_autofree char *text = n >= 7 && n <= 15 ? g_strndup(p, n) : NULL;
+    if (text && g_hostname_is_ip_address(text))
+      g_hash_table_add(profile->ips, g_steal_pointer(&text));
+    p += MAX(n, 1u);
+  }
+}
+
 void
 identity_profile_headers(Profile *profile, const IdentityMessage *message)
 {
@@ -427,6 +450,8 @@ identity_profile_headers(Profile *profile, const IdentityMessage *message)
     const MimeHeader *header = g_ptr_array_index(message->headers, i);
     if (!header->value || strlen(header->value) > 4096)
       continue;
+    if (strcmp(header->name, "received") == 0 || g_str_has_suffix(header->name, "-ip"))
+      add_ips(profile, header->value);
     if (g_strv_contains(own, header->name))
       add_mailboxes(profile, header->value, TRUE);
     else if (message->own_addresses && g_strv_contains(near, header->name))
@@ -484,14 +509,16 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
   char buffer[4 * IDENTITY_MAX_TOKEN_CHARS + 8];
   const char *key = KEY(doc, t);
   guint ns = identity_proclitics(key, t->key_len, skips);
-  ProfileName *whole = g_hash_table_lookup(profile->exact, key);
+  ProfileName *whole = profile->initials & initial_bit(key) ? g_hash_table_lookup(profile->exact, key) : NULL;
   if (whole)
     return whole;
   for (guint s = 0; s < ns; s++) {
+    if (!(profile->initials & initial_bit(key + skips[s])))
+      continue;
     gsize rest = t->key_len - skips[s];
     guint ne = t->script == SCRIPT_ARABIC ? identity_enclitics(key + skips[s], rest, stems) : 1;
     stems[0] = rest;
-    for (guint e = 0; e < ne; e++) {
+    for (guint e = s == 0 ? 1 : 0; e < ne; e++) { /* the whole word has been looked up */
       memcpy(buffer, key + skips[s], stems[e]);
       buffer[stems[e]] = '\0';
       ProfileName *name = g_hash_table_lookup(profile->exact, buffer);
@@ -501,7 +528,7 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
       }
     }
   }
-  if (t->script == SCRIPT_LATIN && t->key_len > 3 && key[t->key_len - 1] == 's') { /* Ahmeds, Ahmed's */
+  if (t->script == SCRIPT_LATIN && t->key_len > 3 && key[t->key_len - 1] == 's' && profile->initials & initial_bit(key)) { /* Ahmeds, Ahmed's */
     memcpy(buffer, key, t->key_len - 1u);
     buffer[t->key_len - 1] = '\0';
     return g_hash_table_lookup(profile->exact, buffer);
@@ -568,7 +595,7 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip,
 static ProfileName *
 match_pet_form(const Profile *profile, const Doc *doc, const Token *t)
 {
-  if (t->script != SCRIPT_ARABIC || t->chars < 4 || t->chars > 8 || t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ROLE)))
+  if (t->script != SCRIPT_ARABIC || t->chars < 4 || t->chars > 8 || !identity_may_be_pet_form(KEY(doc, t)) || t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ROLE)))
     return NULL;
   for (guint i = 0; i < profile->names->len && i < 40; i++) {
     ProfileName *name = g_ptr_array_index(profile->names, i);
@@ -593,8 +620,9 @@ match_suffixed(const Profile *profile, const Doc *doc, const Token *t)
     return NULL;
   for (guint i = 0; i < profile->names->len && i < 40; i++) {
     ProfileName *name = g_ptr_array_index(profile->names, i);
-    gsize len = strlen(name->key);
-    if (len < t->key_len && len >= (t->script == SCRIPT_LATIN ? 4u : 6u) && !name->common && memcmp(key, name->key, len) == 0 && identity_rules_sets(profile->rules, key + len) & SET_BIT(SET_NAME_SUFFIX))
+    const char *stem = t->script == SCRIPT_ARABIC && name->arabic ? name->arabic : name->key;
+    gsize len = strlen(stem);
+    if (len < t->key_len && len >= (t->script == SCRIPT_LATIN ? 4u : 6u) && !name->common && memcmp(key, stem, len) == 0 && identity_rules_sets(profile->rules, key + len) & SET_BIT(SET_NAME_SUFFIX))
       return name;
   }
   return NULL;

@@ -183,16 +183,18 @@ learn_stretch(Doc *doc, Profile *profile, guint first, guint last)
   if (name == G_MAXUINT)
     return;
   learn_name_line(doc, profile, LINE(doc, name));
+  gboolean card = closed || LINE(doc, name)->flags & LINE_SIGNATURE;
   for (guint l = name; l < last; l++) {
     const Line *line = LINE(doc, l);
     if (line->flags & (LINE_BLANK | LINE_FOOTER))
       continue;
-    if (l > name && !is_card_line(doc, line, closed || LINE(doc, name)->flags & LINE_SIGNATURE)) {
+    if (l > name && !is_card_line(doc, line, card)) {
       if (closed)
         continue;
       return;
     }
     take_contacts(doc, profile, line);
+    card |= l > name;
     if (!(line->flags & LINE_SIGNATURE) && (l > name || line->last - line->first > 4))
       take_words(doc, profile, line);
   }

@@ -72,6 +72,15 @@ skeleton(const char *key, gunichar out[8])
 }
 
 gboolean
+identity_may_be_pet_form(const char *key)
+{
+  if ((guint8)key[0] < 0xd8 || (guint8)key[0] > 0xdf)
+    return FALSE;
+  const char *third = key[1] && key[2] && key[3] ? key + 4 : "";
+  return g_str_has_prefix(third, "و") || g_str_has_prefix(third, "ا");
+}
+
+gboolean
 identity_is_pet_form(const char *key, const char *name)
 {
   static const char *const endings[] = {"اوي", "وش", "وشي", "وشه", "وله", "ولي", "وده", "ودي", "وسه", "وسي", NULL};

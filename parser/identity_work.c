@@ -193,6 +193,32 @@ first_person_after(const Doc *doc, guint role, guint i, guint last)
   return g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م") || g_str_has_suffix(KEY(doc, TOKEN(doc, last - 1)), "م");
 }
 
+/* The sentence speaks of the reporter, of no accused and of nothing that was done: the organisation in it is theirs. So does one in
+ * which a relative is named. */
+static gboolean
+is_ours_by_sentence(const Doc *doc, const Profile *profile, guint role, guint first, guint last)
+{
+  guint ours, theirs;
+  if (last <= first + 1)
+    return FALSE;
+  identity_sentence_sides(doc, role, last, &ours, &theirs);
+  if (theirs)
+    return FALSE;
+  for (guint k = first; k > 0 && first - k < 25 && !identity_is_sentence_end(doc, k - 1); k--)
+    if (TOKEN(doc, k - 1)->type == TOKEN_WORD && (TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_SAY) || TOKEN(doc, k - 1)->flags & TOKEN_QUOTE || identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k - 1)), SET_DEED)))
+      return FALSE;
+  if (ours)
+    return TRUE;
+  for (guint k = first; k > 0 && first - k < 10 && !identity_is_sentence_end(doc, k - 1); k--) { /* "Muhannad is in his third year at ..." */
+    guint skip;
+    gboolean sure;
+    const ProfileName *name = TOKEN(doc, k - 1)->type == TOKEN_WORD ? identity_profile_match(profile, doc, k - 1, &skip, &sure) : NULL;
+    if (name && sure && !name->own && !name->common && name->role == ROLE_RELATIVE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 learn_org(Doc *doc, Profile *profile, guint i)
 {
@@ -209,9 +235,10 @@ learn_org(Doc *doc, Profile *profile, guint i)
   if (last <= i + 1 && first == i && !(t->begins & CUE_BIT(CUE_OWN_ORG)))
     return;
   guint role = role_before(doc, first);
-  gboolean kin = relative_before(doc, first), ours = t->begins & CUE_BIT(CUE_OWN_ORG) || (first > 0 && identity_ends(doc, first - 1, CUE_OWN_ORG));
+  gboolean kin = relative_before(doc, first), ours = t->begins & CUE_BIT(CUE_OWN_ORG) || (first > 0 && identity_ends(doc, first - 1, CUE_OWN_ORG)) ||
+                  (first > 1 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && (TOKEN(doc, first - 1)->punct == '(' || TOKEN(doc, first - 1)->punct == ':') && identity_ends(doc, first - 2, CUE_OWN_ORG));
   gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5);
-  if (!near && !kin && !ours && !first_person_after(doc, role, first, last))
+  if (!near && !kin && !ours && !first_person_after(doc, role, first, last) && !is_ours_by_sentence(doc, profile, role, first, last))
     return;
   identity_org_take(doc, profile, near ? role : first, first, last, kin); /* a child's school is an address */
 }
@@ -244,6 +271,24 @@ learn_medium(Doc *doc, Profile *profile, guint i)
     identity_org_take(doc, profile, role, i, end, FALSE);
 }
 
+/* "the clinic where I work nights": a word for an organisation without a name. */
+static void
+learn_where(Doc *doc, guint i)
+{
+  for (guint k = i; k > 0 && i - k < 6 && !identity_is_sentence_end(doc, k - 1); k--) {
+    if (!is_org(TOKEN(doc, k - 1)))
+      continue;
+    guint end = i + identity_cue_length(doc, i, CUE_WORK);
+    if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_WORD && identity_same_line(doc, i, end) && !(TOKEN(doc, end)->begins & CUE_BIT(CUE_STOP)))
+      end++;
+    guint first = k - 1;
+    while (first > 0 && identity_has(TOKEN(doc, first - 1), SET_ARTICLE))
+      first--;
+    identity_span_tokens(doc, first, end, KIND_WORKPLACE, 50, "workplace.where");
+    return;
+  }
+}
+
 /* "I work at Asiacell", "اعمل في اسيا سيل": no word for organisation. */
 static void
 learn_work(Doc *doc, Profile *profile, guint i)
@@ -252,6 +297,10 @@ learn_work(Doc *doc, Profile *profile, guint i)
   gboolean english = TOKEN(doc, i)->script == SCRIPT_LATIN;
   if (!is_own_words(doc, i))
     return;
+  if (i > 0 && identity_has(TOKEN(doc, i - 1), SET_WHERE))
+    learn_where(doc, i - 1);
+  else if (identity_has(TOKEN(doc, i), SET_WHERE))
+    learn_where(doc, i);
   for (; k < limit && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     gboolean called = strcmp(KEY(doc, TOKEN(doc, k)), "called") == 0 || strcmp(KEY(doc, TOKEN(doc, k)), "named") == 0;
     if (called)
@@ -270,15 +319,17 @@ learn_work(Doc *doc, Profile *profile, guint i)
   identity_span_tokens(doc, k, end, KIND_WORKPLACE, 50, "workplace.cue");
 }
 
-/* "I am the only teacher in the committee": with a profession or an organisation in it, the clause names one person. */
+/* "I am the only teacher in the committee": with a profession or an organisation in it, or right behind "I am", the clause names one. */
 static void
 learn_unique(Doc *doc, Profile *profile, guint i)
 {
-  guint first = i, last = i + MAX(1u, identity_cue_length(doc, i, CUE_UNIQUE));
+  guint first = i, last = i + MAX(1u, identity_cue_length(doc, i, CUE_UNIQUE)), words = 0;
   gboolean job = FALSE, me = FALSE;
   identity_profile_review(profile, "unique-role");
-  for (guint k = i; k > 0 && i - k < 5 && TOKEN(doc, k - 1)->type == TOKEN_WORD && TOKEN(doc, k - 1)->line == TOKEN(doc, i)->line; k--) {
+  for (guint k = i; k > 0 && i - k < 5 && TOKEN(doc, k - 1)->line == TOKEN(doc, i)->line && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);
+    if (t->type == TOKEN_PUNCT && t->punct != '\'' && t->punct != 0x2019)
+      break;
     job |= (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG))) != 0;
     if (t->begins & CUE_BIT(CUE_INTRO_ME) || t->begins & CUE_BIT(CUE_ROLE))
       first = k - 1;
@@ -286,15 +337,25 @@ learn_unique(Doc *doc, Profile *profile, guint i)
   }
   for (guint k = i; k < last; k++)
     me |= (TOKEN(doc, k)->begins & CUE_BIT(CUE_INTRO_ME)) != 0;
-  for (guint words = 0; last < doc->tokens->len && words < 10 && TOKEN(doc, last)->type != TOKEN_PUNCT && !(TOKEN(doc, last)->flags & TOKEN_GUARDED) &&
-                        TOKEN(doc, last)->line == TOKEN(doc, i)->line; words++, last++) {
+  for (; last < doc->tokens->len && words < 14 && TOKEN(doc, last)->type != TOKEN_PUNCT && !(TOKEN(doc, last)->flags & TOKEN_GUARDED) && TOKEN(doc, last)->line == TOKEN(doc, i)->line; words++, last++) {
     const Token *t = TOKEN(doc, last);
+    if (words && (identity_has(t, SET_AND) || t->begins & CUE_BIT(CUE_ACCUSED_ACT)))
+      break;
     if (t->script == SCRIPT_ARABIC && t->chars > 4 && (g_str_has_prefix(KEY(doc, t), "فا") || (g_str_has_prefix(KEY(doc, t), "و") && !g_str_has_prefix(KEY(doc, t), "وال") && !doc->kurdish)))
       break;
     job |= (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0;
   }
-  if (job && (me || first_person_before(doc, first, 6)))
+  if (me || (job && first_person_before(doc, first, 6))) {
     identity_span_tokens(doc, first, last, KIND_WORKPLACE, 50, "workplace.unique");
+    for (guint k = i; k + 1 < last; k++) /* "of the Lisbon Wire": said elsewhere too */
+      if (is_capital(TOKEN(doc, k)) && is_capital(TOKEN(doc, k + 1)) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_PLACE))) {
+        guint end = k + 1;
+        while (end < last && is_capital(TOKEN(doc, end)) && !(TOKEN(doc, end)->begins & CUE_BIT(CUE_PLACE)))
+          end++;
+        identity_profile_add_org(profile, doc, k, end);
+        k = end;
+      }
+  }
 }
 
 void
@@ -339,7 +400,8 @@ org_at(const Doc *doc, const Profile *profile, guint i, const char *word)
       k = m;
       w++;
     }
-    if (w == words->len || (w >= 2 && is_org(TOKEN(doc, i)) && TOKEN(doc, i)->script == SCRIPT_ARABIC && TOKEN(doc, k)->chars >= 4)) /* "مطبعة البلد" of "مطبعة البلد الحديثة" */
+    gboolean start = w >= 2 && ((is_org(TOKEN(doc, i)) && TOKEN(doc, i)->script == SCRIPT_ARABIC) || (is_capital(TOKEN(doc, i)) && is_capital(TOKEN(doc, k)))); /* "مطبعة البلد" of "مطبعة البلد الحديثة", "Relief Bridge" */
+    if (w == words->len || (start && TOKEN(doc, k)->chars >= 4))
       return k + 1;
   }
   return 0;
