@@ -230,6 +230,12 @@ test_names(void)
   run_file("cases_domain.jsonl", 5);
 }
 
+static void
+test_general(void)
+{
+  run_file("cases_general.jsonl", 290);
+}
+
 /* ---- placeholders and record ---- */
 
 static void
@@ -370,6 +376,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/every adversarial case keeps its evidence and loses its identity", test_cases);
   g_test_add_func("/identity/phones, addresses and workplaces go by whose they are", test_places);
   g_test_add_func("/identity/names of the reporter and people near go in every language", test_names);
+  g_test_add_func("/identity/each technique in each language", test_general);
   g_test_add_func("/identity/one number has one placeholder however it is written", test_numbers);
   g_test_add_func("/identity/the record says what stood where", test_record);
   g_test_add_func("/identity/a text without identity is left as it is", test_nothing);
