@@ -179,6 +179,8 @@ judge_in_jail(GPtrArray *files, int results)
   for (guint i = 0; i < todo->len; i++)
     withhold(files->pdata[g_array_index(todo, JailFile, i).n], "tool-failed");
   int nothing = ipc_memfd_new("amana-judge", NULL);
+  if (nothing < 0) /* see jail.c: it says nothing about the files */
+    g_error("judge: no memory");
   g_autoptr(GPtrArray) answers = nothing >= 0 ? jail_run("judge", todo, results, nothing, NULL) : NULL;
   if (nothing >= 0)
     close(nothing);
