@@ -259,6 +259,9 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
     if (scored[i].score < (criticism ? MAX(least, free_speech - 1) : least))
       break;
     const char *category = classify_model_output(rules->model, scored[i].output);
+    g_autofree char *over = g_strconcat("over.", category, NULL);
+    if (place && scored[i].score < least + classify_model_limit(rules->model, over, 0))
+      continue; /* one that is often said beside others without being meant */
     report_add_unique(report->categories, category);
     say_why(rules, text, features, report, "category", category, scored[i].top);
   }

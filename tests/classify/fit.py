@@ -83,11 +83,12 @@ def loss_categories(scores, texts, outputs):
     return sum(math.log1p(math.exp(-s[o] if o in t else s[o])) for s, t in zip(scores, texts) for o in outputs)
 
 
+OVER = {"harassment": 0.8}  # as a second or third category: words of anger stand in most reports
 LIFT = 0.7  # what the words must add to a second or third category
 
 
 def choose_limits(scores, texts, biases):
-    """The limits that find most, as long as seven of ten categories given are right."""
+    """The limits that find most, as long as 72 of a hundred categories given are right."""
     best = None
     for second in [x / 10 for x in range(-26, 9)]:
         for third in [second + x / 10 for x in range(2, 12, 2)]:
@@ -96,11 +97,11 @@ def choose_limits(scores, texts, biases):
                 if not t:
                     continue
                 ranked = sorted(((v, o) for o, v in s.items() if o != "no_violation"), reverse=True)
-                out = [o for k, (v, o) in enumerate(ranked[:3]) if k == 0 or (v >= (second, third)[k - 1] and v - biases[o] >= LIFT)]
+                out = [o for k, (v, o) in enumerate(ranked[:3]) if k == 0 or (v >= (second, third)[k - 1] + OVER.get(o, 0) and v - biases[o] >= LIFT)]
                 given += len(out)
                 right += sum(o in t for o in out)
                 hits += (0.6 if t[0] in out else 0) + 0.4 * sum(o in out for o in t[1:3]) / max(1, len(t[1:3]))
-            if right / given >= 0.70 and (best is None or hits > best[0]):
+            if right / given >= 0.72 and (best is None or hits > best[0]):
                 best = (hits, second, third)
     return best[1:] if best else (0.0, 0.6)
 
@@ -148,7 +149,8 @@ def main():
             best = (loss, s)
     outputs.update(fit_softmax(tops, ys, actor_priors, best[1]))
     document = {"version": 1, "fitted_on": fitting.rsplit("/", 1)[-1], "texts": n,
-                "limits": {"first": -2.9, "second": second, "third": round(third, 2), "no_violation": 0.0, "lift": LIFT},
+                "limits": {"first": -2.9, "second": second, "third": round(third, 2), "no_violation": 0.0, "lift": LIFT,
+                           **{"over." + o: v for o, v in OVER.items()}},
                 "outputs": {o: {"bias": round(w[""], 3), "weights": {f: round(v, 3) for f, v in sorted(w.items()) if f and (abs(v) >= 0.02 or priors[o].get(f))}}
                             for o, w in outputs.items()}}
     with open(target, "w", encoding="utf-8") as out:
