@@ -2,6 +2,7 @@
 /* Unpacks a backup; see the header. Refuses every entry that is not a plain file of the names it knows. */
 #include "cli/backup.h"
 #include "cli/client.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,7 +38,7 @@ fail(GError **error, const char *what)
 static gboolean
 broken(GError **error, const char *why)
 {
-  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, "the backup is not whole: %s", why);
+  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the backup is not whole: %s"), why);
   return FALSE;
 }
 

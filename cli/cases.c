@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Cases on a terminal; see the header. Lays out what the daemon sent and judges nothing. */
 #include "cli/cases.h"
+#include "export/words.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,39 +13,37 @@
  * ------------------------------------------------------------------------------------------------------------------
  */
 
+char *
+cases_label(const char *kind, const char *value, gboolean code)
+{
+  const char *name = words_of(language_used(), kind, value);
+  if (!value || language_used() == LANGUAGE_EN || name == value)
+    return g_strdup(value);
+  return code ? g_strdup_printf("%s (%s)", name, value) : g_strdup(name);
+}
+
+char *
+cases_labels(JsonObject *kase, const char *member, const char *kind, gboolean code)
+{
+  JsonArray *array = cli_array(kase, member);
+  GString *labels = g_string_new(NULL);
+  for (guint i = 0; array && i < json_array_get_length(array); i++) {
+    g_autofree char *label = cases_label(kind, json_array_get_string_element(array, i), code);
+    g_string_append_printf(labels, "%s%s", i ? _(", ") : "", label ? label : "");
+  }
+  return g_string_free(labels, FALSE);
+}
+
 /* The first of a list, and how many more there are: "hate_speech +2". */
 static char *
-first_of(JsonObject *kase, const char *name)
+first_of(JsonObject *kase, const char *name, const char *kind)
 {
   JsonArray *array = cli_array(kase, name);
   guint n = array ? json_array_get_length(array) : 0;
   if (!n)
     return g_strdup("");
-  const char *first = json_node_get_string(json_array_get_element(array, 0));
-  return n == 1 ? g_strdup(first) : g_strdup_printf("%s +%u", first, n - 1);
-}
-
-/* Why a person must look before anything of a case is published; a reason that is not here is shown as it is. */
-static const struct {
-  const char *reason, *words;
-} reasons[] = {
-    {"name-shared-with-accused", "the reporter and the accused seem to share a name"},
-    {"relation-to-accused", "the reporter seems to be near the accused"},
-    {"unique-role", "the text names a role that only one person has"},
-    {"employer-accused", "the accused seems to be the reporter's employer"},
-    {"governorate-of-reporter", "the governorate may be the reporter's, not the violation's"},
-    {"text-cut", "the text was too long and is cut"},
-    {"classified-in-part", "only a part of the text was classified"},
-    {"no-violation?", "it may report no violation"},
-};
-
-static const char *
-reason_in_words(const char *reason)
-{
-  for (guint i = 0; i < G_N_ELEMENTS(reasons); i++)
-    if (!strcmp(reasons[i].reason, reason))
-      return reasons[i].words;
-  return reason;
+  g_autofree char *first = cases_label(kind, json_array_get_string_element(array, 0), FALSE), *more = language_count(n - 1);
+  return n == 1 ? g_steal_pointer(&first) : g_strdup_printf("%s +%s", first, more);
 }
 
 static char *
@@ -54,7 +53,7 @@ review_in_words(JsonObject *object)
   GString *words = g_string_new(NULL);
   for (guint i = 0; review && i < json_array_get_length(review); i++) {
     const char *reason = json_node_get_string(json_array_get_element(review, i));
-    g_string_append_printf(words, "%s%s", words->len ? "; " : "", reason ? reason_in_words(reason) : "");
+    g_string_append_printf(words, "%s%s", words->len ? _("; ") : "", reason ? words_of(language_used(), "review", reason) : "");
   }
   return g_string_free(words, FALSE);
 }
@@ -69,12 +68,11 @@ review_mark(JsonObject *kase)
 static void
 add_case(TerminalTable *table, JsonObject *kase)
 {
-  g_autofree char *categories = first_of(kase, "categories"), *platforms = first_of(kase, "platforms");
-  const char *cells[] = {cli_string(kase, "ref"),       review_mark(kase),
-                         cli_string(kase, "opened_on"), cli_string(kase, "status"),
-                         cli_string(kase, "kind"),      cli_string(kase, "language"),
-                         platforms,                     cli_string(kase, "governorate"),
-                         categories};
+  g_autofree char *categories = first_of(kase, "categories", "category"), *platforms = first_of(kase, "platforms", "platform"),
+                  *status = cases_label("status", cli_string(kase, "status"), FALSE), *kind = cases_label("kind", cli_string(kase, "kind"), FALSE),
+                  *place = cases_label("governorate", cli_string(kase, "governorate"), FALSE);
+  const char *cells[] = {cli_string(kase, "ref"), review_mark(kase), cli_string(kase, "opened_on"), status, kind, cli_string(kase, "language"),
+                         platforms,               place,             categories};
   terminal_table_add(table, cells);
 }
 
@@ -120,7 +118,7 @@ put_match(GString *out, const Terminal *terminal, JsonObject *kase)
   g_string_append(out, wrapped->str);
 }
 
-/* "1-50 of 1234; next: --offset 50", on standard error, when there is more than was shown. */
+/* "1 to 50 of 1,234; next: --offset 50", on standard error, when there is more than was shown. */
 static void
 hint(Cli *cli, guint shown, const char *offset)
 {
@@ -128,11 +126,11 @@ hint(Cli *cli, guint shown, const char *offset)
   gint64 last = first + shown;
   if (total < 0 || total <= (gint64)shown)
     return;
+  g_autofree char *from = language_count(first + 1), *to = language_count(last), *all = language_count(total);
   if (last < total)
-    fprintf(stderr, _("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT "; next: --offset %" G_GINT64_FORMAT "\n"),
-            first + 1, last, total, last);
+    fprintf(stderr, _("%s to %s of %s; next: --offset %ld\n"), from, to, all, (long)last);
   else
-    fprintf(stderr, _("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT "\n"), first + 1, last, total);
+    fprintf(stderr, _("%s to %s of %s\n"), from, to, all);
 }
 
 static void
@@ -142,10 +140,11 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
     JsonObject *kase = json_array_get_object_element(cases, i);
     if (i)
       g_string_append_c(out, '\n');
-    g_autofree char *categories = cli_join(kase, "categories");
+    g_autofree char *categories = cases_labels(kase, "categories", "category", FALSE),
+                    *status = cases_label("status", cli_string(kase, "status"), FALSE),
+                    *place = cases_label("governorate", cli_string(kase, "governorate"), FALSE);
     terminal_put_styled(out, terminal, STYLE_STRONG, cli_string(kase, "ref"));
-    const char *const rest[] = {review_mark(kase), cli_string(kase, "opened_on"), cli_string(kase, "status"),
-                                cli_string(kase, "governorate"), categories};
+    const char *const rest[] = {review_mark(kase), cli_string(kase, "opened_on"), status, place, categories};
     for (guint f = 0; f < G_N_ELEMENTS(rest); f++) {
       g_string_append(out, rest[f] && *rest[f] ? "  " : "");
       terminal_put(out, rest[f] ? rest[f] : "");
@@ -158,14 +157,14 @@ put_matches(GString *out, const Terminal *terminal, JsonArray *cases)
 static int
 print_table(Cli *cli, const char *path, const char *offset)
 {
-  static const char *const headings[] = {"REF",  "",         "OPENED", "STATUS",   "KIND",
-                                         "LANG", "PLATFORM", "PLACE",  "CATEGORY", NULL};
+  static const char *const headings[] = {N_("REF"),  "",             N_("OPENED"), N_("STATUS"),   N_("KIND"),
+                                         N_("LANG"), N_("PLATFORM"), N_("PLACE"),  N_("CATEGORY"), NULL};
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = cli_get(cli, path, &error);
   if (!node)
     return cli_fail(error);
   if (!JSON_NODE_HOLDS_ARRAY(node) || !json_array_get_length(json_node_get_array(node))) {
-    cli_complain("nothing matches");
+    cli_complain(_("nothing matches"));
     return CLI_NOTHING;
   }
   JsonArray *cases = json_node_get_array(node);
@@ -204,7 +203,7 @@ cases_size(gint64 bytes)
 {
   static const char *const units[] = {"KiB", "MiB", "GiB"};
   if (bytes < 1024)
-    return g_strdup_printf("%" G_GINT64_FORMAT " B", bytes);
+    return g_strdup_printf("%d B", (int)bytes);
   double size = (double)bytes / 1024;
   guint unit = 0;
   while (size >= 1024 && unit + 1 < G_N_ELEMENTS(units)) {
@@ -226,14 +225,14 @@ put_links(GString *out, const Terminal *terminal, JsonArray *links)
 {
   if (!links || !json_array_get_length(links))
     return;
-  put_heading(out, terminal, "Links");
+  put_heading(out, terminal, _("Links"));
   for (guint i = 0; i < json_array_get_length(links); i++) {
     JsonObject *link = json_array_get_object_element(links, i);
     const char *url = cli_string(link, "url"), *account = cli_string(link, "account"),
                *platform = cli_string(link, "platform");
-    g_autofree char *line = g_strdup_printf("%s%s%s", url ? url : "(sealed)", account ? "  account " : "",
-                                            account ? account : "");
-    terminal_put_field(out, terminal, platform ? platform : "", line, LABEL_COLUMNS);
+    g_autofree char *name = cases_label("platform", platform, FALSE), *line = g_strdup(url ? url : _("(sealed)"));
+    terminal_put_field(out, terminal, name ? name : "", line, LABEL_COLUMNS);
+    terminal_put_field(out, terminal, account ? "  " N_("account") : "", account, LABEL_COLUMNS);
   }
 }
 
@@ -241,11 +240,12 @@ static char *
 attachment_state(JsonObject *attachment)
 {
   const char *state = cli_string(attachment, "state"), *reason = cli_string(attachment, "reason");
+  g_autofree char *name = cases_label("state", state ? state : "", FALSE);
   if (reason)
-    return g_strdup_printf("%s: %s", state ? state : "", reason);
+    return g_strdup_printf("%s: %s", name, words_of(language_used(), "reason", reason));
   if (cli_boolean(attachment, "review"))
-    return g_strdup_printf("%s, nobody has looked at it yet", state ? state : "");
-  return g_strdup(state ? state : "");
+    return g_strdup_printf(_("%s, nobody has looked at it yet"), name);
+  return g_steal_pointer(&name);
 }
 
 static void
@@ -254,7 +254,7 @@ put_attachments(GString *out, const Terminal *terminal, JsonArray *attachments)
   static const char *const headings[] = {"", "", "", "", NULL};
   if (!attachments || !json_array_get_length(attachments))
     return;
-  g_string_append(out, "\n  Attachments\n");
+  g_string_append_printf(out, "\n  %s\n", _("Attachments"));
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 1u << 2, 1u << 0);
   for (guint i = 0; i < json_array_get_length(attachments); i++) {
     JsonObject *attachment = json_array_get_object_element(attachments, i);
@@ -282,8 +282,8 @@ put_why(GString *out, const Terminal *terminal, JsonArray *why)
     JsonObject *row = json_array_get_object_element(why, i);
     const char *field = cli_string(row, "field"), *value = cli_string(row, "value"),
                *words = cli_string(row, "words");
-    g_autofree char *line = g_strdup_printf("%s = %s%s%s", field ? field : "", value ? value : "",
-                                            words ? ": " : "", words ? words : "");
+    g_autofree char *label = cases_label(field ? field : "", value ? value : "", FALSE), *name = cases_label("field", field ? field : "", FALSE),
+                    *line = g_strdup_printf("%s = %s%s%s", name, label, words ? ": " : "", words ? words : "");
     terminal_put_field(out, terminal, i ? "" : "  why", line, LABEL_COLUMNS);
   }
 }
@@ -309,17 +309,17 @@ put_about(GString *out, const Terminal *terminal, JsonObject *report)
   g_autofree char *review = review_in_words(report), *notes = cli_join(report, "notes"),
                   *strips = strips_of(report), *opaque = cli_join(report, "opaque_links");
   g_string_append_c(out, '\n');
-  terminal_put_field(out, terminal, "  look at", review, LABEL_COLUMNS);
-  terminal_put_field(out, terminal, "  notes", notes, LABEL_COLUMNS);
-  terminal_put_field(out, terminal, "  kind", cli_string(report, "kind_reason"), LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  " N_("look at"), review, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  " N_("notes"), notes, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  " N_("kind"), cli_string(report, "kind_reason"), LABEL_COLUMNS);
   put_why(out, terminal, cli_array(report, "why"));
-  terminal_put_field(out, terminal, "  removed", strips, LABEL_COLUMNS);
-  terminal_put_field(out, terminal, "  links kept sealed", opaque, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  " N_("removed"), strips, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, "  " N_("links kept sealed"), opaque, LABEL_COLUMNS);
   JsonObject *sealed = cli_object(report, "sealed");
   const char *original = cli_string(sealed, "original"), *identity = cli_string(sealed, "identity");
   g_autofree char *ids =
-      g_strdup_printf("original %s, identity %s", original ? original : "none", identity ? identity : "none");
-  terminal_put_field(out, terminal, "  sealed", sealed ? ids : NULL, LABEL_COLUMNS);
+      g_strdup_printf(_("original %s, identity %s"), original ? original : _("none"), identity ? identity : _("none"));
+  terminal_put_field(out, terminal, "  " N_("sealed"), sealed ? ids : NULL, LABEL_COLUMNS);
 }
 
 static void
@@ -327,9 +327,10 @@ put_report(GString *out, const Terminal *terminal, JsonObject *report)
 {
   const char *subject = cli_string(report, "subject"), *text = cli_string(report, "text"),
              *reporter = cli_string(report, "reporter");
-  const char *const head[] = {cli_string(report, "id"), cli_string(report, "kind"),
-                              cli_string(report, "received_on"), cli_string(report, "language"), reporter};
-  g_string_append_printf(out, "\n%sReport", terminal->colour ? "\033[1m" : "");
+  g_autofree char *kind = cases_label("kind", cli_string(report, "kind"), FALSE),
+                  *language = cases_label("language", cli_string(report, "language"), FALSE);
+  const char *const head[] = {cli_string(report, "id"), kind, cli_string(report, "received_on"), language, reporter};
+  g_string_append_printf(out, "\n%s%s", terminal->colour ? "\033[1m" : "", _("Report"));
   for (guint i = 0; i < G_N_ELEMENTS(head); i++) {
     g_string_append(out, head[i] ? i ? " \xc2\xb7 " : " " : "");
     terminal_put(out, head[i] ? head[i] : "");
@@ -364,7 +365,8 @@ put_corrections(GString *out, const Terminal *terminal, JsonArray *corrections)
     g_autofree char *suggested = value_of(one, "suggested");
     g_autofree char *line = g_strdup_printf(_("the program had said: %s (%s, %s)"), suggested, cli_string(one, "day"),
                                             cli_string(one, "who"));
-    terminal_put_field(out, terminal, cli_string(one, "field"), line, LABEL_COLUMNS + 4);
+    g_autofree char *field = cases_label("field", cli_string(one, "field"), FALSE);
+    terminal_put_field(out, terminal, field ? field : "", line, LABEL_COLUMNS + 4);
   }
 }
 
@@ -391,15 +393,17 @@ cases_put_history(GString *out, const Terminal *terminal, JsonArray *entries)
   guint n = entries ? json_array_get_length(entries) : 0, first = n > CASES_SHOWN_HISTORY ? n - CASES_SHOWN_HISTORY : 0;
   if (!n)
     return;
+  g_autofree char *shown = language_count(n - first), *all = language_count(n);
   put_heading(out, terminal, _("History"));
   if (first)
-    g_string_append_printf(out, _("(the last %u of %u entries; amana custody shows all)\n"), n - first, n);
+    g_string_append_printf(out, _("(the last %s of %s entries; amana custody shows all)\n"), shown, all);
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0x7);
   for (guint i = first; i < n; i++) {
     JsonObject *entry = json_array_get_object_element(entries, i);
-    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), cli_string(entry, "act"), cli_string(entry, "what")};
+    g_autofree char *act = cases_label("act", cli_string(entry, "act"), FALSE);
+    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), act, cli_string(entry, "what")};
     terminal_table_add(table, cells);
-    if (g_strcmp0(cells[2], "noted") != 0) /* a note stands above */
+    if (g_strcmp0(cli_string(entry, "act"), "noted") != 0) /* a note stands above */
       terminal_table_note(table, cli_string(entry, "text"));
   }
   terminal_table_put(out, terminal, table, 2);
@@ -409,27 +413,34 @@ void
 cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase)
 {
   static const struct {
-    const char *label, *member;
+    const char *label, *member, *kind;
     gboolean list;
-  } fields[] = {{"opened", "opened_on", FALSE},       {"kind", "kind", FALSE},
-                {"language", "language", FALSE},      {"accused", "actor_group", FALSE},
-                {"categories", "categories", TRUE},   {"violations", "violation_types", TRUE},
-                {"commitments", "commitments", TRUE}, {"governorate", "governorate", FALSE},
-                {"platforms", "platforms", TRUE},     {"profession", "victim_profession", FALSE},
-                {"signatory", "signatory", FALSE},    {"assignee", "assignee", FALSE},
-                {"tags", "tags", TRUE}};
+  } fields[] = {{N_("opened"), "opened_on", "", FALSE},
+                {N_("kind"), "kind", "kind", FALSE},
+                {N_("language"), "language", "language", FALSE},
+                {N_("accused"), "actor_group", "actor_group", FALSE},
+                {N_("categories"), "categories", "category", TRUE},
+                {N_("violations"), "violation_types", "violation_type", TRUE},
+                {N_("commitments"), "commitments", "commitment", TRUE},
+                {N_("governorate"), "governorate", "governorate", FALSE},
+                {N_("platforms"), "platforms", "platform", TRUE},
+                {N_("profession"), "victim_profession", "victim_profession", FALSE},
+                {N_("signatory"), "signatory", "signatory", FALSE},
+                {N_("assignee"), "assignee", "", FALSE},
+                {N_("tags"), "tags", "", TRUE}};
   const char *ref = cli_string(kase, "ref"), *status = cli_string(kase, "status");
   terminal_put_styled(out, terminal, STYLE_STRONG, ref ? ref : "");
   g_string_append(out, "  ");
-  terminal_put_styled(out, terminal, STYLE_WARN, status ? status : "");
+  g_autofree char *status_label = cases_label("status", status ? status : "", TRUE);
+  terminal_put_styled(out, terminal, STYLE_WARN, status_label);
   g_string_append(out, "\n\n");
   g_autofree char *review = review_in_words(kase);
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
-    g_autofree char *list = fields[i].list ? cli_join(kase, fields[i].member) : NULL;
-    terminal_put_field(out, terminal, fields[i].label, list ? list : cli_string(kase, fields[i].member),
-                       LABEL_COLUMNS);
+    g_autofree char *value = fields[i].list ? cases_labels(kase, fields[i].member, fields[i].kind, TRUE)
+                                            : cases_label(fields[i].kind, cli_string(kase, fields[i].member), TRUE);
+    terminal_put_field(out, terminal, fields[i].label, value, LABEL_COLUMNS);
   }
-  terminal_put_field(out, terminal, "look first", review, LABEL_COLUMNS);
+  terminal_put_field(out, terminal, _("look first"), review, LABEL_COLUMNS);
   g_autofree char *merged = cli_join(kase, "merged");
   terminal_put_field(out, terminal, _("merged"), *merged ? merged : NULL, LABEL_COLUMNS);
   put_corrections(out, terminal, cli_array(kase, "corrections"));

@@ -10,6 +10,11 @@
  * has a limit, and a line on standard error that says what follows. Returns the exit code: CLI_NOTHING when nothing was found. */
 #define CASES_PAGE "50"
 int cases_print_list(Cli *cli, const char *route, const char *words, CliFilter *filter);
+/* A value of the contract for people: in English the value itself, which is what commands take; else its name, and the value behind it when
+ * code is TRUE. kind as for words_of. NULL stays NULL. The caller owns it. */
+char *cases_label(const char *kind, const char *value, gboolean code);
+/* The same for each of a list, "" when there is none. The caller owns it. */
+char *cases_labels(JsonObject *kase, const char *member, const char *kind, gboolean code);
 /* One case with its reports, appended to out. */
 void cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase);
 /* The last entries of the custody log of a case, appended to out. */

@@ -2,8 +2,8 @@
 /* What every command does alike: options, complaints, exit codes, paths of the API. Knows no command. */
 #include "cli/cli.h"
 #include "export/plain.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -12,15 +12,56 @@
  */
 
 static void
-print_help(const Cli *cli, GOptionContext *context)
+print_options(const GOptionEntry *entries, guint columns, gboolean print, guint *widest)
 {
-  g_autofree char *name = g_strdup_printf("amana %s", cli->command->name);
-  g_set_prgname(name);
-  g_option_context_set_summary(context, cli->command->summary);
-  g_option_context_set_description(context, cli->command->details);
-  g_autofree char *text = g_option_context_get_help(context, TRUE, NULL);
-  fputs(text, stdout);
-  g_set_prgname("amana");
+  for (const GOptionEntry *e = entries; e && e->long_name; e++) {
+    if (!*e->long_name || e->flags & G_OPTION_FLAG_HIDDEN)
+      continue;
+    g_autofree char *call = g_strdup_printf("  %s%c%s--%s%s%s", e->short_name ? "-" : "", e->short_name ? e->short_name : ' ',
+                                            e->short_name ? ", " : "   ", e->long_name, e->arg_description ? "=" : "",
+                                            e->arg_description ? e->arg_description : "");
+    *widest = MAX(*widest, (guint)strlen(call));
+    if (print)
+      printf("%-*s  %s\n", (int)columns, call, _(e->description));
+  }
+}
+
+/* Ours and not GLib's: that one speaks the language of the C library's locale. */
+static void
+print_help(const Cli *cli, const GOptionEntry *entries, const GOptionEntry *common)
+{
+  guint columns = 0, widest = 0;
+  printf(_("Usage:\n  amana %s [OPTION...] %s\n\n%s\n\nOptions:\n"), cli->command->name, cli->command->arguments, _(cli->command->summary));
+  print_options(entries, 0, FALSE, &columns);
+  print_options(common, 0, FALSE, &columns);
+  columns = MIN(columns, 32);
+  print_options(entries, columns, TRUE, &widest);
+  print_options(common, columns, TRUE, &widest);
+  printf("\n%s\n", _(cli->command->details));
+}
+
+/* GLib's complaint of an option, which is English here, in the language in use. */
+static char *
+option_fault(const GError *error)
+{
+  static const char *const known[] = {N_("Unknown option %s"), N_("Missing argument for %s")};
+  for (guint i = 0; i < G_N_ELEMENTS(known); i++) {
+    gsize n = strlen(known[i]) - 2;
+    if (!strncmp(error->message, known[i], n)) {
+      g_auto(GStrv) around = g_strsplit(_(known[i]), "%s", 2);
+      return g_strjoin(error->message + n, around[0], around[1], NULL);
+    }
+  }
+  return g_strdup(error->message);
+}
+
+gboolean
+cli_choose_language(const char *lang)
+{
+  Language language = LANGUAGE_EN;
+  gboolean known = language_choose(lang, &language);
+  language_use(language);
+  return known;
 }
 
 char **
@@ -29,12 +70,13 @@ cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, int *cod
   gboolean help = FALSE;
   g_auto(GStrv) rest = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *socket = NULL;
+  g_autofree char *socket = NULL, *lang = NULL;
   const GOptionEntry common[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, "Print JSON", NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("Print JSON"), NULL},
       {"socket", 0, 0, G_OPTION_ARG_FILENAME, &socket,
-       "The daemon's socket (else $AMANA_SOCKET, else " CLI_DEFAULT_SOCKET ")", "PATH"},
-      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "Say how to use this command", NULL},
+       N_("The daemon's socket (else $AMANA_SOCKET, else /run/amana/amana.sock)"), "PATH"},
+      {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, N_("Language of what is printed and made: ar, ckb or en (else that of the locale)"), "LANG"},
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Say how to use this command"), NULL},
       /* as file names, because those are not converted from the locale: words are UTF-8 even where LANG is C
        */
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL},
@@ -48,15 +90,24 @@ cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, int *cod
   for (int i = 0; i < argc; i++)
     copy[i] = g_strdup(argv[i]);
   if (!g_option_context_parse_strv(context, &copy, &error)) {
-    *code = cli_usage(cli, "%s", error->message);
+    g_autofree char *fault = option_fault(error);
+    *code = cli_usage(cli, "%s", fault);
     return NULL;
+  }
+  if (lang && !cli_choose_language(lang)) {
+    *code = cli_usage(cli, _("--lang is ar, ckb or en"));
+    return NULL;
+  }
+  if (lang) {
+    g_free(cli->lang);
+    cli->lang = g_steal_pointer(&lang);
   }
   if (socket) {
     g_free(cli->socket);
     cli->socket = g_steal_pointer(&socket);
   }
   if (help) {
-    print_help(cli, context);
+    print_help(cli, entries, common);
     *code = CLI_OK;
     return NULL;
   }
@@ -70,9 +121,9 @@ cli_count(const Cli *cli, char **arguments, guint least, guint most)
   if (n >= least && n <= most)
     return TRUE;
   if (n < least)
-    cli_usage(cli, "something is missing: amana %s %s", cli->command->name, cli->command->arguments);
+    cli_usage(cli, _("something is missing: amana %s %s"), cli->command->name, cli->command->arguments);
   else
-    cli_usage(cli, "too many arguments: amana %s %s", cli->command->name, cli->command->arguments);
+    cli_usage(cli, _("too many arguments: amana %s %s"), cli->command->name, cli->command->arguments);
   return FALSE;
 }
 
@@ -105,7 +156,7 @@ cli_usage(const Cli *cli, const char *format, ...)
   va_start(args, format);
   complain(format, args);
   va_end(args);
-  fprintf(stderr, "Try: amana %s --help\n", cli->command->name);
+  fprintf(stderr, _("Try: amana %s --help\n"), cli->command->name);
   return CLI_USAGE;
 }
 
@@ -128,7 +179,7 @@ cli_finish(int code)
 {
   if (fflush(stdout) == 0 && !ferror(stdout))
     return code;
-  cli_complain("the output could not be written completely");
+  cli_complain(_("the output could not be written completely"));
   return code == CLI_OK ? CLI_NOTHING : code;
 }
 

@@ -9,6 +9,7 @@
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include "cli/client.h"
+#include "text/language.h"
 
 /* Exit codes (contract). */
 #define CLI_OK 0
@@ -24,6 +25,7 @@ typedef struct CliCommand CliCommand;
 typedef struct {
   const CliCommand *command;
   char *socket;   /* --socket, $AMANA_SOCKET or the default */
+  char *lang;     /* --lang, NULL when it was not given; _() speaks the language already */
   gboolean json;  /* --json */
   gboolean defang; /* --defang: links as hxxps://example[.]com */
   Client *client; /* made on first use by cli_client */
@@ -38,10 +40,12 @@ struct CliCommand {
   int (*run)(Cli *cli, int argc, char **argv);
 };
 
-/* Parses a command's options (entries may be NULL), --socket, --json and --help. Arguments that remain:
+/* Parses a command's options (entries may be NULL), --socket, --json, --lang and --help. Arguments that remain:
  * NULL-terminated, the caller's, not necessarily UTF-8. NULL when the command is to end at once with *code.
  */
 char **cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, int *code);
+/* What is printed is in this language from now on: --lang, or NULL for that of the environment. FALSE, and English, for one that is not ours. */
+gboolean cli_choose_language(const char *lang);
 /* Arguments between least and most (G_MAXUINT: any number), else a line on standard error and FALSE. */
 gboolean cli_count(const Cli *cli, char **arguments, guint least, guint most);
 /* Says what is wrong with the call, and where help is. Returns CLI_USAGE. */

@@ -4,6 +4,7 @@
  * protocols and the user's curl settings are all switched off: nothing here may ever reach a network.
  */
 #include "cli/client.h"
+#include "text/language.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -107,13 +108,13 @@ set_connect_error(const Client *client, GError **error)
   if (denied)
     g_set_error(
         error, CLIENT_ERROR, CLIENT_ERROR_NOT_ALLOWED,
-        "you may not use %s: ask the administrator to add you to the group amana-monitor, then log in again",
+        _("you may not use %s: ask the administrator to add you to the group amana-monitor, then log in again"),
         path);
   else
     g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON,
-                "nothing listens on %s: is the service running (systemctl status amanad)? Another socket is "
+                _("nothing listens on %s: is the service running (systemctl status amanad)? Another socket is "
                 "named by --socket or "
-                "AMANA_SOCKET",
+                "AMANA_SOCKET"),
                 path);
 }
 
@@ -131,7 +132,8 @@ refusal_text(const GString *body)
   const char *allowed = json_object_get_string_member_with_default(object, "allowed", NULL);
   if (!error)
     return NULL;
-  return allowed ? g_strdup_printf("%s (allowed: %s)", error, allowed) : g_strdup(error);
+  error = language_say(error); /* the daemon speaks English; po/ has its plain sentences */
+  return allowed ? g_strdup_printf(_("%s (allowed: %s)"), error, allowed) : g_strdup(error);
 }
 
 static void
@@ -151,7 +153,7 @@ set_status_error(long status, const GString *body, GError **error)
   if (text)
     g_set_error_literal(error, CLIENT_ERROR, code, text);
   else
-    g_set_error(error, CLIENT_ERROR, code, "the service answered %ld", status);
+    g_set_error(error, CLIENT_ERROR, code, _("the service answered %ld"), status);
 }
 
 static gboolean
@@ -165,7 +167,7 @@ perform(Client *client, Transfer *transfer, GError **error)
   else if (code == CURLE_COULDNT_CONNECT)
     set_connect_error(client, error);
   else if (code != CURLE_OK)
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON, "the connection to the service broke: %s",
+    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON, _("the connection to the service broke: %s"),
                 curl_easy_strerror(code));
   else if (status != 200)
     set_status_error(status, transfer->refusal, error);
@@ -179,7 +181,7 @@ run(Client *client, const char *path, const char *post, ClientSink sink, gpointe
 {
   if (strlen(client->socket_path) > 107) { /* sun_path */
     g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_REFUSED,
-                "the socket's path is longer than the 107 bytes that are possible");
+                _("the socket's path is longer than the 107 bytes that are possible"));
     return FALSE;
   }
   g_autofree char *url = g_strconcat("http://amana", path, NULL);
@@ -235,7 +237,7 @@ client_get_json(Client *client, const char *path, GError **error)
   g_autoptr(JsonParser) parser = json_parser_new();
   if (!g_utf8_validate((const char *)body->data, body->len, NULL) ||
       !json_parser_load_from_data(parser, (const char *)body->data, body->len, NULL)) {
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, "the service answered something that is not JSON");
+    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the service answered something that is not JSON"));
     return NULL;
   }
   return json_parser_steal_root(parser);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* amana retry, amana seal-drill: what admins ask of the service besides import and sealed. */
 #include "cli/cli.h"
+#include "text/language.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -32,11 +33,13 @@ run_retry(Cli *cli, int argc, char **argv)
   if (!reply)
     return cli_fail(error);
   gint64 marked = JSON_NODE_HOLDS_OBJECT(reply) ? cli_number(json_node_get_object(reply), "marked") : 0;
+  g_autofree char *count = language_count(marked);
   if (cli->json)
     cli_print_node(reply);
   else
-    printf("%" G_GINT64_FORMAT " quarantined message%s will be taken through the parser again\n", marked,
-           marked == 1 ? "" : "s");
+    printf(language_n("%s quarantined message will be taken through the parser again\n",
+                      "%s quarantined messages will be taken through the parser again\n", (guint64)marked),
+           count);
   return CLI_OK;
 }
 
@@ -59,8 +62,8 @@ begin_drill(Cli *cli)
     return CLI_OK;
   }
   fwrite(bytes, 1, size, stdout);
-  fputs("Give this file to a custodian, who reads the word in it (age -d -i key.txt) and tells it to you.\n"
-        "Then: amana seal-drill WORD\n",
+  fputs(_("Give this file to a custodian, who reads the word in it (age -d -i key.txt) and tells it to you.\n"
+        "Then: amana seal-drill WORD\n"),
         stderr);
   return CLI_OK;
 }
@@ -81,7 +84,7 @@ confirm_drill(Cli *cli, const char *nonce)
   if (cli->json)
     cli_print_node(reply);
   else
-    puts("The drill is passed: what is sealed can be opened.");
+    puts(_("The drill is passed: what is sealed can be opened."));
   return CLI_OK;
 }
 
@@ -97,20 +100,20 @@ run_drill(Cli *cli, int argc, char **argv)
   if (!arguments[0])
     return begin_drill(cli);
   if (!g_utf8_validate(arguments[0], -1, NULL))
-    return cli_usage(cli, "the word is not UTF-8 text");
+    return cli_usage(cli, _("the word is not UTF-8 text"));
   return confirm_drill(cli, arguments[0]);
 }
 
 const CliCommand cli_retry = {
-    "retry", "", "Take quarantined mail through the parser again; admins only",
-    "For mail that still lies in the mailbox, after a newer version is installed.\n\n"
-    "Example:\n  amana retry\n",
+    "retry", "", N_("Take quarantined mail through the parser again; admins only"),
+    N_("For mail that still lies in the mailbox, after a newer version is installed.\n\n"
+    "Example:\n  amana retry\n"),
     run_retry};
 
 const CliCommand cli_seal_drill = {
-    "seal-drill", "[WORD]", "Prove that the custodians' keys open what is sealed; admins only",
-    "Without an argument: prints a sealed test record. With the word that a custodian read in it: records\n"
+    "seal-drill", "[WORD]", N_("Prove that the custodians' keys open what is sealed; admins only"),
+    N_("Without an argument: prints a sealed test record. With the word that a custodian read in it: records\n"
     "that the keys open. Until then nothing is expunged from a mailbox.\n\n"
     "Example:\n  amana seal-drill > drill.age\n  age -d -i key.txt drill.age     (the custodian, elsewhere)\n"
-    "  amana seal-drill 7K3FQ29D0A1B2C3D\n",
+    "  amana seal-drill 7K3FQ29D0A1B2C3D\n"),
     run_drill};

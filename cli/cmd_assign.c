@@ -2,8 +2,8 @@
 /* amana assign: whose case it is. */
 #include "cli/cli.h"
 #include "cli/edit.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 /* The last argument is a person when it is "me", "nobody", M- and digits, or a login: anything that is no reference. */
@@ -35,7 +35,7 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_assign = {
-    "assign", "REF... [me | nobody | LOGIN | M-03]", "Say who works on a case",
-    "Without a person: you. Cases are shown with the number of the monitor, never with a login.\n\n"
-    "Example:\n  amana assign AM-7K3F me\n  amana list --assignee me\n",
+    "assign", "REF... [me | nobody | LOGIN | M-03]", N_("Say who works on a case"),
+    N_("Without a person: you. Cases are shown with the number of the monitor, never with a login.\n\n"
+    "Example:\n  amana assign AM-7K3F me\n  amana list --assignee me\n"),
     run};

@@ -2,6 +2,7 @@
 /* amana attachment, amana sealed: bytes on standard output, as they come. A terminal is refused: bytes of
  * attackers would command it. */
 #include "cli/cli.h"
+#include "text/language.h"
 
 #include <unistd.h>
 
@@ -10,7 +11,7 @@ write_out(gpointer user, const char *bytes, gsize size, GError **error)
 {
   if (fwrite(bytes, 1, size, stdout) == size)
     return TRUE;
-  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, "the output could not be written");
+  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the output could not be written"));
   return FALSE;
 }
 
@@ -19,9 +20,9 @@ print_bytes(Cli *cli, const char *path)
 {
   g_autoptr(GError) error = NULL;
   if (cli->json)
-    return cli_usage(cli, "this command prints the bytes of a file; there is no JSON of it");
+    return cli_usage(cli, _("this command prints the bytes of a file; there is no JSON of it"));
   if (isatty(STDOUT_FILENO))
-    return cli_usage(cli, "this prints the bytes of a file: send them into one, with > FILE");
+    return cli_usage(cli, _("this prints the bytes of a file: send them into one, with > FILE"));
   return client_get(cli_client(cli), path, write_out, NULL, &error) ? CLI_OK : cli_fail(error);
 }
 
@@ -52,15 +53,15 @@ run_sealed(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_attachment = {
-    "attachment", "REF NAME", "Write a cleaned attachment to standard output",
-    "Names stand in amana show. What was read is logged. Pictures may show who the reporter is: look\n"
+    "attachment", "REF NAME", N_("Write a cleaned attachment to standard output"),
+    N_("Names stand in amana show. What was read is logged. Pictures may show who the reporter is: look\n"
     "before you pass one on.\n\n"
-    "Example:\n  amana attachment AM-7K3F-Q29D 4QZ8M2-1.jpg > picture.jpg\n",
+    "Example:\n  amana attachment AM-7K3F-Q29D 4QZ8M2-1.jpg > picture.jpg\n"),
     run_attachment};
 
 const CliCommand cli_sealed = {
-    "sealed", "ID", "Write a sealed record (an age file) to standard output; admins only",
-    "Ids stand in amana show, under sealed. Only a custodian's key opens the file, on the custodian's own\n"
+    "sealed", "ID", N_("Write a sealed record (an age file) to standard output; admins only"),
+    N_("Ids stand in amana show, under sealed. Only a custodian's key opens the file, on the custodian's own\n"
     "machine:  age -d -i key.txt record.age\n\n"
-    "Example:\n  amana sealed ID > record.age\n",
+    "Example:\n  amana sealed ID > record.age\n"),
     run_sealed};

@@ -2,6 +2,8 @@
 /* amana custody: who did what with a case, and whether the chain of entries still holds. */
 #include "cli/cli.h"
 #include "cli/terminal.h"
+#include "export/words.h"
+#include "text/language.h"
 
 #include <string.h>
 
@@ -14,14 +16,15 @@ verify(Cli *cli)
     return error ? cli_fail(error) : CLI_NOTHING;
   JsonObject *object = json_node_get_object(node);
   gboolean holds = cli_boolean(object, "holds");
+  g_autofree char *entries = language_count(cli_number(object, "entries"));
   if (cli->json)
     cli_print_node(node);
   else if (holds)
-    printf("The chain holds: %" G_GINT64_FORMAT " entries.\n", cli_number(object, "entries"));
+    printf(language_n("The chain holds: %s entry.\n", "The chain holds: %s entries.\n", (guint64)cli_number(object, "entries")), entries);
   else
     cli_complain(
-        "the custody log is BROKEN at %s: keep a copy of the store as it is and tell the administrator",
-        cli_string(object, "broken_at") ? cli_string(object, "broken_at") : "an unknown place");
+        _("the custody log is BROKEN at %s: keep a copy of the store as it is and tell the administrator"),
+        cli_string(object, "broken_at") ? cli_string(object, "broken_at") : _("an unknown place"));
   return holds ? CLI_OK : CLI_NOTHING;
 }
 
@@ -37,7 +40,10 @@ head(Cli *cli)
     return error ? cli_fail(error) : CLI_NOTHING;
   JsonObject *object = json_node_get_object(node);
   const char *at = cli_string(object, "at"), *hash = cli_string(object, "head");
-  printf("%s  %s  %" G_GINT64_FORMAT " entries\n", at ? at : "", hash ? hash : "", cli_number(object, "entries"));
+  gint64 entries = cli_number(object, "entries");
+  g_autofree char *count = language_count(entries);
+  printf("%s  %s  ", at ? at : "", hash ? hash : "");
+  printf(language_n("%s entry\n", "%s entries\n", (guint64)entries), count);
   return CLI_OK;
 }
 
@@ -52,14 +58,14 @@ entries_of(JsonNode *node)
 static int
 print_entries(Cli *cli, const char *path)
 {
-  static const char *const headings[] = {"WHEN", "WHO", "ACT", "WHAT", NULL};
+  static const char *const headings[] = {N_("WHEN"), N_("WHO"), N_("ACT"), N_("WHAT"), NULL};
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, &error);
   if (!node)
     return cli_fail(error);
   JsonArray *entries = entries_of(node);
   if (!entries || !json_array_get_length(entries)) {
-    cli_complain("there is no entry");
+    cli_complain(_("there is no entry"));
     return CLI_NOTHING;
   }
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
@@ -67,7 +73,7 @@ print_entries(Cli *cli, const char *path)
     JsonObject *entry = json_array_get_object_element(entries, i);
     const char *who = cli_string(entry, "who"), *login = cli_string(entry, "login");
     g_autofree char *named = login ? g_strdup_printf("%s (%s)", who, login) : g_strdup(who);
-    const char *cells[] = {cli_string(entry, "at"), named, cli_string(entry, "act"), cli_string(entry, "what")};
+    const char *cells[] = {cli_string(entry, "at"), named, words_of(language_used(), "act", cli_string(entry, "act")), cli_string(entry, "what")};
     terminal_table_add(table, cells);
     terminal_table_note(table, cli_string(entry, "text"));
   }
@@ -97,10 +103,10 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_custody = {
-    "custody", "[REF | verify | head]", "Show who did what with a case, or prove that the log is whole",
-    "Without an argument: what belongs to no case (recipients changed, drills). verify walks all chains and\n"
+    "custody", "[REF | verify | head]", N_("Show who did what with a case, or prove that the log is whole"),
+    N_("Without an argument: what belongs to no case (recipients changed, drills). verify walks all chains and\n"
     "names the first entry that does not fit; exit code 1 then. head prints one hash over the whole log: kept on\n"
     "paper or elsewhere, it shows later that nobody made the log anew. Monitors are named M-01, M-02, ...; admins\n"
     "see the logins too.\n\n"
-    "Example:\n  amana custody AM-7K3F-Q29D\n  amana custody verify\n  amana custody head >> heads.txt\n",
+    "Example:\n  amana custody AM-7K3F-Q29D\n  amana custody verify\n  amana custody head >> heads.txt\n"),
     run};

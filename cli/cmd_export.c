@@ -2,6 +2,7 @@
 /* amana export: cases leave the house, as case files, tables or notices. This file reads the call; the forms have files of their own. */
 #include "cli/export.h"
 #include "export/target.h"
+#include "text/language.h"
 
 #include <string.h>
 
@@ -57,7 +58,7 @@ run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   gboolean public_key = FALSE;
-  g_autofree char *to = NULL, *format = NULL, *lang = NULL, *reason = NULL;
+  g_autofree char *to = NULL, *format = NULL, *reason = NULL;
   g_auto(GStrv) recipients = NULL;
   g_auto(CliFilter) filter = {0};
   Export export = {.cli = cli, .filter = &filter};
@@ -68,7 +69,6 @@ run(Cli *cli, int argc, char **argv)
       {"include-unreviewed", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &export.unreviewed, "", NULL},
       {"to-recipient", 0, 0, G_OPTION_ARG_STRING_ARRAY, &recipients, N_("Encrypt to a partner's age key (may be repeated)"), "age1..."},
       {"format", 0, 0, G_OPTION_ARG_STRING, &format, N_("csv, ndjson or xlsx: a table; notice: to platforms"), "FORMAT"},
-      {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, N_("Language of pages and notices: ar, ckb or en"), "LANG"},
       {"bom", 0, 0, G_OPTION_ARG_NONE, &export.bom, N_("Begin CSV with a byte order mark, for Excel"), NULL},
       {"reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_("Add this to the reasons of a notice"), "TEXT"},
       {"public-key", 0, 0, G_OPTION_ARG_NONE, &public_key, N_("Print the key that case files are verified with, and do nothing else"), NULL},
@@ -79,8 +79,7 @@ run(Cli *cli, int argc, char **argv)
     return code;
   if (public_key)
     return print_public_key(cli);
-  if (!words_choose(lang, &export.language))
-    return cli_usage(cli, _("--lang is ar, ckb or en"));
+  export.language = language_used();
   export.refs = arguments;
   export.to = to;
   export.format = format;
@@ -91,13 +90,13 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_export = {
-    "export", "REF... --to PLACE", "Write cases to a case file, a table or notices to platforms",
-    "A case file is a BagIt bag (a folder, .zip or .tar) with a folder for each case: a page, JSON, texts, cleaned\n"
+    "export", "REF... --to PLACE", N_("Write cases to a case file, a table or notices to platforms"),
+    N_("A case file is a BagIt bag (a folder, .zip or .tar) with a folder for each case: a page, JSON, texts, cleaned\n"
     "attachments, the custody log; with checksums, and signed where the service has a key. It appears when it is\n"
     "complete; nothing is overwritten. Attachments that nobody has looked at stay out unless asked for: pictures may\n"
     "show who the reporter is. Every export is logged.\n\n"
     "Example:\n  amana export AM-7K3F-Q29D --to case\n  amana export --all --since 2026-11-01 --to november.zip\n"
     "  amana export --all --to cases.tar.age --to-recipient age1...\n"
     "  amana export --all --status verified --format csv > verified.csv\n"
-    "  amana export AM-7K3F-Q29D --format notice --lang en --to notices\n",
+    "  amana export AM-7K3F-Q29D --format notice --lang en --to notices\n"),
     run};

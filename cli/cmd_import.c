@@ -8,6 +8,7 @@
 #include "cli/source.h"
 #include "cli/terminal.h"
 #include "cli/window.h"
+#include "text/language.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -39,7 +40,9 @@ on_tick(gpointer user, guint64 delivered, guint unanswered)
   if (!import->progress || now - import->shown_at < PROGRESS_PAUSE_US)
     return;
   fflush(stdout);
-  fprintf(stderr, "\r\033[K%" G_GUINT64_FORMAT " taken in, %u under way", delivered, unanswered);
+  g_autofree char *done = language_count((gint64)delivered), *under_way = language_count(unanswered);
+  fputs("\r\033[K", stderr);
+  fprintf(stderr, _("%s taken in, %s under way"), done, under_way);
   fflush(stderr);
   import->shown = TRUE;
   import->shown_at = now;
@@ -109,7 +112,8 @@ print_summary(Import *import)
       g_list_sort(g_hash_table_get_keys(import->counts), (GCompareFunc)(void (*)(void))strcmp);
   clear_progress(import);
   fflush(stdout);
-  fprintf(stderr, "%" G_GUINT64_FORMAT " message%s", import->delivered, import->delivered == 1 ? "" : "s");
+  g_autofree char *count = language_count((gint64)import->delivered);
+  fprintf(stderr, language_n("%s message", "%s messages", import->delivered), count);
   for (GList *at = outcomes; at; at = at->next)
     fprintf(stderr, "%s %u %s", at == outcomes ? ":" : ",",
             GPOINTER_TO_UINT(g_hash_table_lookup(import->counts, at->data)), (const char *)at->data);
@@ -155,9 +159,9 @@ run(Cli *cli, int argc, char **argv)
   gboolean no_wait = FALSE, mboxrd = FALSE;
   const GOptionEntry entries[] = {
       {"no-wait", 0, 0, G_OPTION_ARG_NONE, &no_wait,
-       "Return when all is committed, even if an attachment is still being cleaned", NULL},
+       N_("Return when all is committed, even if an attachment is still being cleaned"), NULL},
       {"mboxrd", 0, 0, G_OPTION_ARG_NONE, &mboxrd,
-       "Mboxes are of the mboxrd kind: take one > off quoted From lines", NULL},
+       N_("Mboxes are of the mboxrd kind: take one > off quoted From lines"), NULL},
       G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
@@ -168,8 +172,8 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_import = {
-    "import", "PATH...", "Take in mail from .eml files, mboxes, Maildirs and folders of .eml; admins only",
-    "- is standard input. A message that is in already is a duplicate, so an import that was broken off can\n"
+    "import", "PATH...", N_("Take in mail from .eml files, mboxes, Maildirs and folders of .eml; admins only"),
+    N_("- is standard input. A message that is in already is a duplicate, so an import that was broken off can\n"
     "simply be given again. Messages of an mbox are called PATH#N.\n\n"
-    "Example:\n  amana import archive.mbox ~/Maildir report.eml\n",
+    "Example:\n  amana import archive.mbox ~/Maildir report.eml\n"),
     run};

@@ -3,8 +3,7 @@
 #include "cli/backup.h"
 #include "cli/cli.h"
 #include "cli/terminal.h"
-
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 static int
 run_verify(Cli *cli, int argc, char **argv)
@@ -31,12 +30,13 @@ run_verify(Cli *cli, int argc, char **argv)
     terminal_put(line, json_array_get_string_element(problems, i));
     puts(line->str);
   }
+  g_autofree char *more = language_count(cli_number(object, "more")), *messages = language_count(cli_number(object, "messages")),
+                  *reports = language_count(cli_number(object, "reports")), *records = language_count(cli_number(object, "records")),
+                  *entries = language_count(cli_number(object, "entries"));
   if (cli_number(object, "more"))
-    printf(_("and %lld more\n"), (long long)cli_number(object, "more"));
-  fprintf(stderr,
-          _("%lld messages, %lld reports, %lld sealed records and attachments, %lld custody entries checked\n"),
-          (long long)cli_number(object, "messages"), (long long)cli_number(object, "reports"),
-          (long long)cli_number(object, "records"), (long long)cli_number(object, "entries"));
+    printf(_("and %s more\n"), more);
+  fprintf(stderr, _("checked: messages %s, reports %s, sealed records and attachments %s, custody entries %s\n"), messages, reports, records,
+          entries);
   if (!count)
     puts(_("The store is whole."));
   return count ? CLI_NOTHING : CLI_OK;
@@ -74,8 +74,8 @@ run_backup(Cli *cli, int argc, char **argv)
   }
   g_autoptr(GString) line = g_string_new(NULL);
   terminal_put(line, shown);
-  printf(_("%s: %u files, %llu bytes, each checked against its hash\n"), line->str, backup_files(backup),
-         (unsigned long long)backup_bytes(backup));
+  g_autofree char *files = language_count(backup_files(backup)), *bytes = language_count((gint64)backup_bytes(backup));
+  printf(_("%s: files %s, bytes %s, each checked against its hash\n"), line->str, files, bytes);
   return CLI_OK;
 }
 

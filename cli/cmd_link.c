@@ -2,8 +2,7 @@
 /* amana link: adds an address to a case, the one behind a share link above all. Opens nothing: the monitor did. */
 #include "cli/cli.h"
 #include "cli/terminal.h"
-
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 static void
 print_added(JsonObject *object)

@@ -2,6 +2,7 @@
 /* amana list: one line per case, newest first. Shows no text of a report. */
 #include "cli/cli.h"
 #include "cli/cases.h"
+#include "text/language.h"
 
 static int
 run(Cli *cli, int argc, char **argv)
@@ -17,11 +18,11 @@ run(Cli *cli, int argc, char **argv)
   return cases_print_list(cli, "/cases", NULL, &filter);
 }
 
-const CliCommand cli_list = {"list", "[REF...]", "List cases, newest first",
-                             "Filters combine; several values with commas between them are any of these, and none is without. REF may be\n"
+const CliCommand cli_list = {"list", "[REF...]", N_("List cases, newest first"),
+                             N_("Filters combine; several values with commas between them are any of these, and none is without. REF may be\n"
                              "the beginning of one, or a range as AM-7K..AM-9. On a terminal a page of 50 is shown, and what follows is\n"
                              "said; --limit 0 shows all. Nothing found: exit code 1. A case marked ! is one to look at before anything\n"
                              "of it is published; amana show says why.\n\n"
                              "Example:\n  amana list --since 2026-11-01 --platform facebook,tiktok --status new --sort reports\n"
-                             "  amana list --assignee me --review yes\n",
+                             "  amana list --assignee me --review yes\n"),
                              run};

@@ -2,8 +2,7 @@
 /* amana release, amana cover: what a monitor decides after having looked at an attachment. Shows no picture. */
 #include "cli/cli.h"
 #include "cli/terminal.h"
-
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 #define MAX_BOXES 64u
 
@@ -13,11 +12,12 @@ static void
 print_released(JsonObject *object)
 {
   gint64 released = cli_number(object, "released"), already = cli_number(object, "already");
-  printf(g_dngettext(NULL, "Released %" G_GINT64_FORMAT " attachment.\n", "Released %" G_GINT64_FORMAT " attachments.\n", (gulong)released),
-         released);
+  g_autofree char *count = language_count(released), *before = language_count(already);
+  printf(language_n("Released %s attachment.\n", "Released %s attachments.\n", (guint64)released),
+         count);
   if (already)
-    cli_complain(g_dngettext(NULL, "%" G_GINT64_FORMAT " needed no release", "%" G_GINT64_FORMAT " needed no release", (gulong)already),
-                 already);
+    cli_complain(language_n("%s needed no release", "%s needed no release", (guint64)already),
+                 before);
 }
 
 static int
@@ -49,8 +49,9 @@ print_covered(JsonObject *object)
   const char *name = cli_string(object, "name");
   g_autoptr(GString) out = g_string_new(NULL);
   terminal_put(out, name ? name : "");
-  printf(g_dngettext(NULL, "Covered %" G_GINT64_FORMAT " place in %s.\n", "Covered %" G_GINT64_FORMAT " places in %s.\n", (gulong)boxes),
-         boxes, out->str);
+  g_autofree char *count = language_count(boxes);
+  printf(language_n("Covered %s place in %s.\n", "Covered %s places in %s.\n", (guint64)boxes),
+         count, out->str);
   if (!cli_boolean(object, "released"))
     cli_complain(_("look at it, then release it: amana release REF %s"), out->str);
 }

@@ -2,8 +2,7 @@
 /* amana merge and amana split: which reports are one case. Each undoes the other; both are logged. */
 #include "cli/cli.h"
 #include "cli/terminal.h"
-
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 static JsonObject *
 body_of(const char *name, char **list, const char *reason)

@@ -4,8 +4,7 @@
 #include "cli/cli.h"
 #include "cli/edit.h"
 #include "cli/terminal.h"
-
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 #define MAX_NOTE_BYTES 32768u
 
@@ -39,8 +38,8 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_note = {
-    "note", "REF", "Add a note to a case",
-    "Asks for the text, or reads it from standard input. A note is shown with the case, found by search and kept\n"
+    "note", "REF", N_("Add a note to a case"),
+    N_("Asks for the text, or reads it from standard input. A note is shown with the case, found by search and kept\n"
     "in the custody log; it cannot be changed, but amana strip takes out of it what must not stay.\n\n"
-    "Example:\n  amana note AM-7K3F-Q29D < findings.txt\n",
+    "Example:\n  amana note AM-7K3F-Q29D < findings.txt\n"),
     run};

@@ -5,8 +5,8 @@
 #include "export/figures.h"
 #include "export/json.h"
 #include "export/target.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define GRACE_DAYS 14
@@ -52,10 +52,10 @@ put_file(Target *target, const char *name, GString *text, GError **error)
 static gboolean
 put_pages(Target *target, const Figures *figures, const char *lang, GString *text, GError **error)
 {
-  for (WordsLanguage l = 0; l < WORDS_LANGUAGES; l++) {
-    g_autofree char *name = g_strdup_printf("figures.%s.html", words_tag(l));
-    WordsLanguage wanted;
-    if (lang && words_language(lang, &wanted) && wanted != l)
+  for (Language l = 0; l < LANGUAGES; l++) {
+    g_autofree char *name = g_strdup_printf("figures.%s.html", language_tag(l));
+    Language wanted;
+    if (lang && language_named(lang, &wanted) && wanted != l)
       continue;
     figures_put_html(text, figures, l);
     if (!put_file(target, name, text, error))
@@ -82,13 +82,11 @@ write_folder(const Publish *publish, const Figures *figures, GError **error)
 static void
 print(const Publish *publish, const Figures *figures)
 {
-  WordsLanguage language;
   g_autoptr(GString) text = g_string_new(NULL);
-  words_choose(publish->lang, &language);
   if (publish->cli->json || !g_strcmp0(publish->format, "json"))
     figures_put_json(text, figures);
   else if (!g_strcmp0(publish->format, "html"))
-    figures_put_html(text, figures, language);
+    figures_put_html(text, figures, language_used());
   else
     figures_put_csv(text, figures);
   fwrite(text->str, 1, text->len, stdout);
@@ -134,12 +132,9 @@ run_publish(const Publish *publish)
 }
 
 static int
-check_call(const Publish *publish, const char *lang)
+check_call(const Publish *publish)
 {
   static const char *const formats[] = {"html", "csv", "json", NULL};
-  WordsLanguage language;
-  if (!words_choose(lang, &language))
-    return cli_usage(publish->cli, _("--lang is ar, ckb or en"));
   if (publish->format && !g_strv_contains(formats, publish->format))
     return cli_usage(publish->cli, _("--format is html, csv or json"));
   if (publish->to && (publish->format || target_kind_of(publish->to) != TARGET_FOLDER))
@@ -153,7 +148,7 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_autofree char *quarter = NULL, *to = NULL, *format = NULL, *lang = NULL, *since = NULL, *until = NULL;
+  g_autofree char *quarter = NULL, *to = NULL, *format = NULL, *since = NULL, *until = NULL;
   g_autoptr(GDateTime) now = g_date_time_new_now_local();
   g_autofree char *day = g_date_time_format(now, "%Y-%m-%d");
   Publish publish = {.cli = cli, .day = day};
@@ -161,7 +156,6 @@ run(Cli *cli, int argc, char **argv)
                                   {"to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_("A new folder for pages, CSV and JSON"), "DIR"},
                                   {"format", 0, 0, G_OPTION_ARG_STRING, &format, N_("html, csv or json on standard output"), "FORMAT"},
                                   {"k", 0, 0, G_OPTION_ARG_INT, &publish.k, N_("Publish no number below this"), "N"},
-                                  {"lang", 0, 0, G_OPTION_ARG_STRING, &lang, N_("Language of the page: ar, ckb or en"), "LANG"},
                                   G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
@@ -173,17 +167,17 @@ run(Cli *cli, int argc, char **argv)
   publish.quarter = quarter;
   publish.to = to;
   publish.format = format;
-  publish.lang = lang;
+  publish.lang = cli->lang;
   publish.since = since;
   publish.until = until;
-  code = check_call(&publish, lang);
+  code = check_call(&publish);
   return code == CLI_OK ? run_publish(&publish) : code;
 }
 
 const CliCommand cli_publish = {
-    "publish", "--quarter 2026Q4 [--to DIR]", "Write the public figures of a quarter, without small numbers",
-    "Counts of verified cases that nobody must look at any more, by category, platform, accused group, governorate,\n"
+    "publish", "--quarter 2026Q4 [--to DIR]", N_("Write the public figures of a quarter, without small numbers"),
+    N_("Counts of verified cases that nobody must look at any more, by category, platform, accused group, governorate,\n"
     "language and month. Numbers below k are left out, and so many others that those cannot be worked out. The method\n"
     "stands in the page.\n\n"
-    "Example:\n  amana publish --quarter 2026Q4 --to figures-2026Q4\n  amana publish --quarter 2026Q4 --format html --lang ar > figures.html\n",
+    "Example:\n  amana publish --quarter 2026Q4 --to figures-2026Q4\n  amana publish --quarter 2026Q4 --format html --lang ar > figures.html\n"),
     run};

@@ -4,8 +4,8 @@
 #include "cli/terminal.h"
 #include "cli/window.h"
 #include "ipc/ipc.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -4,8 +4,8 @@
 #include "cli/rules.h"
 #include "cli/rules_learn.h"
 #include "cli/rules_try.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 /* ---- check

@@ -3,6 +3,7 @@
  * nor by the daemon. */
 #include "cli/cases.h"
 #include "cli/cli.h"
+#include "text/language.h"
 
 static int
 run(Cli *cli, int argc, char **argv)
@@ -18,16 +19,16 @@ run(Cli *cli, int argc, char **argv)
     return CLI_USAGE;
   g_autofree char *words = g_strjoinv(" ", arguments);
   if (!g_utf8_validate(words, -1, NULL))
-    return cli_usage(cli, "the words are not UTF-8 text");
+    return cli_usage(cli, _("the words are not UTF-8 text"));
   return cases_print_list(cli, "/search", words, &filter);
 }
 
 const CliCommand cli_search = {
-    "search", "WORDS", "Find cases by the words in them",
-    "Spellings of a word that people mix up (hamza, alef, yeh, teh marbuta, kaf, Kurdish letters, marks,\n"
+    "search", "WORDS", N_("Find cases by the words in them"),
+    N_("Spellings of a word that people mix up (hamza, alef, yeh, teh marbuta, kaf, Kurdish letters, marks,\n"
     "digits) are one word. All words must be there, in one report, note or in the tags of a case. A phrase stands in\n"
     "quotation marks inside the shell's own, word* is a beginning of three letters or fewer; longer words are found\n"
     "by their beginnings anyway. Filters are those of amana list. Nothing found: exit code 1.\n\n"
     "Example:\n  amana search \xd8\xb4\xd8\xb1\xd8\xa7\xd8\xa1 \xd8\xa3\xd8\xb5\xd9\x88\xd8\xa7\xd8\xaa "
-    "--governorate Basra\n",
+    "--governorate Basra\n"),
     run};

@@ -2,8 +2,8 @@
 /* amana set: the status of cases, and corrections of how they were classified. */
 #include "cli/cli.h"
 #include "cli/edit.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -84,7 +84,7 @@ run(Cli *cli, int argc, char **argv)
   int code = CLI_OK;
   g_autofree char *reason = NULL;
   const GOptionEntry entries[] = {
-      {"reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, "Why, for the custody log; - reads it from standard input", "TEXT"},
+      {"reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, N_("Why, for the custody log; - reads it from standard input"), "TEXT"},
       G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
@@ -102,11 +102,11 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_set = {
-    "set", "REF... FIELD=VALUE...", "Change the status of a case, or correct how it was classified",
-    "Fields: status, kind, language, actor_group, governorate, victim_profession, signatory, and the lists\n"
+    "set", "REF... FIELD=VALUE...", N_("Change the status of a case, or correct how it was classified"),
+    N_("Fields: status, kind, language, actor_group, governorate, victim_profession, signatory, and the lists\n"
     "categories, violation_types, commitments and platforms, whose values stand with commas between them, the main\n"
     "one first; nothing after the = empties a field. Statuses go by the organisation's workflow, and some need a\n"
     "reason. What is corrected stays so when further reports join the case.\n\n"
     "Example:\n  amana set AM-7K3F status=rejected --reason 'satire, marked as such'\n"
-    "  amana set AM-7K3F categories=incitement,hate_speech governorate=Basra\n",
+    "  amana set AM-7K3F categories=incitement,hate_speech governorate=Basra\n"),
     run};

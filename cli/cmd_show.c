@@ -2,8 +2,7 @@
 /* amana show: one case in full. The daemon logs that it was read. */
 #include "cli/cases.h"
 #include "cli/cli.h"
-
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 /* Cases of --json: one as an object; several as a line each. */
 static int
@@ -28,7 +27,7 @@ show(Cli *cli, const char *ref)
   if (!node || !history)
     return cli_fail(error);
   if (!JSON_NODE_HOLDS_OBJECT(node)) {
-    cli_complain("the service answered something that is no case");
+    cli_complain(_("the service answered something that is no case"));
     return CLI_NOTHING;
   }
   const char *survivor = cli_string(json_node_get_object(node), "merged_into");
@@ -65,7 +64,7 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_show = {"show", "REF...",
-                             "Show a case: text, links, attachments, why it was classified so, notes, history",
-                             "REF may be shortened as long as it means one case. What was read is logged.\n\n"
-                             "Example:\n  amana show AM-7K3F-Q29D\n",
+                             N_("Show a case: text, links, attachments, why it was classified so, notes, history"),
+                             N_("REF may be shortened as long as it means one case. What was read is logged.\n\n"
+                             "Example:\n  amana show AM-7K3F-Q29D\n"),
                              run};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* amana similar: cases that may tell of the same. Suggests; amana merge decides. */
+#include "cli/cases.h"
 #include "cli/cli.h"
 #include "cli/terminal.h"
-
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 /* "text 92 %, same picture" */
 static char *
@@ -25,12 +25,13 @@ why(JsonObject *kase)
 static void
 print_cases(JsonArray *cases)
 {
-  const char *const headings[] = {_("REF"), _("OPENED"), _("STATUS"), _("WHY"), _("CATEGORY"), NULL};
+  const char *const headings[] = {N_("REF"), N_("OPENED"), N_("STATUS"), N_("WHY"), N_("CATEGORY"), NULL};
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
   for (guint i = 0; i < json_array_get_length(cases); i++) {
     JsonObject *kase = json_array_get_object_element(cases, i);
-    g_autofree char *reason = why(kase), *categories = cli_join(kase, "categories");
-    const char *cells[] = {cli_string(kase, "ref"), cli_string(kase, "opened_on"), cli_string(kase, "status"), reason, categories};
+    g_autofree char *reason = why(kase), *categories = cases_labels(kase, "categories", "category", FALSE),
+                    *status = cases_label("status", cli_string(kase, "status"), FALSE);
+    const char *cells[] = {cli_string(kase, "ref"), cli_string(kase, "opened_on"), status, reason, categories};
     terminal_table_add(table, cells);
   }
   Terminal terminal = terminal_of(stdout);
@@ -64,7 +65,9 @@ run(Cli *cli, int argc, char **argv)
   else
     cli_complain(_("no other case is like it"));
   if (waiting)
-    cli_complain(_("%d reports have not been looked at yet: ask again later"), (int)waiting);
+    cli_complain(language_n("%d report has not been looked at yet: ask again later", "%d reports have not been looked at yet: ask again later",
+                            (guint64)waiting),
+                 (int)waiting);
   return found ? CLI_OK : CLI_NOTHING;
 }
 

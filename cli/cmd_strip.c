@@ -2,6 +2,7 @@
 /* amana strip: take out of a case what the program missed. The string never comes from the command line, where
  * the shell's history and every user's ps would keep it, and is never printed. */
 #include "cli/cli.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <string.h>
@@ -51,15 +52,15 @@ ask_string(const Cli *cli, int *code)
 {
   gboolean terminal = isatty(STDIN_FILENO);
   if (terminal)
-    fputs("Remove (it cannot be brought back): ", stderr);
+    fputs(_("Remove (it cannot be brought back): "), stderr);
   g_autoptr(GString) string = read_string(terminal);
   const char *fault = NULL;
   if (!string->len)
-    fault = "nothing was given to remove: type it, or pass it on standard input";
+    fault = _("nothing was given to remove: type it, or pass it on standard input");
   else if (string->len > MAX_STRING_BYTES)
-    fault = "what is to be removed is longer than 4096 bytes";
+    fault = _("what is to be removed is longer than 4096 bytes");
   else if (memchr(string->str, '\0', string->len) || !g_utf8_validate(string->str, (gssize)string->len, NULL))
-    fault = "what is to be removed is not UTF-8 text";
+    fault = _("what is to be removed is not UTF-8 text");
   if (!fault)
     return g_strdup(string->str);
   *code = cli_usage(cli, "%s", fault);
@@ -94,7 +95,7 @@ body_of(const Cli *cli, const Options *options, int *code)
   gboolean by_span = options->report || options->field || options->span;
   if (by_span && (!options->report || !options->field || !options->span ||
                   !parse_span(options->span, &start, &end))) {
-    *code = cli_usage(cli, "a span needs --report ID, --field text|subject and --span START:END, in characters");
+    *code = cli_usage(cli, _("a span needs --report ID, --field text|subject and --span START:END, in characters"));
     return NULL;
   }
   g_autofree char *string = by_span ? NULL : ask_string(cli, code);
@@ -122,24 +123,26 @@ print_answer(const Cli *cli, GBytes *reply)
   g_autoptr(JsonParser) parser = json_parser_new();
   if (!json_parser_load_from_data(parser, text, (gssize)size, NULL) ||
       !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser))) {
-    cli_complain("the service answered something that is not understood");
+    cli_complain(_("the service answered something that is not understood"));
     return CLI_NOTHING;
   }
   JsonNode *root = json_parser_get_root(parser);
   JsonObject *object = json_node_get_object(root);
   gint64 places = cli_number(object, "places"), withheld = cli_number(object, "attachments_withheld"),
          links = cli_number(object, "links");
+  g_autofree char *count = language_count(places), *lost = language_count(withheld);
   if (cli->json)
     cli_print_node(root);
   else
-    printf("Removed in %" G_GINT64_FORMAT " place%s.\n", places, places == 1 ? "" : "s");
+    printf(language_n("Removed in %s place.\n", "Removed in %s places.\n", (guint64)places), count);
   if (!cli->json && links)
-    printf("Links that held it were dropped.\n");
+    printf(_("Links that held it were dropped.\n"));
   if (withheld)
-    cli_complain("%" G_GINT64_FORMAT " attachment%s held it and could not be changed: withheld now", withheld,
-                 withheld == 1 ? "" : "s");
+    cli_complain(language_n("%s attachment held it and could not be changed: withheld now",
+                            "%s attachments held it and could not be changed: withheld now", (guint64)withheld),
+                 lost);
   if (!cli_boolean(object, "clean"))
-    cli_complain("the database is too large to be rebuilt: its free space may still hold old copies");
+    cli_complain(_("the database is too large to be rebuilt: its free space may still hold old copies"));
   return CLI_OK;
 }
 
@@ -150,19 +153,19 @@ run(Cli *cli, int argc, char **argv)
   g_auto(Options) options = {0};
   const GOptionEntry entries[] = {
       {"as", 0, 0, G_OPTION_ARG_FILENAME, &options.as,
-       "What stands in its place: reporter, phone, email, address, workplace, relative, account, other (else "
-       "[removed])",
+       N_("What stands in its place: reporter, phone, email, address, workplace, relative, account, other (else "
+       "[removed])"),
        "WORD"},
-      {"report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, "The report in which a span names the string", "ID"},
-      {"field", 0, 0, G_OPTION_ARG_FILENAME, &options.field, "Where the span lies", "text|subject"},
-      {"span", 0, 0, G_OPTION_ARG_FILENAME, &options.span, "From which character to which, the first is 0",
+      {"report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, N_("The report in which a span names the string"), "ID"},
+      {"field", 0, 0, G_OPTION_ARG_FILENAME, &options.field, N_("Where the span lies"), "text|subject"},
+      {"span", 0, 0, G_OPTION_ARG_FILENAME, &options.span, N_("From which character to which, the first is 0"),
        "START:END"},
       G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
   if (!arguments)
     return code;
   if (g_strv_length(arguments) > 1) {
-    return cli_usage(cli, "only the case is named on the command line; what is to be removed is asked for");
+    return cli_usage(cli, _("only the case is named on the command line; what is to be removed is asked for"));
   }
   if (!cli_count(cli, arguments, 1, 1))
     return CLI_USAGE;
@@ -176,11 +179,11 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_strip = {
-    "strip", "REF", "Take out of a case what tells who reported, for good",
-    "Asks for the string, or reads it from standard input, and removes it everywhere in the case: texts, links,\n"
+    "strip", "REF", N_("Take out of a case what tells who reported, for good"),
+    N_("Asks for the string, or reads it from standard input, and removes it everywhere in the case: texts, links,\n"
     "notes, attachments, the search index. Other spellings of it go too, and it goes where it stands inside a\n"
     "longer word. A span of one report names the string instead of typing it. There is no way back; the sealed\n"
     "original stays as it is. Not found: exit code 1.\n\n"
     "Example:\n  amana strip AM-7K3F-Q29D --as reporter\n"
-    "  amana strip AM-7K3F-Q29D --report 4QZ8M2 --field text --span 112:127 --as phone\n",
+    "  amana strip AM-7K3F-Q29D --report 4QZ8M2 --field text --span 112:127 --as phone\n"),
     run};

@@ -2,8 +2,8 @@
 /* amana tag: words of the monitors' own on cases. */
 #include "cli/cli.h"
 #include "cli/edit.h"
+#include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #define GUARD '~' /* before an argument that would look like an option */
@@ -50,8 +50,8 @@ run(Cli *cli, int argc, char **argv)
 }
 
 const CliCommand cli_tag = {
-    "tag", "REF... +TAG -TAG...", "Put tags on a case or take them off",
-    "A tag is a word of letters, digits, - and _ in any script.\n"
+    "tag", "REF... +TAG -TAG...", N_("Put tags on a case or take them off"),
+    N_("A tag is a word of letters, digits, - and _ in any script.\n"
     "amana list --tag finds the cases that have one.\n\n"
-    "Example:\n  amana tag AM-7K3F +bots +urgent -later\n",
+    "Example:\n  amana tag AM-7K3F +bots +urgent -later\n"),
     run};

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /* Changing cases; see the header. Decides nothing: the daemon knows the workflow and the taxonomy. */
 #include "cli/edit.h"
+#include "cli/cases.h"
 #include "cli/terminal.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <string.h>
@@ -25,11 +27,11 @@ edit_read_text(const char *prompt, gboolean line, gsize max, const char **fault)
     g_string_append_c(text, byte);
   }
   if (text->len > max)
-    *fault = "the text is too long";
+    *fault = _("the text is too long");
   else if (memchr(text->str, '\0', text->len) || !g_utf8_validate(text->str, (gssize)text->len, NULL))
-    *fault = "the text is not UTF-8";
+    *fault = _("the text is not UTF-8");
   else if (!*g_strstrip(text->str))
-    *fault = "there is no text: type it, or pass it on standard input";
+    *fault = _("there is no text: type it, or pass it on standard input");
   return *fault ? NULL : g_strdup(text->str);
 }
 
@@ -51,7 +53,7 @@ edit_post(Cli *cli, const char *ref, const char *what, JsonObject *body, int *co
   if (json_parser_load_from_data(parser, text, (gssize)size, NULL) && json_parser_get_root(parser) &&
       JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser)))
     return json_node_copy(json_parser_get_root(parser));
-  cli_complain("the service answered something that is not understood");
+  cli_complain(_("the service answered something that is not understood"));
   *code = CLI_NOTHING;
   return NULL;
 }
@@ -59,8 +61,9 @@ edit_post(Cli *cli, const char *ref, const char *what, JsonObject *body, int *co
 static void
 print_case(JsonObject *kase)
 {
-  g_autofree char *tags = cli_join(kase, "tags"), *categories = cli_join(kase, "categories");
-  const char *const cells[] = {cli_string(kase, "ref"), cli_string(kase, "status"), cli_string(kase, "assignee"), categories, tags};
+  g_autofree char *tags = cli_join(kase, "tags"), *categories = cases_labels(kase, "categories", "category", FALSE),
+                  *status = cases_label("status", cli_string(kase, "status"), FALSE);
+  const char *const cells[] = {cli_string(kase, "ref"), status, cli_string(kase, "assignee"), categories, tags};
   g_autoptr(GString) out = g_string_new(NULL);
   for (guint i = 0; i < G_N_ELEMENTS(cells); i++)
     if (cells[i] && *cells[i]) {

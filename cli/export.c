@@ -46,9 +46,10 @@ export_progress(guint64 cases, guint64 bytes, gboolean last)
     return;
   said_us = now_us;
   fputc('\r', stderr);
-  fprintf(stderr, g_dngettext(NULL, "%lu case", "%lu cases", (gulong)cases), (gulong)cases);
+  g_autofree char *count = language_count((gint64)cases);
+  fprintf(stderr, language_n("%s case", "%s cases", cases), count);
   if (bytes)
-    fprintf(stderr, ", %.1f MB", (double)bytes / 1e6);
+    fprintf(stderr, _(", %.1f MB"), (double)bytes / 1e6);
   if (last)
     fputc('\n', stderr);
 }

@@ -6,7 +6,7 @@
 #pragma once
 #include "cli/cli.h"
 #include "export/words.h"
-#include <glib/gi18n.h>
+#include "text/language.h"
 
 typedef struct {
   Cli *cli;
@@ -18,7 +18,7 @@ typedef struct {
   const char *reason;      /* of a notice, or NULL */
   char **recipients;       /* --to-recipient, or NULL */
   gboolean unreviewed, bom;
-  WordsLanguage language;
+  Language language;
   JsonObject *house;       /* GET /house */
   char *day;               /* today */
 } Export;

@@ -78,7 +78,7 @@ put_about(Work *work, GError **error)
   json_node_take_object(node, about);
   json_object_set_string_member(about, "program", "amana " AMANA_VERSION);
   json_object_set_string_member(about, "made_on", work->export->day);
-  json_object_set_string_member(about, "language", words_tag(work->export->language));
+  json_object_set_string_member(about, "language", language_tag(work->export->language));
   json_object_set_object_member(about, "filter", export_filter(work->export));
   json_object_set_boolean_member(about, "all_in_filter", work->export->all);
   json_object_set_boolean_member(about, "unreviewed", work->export->unreviewed);

@@ -31,7 +31,7 @@ take_case(gpointer user, JsonObject *kase, GError **error)
 static gboolean
 fill(const Export *export, TableFormat format, const char *path, GError **error)
 {
-  g_autoptr(Table) table = table_new(format, path, export->bom, export->language != WORDS_EN, error);
+  g_autoptr(Table) table = table_new(format, path, export->bom, export->language != LANGUAGE_EN, error);
   Rows rows = {table, 0};
   JsonObject *body = json_object_new();
   gboolean done = table && export_each(export, take_case, &rows, error) && table_finish(table, error);

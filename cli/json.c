@@ -6,6 +6,7 @@
  */
 #include "cli/cli.h"
 #include "cli/defang.h"
+#include "text/language.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -76,7 +77,7 @@ print_piece(gpointer user, const char *bytes, gsize size, GError **error)
     printer->last = bytes[size - 1];
   if (fwrite(printer->out->str, 1, printer->out->len, stdout) == printer->out->len)
     return TRUE;
-  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, "the output could not be written");
+  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the output could not be written"));
   return FALSE;
 }
 

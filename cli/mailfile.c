@@ -6,6 +6,7 @@
  */
 #include "cli/mailfile.h"
 #include "ipc/ipc.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -88,7 +89,7 @@ flush_sink(Sink *sink)
     if (n > 0)
       done += (gsize)n;
     else if (errno != EINTR)
-      g_set_error(&sink->error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno), "no memory for it: %s",
+      g_set_error(&sink->error, G_FILE_ERROR, (gint)g_file_error_from_errno(errno), _("no memory for it: %s"),
                   g_strerror(errno));
   }
   sink->used = 0;
@@ -99,7 +100,7 @@ put(Sink *sink, const guint8 *bytes, gsize size)
 {
   sink->size += size;
   if (sink->size > MAILFILE_MAX_MESSAGE_BYTES && !sink->error)
-    g_set_error(&sink->error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the message is larger than 1 GiB");
+    g_set_error(&sink->error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("the message is larger than 1 GiB"));
   if (sink->error)
     return;
   if (sink->used + size > BUFFER_BYTES)
@@ -208,7 +209,7 @@ finish(Sink *sink, int *fd, guint64 *size, GError **error)
 {
   flush_sink(sink);
   if (!sink->error && !sink->size)
-    g_set_error(&sink->error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "it is empty");
+    g_set_error(&sink->error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("it is empty"));
   if (!sink->error)
     ipc_memfd_seal(sink->fd, &sink->error);
   if (sink->error) {
@@ -251,18 +252,18 @@ no_mail(const Mailfile *file)
 {
   static const struct {
     const char *magic, *what;
-  } known[] = {{"\x1f\x8b", "it is packed with gzip: unpack it first"},
-               {"PK\x03\x04", "it is a zip archive: unpack it first"},
-               {"BZh", "it is packed with bzip2: unpack it first"},
+  } known[] = {{"\x1f\x8b", N_("it is packed with gzip: unpack it first")},
+               {"PK\x03\x04", N_("it is a zip archive: unpack it first")},
+               {"BZh", N_("it is packed with bzip2: unpack it first")},
                {"\xfd"
                 "7zXZ",
-                "it is packed with xz: unpack it first"},
-               {"\x28\xb5\x2f\xfd", "it is packed with zstd: unpack it first"},
-               {"\xd0\xcf\x11\xe0", "it is an Outlook .msg file: save the message as .eml"},
-               {"!BDN", "it is an Outlook data file: export it as mbox or .eml"}};
+                N_("it is packed with xz: unpack it first")},
+               {"\x28\xb5\x2f\xfd", N_("it is packed with zstd: unpack it first")},
+               {"\xd0\xcf\x11\xe0", N_("it is an Outlook .msg file: save the message as .eml")},
+               {"!BDN", N_("it is an Outlook data file: export it as mbox or .eml")}};
   for (guint i = 0; i < G_N_ELEMENTS(known); i++)
     if (begins(file->in, file->end, known[i].magic))
-      return known[i].what;
+      return _(known[i].what);
   return file->end ? NULL : "it is empty";
 }
 
@@ -293,7 +294,7 @@ mailfile_open(const char *path, MailfileFlags flags, GError **error)
     return NULL;
   }
   if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode) && !S_ISSOCK(st.st_mode) && strcmp(path, "-")) {
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "it is not a file");
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("it is not a file"));
     return NULL;
   }
   if (!fill(file, error))

@@ -4,6 +4,7 @@
  * over; it holds no privilege and reads no configuration file: what a user may do the daemon decides.
  */
 #include "cli/cli.h"
+#include "text/language.h"
 
 #include <locale.h>
 #include <string.h>
@@ -11,9 +12,9 @@
 static int run_help(Cli *cli, int argc, char **argv);
 static int run_version(Cli *cli, int argc, char **argv);
 
-static const CliCommand help_command = {"help", "[COMMAND]", "Say how to use amana, or one command of it",
-                                        "Example:\n  amana help import\n", run_help};
-static const CliCommand version_command = {"version", "", "Print the version", "Example:\n  amana version\n",
+static const CliCommand help_command = {"help", "[COMMAND]", N_("Say how to use amana, or one command of it"),
+                                        N_("Example:\n  amana help import\n"), run_help};
+static const CliCommand version_command = {"version", "", N_("Print the version"), N_("Example:\n  amana version\n"),
                                            run_version};
 
 /* In the order in which people meet them. */
@@ -64,11 +65,11 @@ find_command(const char *name)
 static void
 print_overview(FILE *to)
 {
-  fputs("Usage:\n  amana [--socket PATH] COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n", to);
+  fputs(_("Usage:\n  amana [--socket PATH] COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n"), to);
   for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
-    fprintf(to, "  %-12s %s\n", commands[i]->name, commands[i]->summary);
-  fputs("\nEvery command that prints takes --json. amana help COMMAND says more.\n\n"
-        "Example:\n  amana list --since 2026-11-01 --category hate_speech\n",
+    fprintf(to, "  %-12s %s\n", commands[i]->name, _(commands[i]->summary));
+  fputs(_("\nEvery command that prints takes --json. amana help COMMAND says more.\n\n"
+        "Example:\n  amana list --since 2026-11-01 --category hate_speech\n"),
         to);
 }
 
@@ -87,7 +88,7 @@ run_help(Cli *cli, int argc, char **argv)
   }
   const CliCommand *about = find_command(arguments[0]);
   if (!about)
-    return cli_usage(cli, "there is no such command");
+    return cli_usage(cli, _("there is no such command"));
   if (about == &help_command) {
     print_overview(stdout);
     return CLI_OK;
@@ -121,6 +122,14 @@ parse_leading(Cli *cli, int argc, char **argv)
     } else if (g_str_has_prefix(argv[i], "--socket=")) {
       g_free(cli->socket);
       cli->socket = g_strdup(argv[i] + strlen("--socket="));
+    } else if (g_str_has_prefix(argv[i], "--lang=") || (!strcmp(argv[i], "--lang") && i + 1 < argc)) {
+      const char *lang = argv[i][6] ? argv[i] + strlen("--lang=") : argv[++i];
+      if (!cli_choose_language(lang)) {
+        cli_complain(_("--lang is ar, ckb or en"));
+        return -1;
+      }
+      g_free(cli->lang);
+      cli->lang = g_strdup(lang);
     } else if (!strcmp(argv[i], "--socket") && i + 1 < argc) {
       g_free(cli->socket);
       cli->socket = g_strdup(argv[++i]);
@@ -135,6 +144,8 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int at = parse_leading(cli, argc, argv);
+  if (at < 0)
+    return CLI_USAGE;
   if (at >= argc) {
     print_overview(stderr);
     return CLI_USAGE;
@@ -146,7 +157,8 @@ run(Cli *cli, int argc, char **argv)
     name = "version";
   cli->command = find_command(name);
   if (!cli->command) {
-    cli_complain("there is no such %s; amana help lists the commands", name[0] == '-' ? "option" : "command");
+    cli_complain("%s", name[0] == '-' ? _("there is no such option; amana help lists the commands")
+                                      : _("there is no such command; amana help lists the commands"));
     return CLI_USAGE;
   }
   return cli->command->run(cli, argc - at, argv + at);
@@ -158,8 +170,10 @@ main(int argc, char **argv)
   Cli cli = {0};
   setlocale(LC_CTYPE, "C.UTF-8"); /* texts are UTF-8 whatever the environment says */
   g_set_prgname("amana");
+  cli_choose_language(NULL);
   int code = run(&cli, argc, argv);
   g_free(cli.socket);
+  g_free(cli.lang);
   client_free(cli.client);
   return cli_finish(code);
 }

@@ -4,12 +4,12 @@
  * from which people took the category away gets a negative one. Nothing goes live by itself: the lexicon is printed. */
 #include "cli/rules_learn.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
 #include "cli/rules_try.h"
 #include "text/fold.h"
+#include "text/language.h"
 
 #define MIN_LETTERS 3
 #define MAX_LETTERS 30

@@ -4,12 +4,12 @@
  * a little from both, since some of what it looked at then is sealed now: so the two sets are compared with each other. */
 #include "cli/rules_try.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/rules.h"
 #include "cli/terminal.h"
+#include "text/language.h"
 
 #define PAGE "200"
 #define PROGRESS_PAUSE_US (G_USEC_PER_SEC / 5)

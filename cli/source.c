@@ -3,6 +3,7 @@
  * folder. */
 #include "cli/source.h"
 #include "cli/mailfile.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <string.h>
@@ -97,7 +98,7 @@ names_in(Source *source, const char *path)
   g_autoptr(GError) error = NULL;
   g_autoptr(GDir) dir = g_dir_open(path, 0, &error);
   if (!dir) {
-    source->complain(source->user, path, "the folder cannot be read");
+    source->complain(source->user, path, _("the folder cannot be read"));
     return NULL;
   }
   GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -145,11 +146,12 @@ add_eml_files(Source *source, const char *path, GPtrArray *found)
   }
   if (!found->len) {
     source->complain(source->user, path,
-                     "there is no .eml file in this folder, and it is no Maildir (with cur and new)");
+                     _("there is no .eml file in this folder, and it is no Maildir (with cur and new)"));
   } else if (others) {
     g_autofree char *why = g_strdup_printf(
-        "of this folder only .eml files are taken; %u other %s left out: name %s to take %s in", others,
-        others == 1 ? "entry is" : "entries are", others == 1 ? "it" : "them", others == 1 ? "it" : "them");
+        language_n("of this folder only .eml files are taken; %u other entry is left out: name it to take it in",
+                   "of this folder only .eml files are taken; %u other entries are left out: name them to take them in", others),
+        others);
     source->complain(source->user, path, why);
   }
 }
@@ -181,7 +183,7 @@ open_next(Source *source)
     g_autoptr(GError) error = NULL;
     gboolean folder = strcmp(item->path, "-") && g_file_test(item->path, G_FILE_TEST_IS_DIR);
     if (folder && item->inside)
-      source->complain(source->user, item->path, "it is a folder inside a Maildir: name it to take it in");
+      source->complain(source->user, item->path, _("it is a folder inside a Maildir: name it to take it in"));
     else if (folder)
       expand_folder(source, item->path);
     else if (!(source->file = mailfile_open(item->path, item->flags, &error)))

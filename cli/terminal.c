@@ -3,6 +3,7 @@
  * is not asked. */
 #include "cli/terminal.h"
 #include "export/plain.h"
+#include "text/language.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -204,12 +205,16 @@ terminal_put_field(GString *out, const Terminal *terminal, const char *label, co
   g_autoptr(GString) wrapped = g_string_new(NULL);
   terminal_put_wrapped(wrapped, terminal, value, label_columns + GAP);
   gsize indent = MIN(wrapped->len, label_columns + GAP);
+  gsize spaces = strspn(label, " ");
+  const char *name = language_say(label + spaces);
+  guint width = (guint)spaces + terminal_width(name);
+  g_string_append_len(out, label, (gssize)spaces);
   if (terminal->colour)
     g_string_append(out, "\033[2m");
-  g_string_append(out, label);
+  put_isolated(out, name, strlen(name));
   if (terminal->colour)
     g_string_append(out, "\033[0m");
-  put_spaces(out, label_columns + GAP - MIN((guint)strlen(label), label_columns + GAP));
+  put_spaces(out, width < label_columns + GAP ? label_columns + GAP - width : 1);
   g_string_append(out, wrapped->str + indent);
 }
 
@@ -233,8 +238,10 @@ TerminalTable *
 terminal_table_new(const char *const *headings, guint right, guint whole)
 {
   TerminalTable *table = g_new0(TerminalTable, 1);
-  table->headings = g_strdupv((char **)headings);
-  table->n = g_strv_length(table->headings);
+  table->n = g_strv_length((char **)headings);
+  table->headings = g_new0(char *, table->n + 1);
+  for (guint c = 0; c < table->n; c++)
+    table->headings[c] = g_strdup(language_say(headings[c]));
   table->right = right;
   table->whole = whole | right;
   table->rows = g_ptr_array_new_with_free_func(free_row);

@@ -35,14 +35,14 @@ void terminal_put_cell(GString *out, const char *text, guint columns);
 /* Lines wrapped at words (words that are too long are cut), each indented and isolated, each ended by a
  * newline. */
 void terminal_put_wrapped(GString *out, const Terminal *terminal, const char *text, guint indent);
-/* "label  value", the value wrapped under itself; nothing when the value is NULL or empty. */
+/* "label  value", the label in the language in use behind its own spaces, the value wrapped under itself; nothing when the value is NULL or empty. */
 void terminal_put_field(GString *out, const Terminal *terminal, const char *label, const char *value,
                         guint label_columns);
 
 /* A table: rows of cells, laid out when all are known. Where the terminal is narrow, the widest columns give
  * way that may. */
 typedef struct TerminalTable TerminalTable;
-/* headings: NULL-terminated, "" for a column without. right: columns (bits) of numbers. whole: columns (bits)
+/* headings: NULL-terminated, in English, "" for a column without; shown in the language in use. right: columns (bits) of numbers. whole: columns (bits)
  * that are never cut. */
 TerminalTable *terminal_table_new(const char *const *headings, guint right, guint whole);
 /* cells: as many as headings; copied. */

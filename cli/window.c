@@ -4,6 +4,7 @@
 #include "cli/window.h"
 #include "cli/client.h"
 #include "ipc/ipc.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -104,10 +105,10 @@ set_connect_error(const char *socket_path, int code, GError **error)
   g_autofree char *path = g_filename_display_name(socket_path);
   if (code == EACCES || code == EPERM)
     g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NOT_ALLOWED,
-                "you may not use %s: it is for members of the group amana-admin", path);
+                _("you may not use %s: it is for members of the group amana-admin"), path);
   else
     g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON,
-                "nothing listens on %s: is the service running (systemctl status amanad)?", path);
+                _("nothing listens on %s: is the service running (systemctl status amanad)?"), path);
 }
 
 int
@@ -165,10 +166,12 @@ reconnect(Window *window, GError **error)
       window->tick(window->user, window->delivered, window->unanswered);
   }
   g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_NO_DAEMON,
-              "the service went away, and %u message%s no answer: give the same command again when it runs "
-              "(what is in already is then "
-              "a duplicate)",
-              window->unanswered, window->unanswered == 1 ? " has" : "s have");
+              language_n("the service went away, and %u message has no answer: give the same command again when it runs (what is in "
+                         "already is then a duplicate)",
+                         "the service went away, and %u messages have no answer: give the same command again when it runs (what is in "
+                         "already is then a duplicate)",
+                         window->unanswered),
+              window->unanswered);
   return FALSE;
 }
 
@@ -216,8 +219,8 @@ take_refusal(Window *window, guint64 id, const char *reason, GError **error)
   if (id == 0) { /* of the whole connection */
     gboolean denied = !strcmp(reason, "not allowed");
     g_set_error(error, CLIENT_ERROR, denied ? CLIENT_ERROR_NOT_ALLOWED : CLIENT_ERROR_NO_DAEMON,
-                "the service refuses this import: %s%s", reason,
-                denied ? "; importing is for members of the group amana-admin" : "");
+                _("the service refuses this import: %s%s"), reason,
+                denied ? _("; importing is for members of the group amana-admin") : "");
     return FALSE;
   }
   Entry *entry = settle(window, id);
@@ -246,7 +249,7 @@ take_answer(Window *window, IpcMessage *message, GError **error)
     return take_refusal(window, id, outcome, error);
   }
   g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED,
-              "the service answered something that is not understood: are both of one version?");
+              _("the service answered something that is not understood: are both of one version?"));
   return FALSE;
 }
 

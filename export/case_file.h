@@ -13,7 +13,7 @@ typedef struct {
   JsonNode *custody;   /* as of GET /cases/REF/custody */
   JsonObject *house;   /* as of GET /house */
   const char *made_on; /* the day */
-  WordsLanguage language;
+  Language language;
   gboolean unreviewed; /* also attachments that nobody has looked at */
   /* Writes the bytes of an attachment to the bag, by bag_write. */
   gboolean (*attachment)(gpointer user, const char *name, Bag *bag, GError **error);

@@ -8,7 +8,7 @@
 
 typedef struct {
   GString *out;
-  WordsLanguage language;
+  Language language;
 } Page;
 
 static const char *
@@ -81,19 +81,19 @@ static void
 put_facts(const Page *page, JsonObject *kase)
 {
   g_string_append(page->out, "<div class=\"scroll\"><table class=\"facts\">\n");
-  fact(page, "Reference", json_text(kase, "ref"));
-  fact_of(page, "Status", "status", json_text(kase, "status"));
-  fact(page, "Opened on", json_text(kase, "opened_on"));
-  fact_of(page, "Kind", "kind", json_text(kase, "kind"));
-  fact_of(page, "Language", "language", json_text(kase, "language"));
-  fact_list(page, "Categories", "category", FALSE, json_list(kase, "categories"));
-  fact_list(page, "Kinds of violation", "violation_type", FALSE, json_list(kase, "violation_types"));
-  fact_list(page, "Commitments", "commitment", TRUE, json_list(kase, "commitments"));
-  fact_of(page, "Accused group", "actor_group", json_text(kase, "actor_group"));
-  fact_of(page, "Governorate", "governorate", json_text(kase, "governorate"));
-  fact_list(page, "Platforms", "platform", FALSE, json_list(kase, "platforms"));
-  fact_of(page, "Signatory of the code", "signatory", json_text(kase, "signatory"));
-  fact_list(page, "To be looked at by a person", "review", FALSE, json_list(kase, "review"));
+  fact(page, N_("Reference"), json_text(kase, "ref"));
+  fact_of(page, N_("Status"), "status", json_text(kase, "status"));
+  fact(page, N_("Opened on"), json_text(kase, "opened_on"));
+  fact_of(page, N_("Kind"), "kind", json_text(kase, "kind"));
+  fact_of(page, N_("Language"), "language", json_text(kase, "language"));
+  fact_list(page, N_("Categories"), "category", FALSE, json_list(kase, "categories"));
+  fact_list(page, N_("Kinds of violation"), "violation_type", FALSE, json_list(kase, "violation_types"));
+  fact_list(page, N_("Commitments"), "commitment", TRUE, json_list(kase, "commitments"));
+  fact_of(page, N_("Accused group"), "actor_group", json_text(kase, "actor_group"));
+  fact_of(page, N_("Governorate"), "governorate", json_text(kase, "governorate"));
+  fact_list(page, N_("Platforms"), "platform", FALSE, json_list(kase, "platforms"));
+  fact_of(page, N_("Signatory of the code"), "signatory", json_text(kase, "signatory"));
+  fact_list(page, N_("To be looked at by a person"), "review", FALSE, json_list(kase, "review"));
   g_string_append(page->out, "</table></div>\n");
 }
 
@@ -128,10 +128,10 @@ cell(const Page *page, const char *class, const char *value)
 static void
 put_links(const Page *page, JsonArray *links)
 {
-  static const char *const headings[] = {"Platform", "Account", "Address", NULL};
+  static const char *const headings[] = {N_("Platform"), N_("Account"), N_("Address"), NULL};
   if (!json_length(links))
     return;
-  heading(page, 2, say(page, "Links"));
+  heading(page, 2, say(page, N_("Links")));
   begin_table(page, headings);
   for (guint i = 0; i < json_length(links); i++) {
     JsonObject *link = json_object_at(links, i);
@@ -157,10 +157,10 @@ in_file(const Page *page, JsonObject *attachment)
 static void
 put_attachments(const Page *page, JsonArray *attachments)
 {
-  static const char *const headings[] = {"Name", "Type", "Size (bytes)", "State", "In this case file", "SHA-256", NULL};
+  static const char *const headings[] = {N_("Name"), N_("Type"), N_("Size (bytes)"), N_("State"), N_("In this case file"), "SHA-256", NULL};
   if (!json_length(attachments))
     return;
-  heading(page, 3, say(page, "Attachments"));
+  heading(page, 3, say(page, N_("Attachments")));
   begin_table(page, headings);
   for (guint i = 0; i < json_length(attachments); i++) {
     JsonObject *attachment = json_object_at(attachments, i);
@@ -181,11 +181,11 @@ put_attachments(const Page *page, JsonArray *attachments)
 static void
 put_why(const Page *page, JsonArray *why)
 {
-  static const char *const headings[] = {"Field", "Value", "Rule", "Words", NULL};
+  static const char *const headings[] = {N_("Field"), N_("Value"), N_("Rule"), N_("Words"), NULL};
   static const char *const members[] = {"field", "value", "rule", "words"};
   if (!json_length(why))
     return;
-  heading(page, 3, say(page, "Why it was classified so"));
+  heading(page, 3, say(page, N_("Why it was classified so")));
   begin_table(page, headings);
   for (guint i = 0; i < json_length(why); i++) {
     g_string_append(page->out, "<tr>");
@@ -201,10 +201,10 @@ put_why(const Page *page, JsonArray *why)
 static void
 put_strips(const Page *page, JsonArray *strips)
 {
-  static const char *const headings[] = {"Rule", "Times", NULL};
+  static const char *const headings[] = {N_("Rule"), N_("Times"), NULL};
   if (!json_length(strips))
     return;
-  heading(page, 3, say(page, "What was taken out"));
+  heading(page, 3, say(page, N_("What was taken out")));
   begin_table(page, headings);
   for (guint i = 0; i < json_length(strips); i++) {
     g_autofree char *count = g_strdup_printf("%" G_GINT64_FORMAT, json_number(json_object_at(strips, i), "count"));
@@ -243,14 +243,14 @@ put_report(const Page *page, JsonObject *report)
   const char *id = json_text(report, "id");
   JsonObject *sealed = json_member(report, "sealed");
   const char *original = json_text(sealed, "original"), *identity = json_text(sealed, "identity");
-  g_autofree char *title = words_with(page->language, "Report %s", id ? id : "");
+  g_autofree char *title = words_with(page->language, N_("Report %s"), id ? id : "");
   g_autofree char *records = g_strjoin(", ", original ? original : identity, original ? identity : NULL, NULL);
   heading(page, 2, title);
   g_string_append(page->out, "<div class=\"scroll\"><table class=\"facts\">\n");
-  fact(page, "Received on", json_text(report, "received_on"));
-  fact_of(page, "Kind", "kind", json_text(report, "kind"));
-  fact_of(page, "Language", "language", json_text(report, "language"));
-  fact(page, "Sealed records", records);
+  fact(page, N_("Received on"), json_text(report, "received_on"));
+  fact_of(page, N_("Kind"), "kind", json_text(report, "kind"));
+  fact_of(page, N_("Language"), "language", json_text(report, "language"));
+  fact(page, N_("Sealed records"), records);
   g_string_append(page->out, "</table></div>\n");
   put_text(page, report);
   put_attachments(page, json_list(report, "attachments"));
@@ -263,11 +263,11 @@ put_report(const Page *page, JsonObject *report)
 static void
 put_custody(const Page *page, JsonArray *custody)
 {
-  static const char *const headings[] = {"Entry", "When", "Who", "Act", "What", "Text", NULL};
+  static const char *const headings[] = {N_("Entry"), N_("When"), N_("Who"), N_("Act"), N_("What"), N_("Text"), NULL};
   static const char *const members[] = {"at", "who", "act", "what", "text"};
   if (!json_length(custody))
     return;
-  heading(page, 2, say(page, "Custody log"));
+  heading(page, 2, say(page, N_("Custody log")));
   begin_table(page, headings);
   for (guint i = 0; i < json_length(custody); i++) {
     JsonObject *entry = json_object_at(custody, i);
@@ -288,29 +288,29 @@ put_made(const Page *page, JsonObject *made)
 {
   JsonObject *rules = json_member(made, "rules");
   g_autoptr(GList) names = rules ? json_object_get_members(rules) : NULL;
-  heading(page, 2, say(page, "How this file was made"));
+  heading(page, 2, say(page, N_("How this file was made")));
   g_string_append(page->out, "<p>");
-  html_put_text(page->out, say(page, "Everything that tells who reported was taken out before this text was stored. Words in square "
-                                     "brackets stand in its place."));
+  html_put_text(page->out, say(page, N_("Everything that tells who reported was taken out before this text was stored. Words in square "
+                                     "brackets stand in its place.")));
   g_string_append(page->out, "</p>\n<div class=\"scroll\"><table class=\"facts\">\n");
-  fact(page, "Made by", json_text(made, "organisation"));
-  fact(page, "Made on", json_text(made, "made_on"));
-  fact(page, "Program", json_text(made, "program"));
+  fact(page, N_("Made by"), json_text(made, "organisation"));
+  fact(page, N_("Made on"), json_text(made, "made_on"));
+  fact(page, N_("Program"), json_text(made, "program"));
   for (GList *l = names; l; l = l->next) {
     g_autofree char *line = g_strdup_printf("%s: SHA-256 %s", (const char *)l->data, json_text(rules, l->data));
-    fact(page, "Rules in use", line);
+    fact(page, N_("Rules in use"), line);
   }
   g_string_append(page->out, "</table></div>\n");
 }
 
 void
-case_html_put(GString *out, WordsLanguage language, JsonObject *kase, JsonArray *custody)
+case_html_put(GString *out, Language language, JsonObject *kase, JsonArray *custody)
 {
   Page page = {out, language};
   const char *ref = json_text(kase, "ref");
   JsonArray *reports = json_list(kase, "reports");
-  g_autofree char *title = words_with(language, "Case %s", ref ? ref : "");
-  html_begin(out, words_tag(language), title);
+  g_autofree char *title = words_with(language, N_("Case %s"), ref ? ref : "");
+  html_begin(out, language_tag(language), title);
   put_facts(&page, kase);
   put_links(&page, json_list(kase, "links"));
   for (guint i = 0; i < json_length(reports); i++)

@@ -7,4 +7,4 @@
 #include <json-glib/json-glib.h>
 
 /* kase: the object of case.json; custody: that of custody.json. */
-void case_html_put(GString *out, WordsLanguage language, JsonObject *kase, JsonArray *custody);
+void case_html_put(GString *out, Language language, JsonObject *kase, JsonArray *custody);

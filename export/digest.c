@@ -2,51 +2,86 @@
 /* JSON of a digest to tables; see the header. Counts nothing and judges nothing: the sums are the daemon's.
  */
 #include "export/digest.h"
+#include "export/words.h"
 
 #include <string.h>
 
 static const struct {
   const char *name, *title;
 } titles[] = {
-    {"summary", "Digest"},
-    {"outcomes", "What came in"},
-    {"cases", "New and changed cases"},
-    {"new_cases", "New cases"},
-    {"changed_cases", "Changed cases"},
-    {"statuses", "By status"},
-    {"status", "By status"},
-    {"category", "By category"},
-    {"categories", "By category"},
-    {"commitment", "By commitment"},
-    {"commitments", "By commitment"},
-    {"actor_group", "By accused group"},
-    {"actor_groups", "By accused group"},
-    {"platform", "By platform"},
-    {"platforms", "By platform"},
-    {"governorate", "By governorate"},
-    {"governorates", "By governorate"},
-    {"language", "By language"},
-    {"languages", "By language"},
-    {"quarantined", "Quarantined, by reason"},
-    {"withheld", "Withheld attachments"},
-    {"links", "Most reported posts"},
-    {"accounts", "Most reported accounts"},
-    {"review", "To be looked at by a person"},
-    {"violation_type", "By kind of violation"},
-    {"quarantine", "Quarantined, by reason"},
+    {"summary", N_("Digest")},
+    {"outcomes", N_("What came in")},
+    {"cases", N_("New and changed cases")},
+    {"new_cases", N_("New cases")},
+    {"changed_cases", N_("Changed cases")},
+    {"statuses", N_("By status")},
+    {"status", N_("By status")},
+    {"category", N_("By category")},
+    {"categories", N_("By category")},
+    {"commitment", N_("By commitment")},
+    {"commitments", N_("By commitment")},
+    {"actor_group", N_("By accused group")},
+    {"actor_groups", N_("By accused group")},
+    {"platform", N_("By platform")},
+    {"platforms", N_("By platform")},
+    {"governorate", N_("By governorate")},
+    {"governorates", N_("By governorate")},
+    {"language", N_("By language")},
+    {"languages", N_("By language")},
+    {"quarantined", N_("Quarantined, by reason")},
+    {"withheld", N_("Withheld attachments")},
+    {"links", N_("Most reported posts")},
+    {"accounts", N_("Most reported accounts")},
+    {"review", N_("To be looked at by a person")},
+    {"violation_type", N_("By kind of violation")},
+    {"quarantine", N_("Quarantined, by reason")},
 };
 
+/* Names of the JSON in words, where they are no names that words.h has. */
 static const struct {
   const char *name, *label;
 } labels[] = {
-    {"withheld", "attachments withheld"},
-    {"pending", "attachments pending"},
-    {"waiting", "new cases waiting"},
-    {"unsure", "cases unsure"},
-    {"recipients_changed", "keys changed"},
-    {"opened_on", "opened"},
-    {"report_count", "reports"},
-    {"language", "lang"},
+    {"withheld", N_("attachments withheld")},
+    {"pending", N_("attachments pending")},
+    {"waiting", N_("new cases waiting")},
+    {"unsure", N_("cases unsure")},
+    {"recipients_changed", N_("keys changed")},
+    {"opened_on", N_("opened")},
+    {"report_count", N_("reports")},
+    {"language", N_("lang")},
+    {"since", N_("since")},
+    {"until", N_("until")},
+    {"messages", N_("messages")},
+    {"count", N_("count")},
+    {"cases", N_("cases")},
+    {"reports", N_("reports")},
+    {"ref", N_("ref")},
+    {"status", N_("status")},
+    {"kind", N_("kind")},
+    {"category", N_("category")},
+    {"categories", N_("categories")},
+    {"commitment", N_("commitment")},
+    {"commitments", N_("commitments")},
+    {"violation_type", N_("kind of violation")},
+    {"violation_types", N_("kinds of violation")},
+    {"actor_group", N_("accused group")},
+    {"actor_groups", N_("accused group")},
+    {"platform", N_("platform")},
+    {"platforms", N_("platforms")},
+    {"governorate", N_("governorate")},
+    {"governorates", N_("governorates")},
+    {"subject", N_("subject")},
+    {"url", N_("address")},
+    {"account", N_("account")},
+    {"reason", N_("reason")},
+    {"review", N_("to be looked at")},
+    {"outcome", N_("outcome")},
+    {"outcomes", N_("outcomes")},
+    {"quarantined", N_("quarantined")},
+    {"new_cases", N_("new cases")},
+    {"changed_cases", N_("changed cases")},
+    {"more", N_("more")},
+    {"text", N_("text")},
 };
 
 char *
@@ -54,10 +89,42 @@ digest_label(const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS(labels); i++)
     if (!strcmp(labels[i].name, name))
-      return g_strdup(labels[i].label);
+      return g_strdup(_(labels[i].label));
   char *label = g_strdup(name);
   g_strdelimit(label, "_", ' ');
   return label;
+}
+
+/* Columns whose cells are values of the contract, or lists of them. */
+static const struct {
+  const char *heading, *kind;
+} coded[] = {
+    {"category", "category"},       {"categories", "category"},           {"commitment", "commitment"},     {"commitments", "commitment"},
+    {"actor_group", "actor_group"}, {"actor_groups", "actor_group"},      {"platform", "platform"},         {"platforms", "platform"},
+    {"governorate", "governorate"}, {"governorates", "governorate"},      {"language", "language"},         {"languages", "language"},
+    {"status", "status"},           {"statuses", "status"},               {"kind", "kind"},                 {"outcomes", "kind"},
+    {"review", "review"},           {"violation_type", "violation_type"}, {"violation_types", "violation_type"}, {"withheld", "reason"},
+    {"reason", "reason"},
+};
+
+char *
+digest_cell(const DigestTable *table, guint column, const char *text)
+{
+  if (digest_is_number(text))
+    return language_number(language_used(), text);
+  for (guint i = 0; i < G_N_ELEMENTS(coded); i++) {
+    if (strcmp(coded[i].heading, table->headings->pdata[column]))
+      continue;
+    const char *whole = words_of(language_used(), coded[i].kind, text);
+    if (whole != text)
+      return g_strdup(whole);
+    g_auto(GStrv) values = g_strsplit(text, ", ", -1);
+    GString *names = g_string_new(NULL);
+    for (char **v = values; *v; v++)
+      g_string_append_printf(names, "%s%s", v == values ? "" : _(", "), words_of(language_used(), coded[i].kind, *v));
+    return g_string_free(names, FALSE);
+  }
+  return g_strdup(text);
 }
 
 gboolean
@@ -87,7 +154,7 @@ title_of(const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS(titles); i++)
     if (!strcmp(titles[i].name, name))
-      return g_strdup(titles[i].title);
+      return g_strdup(_(titles[i].title));
   char *title = g_strdup(name);
   g_strdelimit(title, "_", ' ');
   title[0] = g_ascii_toupper(title[0]);

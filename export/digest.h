@@ -25,6 +25,8 @@ typedef struct {
 
 /* A name of the JSON in words: "withheld" -> "attachments withheld". The caller owns it. */
 char *digest_label(const char *name);
+/* A cell for people, in the language in use: names of values, the digits of the language. The caller owns it. */
+char *digest_cell(const DigestTable *table, guint column, const char *text);
 /* TRUE when a column of a table is for people to see: all are, but of cases only what makes a line (or, on a
  * page, a wider row). */
 gboolean digest_shows(const DigestTable *table, guint column, gboolean page);

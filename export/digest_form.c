@@ -3,6 +3,7 @@
 #include "export/csv.h"
 #include "export/digest.h"
 #include "export/html.h"
+#include "text/language.h"
 
 #include <string.h>
 
@@ -42,10 +43,11 @@ static void
 put_cell(GString *out, const DigestTable *table, const GPtrArray *row, guint c, gboolean labels)
 {
   g_autofree char *label = labels && c == 0 ? digest_label(row->pdata[c]) : NULL;
-  const char *text = label ? label : row->pdata[c];
+  g_autofree char *cell = label ? NULL : digest_cell(table, c, row->pdata[c]);
+  const char *text = label ? label : cell;
   gboolean words = is_words(table->headings->pdata[c]);
   const char *class = words                         ? "words"
-                      : digest_is_number(text) && c ? "number"
+                      : digest_is_number(row->pdata[c]) && c ? "number"
                       : is_short(text)              ? "short"
                                                     : "other";
   g_string_append_printf(out, "<td class=\"%s\">", class);
@@ -99,7 +101,7 @@ put_table(GString *out, const DigestTable *table, gboolean summary)
 void
 digest_put_html(GString *out, const Digest *digest)
 {
-  html_begin(out, "en", "Digest of reports");
+  html_begin(out, language_tag(language_used()), _("Digest of reports"));
   for (guint t = 0; t < digest->tables->len; t++)
     put_table(out, digest->tables->pdata[t], t == 0);
   html_end(out);

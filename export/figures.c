@@ -10,17 +10,17 @@
 #define LEFT_OVER "other" /* where a value goes that an axis does not have */
 
 const char *const figures_method[] = {
-    "Counted are cases, not messages: five people who report one post make one case. A case is counted once in each table, by its main category "
-    "and its first platform, in the month it was opened.",
-    "Only cases that monitors have verified are counted in the tables, and none that a person must still look at.",
-    "A dash stands for a number that is not published. Numbers below %u, zero included, are never published, because few people could be recognised "
+    N_("Counted are cases, not messages: five people who report one post make one case. A case is counted once in each table, by its main category "
+    "and its first platform, in the month it was opened."),
+    N_("Only cases that monitors have verified are counted in the tables, and none that a person must still look at."),
+    N_("A dash stands for a number that is not published. Numbers below %u, zero included, are never published, because few people could be recognised "
     "by them. So that they cannot be worked out from rows, columns and totals, further numbers are left out: no line lacks only one number, and "
-    "what a line lacks is together at least %u.",
-    "How monitors worked is told by single numbers: counts below %u are left out, shares are rounded, and a median needs four times as many cases.",
-    "No table crosses more than two properties, and no date is finer than a month.",
-    "The first sorting of messages and the categories are proposed by a program by published rules; monitors decide.",
-    "Not counted by this program, to be told by the organisation: demands of state bodies and the answers to them, answers of platforms, appeals "
-    "and corrections.",
+    "what a line lacks is together at least %u."),
+    N_("How monitors worked is told by single numbers: counts below %u are left out, shares are rounded, and a median needs four times as many cases."),
+    N_("No table crosses more than two properties, and no date is finer than a month."),
+    N_("The first sorting of messages and the categories are proposed by a program by published rules; monitors decide."),
+    N_("Not counted by this program, to be told by the organisation: demands of state bodies and the answers to them, answers of platforms, appeals "
+    "and corrections."),
     NULL};
 
 static const char *const outcomes[] = {"report", "followup", "suggestion", "auto", "bounce", "spam", "duplicate", "quarantined", NULL};
@@ -198,12 +198,12 @@ figures_new(const char *quarter, JsonObject *json, JsonObject *house, const char
   const FiguresAxis none = {NULL, NULL}, months = {"month", (const char *const *)f->months}, category = {"category", categories},
                     state = {"case_state", case_states}, outcome = {"kind", outcomes}, platform = {"platform", platforms},
                     group = {"actor_group", groups}, governorate = {"governorate", governorates}, language = {"language", languages};
-  add_table(f, shared, "messages", "Messages received, by what they were", outcome, none);
-  add_table(f, shared, "cases", "Cases opened, by status", state, none);
-  add_table(f, shared, "category_month", "Verified cases by category and month", category, months);
-  add_table(f, shared, "category_platform", "Verified cases by category and platform", category, platform);
-  add_table(f, shared, "governorate_actor_group", "Verified cases by accused group and governorate", governorate, group);
-  add_table(f, shared, "language_month", "Verified cases by language and month", language, months);
+  add_table(f, shared, "messages", N_("Messages received, by what they were"), outcome, none);
+  add_table(f, shared, "cases", N_("Cases opened, by status"), state, none);
+  add_table(f, shared, "category_month", N_("Verified cases by category and month"), category, months);
+  add_table(f, shared, "category_platform", N_("Verified cases by category and platform"), category, platform);
+  add_table(f, shared, "governorate_actor_group", N_("Verified cases by accused group and governorate"), governorate, group);
+  add_table(f, shared, "language_month", N_("Verified cases by language and month"), language, months);
   suppress_run(f->suppress);
   return f;
 }
@@ -335,7 +335,7 @@ method_json(const Figures *f)
   JsonArray *method = json_array_new();
   g_autofree char *k = g_strdup_printf("%u", f->k);
   for (guint i = 0; figures_method[i]; i++) {
-    g_autofree char *sentence = words_with(WORDS_EN, figures_method[i], k);
+    g_autofree char *sentence = words_with(LANGUAGE_EN, figures_method[i], k);
     json_array_add_string_element(method, sentence);
   }
   return method;

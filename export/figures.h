@@ -21,4 +21,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Figures, figures_free)
 /* The three forms. CSV: a line for each cell (table, row, column, count; an empty count was left out). */
 void figures_put_json(GString *out, const Figures *figures);
 void figures_put_csv(GString *out, const Figures *figures);
-void figures_put_html(GString *out, const Figures *figures, WordsLanguage language);
+void figures_put_html(GString *out, const Figures *figures, Language language);

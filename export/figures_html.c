@@ -7,7 +7,7 @@
 typedef struct {
   GString *out;
   const Figures *figures;
-  WordsLanguage language;
+  Language language;
 } Page;
 
 static void
@@ -29,7 +29,7 @@ static const char *
 name_of(const Page *page, const FiguresAxis *axis, const char *value)
 {
   const char *name = words_of(page->language, axis->name, value);
-  return *name ? name : words(page->language, "none");
+  return *name ? name : words(page->language, N_("none"));
 }
 
 static void
@@ -51,12 +51,12 @@ put_table(const Page *page, const FiguresTable *t)
   g_string_append(page->out, "</h2>\n<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><td></td>");
   for (guint c = 0; c < t->n_columns; c++)
     put_heading(page, "col", name_of(page, &t->columns, t->columns.values[c]));
-  put_heading(page, "col", words(page->language, "Total"));
+  put_heading(page, "col", words(page->language, N_("Total")));
   g_string_append(page->out, "</tr></thead>\n<tbody>\n");
   for (guint r = 0; r < t->n_rows; r++)
     put_row(page, t, r);
   g_string_append(page->out, "<tr>");
-  put_heading(page, "row", words(page->language, "Total"));
+  put_heading(page, "row", words(page->language, N_("Total")));
   for (guint c = 0; c < t->n_columns; c++)
     put_number(page, t->column_totals[c], "th");
   put_number(page, t->total, "th");
@@ -82,14 +82,14 @@ put_head(const Page *page)
   g_autofree char *period = g_strdup_printf("%s – %s", json_text(f->json, "since"), json_text(f->json, "until"));
   if (f->preliminary) {
     g_string_append(page->out, "<p class=\"notice\">");
-    html_put_text(page->out, words(page->language, "Preliminary: the quarter is not over, or not for 14 days."));
+    html_put_text(page->out, words(page->language, N_("Preliminary: the quarter is not over, or not for 14 days.")));
     g_string_append(page->out, "</p>\n");
   }
   g_string_append(page->out, "<div class=\"scroll\"><table class=\"facts\">\n");
-  put_line(page, "Made by", json_text(f->house, "organisation"));
-  put_line(page, "Contact", json_text(f->house, "contact"));
-  put_line(page, "Period", period);
-  put_line(page, "Made on", f->day);
+  put_line(page, N_("Made by"), json_text(f->house, "organisation"));
+  put_line(page, N_("Contact"), json_text(f->house, "contact"));
+  put_line(page, N_("Period"), period);
+  put_line(page, N_("Made on"), f->day);
   g_string_append(page->out, "</table></div>\n");
 }
 
@@ -97,7 +97,7 @@ static void
 put_work(const Page *page)
 {
   g_string_append(page->out, "<h2>");
-  html_put_text(page->out, words(page->language, "How monitors worked"));
+  html_put_text(page->out, words(page->language, N_("How monitors worked")));
   g_string_append(page->out, "</h2>\n<div class=\"scroll\"><table class=\"figures\">\n<tbody>\n");
   for (guint i = 0; figures_keys[i].name; i++) {
     gint64 value = figures_key_value(page->figures, i);
@@ -114,7 +114,7 @@ put_method(const Page *page)
 {
   g_autofree char *k = g_strdup_printf("%u", page->figures->k);
   g_string_append(page->out, "<h2>");
-  html_put_text(page->out, words(page->language, "How these numbers were made"));
+  html_put_text(page->out, words(page->language, N_("How these numbers were made")));
   g_string_append(page->out, "</h2>\n<ul>\n");
   for (guint i = 0; figures_method[i]; i++) {
     g_autofree char *sentence = words_with(page->language, figures_method[i], k);
@@ -126,11 +126,11 @@ put_method(const Page *page)
 }
 
 void
-figures_put_html(GString *out, const Figures *figures, WordsLanguage language)
+figures_put_html(GString *out, const Figures *figures, Language language)
 {
   Page page = {out, figures, language};
-  g_autofree char *title = words_with(language, "Public figures, %s", figures->quarter);
-  html_begin(out, words_tag(language), title);
+  g_autofree char *title = words_with(language, N_("Public figures, %s"), figures->quarter);
+  html_begin(out, language_tag(language), title);
   put_head(&page);
   for (guint i = 0; i < figures->tables->len; i++)
     put_table(&page, figures->tables->pdata[i]);

@@ -8,11 +8,11 @@
 #define SHARE_STEP 5
 
 const FiguresKey figures_keys[] = {
-    {"days_to_decision_median", "Days to a decision: half of the cases took no longer"},
-    {"days_to_decision_ninth_decile", "Days to a decision: nine of ten cases took no longer"},
-    {"categories_kept_percent", "Of a hundred verified cases, so many kept the category that the program proposed (steps of five)"},
-    {"cases_with_notice", "Cases of which a platform was given notice"},
-    {"decisions_reversed", "Cases whose verification was taken back"},
+    {"days_to_decision_median", N_("Days to a decision: half of the cases took no longer")},
+    {"days_to_decision_ninth_decile", N_("Days to a decision: nine of ten cases took no longer")},
+    {"categories_kept_percent", N_("Of a hundred verified cases, so many kept the category that the program proposed (steps of five)")},
+    {"cases_with_notice", N_("Cases of which a platform was given notice")},
+    {"decisions_reversed", N_("Cases whose verification was taken back")},
     {0},
 };
 

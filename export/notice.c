@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct Notices {
-  WordsLanguage language;
+  Language language;
   JsonObject *house;
   const char *day, *reason;
   GTree *platforms; /* name -> Notice */
@@ -46,7 +46,7 @@ compare(gconstpointer a, gconstpointer b, gpointer user)
 }
 
 Notices *
-notices_new(WordsLanguage language, JsonObject *house, const char *day, const char *reason)
+notices_new(Language language, JsonObject *house, const char *day, const char *reason)
 {
   Notices *notices = g_new0(Notices, 1);
   notices->language = language;
@@ -88,7 +88,7 @@ put_line(const Notices *notices, GString *text, GString *page, const char *label
 static char *
 names_of(const Notices *notices, JsonArray *values, const char *kind, gboolean code)
 {
-  const char *separator = notices->language == WORDS_EN ? "; " : "؛ ";
+  const char *separator = notices->language == LANGUAGE_EN ? "; " : "؛ ";
   GString *names = g_string_new(NULL);
   for (guint i = 0; i < json_length(values); i++) {
     const char *value = json_text_at(values, i);
@@ -110,9 +110,9 @@ was_examined(JsonObject *kase)
 static void
 put_entry(const Notices *notices, Notice *notice, JsonObject *kase, JsonObject *link)
 {
-  static const char examined[] = "The content at this address was reported to us and examined by our monitors. It falls under the rules named "
-                                 "above.",
-                    pending[] = "The content at this address was reported to us. Our monitors have not finished examining it.";
+  static const char examined[] = N_("The content at this address was reported to us and examined by our monitors. It falls under the rules named "
+                                 "above."),
+                    pending[] = N_("The content at this address was reported to us. Our monitors have not finished examining it.");
   g_autofree char *categories = names_of(notices, json_list(kase, "categories"), "category", FALSE);
   g_autofree char *types = names_of(notices, json_list(kase, "violation_types"), "violation_type", FALSE);
   g_autofree char *commitments = names_of(notices, json_list(kase, "commitments"), "commitment", TRUE);
@@ -121,14 +121,14 @@ put_entry(const Notices *notices, Notice *notice, JsonObject *kase, JsonObject *
   guint n = g_hash_table_size(notice->seen);
   g_string_append_printf(notice->text, "\n%u.\n", n);
   g_string_append_printf(notice->page, "<h2>%u</h2>\n<div class=\"scroll\"><table class=\"facts\">\n", n);
-  put_line(notices, notice->text, notice->page, "Exact address", json_text(link, "url"));
-  put_line(notices, notice->text, notice->page, "Account", json_text(link, "account"));
-  put_line(notices, notice->text, notice->page, "What it breaks", categories);
-  put_line(notices, notice->text, notice->page, "Kinds of violation", types);
-  put_line(notices, notice->text, notice->page, "Commitments", commitments);
-  put_line(notices, notice->text, notice->page, "Reasons", reasons);
-  put_line(notices, notice->text, notice->page, "First reported on", json_text(kase, "opened_on"));
-  put_line(notices, notice->text, notice->page, "Case", json_text(kase, "ref"));
+  put_line(notices, notice->text, notice->page, N_("Exact address"), json_text(link, "url"));
+  put_line(notices, notice->text, notice->page, N_("Account"), json_text(link, "account"));
+  put_line(notices, notice->text, notice->page, N_("What it breaks"), categories);
+  put_line(notices, notice->text, notice->page, N_("Kinds of violation"), types);
+  put_line(notices, notice->text, notice->page, N_("Commitments"), commitments);
+  put_line(notices, notice->text, notice->page, N_("Reasons"), reasons);
+  put_line(notices, notice->text, notice->page, N_("First reported on"), json_text(kase, "opened_on"));
+  put_line(notices, notice->text, notice->page, N_("Case"), json_text(kase, "ref"));
   g_string_append(notice->page, "</table></div>\n");
 }
 
@@ -168,33 +168,33 @@ static void
 put_head(const Notices *notices, const char *platform, GString *text, GString *page)
 {
   const char *name = words_of(notices->language, "platform", platform);
-  g_autofree char *title = words_with(notices->language, "Notice to %s", name);
-  g_string_append_printf(text, "%s\n\n", words(notices->language, "Notice of content that breaks the code of conduct"));
-  html_begin(page, words_tag(notices->language), title);
+  g_autofree char *title = words_with(notices->language, N_("Notice to %s"), name);
+  g_string_append_printf(text, "%s\n\n", words(notices->language, N_("Notice of content that breaks the code of conduct")));
+  html_begin(page, language_tag(notices->language), title);
   g_string_append(page, "<p>");
-  html_put_text(page, words(notices->language, "Notice of content that breaks the code of conduct"));
+  html_put_text(page, words(notices->language, N_("Notice of content that breaks the code of conduct")));
   g_string_append(page, "</p>\n<div class=\"scroll\"><table class=\"facts\">\n");
-  put_line(notices, text, page, "To", name);
-  put_line(notices, text, page, "From", json_text(notices->house, "organisation"));
-  put_line(notices, text, page, "Contact", json_text(notices->house, "contact"));
-  put_line(notices, text, page, "Date", notices->day);
+  put_line(notices, text, page, N_("To"), name);
+  put_line(notices, text, page, N_("From"), json_text(notices->house, "organisation"));
+  put_line(notices, text, page, N_("Contact"), json_text(notices->house, "contact"));
+  put_line(notices, text, page, N_("Date"), notices->day);
   g_string_append(page, "</table></div>\n");
 }
 
 static void
 put_end(const Notices *notices, GString *text, GString *page)
 {
-  const char *title = words(notices->language, "Declaration of good faith");
+  const char *title = words(notices->language, N_("Declaration of good faith"));
   g_string_append_printf(text, "\n%s\n", title);
   g_string_append(page, "<h2>");
   html_put_text(page, title);
   g_string_append(page, "</h2>\n");
-  put_paragraph(notices, text, page, "We declare in good faith that the information and allegations in this notice are accurate and complete "
-                                     "to the best of our knowledge.");
-  put_paragraph(notices, text, page, "The organisation named above gives this notice. The people who reported to us are not named, and we do "
-                                     "not pass on who they are.");
-  put_paragraph(notices, text, page, "We ask you to examine this content under your rules, to confirm that you received this notice, and to "
-                                     "tell us what you decide.");
+  put_paragraph(notices, text, page, N_("We declare in good faith that the information and allegations in this notice are accurate and complete "
+                                     "to the best of our knowledge."));
+  put_paragraph(notices, text, page, N_("The organisation named above gives this notice. The people who reported to us are not named, and we do "
+                                     "not pass on who they are."));
+  put_paragraph(notices, text, page, N_("We ask you to examine this content under your rules, to confirm that you received this notice, and to "
+                                     "tell us what you decide."));
   html_end(page);
 }
 

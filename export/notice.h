@@ -11,7 +11,7 @@
 typedef struct Notices Notices; /* one for each platform */
 
 /* house: as of GET /house; reason: what the monitor adds, or NULL; both stay the caller's and must outlive the notices. */
-Notices *notices_new(WordsLanguage language, JsonObject *house, const char *day, const char *reason);
+Notices *notices_new(Language language, JsonObject *house, const char *day, const char *reason);
 /* The links of a case. Returns how many addresses of it are in a notice (an address that is there already counts). */
 guint notices_add(Notices *notices, JsonObject *kase);
 /* For each platform that has addresses, in order of names. text and page are the callback's to read only. FALSE stops. */

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: ISC
  *
- * The tables behind words.h.
+ * The tables behind words.h: the English of each value; translations are in po/, under the kind as context.
  */
 #pragma once
-#include <glib.h>
+#include "text/language.h"
 
 typedef struct {
-  const char *kind;  /* "" for sentences */
-  const char *value; /* of the contract; for sentences the English */
-  const char *en, *ar, *ckb;
+  const char *kind, *value; /* of the contract */
+  const char *english;
 } WordsRow;
 
-extern const WordsRow words_codes[], words_values[], words_sentences[];
-extern const guint words_n_codes, words_n_values, words_n_sentences;
+extern const WordsRow words_codes[], words_values[];
+extern const guint words_n_codes, words_n_values;
