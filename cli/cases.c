@@ -118,7 +118,7 @@ put_match(GString *out, const Terminal *terminal, JsonObject *kase)
   g_string_append(out, wrapped->str);
 }
 
-/* "1 to 50 of 1,234; next: --offset 50", on standard error, when there is more than was shown. */
+/* "1-50 of 1,234; next: --offset 50", on standard error, when there is more than was shown. */
 static void
 hint(Cli *cli, guint shown, const char *offset)
 {
@@ -128,9 +128,9 @@ hint(Cli *cli, guint shown, const char *offset)
     return;
   g_autofree char *from = language_count(first + 1), *to = language_count(last), *all = language_count(total);
   if (last < total)
-    fprintf(stderr, _("%s to %s of %s; next: --offset %ld\n"), from, to, all, (long)last);
+    fprintf(stderr, _("%s-%s of %s; next: --offset %ld\n"), from, to, all, (long)last);
   else
-    fprintf(stderr, _("%s to %s of %s\n"), from, to, all);
+    fprintf(stderr, _("%s-%s of %s\n"), from, to, all);
 }
 
 static void

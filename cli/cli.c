@@ -58,10 +58,11 @@ option_fault(const GError *error)
 gboolean
 cli_choose_language(const char *lang)
 {
-  Language language = LANGUAGE_EN;
-  gboolean known = language_choose(lang, &language);
+  Language language;
+  if (!language_choose(lang, &language))
+    return FALSE;
   language_use(language);
-  return known;
+  return TRUE;
 }
 
 char **

@@ -5,7 +5,6 @@
  */
 #pragma once
 #include <glib.h>
-#include <glib/gi18n.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include "cli/client.h"
@@ -44,7 +43,7 @@ struct CliCommand {
  * NULL-terminated, the caller's, not necessarily UTF-8. NULL when the command is to end at once with *code.
  */
 char **cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, int *code);
-/* What is printed is in this language from now on: --lang, or NULL for that of the environment. FALSE, and English, for one that is not ours. */
+/* What is printed is in this language from now on: --lang, or NULL for that of the environment. FALSE, and no change, for one that is not ours. */
 gboolean cli_choose_language(const char *lang);
 /* Arguments between least and most (G_MAXUINT: any number), else a line on standard error and FALSE. */
 gboolean cli_count(const Cli *cli, char **arguments, guint least, guint most);

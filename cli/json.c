@@ -8,7 +8,6 @@
 #include "cli/defang.h"
 #include "text/language.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 /* The escape of a character that starts at bytes, and its length; 0: an ordinary byte; -1: the piece ends

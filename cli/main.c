@@ -164,13 +164,28 @@ run(Cli *cli, int argc, char **argv)
   return cli->command->run(cli, argc - at, argv + at);
 }
 
+/* Wherever --lang stands, and before anything is said, so that complaints are in the language too. */
+static void
+choose_language(char **argv)
+{
+  const char *lang = NULL;
+  for (char **a = argv + 1; *argv && *a && strcmp(*a, "--") != 0; a++)
+    if (g_str_has_prefix(*a, "--lang="))
+      lang = *a + strlen("--lang=");
+    else if (!strcmp(*a, "--lang") && a[1])
+      lang = *++a;
+  cli_choose_language(NULL);
+  if (lang)
+    cli_choose_language(lang); /* cli_parse refuses one that is none */
+}
+
 int
 main(int argc, char **argv)
 {
   Cli cli = {0};
   setlocale(LC_CTYPE, "C.UTF-8"); /* texts are UTF-8 whatever the environment says */
   g_set_prgname("amana");
-  cli_choose_language(NULL);
+  choose_language(argv);
   int code = run(&cli, argc, argv);
   g_free(cli.socket);
   g_free(cli.lang);

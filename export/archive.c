@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* libarchive's writer; see the header. The only file of export/ that knows the library. */
 #include "export/archive.h"
+#include "text/language.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -22,7 +23,7 @@ fail(Archive *archive, GError **error)
   if (archive->fault)
     g_propagate_error(error, g_steal_pointer(&archive->fault));
   else
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "the archive cannot be written: %s",
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the archive cannot be written: %s"),
                 archive_error_string(archive->writer) ? archive_error_string(archive->writer) : "no reason given");
   return FALSE;
 }

@@ -2,6 +2,7 @@
 /* RFC 8493; see the header. Paths are of ASCII letters, digits and a few signs, so nothing in a manifest needs to be escaped. */
 #include "export/bag.h"
 #include "seal/minisign.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <string.h>
@@ -100,7 +101,7 @@ append_manifest(Bag *bag, const char *line, GError **error)
   while (size) {
     gssize n = write(bag->manifest, line, size);
     if (n < 0 && errno != EINTR) {
-      g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), "cannot write to disk: %s", g_strerror(errno));
+      g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), _("cannot write to disk: %s"), g_strerror(errno));
       return FALSE;
     }
     line += MAX(n, 0);
@@ -113,7 +114,7 @@ gboolean
 bag_end(Bag *bag, const char *sha256, GError **error)
 {
   if (sha256 && strcmp(g_checksum_get_string(bag->sha256), sha256) != 0) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "an attachment came with other bytes than its checksum says");
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("an attachment came with other bytes than its checksum says"));
     return FALSE;
   }
   g_autofree char *line = g_strdup_printf("%s  %s\n", g_checksum_get_string(bag->sha512), bag->path);
@@ -155,7 +156,7 @@ put_manifest(Bag *bag, GError **error)
     return FALSE;
   while ((n = read(bag->manifest, buffer, sizeof buffer)) != 0) {
     if (n < 0 && errno != EINTR) {
-      g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), "cannot read the manifest: %s", g_strerror(errno));
+      g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(errno), _("cannot read the manifest: %s"), g_strerror(errno));
       return FALSE;
     }
     if (n > 0 && !target_write(bag->target, buffer, (gsize)n, error))

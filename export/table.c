@@ -5,6 +5,7 @@
 #include "export/csv.h"
 #include "export/json.h"
 #include "export/xlsx.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@ static gboolean
 fail_errno(GError **error)
 {
   int saved = errno;
-  g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(saved), "the table cannot be written: %s", g_strerror(saved));
+  g_set_error(error, G_IO_ERROR, (gint)g_io_error_from_errno(saved), _("the table cannot be written: %s"), g_strerror(saved));
   return FALSE;
 }
 

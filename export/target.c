@@ -3,6 +3,7 @@
  * path out of the place never works. */
 #include "export/target.h"
 #include "export/archive.h"
+#include "text/language.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -199,7 +200,7 @@ gboolean
 target_begin(Target *target, const char *path, guint64 size, GError **error)
 {
   if (!target_is_path(path)) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "a name of the case is no name for a file");
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("a name of the case is no name for a file"));
     return FALSE;
   }
   target->left = size;
@@ -213,7 +214,7 @@ gboolean
 target_write(Target *target, const void *bytes, gsize size, GError **error)
 {
   if (size > target->left) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "a file came with more bytes than the case says");
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("a file came with more bytes than the case says"));
     return FALSE;
   }
   target->left -= size;
@@ -225,7 +226,7 @@ gboolean
 target_end(Target *target, GError **error)
 {
   if (target->left) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "a file came with fewer bytes than the case says");
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("a file came with fewer bytes than the case says"));
     return FALSE;
   }
   if (!target->folder)

@@ -2,6 +2,7 @@
 /* The only file that knows libxlsxwriter; see the header. */
 #include "export/xlsx.h"
 #include "export/plain.h"
+#include "text/language.h"
 
 #include <string.h>
 #include <xlsxwriter.h>
@@ -15,7 +16,7 @@ struct Xlsx {
 static gboolean
 fail(GError **error, lxw_error code)
 {
-  g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "the spreadsheet cannot be written: %s", lxw_strerror(code));
+  g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the spreadsheet cannot be written: %s"), lxw_strerror(code));
   return FALSE;
 }
 
@@ -55,7 +56,7 @@ gboolean
 xlsx_add_row(Xlsx *xlsx, const char *const *cells, guint n, guint numbers, GError **error)
 {
   if (xlsx->row >= XLSX_MAX_ROWS) {
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "a spreadsheet has no room for more than %u rows: narrow the filter or take CSV",
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("a spreadsheet has no room for more than %u rows: narrow the filter or take CSV"),
                 XLSX_MAX_ROWS);
     return FALSE;
   }

@@ -276,8 +276,10 @@ class Export(unittest.TestCase):
 
 class Words(unittest.TestCase):
     def test_names_are_those_of_the_taxonomy(self):
-        rows = dict(((kind, code), (en, ar, ckb)) for kind, code, en, ar, ckb in
-                    re.findall(r'\{"(\w+)", "([^"]+)", "([^"]+)", "([^"]+)", "([^"]+)"\}', (ROOT / "export/words_codes.c").read_text()))
+        english = re.findall(r'\{"(\w+)", "([^"]+)", NC_\("\w+", "([^"]+)"\)\}', (ROOT / "export/words_codes.c").read_text())
+        ar, ckb = ({(kind, en): said for kind, en, said in re.findall(r'^msgctxt "(.*)"\nmsgid "(.*)"\nmsgstr "(.*)"$', (ROOT / f"po/{lang}.po").read_text(), re.M)}
+                   for lang in ("ar", "ckb"))
+        rows = {(kind, code): (en, ar[kind, en], ckb[kind, en]) for kind, code, en in english}
         taxonomy = json.loads((ROOT / "config/taxonomy/taxonomy.json").read_text())
         for kind, name in (("commitment", "commitments"), ("violation_type", "violation_types")):
             for item in taxonomy[name]:
