@@ -269,6 +269,17 @@ follows_place(const Doc *doc, guint i)
   return FALSE;
 }
 
+/* The Turkish verb or copula of residence: the place stands before it. */
+static gboolean
+is_verb_final(const Doc *doc, guint i)
+{
+  static const char *const endings[] = {"yorum", "yoruz", "mdayim", "ndenim", "ndeniz", "maktayim", "maktayiz", NULL};
+  for (guint e = 0; endings[e]; e++)
+    if (g_str_has_suffix(KEY(doc, TOKEN(doc, i)), endings[e]))
+      return TRUE;
+  return FALSE;
+}
+
 static guint
 skip_fillers(const Doc *doc, guint k)
 {
@@ -311,6 +322,16 @@ after_preposition(const Doc *doc, guint i)
   return G_MAXUINT;
 }
 
+/* What is near is where people vote, or an accused's: evidence. */
+static gboolean
+is_of_others(const Doc *doc, guint i)
+{
+  for (guint k = i; k < doc->tokens->len && k < i + 6 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && !identity_is_sentence_end(doc, k); k++)
+    if (identity_in(doc, k, SET_POLLING) || (TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE)))))
+      return TRUE;
+  return FALSE;
+}
+
 /* "..., opposite the tea house of Mam Rahim": what the house is near to, up to the end of the clause. */
 static void
 strip_landmark(Doc *doc, guint i)
@@ -322,6 +343,8 @@ strip_landmark(Doc *doc, guint i)
       return;
     if (!identity_has(t, SET_NEAR))
       continue;
+    if (is_of_others(doc, k))
+      return;
     for (; end < doc->tokens->len && words < 6 && identity_same_line(doc, k, end) && !identity_is_sentence_end(doc, end); end++) {
       const Token *w = TOKEN(doc, end);
       if (w->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || w->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_INTRO_ME)))
@@ -355,7 +378,7 @@ learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
   guint far = end > k && has_place(doc, k, end) ? k : after_preposition(doc, k);
   if (far != k)
     end = address_end(doc, far, TRUE);
-  gboolean found = far != G_MAXUINT && end > far && has_place(doc, far, end);
+  gboolean found = far != G_MAXUINT && end > far && has_place(doc, far, end) && !is_verb_final(doc, i + n - 1);
   if (found)
     identity_span_tokens(doc, far, end, KIND_ADDRESS, 45, "address.residence");
   if (!found || follows_place(doc, i))
@@ -403,8 +426,14 @@ static void
 learn_threatened(Doc *doc, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_YOUR_HOME);
-  while (k < doc->tokens->len && is_small(TOKEN(doc, k)) && TOKEN(doc, k)->type == TOKEN_WORD && !is_component(TOKEN(doc, k)))
+  while (k < doc->tokens->len && (is_small(TOKEN(doc, k)) || is_filler(TOKEN(doc, k))) && TOKEN(doc, k)->type == TOKEN_WORD && !is_component(TOKEN(doc, k)))
     k++;
+  if (k < doc->tokens->len && TOKEN(doc, k)->begins & CUE_BIT(CUE_ORG) && TOKEN(doc, k)->script == SCRIPT_ARABIC) { /* "تدرسين في كلية ..." */
+    guint first, last;
+    identity_org_extent(doc, k, &first, &last);
+    identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.threatened");
+    return;
+  }
   gboolean place = k < doc->tokens->len && (is_component(TOKEN(doc, k)) || is_capital(TOKEN(doc, k)));
   guint end = place ? address_end(doc, k, is_capital(TOKEN(doc, k))) : k;
   if (end > k)

@@ -140,6 +140,11 @@ static const struct {
     {"words.uncle", SET_UNCLE},
     {"words.your.job", SET_YOUR_JOB},
     {"words.is", SET_IS},
+    {"words.governs", SET_GOVERNS},
+    {"words.report.of", SET_TELLS},
+    {"words.owns", SET_OWNS},
+    {"words.called.it", SET_CALLED_IT},
+    {"words.polling", SET_POLLING},
 };
 
 static guint64
@@ -460,7 +465,7 @@ identity_rules_word(const IdentityRules *rules, const char *word, guint *group)
   return last->classes;
 }
 
-guint64
+WordSets
 identity_rules_sets(const IdentityRules *rules, const char *word)
 {
   GPtrArray *list = identity_rules_phrases(rules, word);
@@ -510,7 +515,8 @@ mark_at(Doc *doc, guint i, const char *word, guint64 allowed)
     return;
   for (guint p = 0; p < list->len; p++) {
     const Phrase *phrase = g_ptr_array_index(list, p);
-    guint64 classes = phrase->classes & allowed, sets = word == KEY(doc, TOKEN(doc, i)) ? phrase->sets : 0;
+    guint64 classes = phrase->classes & allowed;
+    WordSets sets = word == KEY(doc, TOKEN(doc, i)) ? phrase->sets : 0;
     int last = classes | sets ? match_phrase(doc, phrase, i) : -1;
     if (last < 0)
       continue;
@@ -563,6 +569,8 @@ identity_cues_mark(Doc *doc)
     }
     if (t->script != SCRIPT_ARABIC || t->chars < 3)
       continue;
+    if (strcmp(KEY(doc, t), "امام") == 0 && !(i > 0 && TOKEN(doc, i - 1)->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_WORK)))) /* أمام, "before", is no imam */
+      t->begins &= ~CUE_BIT(CUE_ROLE);
     guint8 skips[8];
     guint n = identity_proclitics(KEY(doc, t), t->key_len, skips);
     for (guint k = 1; k < n; k++) {

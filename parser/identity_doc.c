@@ -623,7 +623,7 @@ identity_is_sentence_end(const Doc *doc, guint i)
   if (t->type != TOKEN_PUNCT)
     return FALSE;
   if (t->punct == '.')
-    return i + 1 >= doc->tokens->len || (TOKEN(doc, i + 1)->flags & TOKEN_SPACE && !(i > 0 && TOKEN(doc, i - 1)->chars == 1));
+    return i + 1 >= doc->tokens->len || (TOKEN(doc, i + 1)->flags & TOKEN_SPACE && !(i > 0 && (TOKEN(doc, i - 1)->chars == 1 || (TOKEN(doc, i - 1)->chars <= 4 && TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_TITLE)))));
   return t->punct == '!' || t->punct == '?' || t->punct == 0x061f || t->punct == ';' || t->punct == 0x061b || t->punct == 0x06d4;
 }
 

@@ -33,16 +33,17 @@ typedef enum {
   SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
   SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
-  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_LAST
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_GOVERNS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_LAST
 } WordSet;
-#define SET_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
-G_STATIC_ASSERT(SET_LAST <= 64);
+__extension__ typedef unsigned __int128 WordSets; /* one bit a set */
+#define SET_BIT(s) ((WordSets)1 << (s))
+G_STATIC_ASSERT(SET_LAST <= 128);
 
 typedef struct {
   guint n;         /* words */
   char **words;    /* folded */
   guint64 classes;
-  guint64 sets;    /* of the words as they stand */
+  WordSets sets;   /* of the words as they stand */
   guint group;     /* names: number of the group of spellings, 0 none */
 } Phrase;
 
@@ -62,7 +63,7 @@ GPtrArray *identity_rules_phrases(const IdentityRules *rules, const char *word);
 guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint *group);
 
 /* Sets of a single word (folded). */
-guint64 identity_rules_sets(const IdentityRules *rules, const char *word);
+WordSets identity_rules_sets(const IdentityRules *rules, const char *word);
 /* Whether a member of the set is a piece of the word (folded): "مدرس" of "بمدرستهم". */
 gboolean identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set);
 
@@ -99,7 +100,7 @@ typedef struct {
   guint32 line;
   guint32 group;      /* of names */
   guint64 begins, ends; /* classes of the cues that begin and end at this token */
-  guint64 sets;       /* small words that begin at it */
+  WordSets sets;      /* small words that begin at it */
   gunichar punct;     /* TOKEN_PUNCT: the character */
   guint32 asked;      /* version of the profile that match, skip and sure are of; 0 none */
   guint8 skip, sure;
@@ -335,6 +336,7 @@ void identity_org_extent(const Doc *doc, guint i, guint *first, guint *last);
 /* The organisation's name first <= i < last is the reporter's: its span (from token role on), the profile, and the street it stands in. */
 void identity_org_take(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school);
 void identity_domains_learn(GPtrArray *docs, Profile *profile);             /* the domain of the reporter's address names where they work */
+void identity_clauses_learn(Doc *doc, Profile *profile);                    /* professions and homes by who acts in the clause */
 void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);

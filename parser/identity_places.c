@@ -162,6 +162,7 @@ identity_places_learn(Doc *doc, Profile *profile)
   if (doc->text->type == IDENTITY_NESTED)
     return;
   identity_work_learn(doc, profile);
+  identity_clauses_learn(doc, profile);
   identity_jobs_learn(doc, profile);
   identity_landmarks_learn(doc);
   identity_tail_learn(doc, profile);

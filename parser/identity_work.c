@@ -116,6 +116,9 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
       b++;
     if (a == i && b > i + 4)
       b = i + 4;
+    for (guint k = i + 1; a == i && k < b; k++)
+      if (identity_in(doc, k, SET_NEAR) || identity_in(doc, k, SET_TELLS))
+        b = k;
     if (b + 1 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, b)), "called") == 0 && is_capital(TOKEN(doc, b + 1)))
       for (b++; b < doc->tokens->len && is_capital(TOKEN(doc, b)) && TOKEN(doc, b)->line == TOKEN(doc, i)->line;)
         b++;
@@ -127,6 +130,11 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
         break; /* "مدير الدائرة رافع الشبلي": a person */
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
         break;
+      if (words >= 1 && (identity_in(doc, b, SET_NEAR) || identity_in(doc, b, SET_TELLS)))
+        break;
+      if (!doc->kurdish && b > i + 1 && is_definite(doc, b - 1) && !is_definite(doc, b) && !(TOKEN(doc, b)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS))) && !identity_in(doc, b, SET_AT_WORK) && TOKEN(doc, b)->type == TOKEN_WORD &&
+          !g_str_has_prefix(key, "لل") && !g_str_has_prefix(key, "ب"))
+        break; /* "مدرسة القسطل اؤكد ...": the genitive has ended */
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->chars > 3 && !g_str_has_prefix(key, "وال") && !(TOKEN(doc, b)->begins & CUE_NAMES) && !doc->kurdish)
         break; /* "... وعندي معلومات": the next clause */
       words++;
@@ -219,6 +227,31 @@ is_ours_by_sentence(const Doc *doc, const Profile *profile, guint role, guint fi
   return FALSE;
 }
 
+/* "مركز ثانوية ...": the school is where people vote. */
+static gboolean
+is_polling(const Doc *doc, guint i)
+{
+  for (guint k = i > 2 ? i - 2 : 0; k < i + 5 && k < doc->tokens->len; k++) {
+    if (identity_is_sentence_end(doc, k) && k > i)
+      return FALSE;
+    if (TOKEN(doc, k)->line == TOKEN(doc, i)->line && identity_in(doc, k, SET_POLLING) && !(k > i && TOKEN(doc, k)->begins & CUE_BIT(CUE_ROLE)))
+      return TRUE;
+  }
+  return i > 0 && is_school(doc, i) && (strcmp(KEY(doc, TOKEN(doc, i - 1)), "مركز") == 0 || strcmp(KEY(doc, TOKEN(doc, i - 1)), "بمركز") == 0);
+}
+
+static gboolean
+joins_before(const Doc *doc, guint i)
+{
+  for (guint k = i; k > 0 && i - k < 5; k--) {
+    if (TOKEN(doc, k - 1)->flags & TOKEN_OWN || TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE)))
+      return FALSE;
+    if (identity_in(doc, k - 1, SET_AND))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 learn_org(Doc *doc, Profile *profile, guint i)
 {
@@ -237,7 +270,9 @@ learn_org(Doc *doc, Profile *profile, guint i)
   guint role = role_before(doc, first);
   gboolean kin = relative_before(doc, first), ours = t->begins & CUE_BIT(CUE_OWN_ORG) || (first > 0 && identity_ends(doc, first - 1, CUE_OWN_ORG)) ||
                   (first > 1 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && (TOKEN(doc, first - 1)->punct == '(' || TOKEN(doc, first - 1)->punct == ':') && identity_ends(doc, first - 2, CUE_OWN_ORG));
-  gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5);
+  gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5) && !joins_before(doc, first);
+  if (is_polling(doc, i) && !(role < first && first - role < 4))
+    return;
   if (!near && !kin && !ours && !first_person_after(doc, role, first, last) && !is_ours_by_sentence(doc, profile, role, first, last))
     return;
   identity_org_take(doc, profile, near ? role : first, first, last, kin); /* a child's school is an address */
@@ -342,6 +377,8 @@ learn_unique(Doc *doc, Profile *profile, guint i)
     if (words && (identity_has(t, SET_AND) || t->begins & CUE_BIT(CUE_ACCUSED_ACT)))
       break;
     if (t->script == SCRIPT_ARABIC && t->chars > 4 && (g_str_has_prefix(KEY(doc, t), "فا") || (g_str_has_prefix(KEY(doc, t), "و") && !g_str_has_prefix(KEY(doc, t), "وال") && !doc->kurdish)))
+      break;
+    if (identity_in(doc, last, SET_TELLS) || is_polling(doc, last))
       break;
     job |= (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0;
   }

@@ -195,9 +195,9 @@ run_case(const char *line)
   return wrong;
 }
 
-/* Every case of a file of tests/identity/. */
-static void
-run_file(const char *name, guint least)
+/* How many strings are wrong in the cases of a file of tests/identity/. */
+static guint
+run_lines(const char *name, guint least)
 {
   g_autofree char *path = g_build_filename(SOURCE_DIR, "tests", "identity", name, NULL);
   g_autofree char *text = NULL;
@@ -208,7 +208,13 @@ run_file(const char *name, guint least)
     wrong += run_case(lines[i]);
   g_test_message("%s: %u cases, %u strings wrong", name, cases, wrong);
   g_assert_cmpuint(cases, >=, least);
-  g_assert_cmpuint(wrong, ==, 0);
+  return wrong;
+}
+
+static void
+run_file(const char *name, guint least)
+{
+  g_assert_cmpuint(run_lines(name, least), ==, 0);
 }
 
 static void
@@ -221,6 +227,14 @@ static void
 test_places(void)
 {
   run_file("cases_places.jsonl", 150);
+}
+
+/* Sentences in which people give away where they work and live and who they are to whom, beside the same kinds of words as evidence.
+ * Some are known to be missed: the ceiling falls with each rule and never rises. */
+static void
+test_sentences(void)
+{
+  g_assert_cmpuint(run_lines("cases_sentences.jsonl", 250), <=, 33);
 }
 
 static void
@@ -375,6 +389,7 @@ main(int argc, char **argv)
   link_rules = read_links();
   g_test_add_func("/identity/every adversarial case keeps its evidence and loses its identity", test_cases);
   g_test_add_func("/identity/phones, addresses and workplaces go by whose they are", test_places);
+  g_test_add_func("/identity/sentences of who works and lives where lose no more than before", test_sentences);
   g_test_add_func("/identity/names of the reporter and people near go in every language", test_names);
   g_test_add_func("/identity/each technique in each language", test_general);
   g_test_add_func("/identity/one number has one placeholder however it is written", test_numbers);
