@@ -75,9 +75,10 @@ mail_init(KindMail *mail, const KindRules *rules, const MimeMessage *message, co
   g_autofree char *own = own_lines(text);
   g_autofree char *folded = text_fold_key(own, -1);
   mail->text = g_strdup(g_strstrip(folded));
+  gboolean short_and_own = strlen(text) <= KIND_START_BYTES && !strcmp(own, text); /* as most mails are: the start is all of it */
   g_autofree char *start = g_strndup(text, MIN(strlen(text), KIND_START_BYTES));
-  g_autofree char *folded_start = text_fold_key(start, -1);
-  mail->start = g_strdup(g_strstrip(folded_start));
+  g_autofree char *folded_start = short_and_own ? NULL : text_fold_key(start, -1);
+  mail->start = g_strdup(short_and_own ? mail->text : g_strstrip(folded_start));
   mail->subject = bare_subject(subject);
   mail->all = g_strconcat(mail->subject, " \n ", mail->text, NULL);
   g_autofree guint8 *in_all = kind_find(rules->index, mail->subject), *in_text = kind_find(rules->index, mail->text);
@@ -85,7 +86,7 @@ mail_init(KindMail *mail, const KindRules *rules, const MimeMessage *message, co
   mail->in_text = kind_count(rules->index, in_text);
   kind_found_add(rules->index, in_all, in_text);
   mail->in_all = kind_count(rules->index, in_all);
-  mail->in_start = kind_scores(rules->index, mail->start);
+  mail->in_start = short_and_own ? mail->in_text : kind_scores(rules->index, mail->start);
   kind_read_headers(mail);
 }
 
