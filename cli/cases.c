@@ -284,7 +284,7 @@ put_why(GString *out, const Terminal *terminal, JsonArray *why)
                *words = cli_string(row, "words");
     g_autofree char *label = cases_label(field ? field : "", value ? value : "", FALSE), *name = cases_label("field", field ? field : "", FALSE),
                     *line = g_strdup_printf("%s = %s%s%s", name, label, words ? ": " : "", words ? words : "");
-    terminal_put_field(out, terminal, i ? "" : "  why", line, LABEL_COLUMNS);
+    terminal_put_field(out, terminal, i ? "" : "  " N_("why"), line, LABEL_COLUMNS);
   }
 }
 

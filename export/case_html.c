@@ -52,6 +52,13 @@ fact(const Page *page, const char *label, const char *value)
 }
 
 static void
+fact_day(const Page *page, const char *label, const char *day)
+{
+  g_autofree char *said = day ? language_day(page->language, day) : NULL;
+  fact(page, label, said);
+}
+
+static void
 fact_of(const Page *page, const char *label, const char *kind, const char *value)
 {
   fact(page, label, words_of(page->language, kind, value));
@@ -83,7 +90,7 @@ put_facts(const Page *page, JsonObject *kase)
   g_string_append(page->out, "<div class=\"scroll\"><table class=\"facts\">\n");
   fact(page, N_("Reference"), json_text(kase, "ref"));
   fact_of(page, N_("Status"), "status", json_text(kase, "status"));
-  fact(page, N_("Opened on"), json_text(kase, "opened_on"));
+  fact_day(page, N_("Opened on"), json_text(kase, "opened_on"));
   fact_of(page, N_("Kind"), "kind", json_text(kase, "kind"));
   fact_of(page, N_("Language"), "language", json_text(kase, "language"));
   fact_list(page, N_("Categories"), "category", FALSE, json_list(kase, "categories"));
@@ -247,7 +254,7 @@ put_report(const Page *page, JsonObject *report)
   g_autofree char *records = g_strjoin(", ", original ? original : identity, original ? identity : NULL, NULL);
   heading(page, 2, title);
   g_string_append(page->out, "<div class=\"scroll\"><table class=\"facts\">\n");
-  fact(page, N_("Received on"), json_text(report, "received_on"));
+  fact_day(page, N_("Received on"), json_text(report, "received_on"));
   fact_of(page, N_("Kind"), "kind", json_text(report, "kind"));
   fact_of(page, N_("Language"), "language", json_text(report, "language"));
   fact(page, N_("Sealed records"), records);
@@ -294,7 +301,7 @@ put_made(const Page *page, JsonObject *made)
                                      "brackets stand in its place.")));
   g_string_append(page->out, "</p>\n<div class=\"scroll\"><table class=\"facts\">\n");
   fact(page, N_("Made by"), json_text(made, "organisation"));
-  fact(page, N_("Made on"), json_text(made, "made_on"));
+  fact_day(page, N_("Made on"), json_text(made, "made_on"));
   fact(page, N_("Program"), json_text(made, "program"));
   for (GList *l = names; l; l = l->next) {
     g_autofree char *line = g_strdup_printf("%s: SHA-256 %s", (const char *)l->data, json_text(rules, l->data));

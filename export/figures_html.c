@@ -13,7 +13,7 @@ typedef struct {
 static void
 put_number(const Page *page, guint cell, const char *tag)
 {
-  g_autofree char *number = figures_number(page->figures, cell);
+  g_autofree char *digits = figures_number(page->figures, cell), *number = digits ? language_number(page->language, digits) : NULL;
   g_string_append_printf(page->out, "<%s class=\"number\">%s</%s>", tag, number ? number : "–", tag);
 }
 
@@ -33,10 +33,17 @@ name_of(const Page *page, const FiguresAxis *axis, const char *value)
 }
 
 static void
+put_name(const Page *page, const char *scope, const FiguresAxis *axis, const char *value)
+{
+  g_autofree char *month = language_day(page->language, value);
+  put_heading(page, scope, g_strcmp0(axis->name, "month") ? name_of(page, axis, value) : month);
+}
+
+static void
 put_row(const Page *page, const FiguresTable *t, guint r)
 {
   g_string_append(page->out, "<tr>");
-  put_heading(page, "row", name_of(page, &t->rows, t->rows.values[r]));
+  put_name(page, "row", &t->rows, t->rows.values[r]);
   for (guint c = 0; c < t->n_columns; c++)
     put_number(page, t->cells[r * t->n_columns + c], "td");
   put_number(page, t->row_totals[r], t->n_columns ? "th" : "td");
@@ -50,7 +57,7 @@ put_table(const Page *page, const FiguresTable *t)
   html_put_text(page->out, words(page->language, t->title));
   g_string_append(page->out, "</h2>\n<div class=\"scroll\"><table class=\"figures\">\n<thead><tr><td></td>");
   for (guint c = 0; c < t->n_columns; c++)
-    put_heading(page, "col", name_of(page, &t->columns, t->columns.values[c]));
+    put_name(page, "col", &t->columns, t->columns.values[c]);
   put_heading(page, "col", words(page->language, N_("Total")));
   g_string_append(page->out, "</tr></thead>\n<tbody>\n");
   for (guint r = 0; r < t->n_rows; r++)
@@ -79,7 +86,9 @@ static void
 put_head(const Page *page)
 {
   const Figures *f = page->figures;
-  g_autofree char *period = g_strdup_printf("%s – %s", json_text(f->json, "since"), json_text(f->json, "until"));
+  const char *first = json_text(f->json, "since"), *last = json_text(f->json, "until");
+  g_autofree char *since = language_day(page->language, first ? first : ""), *until = language_day(page->language, last ? last : ""),
+                  *period = g_strdup_printf("%s – %s", since, until);
   if (f->preliminary) {
     g_string_append(page->out, "<p class=\"notice\">");
     html_put_text(page->out, words(page->language, N_("Preliminary: the quarter is not over, or not for 14 days.")));
@@ -89,7 +98,8 @@ put_head(const Page *page)
   put_line(page, N_("Made by"), json_text(f->house, "organisation"));
   put_line(page, N_("Contact"), json_text(f->house, "contact"));
   put_line(page, N_("Period"), period);
-  put_line(page, N_("Made on"), f->day);
+  g_autofree char *day = language_day(page->language, f->day);
+  put_line(page, N_("Made on"), day);
   g_string_append(page->out, "</table></div>\n");
 }
 
@@ -101,7 +111,7 @@ put_work(const Page *page)
   g_string_append(page->out, "</h2>\n<div class=\"scroll\"><table class=\"figures\">\n<tbody>\n");
   for (guint i = 0; figures_keys[i].name; i++) {
     gint64 value = figures_key_value(page->figures, i);
-    g_autofree char *number = value < 0 ? g_strdup("–") : g_strdup_printf("%" G_GINT64_FORMAT, value);
+    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, value), *number = value < 0 ? g_strdup("–") : language_number(page->language, digits);
     g_string_append(page->out, "<tr>");
     put_heading(page, "row", words(page->language, figures_keys[i].title));
     g_string_append_printf(page->out, "<td class=\"number work\">%s</td></tr>\n", number);
@@ -112,7 +122,7 @@ put_work(const Page *page)
 static void
 put_method(const Page *page)
 {
-  g_autofree char *k = g_strdup_printf("%u", page->figures->k);
+  g_autofree char *digits = g_strdup_printf("%u", page->figures->k), *k = language_number(page->language, digits);
   g_string_append(page->out, "<h2>");
   html_put_text(page->out, words(page->language, N_("How these numbers were made")));
   g_string_append(page->out, "</h2>\n<ul>\n");

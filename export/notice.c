@@ -127,7 +127,9 @@ put_entry(const Notices *notices, Notice *notice, JsonObject *kase, JsonObject *
   put_line(notices, notice->text, notice->page, N_("Kinds of violation"), types);
   put_line(notices, notice->text, notice->page, N_("Commitments"), commitments);
   put_line(notices, notice->text, notice->page, N_("Reasons"), reasons);
-  put_line(notices, notice->text, notice->page, N_("First reported on"), json_text(kase, "opened_on"));
+  const char *opened = json_text(kase, "opened_on");
+  g_autofree char *day = opened ? language_day(notices->language, opened) : NULL;
+  put_line(notices, notice->text, notice->page, N_("First reported on"), day);
   put_line(notices, notice->text, notice->page, N_("Case"), json_text(kase, "ref"));
   g_string_append(notice->page, "</table></div>\n");
 }
@@ -177,7 +179,8 @@ put_head(const Notices *notices, const char *platform, GString *text, GString *p
   put_line(notices, text, page, N_("To"), name);
   put_line(notices, text, page, N_("From"), json_text(notices->house, "organisation"));
   put_line(notices, text, page, N_("Contact"), json_text(notices->house, "contact"));
-  put_line(notices, text, page, N_("Date"), notices->day);
+  g_autofree char *day = language_day(notices->language, notices->day);
+  put_line(notices, text, page, N_("Date"), day);
   g_string_append(page, "</table></div>\n");
 }
 

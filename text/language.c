@@ -15,18 +15,18 @@ typedef struct {
 static const struct {
   const char *tag;
   const char *group; /* between thousands */
-  const char *day;   /* day number, month, year */
+  const char *after; /* what joins day to month and month to year, before the space */
   const char *months[12];
   gboolean rtl, own_digits;
   Catalogue catalogue;
 } languages[] = {
-    [LANGUAGE_EN] = {"en", ",", "%s %s %s",
+    [LANGUAGE_EN] = {"en", ",", "",
                      {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
                      FALSE, FALSE, {NULL, NULL}},
-    [LANGUAGE_AR] = {"ar", "٬", "%s %s %s",
+    [LANGUAGE_AR] = {"ar", "٬", "",
                      {"كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"},
                      TRUE, TRUE, {language_mo_ar, language_mo_ar_end}},
-    [LANGUAGE_CKB] = {"ckb", "٬", "%sی %sی %s",
+    [LANGUAGE_CKB] = {"ckb", "٬", "ی",
                       {"کانوونی دووەم", "شوبات", "ئازار", "نیسان", "ئایار", "حوزەیران", "تەمووز", "ئاب", "ئەیلوول", "تشرینی یەکەم", "تشرینی دووەم", "کانوونی یەکەم"},
                       TRUE, TRUE, {language_mo_ckb, language_mo_ckb_end}},
 };
@@ -197,24 +197,16 @@ language_count(gint64 number)
 char *
 language_day(Language language, const char *day)
 {
-  guint64 month;
-  if (strlen(day) != 10 || day[4] != '-' || day[7] != '-')
+  guint64 month = 0, number = 0, year = 0;
+  g_auto(GStrv) parts = g_strsplit(day, "-", 4);
+  guint n = g_strv_length(parts);
+  gboolean whole = n == 3 && strlen(day) == 10;
+  if ((!whole && !(n == 2 && strlen(day) == 7)) || !g_ascii_string_to_unsigned(parts[0], 10, 1, 9999, &year, NULL) ||
+      !g_ascii_string_to_unsigned(parts[1], 10, 1, 12, &month, NULL) ||
+      (whole && !g_ascii_string_to_unsigned(parts[2], 10, 1, 31, &number, NULL)))
     return g_strdup(day);
-  g_auto(GStrv) parts = g_strsplit(day, "-", 3);
-  if (!g_ascii_string_to_unsigned(parts[1], 10, 1, 12, &month, NULL))
-    return g_strdup(day);
-  g_autofree char *number = language_number(language, parts[2] + (parts[2][0] == '0')), *year = language_number(language, parts[0]);
-  const char *month_name = languages[language].months[month - 1];
-  GString *out = g_string_new(NULL);
-  const char *const values[] = {number, month_name, year};
-  guint at = 0;
-  for (const char *p = languages[language].day; *p; p++) {
-    if (p[0] == '%' && p[1] == 's') {
-      g_string_append(out, values[at++]);
-      p++;
-    } else {
-      g_string_append_c(out, *p);
-    }
-  }
-  return g_string_free(out, FALSE);
+  const char *after = languages[language].after, *name = languages[language].months[month - 1];
+  g_autofree char *day_digits = g_strdup_printf("%u", (guint)number), *digits = language_number(language, day_digits),
+                  *said_year = language_number(language, parts[0]);
+  return whole ? g_strconcat(digits, after, " ", name, after, " ", said_year, NULL) : g_strconcat(name, after, " ", said_year, NULL);
 }

@@ -33,7 +33,7 @@ const char *language_n(const char *one, const char *many, guint64 n) G_GNUC_FORM
 char *language_number(Language language, const char *number);
 /* A number in the language in use. The caller owns it. */
 char *language_count(gint64 number);
-/* "2026-11-24" as a day in words: "24 November 2026". What is no such day stays. The caller owns it. */
+/* "2026-11-24" as a day in words: "24 November 2026"; "2026-11" as a month. What is neither stays. The caller owns it. */
 char *language_day(Language language, const char *day);
 
 /* For xgettext: translated where it stands; marked and translated later; marked with a context. */

@@ -28,7 +28,7 @@ _amana() {
   local commands="list show search digest attachment export publish set note tag assign strip release cover link rules similar merge split custody status import seal-drill sealed retry verify backup reconcile help version"
   local filters="--since --until --status --category --platform --governorate --kind --language --actor-group --commitment
     --violation-type --tag --assignee --review --attachments --sort --limit --offset"
-  local common="--json --socket --help"
+  local common="--json --socket --lang --help"
 
   case $prev in
     --current) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -67,8 +67,8 @@ _amana() {
       show) _amana_words "--defang $common" "$cur" ;;
       rules) _amana_words "--current --min-cases $common" "$cur" ;;
       merge | split) _amana_words "--reason $common" "$cur" ;;
-      export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --lang --bom --reason --public-key $common" "$cur" ;;
-      publish) _amana_words "--quarter --to --format --k --lang $common" "$cur" ;;
+      export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --bom --reason --public-key $common" "$cur" ;;
+      publish) _amana_words "--quarter --to --format --k $common" "$cur" ;;
       set) _amana_words "--reason $common" "$cur" ;;
       digest) _amana_words "--since --until --limit --format $common" "$cur" ;;
       cover) _amana_words "--release $common" "$cur" ;;

@@ -76,7 +76,8 @@ test_numbers_and_days(void)
   check_day(LANGUAGE_AR, "2026-11-24", "٢٤ تشرين الثاني ٢٠٢٦");
   check_day(LANGUAGE_CKB, "2026-01-01", "١ی کانوونی دووەمی ٢٠٢٦");
   check_day(LANGUAGE_AR, "2026-13-24", "2026-13-24");
-  check_day(LANGUAGE_AR, "2026-11", "2026-11");
+  check_day(LANGUAGE_AR, "2026-11", "تشرين الثاني ٢٠٢٦");
+  check_day(LANGUAGE_AR, "2026-11-00", "2026-11-00");
   check_day(LANGUAGE_AR, "yesterday!", "yesterday!");
 }
 
