@@ -82,6 +82,16 @@ get_case(const ApiCall *call, GError **error)
   return api_json_or_null(store_show(call->host->store, api_segment(call, 1), call->caller->name, error));
 }
 
+/* Mail that lies in the mailbox and is not taken in yet: known to the service, not to the store. */
+static void
+add_backlog(const ApiCall *call, JsonObject *digest)
+{
+  g_autoptr(JsonNode) health = call->host->health(call->host->user);
+  JsonObject *from = JSON_NODE_HOLDS_OBJECT(health) ? json_node_get_object(health) : NULL;
+  if (from && json_object_has_member(from, "backlog"))
+    json_object_set_int_member(digest, "backlog", json_object_get_int_member(from, "backlog"));
+}
+
 static ApiReply *
 get_digest(const ApiCall *call, GError **error)
 {
@@ -95,7 +105,10 @@ get_digest(const ApiCall *call, GError **error)
     return NULL;
   if (!api_parameter(call, "limit"))
     limit = DIGEST_LINES;
-  return api_json_or_null(store_digest(call->host->store, since, until, limit, call->caller->name, error));
+  JsonNode *digest = store_digest(call->host->store, since, until, limit, call->caller->name, error);
+  if (digest)
+    add_backlog(call, json_node_get_object(digest));
+  return api_json_or_null(digest);
 }
 
 static ApiReply *

@@ -171,5 +171,13 @@ const WordsRow words_values[] = {
     {"mailbox_state", "unreachable", NC_("mailbox_state", "unreachable")},
     {"act", "read figures", NC_("act", "figures read")},
     {"act", "read in bulk", NC_("act", "read in bulk")},
+    {"reason", "empty file", NC_("reason", "empty file")},
+    {"reason", "archive", NC_("reason", "archive")},
+    {"reason", "delivery report: it consists of addresses", NC_("reason", "delivery report: it consists of addresses")},
+    {"reason", "oversized", NC_("reason", "larger than is taken")},
+    {"reason", "killed", NC_("reason", "took more time or memory than is allowed")},
+    {"reason", "crashed", NC_("reason", "the program failed on it")},
+    {"reason", "limits", NC_("reason", "beyond the limits of what is read")},
+    {"reason", "identity-in-text", NC_("reason", "its text tells who reported")},
 };
 const guint words_n_values = G_N_ELEMENTS(words_values);

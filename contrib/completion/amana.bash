@@ -70,7 +70,7 @@ _amana() {
       export) _amana_words "$filters --to --all --unreviewed --to-recipient --format --bom --reason --public-key $common" "$cur" ;;
       publish) _amana_words "--quarter --to --format --k $common" "$cur" ;;
       set) _amana_words "--reason $common" "$cur" ;;
-      digest) _amana_words "--since --until --limit --format $common" "$cur" ;;
+      digest) _amana_words "--since --since-last --until --limit --format --to --bom --defang $common" "$cur" ;;
       cover) _amana_words "--release $common" "$cur" ;;
       strip) _amana_words "--as --report --field --span $common" "$cur" ;;
       import) _amana_words "--no-wait --mboxrd $common" "$cur" ;;

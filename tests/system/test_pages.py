@@ -32,6 +32,8 @@ class Pages(unittest.TestCase):
                 amana.call("export", ref, "--format", "notice", "--lang", lang, "--to", amana.home / f"n-{lang}", "--unreviewed")
                 shutil.copy(out / "data" / ref / "case.html", cls.pages / f"case-{lang}.html")
                 shutil.copy(amana.home / f"n-{lang}" / "notice-facebook.html", cls.pages / f"notice-{lang}.html")
+                page = amana.call("digest", "--since", "2026-09-01", "--format", "html", "--lang", lang).stdout
+                (cls.pages / f"digest-{lang}.html").write_bytes(page)
             amana.stop()
             fill(amana.store, 300)
             amana.start()
@@ -56,13 +58,14 @@ class Pages(unittest.TestCase):
         return dom
 
     def test_pages_ask_nothing_and_run_nothing(self):
-        for name in ("case-ar", "case-ckb", "case-en", "notice-ar", "figures-ckb"):
+        for name in ("case-ar", "case-ckb", "case-en", "notice-ar", "figures-ckb", "digest-ar", "digest-ckb", "digest-en"):
             with self.subTest(name):
                 dom = self.browse(self.pages / f"{name}.html", 390 if name.endswith("ar") else 1280)
                 self.assertNotIn("<script", dom)
                 self.assertNotIn("<img", dom)
-                if name.startswith("case"):
+                if name.startswith(("case", "digest")):
                     self.assertIn("&lt;img src=", dom)
+                if name.startswith("case"):
                     self.assertIn(EVIL[-100:], dom)
 
     def test_the_browser_of_this_test_would_have_noticed(self):
