@@ -128,7 +128,7 @@ begin_entry(Backup *backup, GError **error)
   if (!*name) /* the end of the archive */
     return TRUE;
   if (h[156] != '0' || memcmp(h + 257, "ustar", 5) != 0 || !is_known_name(name) || g_hash_table_contains(backup->sums, name))
-    return broken(error, "it has an entry that is not understood");
+    return broken(error, _("it has an entry that is not understood"));
   backup->left = read_size((const guint8 *)h + 124);
   backup->padding = (BLOCK - backup->left % BLOCK) % BLOCK;
   backup->name = g_strdup(name);
@@ -136,7 +136,7 @@ begin_entry(Backup *backup, GError **error)
   if (!strcmp(name, LIST_NAME)) {
     backup->list = g_string_new(NULL);
     if (backup->left > MAX_LIST_BYTES)
-      return broken(error, "its list is too long");
+      return broken(error, _("its list is too long"));
   }
   backup->fd = openat(backup->dir_fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
   return backup->fd >= 0 || fail(error, name);
@@ -215,7 +215,7 @@ check_file(Backup *backup, JsonObject *row, GError **error)
   const char *name = json_object_get_string_member_with_default(row, "name", ""),
              *sum = json_object_get_string_member_with_default(row, "sha256", ""),
              *written = g_hash_table_lookup(backup->sums, name);
-  return (written && !strcmp(written, sum)) || broken(error, "a file differs from its hash");
+  return (written && !strcmp(written, sum)) || broken(error, _("a file differs from its hash"));
 }
 
 static gboolean
@@ -224,12 +224,12 @@ check_list(Backup *backup, GError **error)
   g_autoptr(JsonParser) parser = json_parser_new();
   if (!json_parser_load_from_data(parser, backup->list->str, (gssize)backup->list->len, NULL) ||
       !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser)))
-    return broken(error, "its list is not JSON");
+    return broken(error, _("its list is not JSON"));
   JsonObject *object = json_node_get_object(json_parser_get_root(parser));
   JsonArray *files = json_object_has_member(object, "files") ? json_object_get_array_member(object, "files") : NULL;
   guint count = files ? json_array_get_length(files) : 0;
   if (count + 1 != g_hash_table_size(backup->sums))
-    return broken(error, "files are missing");
+    return broken(error, _("files are missing"));
   for (guint i = 0; i < count; i++)
     if (!check_file(backup, json_array_get_object_element(files, i), error))
       return FALSE;
@@ -250,7 +250,7 @@ gboolean
 backup_finish(Backup *backup, GError **error)
 {
   if (!backup->whole)
-    return broken(error, "it breaks off");
+    return broken(error, _("it breaks off"));
   return check_list(backup, error) && sync_folder(backup, "segments", error) && sync_folder(backup, ".", error);
 }
 

@@ -264,7 +264,7 @@ no_mail(const Mailfile *file)
   for (guint i = 0; i < G_N_ELEMENTS(known); i++)
     if (begins(file->in, file->end, known[i].magic))
       return _(known[i].what);
-  return file->end ? NULL : "it is empty";
+  return file->end ? NULL : _("it is empty");
 }
 
 /* Leaves a separator line at the start out, and tells whether the file is an mbox. */

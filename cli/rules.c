@@ -8,6 +8,7 @@
 #include "config/rules.h"
 #include "parser/identity.h"
 #include "parser/kind.h"
+#include "text/language.h"
 
 #define MAX_FAULTS 100u
 
@@ -68,11 +69,11 @@ lay_file(RulesSet *set, const char *path, GError **error)
   const char *folder = folder_of(path, name);
   gsize size;
   if (!folder)
-    return refuse(error, path, "not known as a file of the rules; it must lie in a folder named identity, kind, links or taxonomy");
+    return refuse(error, path, _("not known as a file of the rules; it must lie in a folder named identity, kind, links or taxonomy"));
   if (!g_file_get_contents(path, &contents, &size, error))
     return FALSE;
   if (size > RULES_MAX_FILE_BYTES)
-    return refuse(error, path, "too large for a file of the rules");
+    return refuse(error, path, _("too large for a file of the rules"));
   g_hash_table_replace(set->files, g_strconcat(folder, "/", name, NULL), g_bytes_new_take(g_steal_pointer(&contents), size));
   g_ptr_array_add(set->folders, (gpointer)folder);
   return TRUE;
@@ -96,7 +97,7 @@ lay_folder(RulesSet *set, const char *path, const char *folder, GError **error)
     if (!g_file_get_contents(file, &contents, &size, error))
       return FALSE;
     if (size > RULES_MAX_FILE_BYTES)
-      return refuse(error, file, "too large for a file of the rules");
+      return refuse(error, file, _("too large for a file of the rules"));
     g_hash_table_replace(set->files, g_strconcat(folder, "/", name, NULL), g_bytes_new_take(g_steal_pointer(&contents), size));
   }
   return TRUE;
@@ -133,7 +134,7 @@ lay_directory(RulesSet *set, const char *path, GError **error)
     return TRUE;
   const char *folder = folder_by_files(path);
   return folder ? lay_folder(set, path, folder, error)
-                : refuse(error, path, "no folder of rules: there is no identity, kind, links or taxonomy in it");
+                : refuse(error, path, _("no folder of rules: there is no identity, kind, links or taxonomy in it"));
 }
 
 RulesSet *
@@ -191,7 +192,7 @@ try_links(GHashTable *files, GError **error)
   GBytes *bytes = g_hash_table_lookup(files, "share_params.json");
   const char *json = bytes ? g_bytes_get_data(bytes, &size) : NULL;
   if (!json)
-    return refuse(error, "share_params.json", "missing or empty");
+    return refuse(error, "share_params.json", _("missing or empty"));
   g_autoptr(LinkRules) rules = links_rules_new(json, size, error);
   if (!rules)
     g_prefix_error(error, "share_params.json: ");

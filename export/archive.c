@@ -24,7 +24,7 @@ fail(Archive *archive, GError **error)
     g_propagate_error(error, g_steal_pointer(&archive->fault));
   else
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the archive cannot be written: %s"),
-                archive_error_string(archive->writer) ? archive_error_string(archive->writer) : "no reason given");
+                archive_error_string(archive->writer) ? archive_error_string(archive->writer) : _("no reason given"));
   return FALSE;
 }
 
@@ -36,7 +36,7 @@ on_bytes(struct archive *writer, void *user, const void *bytes, size_t size)
     return (la_ssize_t)size;
   if (!archive->fault && archive->write(archive->user, bytes, size, &archive->fault))
     return (la_ssize_t)size;
-  archive_set_error(writer, EIO, "not taken");
+  archive_set_error(writer, EIO, _("not taken"));
   return -1;
 }
 

@@ -4,6 +4,7 @@
 #include "export/case_html.h"
 #include "export/json.h"
 #include "export/plain.h"
+#include "text/language.h"
 
 #include <string.h>
 
@@ -137,7 +138,7 @@ put_report(Bag *bag, const char *ref, JsonObject *report, GError **error)
   g_autofree char *head = plain_text(subject ? subject : "", PLAIN_LINE), *body = plain_text(text ? text : "", PLAIN_LINES);
   g_autofree char *whole = g_strdup_printf("%s%s%s\n", head, *head ? "\n\n" : "", body);
   if (!target_is_name(id))
-    return refuse(error, "a report has an id that is no name for a file");
+    return refuse(error, _("a report has an id that is no name for a file"));
   return bag_put(bag, path, whole, strlen(whole), error);
 }
 
@@ -169,12 +170,12 @@ names_are_good(JsonObject *kase, GError **error)
 {
   JsonArray *reports = json_list(kase, "reports");
   if (!target_is_name(json_text(kase, "ref")))
-    return refuse(error, "the case has a ref that is no name for a folder");
+    return refuse(error, _("the case has a ref that is no name for a folder"));
   for (guint i = 0; i < json_length(reports); i++) {
     JsonArray *attachments = json_list(json_object_at(reports, i), "attachments");
     for (guint n = 0; n < json_length(attachments); n++)
       if (!target_is_name(json_text(json_object_at(attachments, n), "name")))
-        return refuse(error, "an attachment has a name that is no name for a file");
+        return refuse(error, _("an attachment has a name that is no name for a file"));
   }
   return TRUE;
 }

@@ -156,9 +156,9 @@ in_file(const Page *page, JsonObject *attachment)
 {
   const char *left_out = json_text(attachment, "left_out");
   if (left_out)
-    return say(page, strcmp(left_out, "unreviewed") ? "no: it could not be cleaned, only the sealed original holds it"
-                                                    : "no: nobody has looked at what it shows");
-  return say(page, json_true(attachment, "review") ? "yes, unreviewed: nobody has looked at what it shows" : "yes");
+    return say(page, strcmp(left_out, "unreviewed") ? N_("no: it could not be cleaned, only the sealed original holds it")
+                                                    : N_("no: nobody has looked at what it shows"));
+  return say(page, json_true(attachment, "review") ? N_("yes, unreviewed: nobody has looked at what it shows") : N_("yes"));
 }
 
 static void

@@ -91,7 +91,7 @@ write_fd(int fd, const void *bytes, gsize size, GError **error)
   while (size) {
     gssize n = write(fd, p, size);
     if (n < 0 && errno != EINTR)
-      return fail_errno(error, "cannot write to disk");
+      return fail_errno(error, _("cannot write to disk"));
     if (n > 0) {
       p += n;
       size -= (gsize)n;
@@ -117,7 +117,7 @@ static gboolean
 sync_path(const char *path, GError **error)
 {
   int fd = open(path, O_RDONLY | O_CLOEXEC);
-  gboolean done = (fd >= 0 && fsync(fd) == 0) || fail_errno(error, "cannot write to disk");
+  gboolean done = (fd >= 0 && fsync(fd) == 0) || fail_errno(error, _("cannot write to disk"));
   if (fd >= 0)
     close(fd);
   return done;
@@ -140,8 +140,8 @@ check_free(const Target *target, GError **error)
     return TRUE;
   g_autofree char *shown = g_filename_display_name(target->place);
   g_set_error(error, G_IO_ERROR, G_IO_ERROR_EXISTS,
-              target->folder ? "%s is there already and not empty, and nothing is overwritten: name another --to"
-                             : "%s is there already, and nothing is overwritten: move it away or name another --to",
+              target->folder ? _("%s is there already and not empty, and nothing is overwritten: name another --to")
+                             : _("%s is there already, and nothing is overwritten: move it away or name another --to"),
               shown);
   return FALSE;
 }
@@ -151,7 +151,7 @@ begin_archive(Target *target, gboolean zip, const AgeRecipients *recipients, GEr
 {
   target->fd = g_mkstemp_full(target->temporary, O_WRONLY | O_CLOEXEC, 0600);
   if (target->fd < 0)
-    return fail_errno(error, "cannot make a file there");
+    return fail_errno(error, _("cannot make a file there"));
   if (recipients && !(target->age = age_stream_new(recipients, write_age, target, error)))
     return FALSE;
   target->archive = archive_new(zip, write_archive, target, error);
@@ -171,14 +171,14 @@ target_new(const char *place, const AgeRecipients *recipients, GError **error)
   if (!check_free(target, error))
     return NULL;
   if (g_mkdir_with_parents(target->parent, 0700) != 0) {
-    fail_errno(error, "the folder of --to cannot be made");
+    fail_errno(error, _("the folder of --to cannot be made"));
     return NULL;
   }
   target->temporary = g_build_filename(target->parent, ".amana-export-XXXXXX", NULL);
   if (!target->folder)
     return begin_archive(target, kind == TARGET_ZIP, recipients, error) ? g_steal_pointer(&target) : NULL;
   if (!g_mkdtemp_full(target->temporary, 0700)) {
-    fail_errno(error, "cannot make a folder there");
+    fail_errno(error, _("cannot make a folder there"));
     return NULL;
   }
   return g_steal_pointer(&target);
@@ -191,9 +191,9 @@ open_file(Target *target, const char *path, GError **error)
 {
   g_autofree char *full = g_build_filename(target->temporary, path, NULL), *folder = g_path_get_dirname(full);
   if (g_mkdir_with_parents(folder, 0700) != 0)
-    return fail_errno(error, "cannot make a folder");
+    return fail_errno(error, _("cannot make a folder"));
   target->fd = open(full, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  return target->fd >= 0 || fail_errno(error, "cannot make a file");
+  return target->fd >= 0 || fail_errno(error, _("cannot make a file"));
 }
 
 gboolean
@@ -233,7 +233,7 @@ target_end(Target *target, GError **error)
     return TRUE;
   int code = close(target->fd);
   target->fd = -1;
-  return code == 0 || fail_errno(error, "cannot write to disk");
+  return code == 0 || fail_errno(error, _("cannot write to disk"));
 }
 
 gboolean
@@ -249,7 +249,7 @@ static gboolean
 sync_all(const Target *target, GError **error)
 {
   int fd = open(target->temporary, O_RDONLY | O_CLOEXEC);
-  gboolean done = (fd >= 0 && syncfs(fd) == 0) || fail_errno(error, "cannot write to disk");
+  gboolean done = (fd >= 0 && syncfs(fd) == 0) || fail_errno(error, _("cannot write to disk"));
   if (fd >= 0)
     close(fd);
   return done;
@@ -259,7 +259,7 @@ static gboolean
 finish_archive(Target *target, GError **error)
 {
   return archive_finish(target->archive, error) && (!target->age || age_stream_finish(target->age, error)) &&
-         (fsync(target->fd) == 0 || fail_errno(error, "cannot write to disk"));
+         (fsync(target->fd) == 0 || fail_errno(error, _("cannot write to disk")));
 }
 
 gboolean
@@ -271,7 +271,7 @@ target_commit(Target *target, GError **error)
   int code = target->folder ? rename(target->temporary, target->place)
                             : renameat2(AT_FDCWD, target->temporary, AT_FDCWD, target->place, RENAME_NOREPLACE);
   if (code != 0)
-    return fail_errno(error, "cannot give the export its name");
+    return fail_errno(error, _("cannot give the export its name"));
   target->committed = TRUE;
   return sync_path(target->parent, error);
 }
@@ -326,7 +326,7 @@ target_scratch(const Target *target, GError **error)
   g_autofree char *path = g_build_filename(target->parent, ".amana-export-XXXXXX", NULL); /* a file system without O_TMPFILE */
   fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
   if (fd < 0)
-    fail_errno(error, "cannot make a file there");
+    fail_errno(error, _("cannot make a file there"));
   else
     g_unlink(path);
   return fd;
