@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define MOST_LETTERS 160 /* of a subject */
+
 typedef struct {
   GString *out;
   Language language;
@@ -270,11 +272,23 @@ number_cell(const Page *page, gint64 number)
   g_string_append(page->out, "</td>");
 }
 
+/* One line each: the case itself says more. The caller owns it. */
+static char *
+shortened(const char *subject)
+{
+  g_autofree char *valid = g_utf8_make_valid(subject ? subject : "", -1);
+  if (g_utf8_strlen(valid, -1) <= MOST_LETTERS)
+    return g_steal_pointer(&valid);
+  g_autofree char *start = g_utf8_substring(valid, 0, MOST_LETTERS);
+  return g_strconcat(start, "…", NULL);
+}
+
 static void
 put_case(const Page *page, JsonObject *kase, gboolean new)
 {
   g_autofree char *categories = digest_names(kase, "categories", "category", page->language),
-                  *platforms = digest_names(kase, "platforms", "platform", page->language), *changes = digest_changes(kase, page->language);
+                  *platforms = digest_names(kase, "platforms", "platform", page->language), *changes = digest_changes(kase, page->language),
+                  *subject = shortened(json_text(kase, "subject"));
   g_string_append(page->out, "<tr>");
   cell(page, "ref", json_text(kase, "ref"), NULL);
   cell(page, "short", json_text(kase, "opened_on"), NULL);
@@ -283,7 +297,7 @@ put_case(const Page *page, JsonObject *kase, gboolean new)
   cell(page, "other", new ? platforms : changes, NULL);
   cell(page, "other", words_of(page->language, "governorate", json_text(kase, "governorate")), NULL);
   number_cell(page, json_number(kase, "report_count"));
-  cell(page, "words", json_text(kase, "subject"), json_text(kase, "language"));
+  cell(page, "words", subject, json_text(kase, "language"));
   g_string_append(page->out, "</tr>\n");
 }
 

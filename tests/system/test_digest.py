@@ -2,11 +2,16 @@
 """The digest at the command line: sums, since the last one, widths, CSV, and a page that is strict whatever a case says."""
 import base64
 import csv
+import fcntl
 import hashlib
 import html.parser
 import io
 import os
+import pty
 import re
+import struct
+import subprocess
+import termios
 import unicodedata
 import unittest
 
@@ -51,8 +56,12 @@ class DigestCommand(unittest.TestCase):
     def setUpClass(cls):
         cls.amana = a = Amana().start()
         (a.home / "evil.eml").write_bytes(evil_mail())
+        (a.home / "long.eml").write_bytes(
+            b"From: r@mail.example\r\nTo: report@amana.example.org\r\nDate: Mon, 5 Oct 2026 10:00:00 +0300\r\nMessage-ID: <long@mail.example>\r\n"
+            + "Subject: \u202e\u2066\x1b]0;x\x07 </bdi></table><svg onload=alert(1)> {}\r\n".format("و" * 10000).encode()
+            + "Content-Type: text/plain; charset=utf-8\r\n\r\nهذا بلاغ عن خطاب كراهية\r\n".encode())
         mails = sorted(CORPUS.iterdir())[:30]
-        cls.taken = a.importing(*mails) + a.importing(a.home / "evil.eml") + a.importing(*mails[:3])
+        cls.taken = a.importing(*mails) + a.importing(a.home / "evil.eml", a.home / "long.eml") + a.importing(*mails[:3])
 
     @classmethod
     def tearDownClass(cls):
@@ -127,8 +136,44 @@ class DigestCommand(unittest.TestCase):
                 hashed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
                 self.assertIn(f"default-src 'none'; style-src 'sha256-{hashed}'", page)
                 self.assertIn("&lt;img src=x onerror=alert(1)&gt;", page)
+                self.assertIn("&lt;svg onload=alert(1)&gt;", page)
+                self.assertFalse("و" * 200 in page)  # one line each
                 self.assertIn(f'dir="{"ltr" if lang == "en" else "rtl"}"', page[:120])
                 self.assertFalse({"\x1b", "\u202e", "\u202d"} & set(page))
+
+    def test_a_terminal_gets_colours_and_its_width(self):
+        """Through a real pseudo-terminal of 60 columns; a pipe gets neither."""
+        leader, follower = pty.openpty()
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 60, 0, 0))
+        env = {"PATH": "/usr/bin:/bin", "TERM": "xterm", "LANG": "C.UTF-8"}
+        p = subprocess.Popen([str(self.amana.bin / "amana"), "--socket", str(self.amana.socket), "digest", "--since", "2026-10-01"],
+                             stdout=follower, env=env)
+        os.close(follower)
+        out = b""
+        while True:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            out += piece
+        self.assertEqual(p.wait(), 0)
+        os.close(leader)
+        text = out.decode()
+        self.assertIn("\x1b[1m", text)
+        plain = re.sub(r"\x1b\[\d*m", "", text)
+        self.assertNotIn("\x1b", plain)
+        self.assertEqual([line for line in plain.split("\r\n\r\n", 1)[1].split("\r\n") if width(line) > 60 and "--limit" not in line], [])
+
+    def test_what_monitors_changed_is_told(self):
+        case = next(c for c in self.amana.json("list", "--sort", "oldest") if c["status"] == "new")
+        self.assertEqual(self.amana.call("set", case["ref"], "status=verifying").returncode, 0)
+        digest = self.amana.json("digest", "--since", self.amana.json("digest")["made_on"])
+        line = next(c for c in digest["cases"] if c["ref"] == case["ref"])
+        self.assertEqual((line["new"], line["changes"]), (False, ["status: new > verifying"]))
+        text = self.digest("--since", digest["since"], "--lang", "en")
+        self.assertRegex(text, f"Changed cases\n(?:.*\n)*? +{case['ref']}.*\n +Status: Being verified \\(was New\\)")
 
     def test_the_locale_chooses_the_language(self):
         self.assertIn("ما ورد", self.digest(env={**os.environ, "LC_ALL": "", "LC_MESSAGES": "", "LANG": "ar_IQ.UTF-8"}))
