@@ -43,6 +43,7 @@ tear_down(Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS(f->refs); i++)
     g_free(f->refs[i]);
   g_free(f->today);
+  g_free(f->dir);
 }
 
 static JsonNode *
