@@ -166,6 +166,22 @@ small_end(const Doc *doc, guint i)
   return last;
 }
 
+guint
+identity_place_end(const Doc *doc, guint i)
+{
+  guint first, last;
+  if (i >= doc->tokens->len)
+    return i;
+  const Token *t = TOKEN(doc, i);
+  if (t->script == SCRIPT_ARABIC && doc->kurdish) {
+    identity_org_extent(doc, i, &first, &last);
+    return last;
+  }
+  if (t->script == SCRIPT_ARABIC)
+    return arabic_end(doc, i);
+  return is_capital(t) ? latin_end(doc, i) : small_end(doc, i);
+}
+
 typedef enum { LANGUAGE_ARABIC, LANGUAGE_ENGLISH, LANGUAGE_SMALL } Language;
 
 /* The place that a preposition at token k governs; TRUE with its tokens. */
@@ -177,7 +193,7 @@ governed_place(const Doc *doc, guint k, guint *first, guint *last)
   guint i = k + 1;
   if (t->script == SCRIPT_ARABIC && g_str_has_prefix(key, "ب") && !identity_in(doc, k, SET_GOVERNS)) {
     i = k; /* the preposition is a letter of the word */
-  } else if (t->script == SCRIPT_LATIN && t->chars > 2 && t->chars <= 4) {
+  } else if (t->script == SCRIPT_LATIN && t->chars >= 2 && t->chars <= 4) {
     while (i < doc->tokens->len && (identity_in(doc, i, SET_ARTICLE) || identity_in(doc, i, SET_MY)))
       i++;
   }
@@ -249,7 +265,7 @@ learn_governed(Doc *doc, Profile *profile, guint i)
     }
     if (!us && w->begins & CUE_BIT(CUE_ORG)) /* "عميد كلية ... في ...": somebody else is spoken of */
       return;
-    if (w->begins & CUE_BIT(CUE_STOP) && !identity_in(doc, k, SET_ARTICLE) && !identity_in(doc, k, SET_MY) && !identity_in(doc, k, SET_COPULA))
+    if (w->begins & CUE_BIT(CUE_STOP) && !identity_in(doc, k, SET_ARTICLE) && !identity_in(doc, k, SET_MY) && !identity_in(doc, k, SET_COPULA) && strcmp(KEY(doc, w), "on") != 0 && strcmp(KEY(doc, w), "that") != 0 && strcmp(KEY(doc, w), "this") != 0)
       return;
     if (w->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, w), "و") && w->chars > 4)
       return;
@@ -358,6 +374,12 @@ learn_owned(Doc *doc, Profile *profile, guint i)
         identity_org_take(doc, profile, first, first, last, FALSE);
       return;
     }
+    if (!back && identity_in(doc, k, SET_NEAR) && k + 1 < doc->tokens->len) {
+      last = t->script == SCRIPT_ARABIC ? arabic_end(doc, k + 1) : latin_end(doc, k + 1);
+      if (last > k + 1)
+        identity_span_tokens(doc, k, last, KIND_ADDRESS, 45, "address.owned");
+      return;
+    }
     if (!back && governs(doc, k) && governed_place(doc, k, &first, &last)) {
       identity_org_take(doc, profile, first, first, last, FALSE);
       return;
@@ -396,6 +418,27 @@ learn_copula(Doc *doc, Profile *profile, guint i)
 
 /* ---- relations to the accused and to officials ---- */
 
+/* "عمي هو شيخ عشيرة ...", "my uncle is the mayor of ...": what a relative is, not who the accused is: no name follows the title at token k. */
+static gboolean
+learn_office(Doc *doc, Profile *profile, guint k)
+{
+  guint next = k + 1;
+  while (next < doc->tokens->len && (identity_in(doc, next, SET_ARTICLE) || strcmp(KEY(doc, TOKEN(doc, next)), "of") == 0))
+    next++;
+  if (next >= doc->tokens->len || TOKEN(doc, next)->line != TOKEN(doc, k)->line || TOKEN(doc, next)->type != TOKEN_WORD || TOKEN(doc, next)->begins & CUE_NAMES || (next == k + 1 && is_capital(TOKEN(doc, next))))
+    return FALSE;
+  guint first, end;
+  if (doc->kurdish)
+    identity_org_extent(doc, next, &first, &end);
+  else
+    end = TOKEN(doc, next)->script == SCRIPT_ARABIC ? arabic_end(doc, next) : next > k + 1 ? latin_end(doc, next) : small_end(doc, next);
+  if (end <= next)
+    return FALSE;
+  identity_profile_review(profile, "relation-to-accused");
+  identity_span_tokens(doc, k, end, KIND_RELATION, 46, "relation.office");
+  return TRUE;
+}
+
 /* "my cousin, who is the accused's driver", "ابن خالتي سايق المرشح", "ajokarê namzet", "adayın şoförü": token i is the relative or "I am". */
 static void
 learn_relation(Doc *doc, Profile *profile, guint i)
@@ -404,7 +447,8 @@ learn_relation(Doc *doc, Profile *profile, guint i)
   guint k = i + MAX(1u, identity_cue_length(doc, i, relative ? CUE_RELATIVE : CUE_INTRO_ME));
   for (guint n = 0; n < 6 && k < doc->tokens->len && TOKEN(doc, k)->line == TOKEN(doc, i)->line; n++, k++) {
     const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len ? TOKEN(doc, k + 1) : NULL;
-    if (identity_is_sentence_end(doc, k) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_AND) || (n && t->begins & CUE_BIT(CUE_RELATIVE)))
+    if (identity_is_sentence_end(doc, k) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_AND) || (n && t->begins & CUE_BIT(CUE_RELATIVE)) ||
+        (n && t->punct == ',') || (n && t->punct == 0x060c) || (identity_in(doc, k, SET_TELLS) && !identity_in(doc, k, SET_WHO)))
       return;
     gboolean kin = t->begins & (CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE)), title = is_accused(t);
     if (title && next && next->type == TOKEN_PUNCT && k + 3 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, k + 2)), "s") == 0 && TOKEN(doc, k + 3)->begins & (CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE))) {
@@ -417,6 +461,8 @@ learn_relation(Doc *doc, Profile *profile, guint i)
       identity_span_tokens(doc, k, k + 2, KIND_RELATION, 46, "relation.role");
       return;
     }
+    if (title && relative && n <= 1 && (n == 0 || identity_in(doc, k - 1, SET_IS)) && learn_office(doc, profile, k))
+      return;
     if (title)
       return;
     if (!kin)

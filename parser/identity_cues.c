@@ -145,6 +145,9 @@ static const struct {
     {"words.owns", SET_OWNS},
     {"words.called.it", SET_CALLED_IT},
     {"words.polling", SET_POLLING},
+    {"words.vantage", SET_VANTAGE},
+    {"words.filmed", SET_FILMED},
+    {"words.candidate", SET_CANDIDATE},
 };
 
 static guint64

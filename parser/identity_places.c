@@ -159,10 +159,9 @@ identity_places_learn(Doc *doc, Profile *profile)
   if (doc->text->type == IDENTITY_VCARD)
     return;
   identity_addresses_learn(doc, profile);
-  if (doc->text->type == IDENTITY_NESTED)
-    return;
   identity_work_learn(doc, profile);
   identity_clauses_learn(doc, profile);
+  identity_vantage_learn(doc, profile);
   identity_jobs_learn(doc, profile);
   identity_landmarks_learn(doc);
   identity_tail_learn(doc, profile);

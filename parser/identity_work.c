@@ -246,7 +246,7 @@ joins_before(const Doc *doc, guint i)
   for (guint k = i; k > 0 && i - k < 5; k--) {
     if (TOKEN(doc, k - 1)->flags & TOKEN_OWN || TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE)))
       return FALSE;
-    if (identity_in(doc, k - 1, SET_AND))
+    if (identity_in(doc, k - 1, SET_AND) || identity_in(doc, k - 1, SET_TELLS))
       return TRUE;
   }
   return FALSE;

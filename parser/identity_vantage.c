@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: ISC */
+/* What gives the reporter away without a word like "I work at": the clinic where they work, named after a comma; the roof or window
+ * from which they filmed; their own place on a list of candidates. */
+#include "parser/identity_internal.h"
+
+static gboolean
+is_own_words(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
+}
+
+static gboolean
+is_comma(const Token *t)
+{
+  return t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c);
+}
+
+static gboolean
+is_accused(const Token *t)
+{
+  return t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
+}
+
+/* "the clinic where I work nights, X, received ...": between two commas after the verb or the relative at token i stands its name. */
+static void
+learn_apposition(Doc *doc, Profile *profile, guint i)
+{
+  guint comma = i;
+  gboolean org = FALSE;
+  for (guint k = i; k > 0 && i - k < 8 && !identity_is_sentence_end(doc, k - 1) && !org; k--) {
+    if (is_accused(TOKEN(doc, k - 1)) || is_comma(TOKEN(doc, k - 1)))
+      return;
+    org = (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0;
+  }
+  while (comma < doc->tokens->len && comma < i + 6 && TOKEN(doc, comma)->line == TOKEN(doc, i)->line && !is_comma(TOKEN(doc, comma)) && !identity_is_sentence_end(doc, comma) && !is_accused(TOKEN(doc, comma))) {
+    org |= (TOKEN(doc, comma)->begins & CUE_BIT(CUE_ORG)) != 0; /* Turkish: the noun comes after the clause */
+    comma++;
+  }
+  if (!org || comma >= doc->tokens->len || !is_comma(TOKEN(doc, comma)) || comma + 2 >= doc->tokens->len)
+    return;
+  guint first = comma + 1, last = first;
+  while (last < doc->tokens->len && last < first + 7 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && !is_comma(TOKEN(doc, last)) && !identity_is_sentence_end(doc, last)) {
+    if (is_accused(TOKEN(doc, last)) || TOKEN(doc, last)->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || TOKEN(doc, last)->begins & CUE_BIT(CUE_INTRO_ME) || identity_in(doc, last, SET_TELLS))
+      return;
+    last++;
+  }
+  if (last >= doc->tokens->len || !is_comma(TOKEN(doc, last)) || last == first)
+    return;
+  identity_org_take(doc, profile, first, first, last, FALSE);
+}
+
+/* The reporter films or sees in this sentence. */
+static gboolean
+is_filmed(const Doc *doc, guint i)
+{
+  for (guint k = i; k > 0 && i - k < 14 && !identity_is_sentence_end(doc, k - 1); k--)
+    if (identity_in(doc, k - 1, SET_FILMED))
+      return TRUE;
+  for (guint k = i; k < doc->tokens->len && k < i + 10 && !identity_is_sentence_end(doc, k); k++)
+    if (identity_in(doc, k, SET_FILMED))
+      return TRUE;
+  return FALSE;
+}
+
+/* "from the roof of X": token i is the roof. */
+static void
+learn_vantage(Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  guint first = i, last;
+  if (!is_filmed(doc, i))
+    return;
+  if (g_str_has_suffix(KEY(doc, t), "dan") || g_str_has_suffix(KEY(doc, t), "den")) { /* Turkish: the building stands before */
+    while (first > 0 && i - first < 4 && TOKEN(doc, first - 1)->line == t->line && (TOKEN(doc, first - 1)->flags & TOKEN_CAPITAL || TOKEN(doc, first - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS)) || first == i) &&
+           !identity_is_sentence_end(doc, first - 1) && !is_accused(TOKEN(doc, first - 1)) && !(TOKEN(doc, first - 1)->begins & CUE_BIT(CUE_INTRO_ME)))
+      first--;
+    last = i + 1;
+  } else {
+    guint from = i;
+    while (from > 0 && i - from < 2 && (identity_in(doc, from - 1, SET_ARTICLE) || identity_in(doc, from - 1, SET_MY)))
+      from--;
+    if (from == 0 || !identity_in(doc, from - 1, SET_FROM))
+      if (!(from > 0 && (strcmp(KEY(doc, TOKEN(doc, from - 1)), "through") == 0 || strcmp(KEY(doc, TOKEN(doc, from - 1)), "mn") == 0)))
+        return;
+    guint place = i + 1;
+    while (place < doc->tokens->len && place < i + 4 && TOKEN(doc, place)->script == SCRIPT_LATIN && (strcmp(KEY(doc, TOKEN(doc, place)), "of") == 0 || identity_in(doc, place, SET_ARTICLE) || identity_in(doc, place, SET_MY)))
+      place++;
+    if (place >= doc->tokens->len || TOKEN(doc, place)->type != TOKEN_WORD || TOKEN(doc, place)->line != t->line || is_accused(TOKEN(doc, place)))
+      return;
+    last = identity_place_end(doc, place);
+    if (last == place)
+      return;
+  }
+  for (guint k = first; k < last; k++)
+    if (TOKEN(doc, k)->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE) || identity_in(doc, k, SET_POLLING))
+      return;
+  identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.vantage");
+}
+
+/* "I am candidate number 17 on the X list": token i is the candidate, of the first person. */
+static void
+learn_candidate(Doc *doc, Profile *profile, guint i)
+{
+  gboolean me = g_str_has_suffix(KEY(doc, TOKEN(doc, i)), "م") || g_str_has_suffix(KEY(doc, TOKEN(doc, i)), "yim") || identity_in(doc, i + 1, SET_COPULA);
+  for (guint k = i; k > 0 && i - k < 4 && !me && !identity_is_sentence_end(doc, k - 1); k--)
+    me = (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_SELF_AS))) != 0 && !(strcmp(KEY(doc, TOKEN(doc, k - 1)), "من") == 0 && !doc->kurdish);
+  if (!me)
+    return;
+  for (guint k = i + 1; k < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && !identity_is_sentence_end(doc, k); k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE))
+      return;
+    if (t->type != TOKEN_NUMBER || t->chars > 4)
+      continue;
+    guint first = k > 0 && TOKEN(doc, k - 1)->type == TOKEN_WORD && k - 1 > i ? k - 1 : k, last = k + 1;
+    while (last < doc->tokens->len && last < k + 7 && TOKEN(doc, last)->line == t->line && TOKEN(doc, last)->type == TOKEN_WORD && !identity_in(doc, last, SET_AND) &&
+           !(TOKEN(doc, last)->script == SCRIPT_ARABIC && !doc->kurdish && TOKEN(doc, last)->chars > 3 && g_str_has_prefix(KEY(doc, TOKEN(doc, last)), "و")))
+      last++;
+    if (is_comma(TOKEN(doc, MAX(first, 1u) - 1)) && TOKEN(doc, first)->script == SCRIPT_LATIN && first + 1 < k)
+      first++;
+    for (guint b = first; b > i + 1 && !is_comma(TOKEN(doc, b - 1)) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is(doc, b - 1, CUE_ACCUSED_TITLE); b--) /* "İşrak listesi 17" */
+      first = b - 1;
+    identity_profile_review(profile, "unique-role");
+    identity_span_tokens(doc, first, last, KIND_RELATION, 46, "relation.candidate");
+    return;
+  }
+}
+
+void
+identity_vantage_learn(Doc *doc, Profile *profile)
+{
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    const Token *t = TOKEN(doc, i);
+    gboolean work = (t->begins & CUE_BIT(CUE_WORK)) != 0, vantage = identity_has(t, SET_VANTAGE), candidate = identity_has(t, SET_CANDIDATE);
+    if (!(work || vantage || candidate || t->begins & CUE_BIT(CUE_RELATIVE)) || !is_own_words(doc, i))
+      continue;
+    if (work || t->begins & CUE_BIT(CUE_RELATIVE))
+      learn_apposition(doc, profile, i);
+    if (vantage && !(t->flags & TOKEN_OWN))
+      learn_vantage(doc, i);
+    if (candidate)
+      learn_candidate(doc, profile, i);
+  }
+}
