@@ -162,6 +162,15 @@ has_trend(const DigestPart *part)
   return part->lines->len && g_array_index(part->lines, DigestLine, 0).before >= 0;
 }
 
+/* For those who listen to the page: what a number is one sees. */
+static void
+put_column_heading(const Page *page, const char *english)
+{
+  g_string_append(page->out, "<th scope=\"col\">");
+  html_put_text(page->out, say(page, english));
+  g_string_append(page->out, "</th>");
+}
+
 static void
 begin_bars(const Page *page, const DigestPart *part, gboolean trend, gboolean bars)
 {
@@ -170,7 +179,11 @@ begin_bars(const Page *page, const DigestPart *part, gboolean trend, gboolean ba
   g_string_append(page->out, "<table class=\"bars\">\n<colgroup><col><col class=\"n\">");
   g_string_append(page->out, trend ? "<col class=\"c\">" : "");
   g_string_append(page->out, bars ? "<col class=\"b\">" : "");
-  g_string_append(page->out, "</colgroup>\n<tbody>\n");
+  g_string_append(page->out, "</colgroup>\n<thead><tr><td></td>");
+  put_column_heading(page, N_("Number"));
+  if (trend)
+    put_column_heading(page, N_("Change"));
+  g_string_append(page->out, bars ? "<td></td></tr></thead>\n<tbody>\n" : "</tr></thead>\n<tbody>\n");
 }
 
 static void

@@ -39,6 +39,7 @@ static const char style[] =
     "table.bars{width:100%;table-layout:fixed;min-width:0;font-size:.9375rem}table.bars th,table.bars td{padding:.25rem .4rem;vertical-align:middle}"
     "table.bars tbody th,table.bars tfoot th{font-weight:400;background:none;text-align:start;overflow-wrap:anywhere;line-height:1.35}"
     "table.bars tfoot th,table.bars tfoot td{font-weight:600;border-bottom:0}table.bars .n{width:4rem}table.bars .c{width:4rem}table.bars .b{width:30%}"
+    "table.bars thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
     "table.bars tr.none td,table.bars tr.none th{color:#666}"
     "svg.bar{display:block;width:100%;height:.75rem}svg.bar .is{fill:#1f6f8b}svg.bar .was{fill:#e0a100}"
     "svg.days{display:block;width:100%;height:11rem;overflow:visible}svg.days rect{fill:#1f6f8b}svg.days line{stroke:#999}"

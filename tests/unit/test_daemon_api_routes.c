@@ -273,6 +273,11 @@ test_days_and_numbers(void)
   g_assert_cmpstr(fake.since, ==, "2024-02-29");
   g_assert_cmpuint(fake.limit, ==, G_MAXINT32);
   fake_clear();
+  g_assert_cmpuint(status(&monitor, "GET", "/digest?since=last", NULL), ==, 200);
+  g_assert_cmpstr(fake.since, ==, STORE_DIGEST_LAST);
+  g_assert_cmpuint(status(&monitor, "GET", "/digest?since=first", NULL), ==, 400);
+  g_assert_cmpuint(status(&monitor, "GET", "/cases?since=last", NULL), ==, 400); /* a list has no last one */
+  fake_clear();
 }
 
 static void
