@@ -39,7 +39,7 @@ typedef struct {
   guint worker_wall_s;      /* [intake] worker_timeout = 60s: 1 .. 600 */
   guint worker_cpu_s;       /* [intake] worker_cpu = 30s: 1 .. 600 */
   guint64 worker_memory_bytes; /* [intake] worker_memory = 1GiB: 128MiB .. 8GiB */
-  guint worker_messages;    /* [intake] worker_messages = 1000: a worker is replaced after so many */
+  guint worker_messages;    /* [intake] worker_messages = 5000: a worker is replaced after so many */
   char *cleaner_socket;     /* [cleaner] connect: the socket of amana-cleaner.service, or NULL: the daemon starts a cleaner itself */
   char *statuses, *transitions, *reason_for; /* [workflow], as workflow_new of report/ takes them; checked together */
   gboolean learn;           /* [taxonomy] learn, default no */

@@ -120,7 +120,7 @@ const ConfigKey config_keys[] = {
      .min = 128 * MIB, .max = 8 * GIB, .initial = "1GiB",
      .meaning = "How much memory a worker may use."},
     {.section = "intake", .name = "worker_messages", .parse = config_parse_number, .offset = CONFIG(worker_messages), .min = 1,
-     .max = 1000000, .initial = "1000",
+     .max = 1000000, .initial = "5000",
      .meaning = "A worker is replaced by a fresh one after so many messages."},
 
     {.section = "cleaner", .name = "connect", .parse = config_parse_socket, .offset = CONFIG(cleaner_socket),
