@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: ISC
 """The corpora through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build. tests/corpus is
 open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached.
-Its mails 191 to 220 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
+Its mails 221 to 240 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
 import json
 import os
 import subprocess
@@ -54,10 +54,10 @@ class Score(unittest.TestCase):
         self.assertEqual(self.figures["groups in one case"], "2/2")
 
     def test_the_second_corpus_does_not_fall_behind(self):
-        self.check(score("corpus2", "--range", "101-190", "--failures"), SECOND_CEILINGS, SECOND_FLOORS)
+        self.check(score("corpus2", "--range", "101-220", "--failures"), SECOND_CEILINGS, SECOND_FLOORS)
 
     def test_nor_do_the_held_out_mails(self):
-        self.check(score("corpus2", "--range", "191-220"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
+        self.check(score("corpus2", "--range", "221-240"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
 
     def check(self, figures, ceilings, floors):
         bad = {k: figures[k] for k, most in ceilings.items() if figures[k] > most}
