@@ -56,7 +56,7 @@ test_defaults(void)
   g_assert_cmpuint(config->worker_wall_s, ==, 60);
   g_assert_cmpuint(config->worker_cpu_s, ==, 30);
   g_assert_cmpuint(config->worker_memory_bytes, ==, 1073741824);
-  g_assert_cmpuint(config->worker_messages, ==, 1000);
+  g_assert_cmpuint(config->worker_messages, ==, 5000);
   g_assert_false(config->pseudonyms);
   g_assert_cmpuint(config->recipients->len, ==, 1);
   g_assert_cmpstr(config->recipients->pdata[0], ==, KEY);
