@@ -4,6 +4,7 @@
  * protocols and the user's curl settings are all switched off: nothing here may ever reach a network.
  */
 #include "cli/client.h"
+#include "cli/refusal.h"
 #include "text/language.h"
 
 #include <curl/curl.h>
@@ -132,8 +133,8 @@ refusal_text(const GString *body)
   const char *allowed = json_object_get_string_member_with_default(object, "allowed", NULL);
   if (!error)
     return NULL;
-  error = language_say(error); /* the daemon speaks English; po/ has its plain sentences */
-  return allowed ? g_strdup_printf(_("%s (allowed: %s)"), error, allowed) : g_strdup(error);
+  g_autofree char *said = refusal_say(error);
+  return allowed ? g_strdup_printf(_("%s (allowed: %s)"), said, allowed) : g_steal_pointer(&said);
 }
 
 static void

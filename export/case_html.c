@@ -171,7 +171,8 @@ put_attachments(const Page *page, JsonArray *attachments)
   begin_table(page, headings);
   for (guint i = 0; i < json_length(attachments); i++) {
     JsonObject *attachment = json_object_at(attachments, i);
-    g_autofree char *size = g_strdup_printf("%" G_GINT64_FORMAT, json_number(attachment, "size"));
+    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, json_number(attachment, "size")),
+                    *size = language_number(page->language, digits);
     const char *file = json_text(attachment, "file");
     g_string_append(page->out, "<tr>");
     cell(page, NULL, file ? file : json_text(attachment, "name"));
@@ -196,9 +197,11 @@ put_why(const Page *page, JsonArray *why)
   begin_table(page, headings);
   for (guint i = 0; i < json_length(why); i++) {
     g_string_append(page->out, "<tr>");
+    const char *field = json_text(json_object_at(why, i), "field");
     for (guint m = 0; m < G_N_ELEMENTS(members); m++) {
-      const char *text = json_text(json_object_at(why, i), members[m]);
-      cell(page, m == 3 ? "words" : NULL, m == 0 ? words_of(page->language, "field", text) : text);
+      const char *text = json_text(json_object_at(why, i), members[m]),
+                 *kind = m == 0 ? "field" : m == 1 && field ? field : ""; /* a field's values are named by its name */
+      cell(page, m == 3 ? "words" : NULL, words_of(page->language, kind, text));
     }
     g_string_append(page->out, "</tr>\n");
   }
@@ -214,7 +217,8 @@ put_strips(const Page *page, JsonArray *strips)
   heading(page, 3, say(page, N_("What was taken out")));
   begin_table(page, headings);
   for (guint i = 0; i < json_length(strips); i++) {
-    g_autofree char *count = g_strdup_printf("%" G_GINT64_FORMAT, json_number(json_object_at(strips, i), "count"));
+    g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, json_number(json_object_at(strips, i), "count")),
+                    *count = language_number(page->language, digits);
     g_string_append(page->out, "<tr>");
     cell(page, NULL, json_text(json_object_at(strips, i), "rule"));
     cell(page, "number", count);

@@ -197,6 +197,17 @@ class Command(unittest.TestCase):
         self.assertIn("خيار غير معروف: --nonsense", self.say("list", "--nonsense", "--lang", "ar", code=64))
         self.assertIn("--lang is ar, ckb or en", self.say("list", "--lang", "fr", code=64))
 
+    def test_refusals_with_something_in_them_are_translated(self):
+        self.assertIn("القضية التي حالتها new لا تصير كذلك: المسموح", self.say("set", self.ref, "status=published", "--lang", "ar", code=64))
+        self.assertIn("ليس للحقل governorate تلك القيمة", self.say("set", self.ref, "governorate=Atlantis", "--lang", "ar", code=64))
+        self.assertIn("ئەوە ناونیشانی پەڕە نییە", self.say("link", self.ref, "nonsense", "--lang", "ckb", code=64))
+
+    def test_every_refusal_that_is_listed_is_still_one(self):
+        daemon = "".join(p.read_text() for folder in ("daemon", "store") for p in (ROOT / folder).glob("*.c"))
+        listed = re.findall(r'^    N_\("(.*)"\),$', (ROOT / "cli/refusal.c").read_text(), re.M)
+        self.assertGreater(len(listed), 15)
+        self.assertEqual([s for s in listed if s not in daemon and s.replace("to %s", "to %d") not in daemon], [])
+
     def test_json_and_csv_keep_their_codes(self):
         self.assertEqual(self.amana.call("list", "--json", "--lang", "ar").stdout, self.amana.call("list", "--json").stdout)
         self.assertEqual(self.amana.call("digest", "--format", "csv", "--lang", "ar").stdout, self.amana.call("digest", "--format", "csv").stdout)

@@ -165,7 +165,7 @@ class Review(unittest.TestCase):
             case = daemon.json("list")[0]
             self.assertIn("name-shared-with-accused", case["review"])
             self.assertRegex(daemon.call("list").stdout.decode(), rf"{case['ref']}\s+!")
-            self.assertIn("share a name", daemon.call("show", case["ref"]).stdout.decode().replace("\n", " "))
+            self.assertIn("name may be shared", daemon.call("show", case["ref"]).stdout.decode().replace("\n", " "))
 
 
 if __name__ == "__main__":
