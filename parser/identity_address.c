@@ -341,7 +341,7 @@ strip_landmark(Doc *doc, guint i)
     guint end = k + 1, words = 0;
     if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY)))
       return;
-    if (k > i + 1 && (identity_has(t, SET_TELLS) || identity_has(t, SET_FILMED) || (t->script == SCRIPT_ARABIC && !doc->kurdish && t->chars > 3 && g_str_has_prefix(KEY(doc, t), "و") && !g_str_has_prefix(KEY(doc, t), "وال") && !identity_has(t, SET_NEAR))))
+    if (k > i && (identity_has(t, SET_TELLS) || identity_has(t, SET_FILMED) || (t->script == SCRIPT_ARABIC && !doc->kurdish && t->chars > 3 && g_str_has_prefix(KEY(doc, t), "و") && !g_str_has_prefix(KEY(doc, t), "وال") && !identity_has(t, SET_NEAR))))
       return;
     if (!identity_has(t, SET_NEAR))
       continue;

@@ -241,7 +241,7 @@ learn_governed(Doc *doc, Profile *profile, guint i)
     n--; /* "i_work_at" */
   for (guint k = i + n; k < doc->tokens->len && k < i + n + 6; k++) {
     const Token *w = TOKEN(doc, k);
-    if (w->line != t->line || w->type == TOKEN_PUNCT || w->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(w) || identity_in(doc, k, SET_TELLS))
+    if (w->line != t->line || w->type == TOKEN_PUNCT || w->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(w) || (identity_in(doc, k, SET_TELLS) && strcmp(KEY(doc, w), "that") != 0))
       return;
     if (role && k == i + n && w->script == SCRIPT_ARABIC && w->begins & CUE_BIT(CUE_ADDRESS) && !is_definite(doc, k) && !governs(doc, k) && is_subject_us(doc, i)) { /* "امام جامع ..." */
       identity_org_take(doc, profile, from, k, arabic_end(doc, k), FALSE);
@@ -425,7 +425,7 @@ learn_office(Doc *doc, Profile *profile, guint k)
   guint next = k + 1;
   while (next < doc->tokens->len && (identity_in(doc, next, SET_ARTICLE) || strcmp(KEY(doc, TOKEN(doc, next)), "of") == 0))
     next++;
-  if (next >= doc->tokens->len || TOKEN(doc, next)->line != TOKEN(doc, k)->line || TOKEN(doc, next)->type != TOKEN_WORD || TOKEN(doc, next)->begins & CUE_NAMES || (next == k + 1 && is_capital(TOKEN(doc, next))))
+  if (next >= doc->tokens->len || TOKEN(doc, next)->line != TOKEN(doc, k)->line || TOKEN(doc, next)->type != TOKEN_WORD || !(TOKEN(doc, next)->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_UNIT) | CUE_BIT(CUE_PLACE)) || (next > k + 1 && is_capital(TOKEN(doc, next)))))
     return FALSE;
   guint first, end;
   if (doc->kurdish)
@@ -461,7 +461,8 @@ learn_relation(Doc *doc, Profile *profile, guint i)
       identity_span_tokens(doc, k, k + 2, KIND_RELATION, 46, "relation.role");
       return;
     }
-    if (title && relative && n <= 1 && (n == 0 || identity_in(doc, k - 1, SET_IS)) && learn_office(doc, profile, k))
+    const guint64 offices = CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ROLE);
+    if (t->begins & offices && relative && n <= 1 && (n == 0 || identity_in(doc, k - 1, SET_IS)) && learn_office(doc, profile, k))
       return;
     if (title)
       return;

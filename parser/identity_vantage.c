@@ -50,6 +50,43 @@ learn_apposition(Doc *doc, Profile *profile, guint i)
   identity_org_take(doc, profile, first, first, last, FALSE);
 }
 
+/* "the clinic where I work is behind ...": the landmark after the verb of work at token i. */
+static void
+learn_landmark(Doc *doc, guint i)
+{
+  gboolean org = FALSE;
+  for (guint k = i; k > 0 && i - k < 5 && !identity_is_sentence_end(doc, k - 1) && !org; k--)
+    org = (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0 && !is_accused(TOKEN(doc, k - 1));
+  for (guint k = i + 1; org && k + 1 < doc->tokens->len && k < i + 6 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT || is_accused(t) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN))
+      return;
+    if (!identity_in(doc, k, SET_NEAR))
+      continue;
+    guint last = identity_place_end(doc, k + 1);
+    for (guint m = k; m < last; m++)
+      if (identity_in(doc, m, SET_POLLING) || is_accused(TOKEN(doc, m)))
+        return;
+    if (last > k + 1)
+      identity_span_tokens(doc, k, last, KIND_ADDRESS, 45, "address.work");
+    return;
+  }
+}
+
+/* "Beşir köyündenim": the village before the word at token i that says "I am from". */
+static void
+learn_villager(Doc *doc, guint i)
+{
+  const char *key = KEY(doc, TOKEN(doc, i));
+  guint first = i;
+  if (!(g_str_has_prefix(key, "koyund") || g_str_has_prefix(key, "mahallesind") || g_str_has_prefix(key, "koylu")))
+    return;
+  while (first > 0 && i - first < 3 && TOKEN(doc, first - 1)->line == TOKEN(doc, i)->line && TOKEN(doc, first - 1)->flags & TOKEN_CAPITAL && !(TOKEN(doc, first - 1)->begins & CUE_BIT(CUE_INTRO_ME)))
+    first--;
+  if (first < i)
+    identity_span_tokens(doc, first, i + 1, KIND_ADDRESS, 45, "address.villager");
+}
+
 /* The reporter films or sees in this sentence. */
 static gboolean
 is_filmed(const Doc *doc, guint i)
@@ -133,12 +170,16 @@ identity_vantage_learn(Doc *doc, Profile *profile)
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     gboolean work = (t->begins & CUE_BIT(CUE_WORK)) != 0, vantage = identity_has(t, SET_VANTAGE), candidate = identity_has(t, SET_CANDIDATE);
-    if (!(work || vantage || candidate || t->begins & CUE_BIT(CUE_RELATIVE)) || !is_own_words(doc, i))
+    if (!(work || vantage || candidate || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE))) || !is_own_words(doc, i))
       continue;
     if (work || t->begins & CUE_BIT(CUE_RELATIVE))
       learn_apposition(doc, profile, i);
+    if (work)
+      learn_landmark(doc, i);
     if (vantage && !(t->flags & TOKEN_OWN))
       learn_vantage(doc, i);
+    if (t->begins & CUE_BIT(CUE_LIVE) && t->script == SCRIPT_LATIN)
+      learn_villager(doc, i);
     if (candidate)
       learn_candidate(doc, profile, i);
   }

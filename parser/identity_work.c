@@ -152,7 +152,7 @@ role_before(const Doc *doc, guint i)
   guint first = i;
   for (guint k = i; k > 0 && i - k < 8; k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (identity_is_sentence_end(doc, k - 1) || t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_WORK)) || t->flags & TOKEN_OWN)
+    if (identity_is_sentence_end(doc, k - 1) || t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_WORK)) || t->flags & TOKEN_OWN || (identity_in(doc, k - 1, SET_TELLS) && !identity_in(doc, k - 1, SET_WHO)))
       break;
     if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
       break;
@@ -209,6 +209,8 @@ is_ours_by_sentence(const Doc *doc, const Profile *profile, guint role, guint fi
   guint ours, theirs;
   if (last <= first + 1)
     return FALSE;
+  if (first > 0 && identity_in(doc, first - 1, SET_TELLS)) /* "I went to the office of ..." */
+    return FALSE;
   identity_sentence_sides(doc, role, last, &ours, &theirs);
   if (theirs)
     return FALSE;
@@ -231,7 +233,7 @@ is_ours_by_sentence(const Doc *doc, const Profile *profile, guint role, guint fi
 static gboolean
 is_polling(const Doc *doc, guint i)
 {
-  for (guint k = i > 2 ? i - 2 : 0; k < i + 5 && k < doc->tokens->len; k++) {
+  for (guint k = i > 3 ? i - 3 : 0; k < i + 5 && k < doc->tokens->len; k++) {
     if (identity_is_sentence_end(doc, k) && k > i)
       return FALSE;
     if (TOKEN(doc, k)->line == TOKEN(doc, i)->line && identity_in(doc, k, SET_POLLING) && !(k > i && TOKEN(doc, k)->begins & CUE_BIT(CUE_ROLE)))
