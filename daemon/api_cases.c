@@ -88,8 +88,8 @@ add_backlog(const ApiCall *call, JsonObject *digest)
 {
   g_autoptr(JsonNode) health = call->host->health(call->host->user);
   JsonObject *from = JSON_NODE_HOLDS_OBJECT(health) ? json_node_get_object(health) : NULL;
-  if (from && json_object_has_member(from, "backlog"))
-    json_object_set_int_member(digest, "backlog", json_object_get_int_member(from, "backlog"));
+  if (from && json_object_has_member(from, "backlog") && json_object_has_member(digest, "waits"))
+    json_object_set_int_member(json_object_get_object_member(digest, "waits"), "backlog", json_object_get_int_member(from, "backlog"));
 }
 
 static ApiReply *

@@ -191,11 +191,13 @@ digest_waits(JsonObject *json, Language language)
   static const char *const done[] = {"published", "rejected", "closed", NULL};
   static const struct {
     const char *member, *label;
-  } numbers[] = {{"unsure", N_("Cases to be looked at by a person")}, {"backlog", N_("Messages still in the mailbox")},
-                 {"pending", N_("Attachments being cleaned")},       {"withheld", N_("Attachments withheld")}};
+  } numbers[] = {{"unsure", N_("Cases to be looked at by a person")},
+                 {"backlog", N_("Messages still in the mailbox")},
+                 {"pending", N_("Attachments being cleaned")},
+                 {"quarantined", N_("Messages set aside unread")}};
   DigestPart *part = part_new(N_("What waits"));
   JsonArray *open = json_list(json, "open");
-  JsonObject *came = json_member(json, "outcomes");
+  JsonObject *waits = json_member(json, "waits");
   for (guint i = 0; i < json_length(open); i++) {
     JsonObject *row = json_object_at(open, i);
     const char *status = json_text(row, "value");
@@ -203,10 +205,8 @@ digest_waits(JsonObject *json, Language language)
       add(part, g_strdup_printf("%s: %s", words(language, N_("Cases")), words_of(language, "status", status)), json_number(row, "count"), -1);
   }
   for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
-    if (json_object_has_member(json, numbers[i].member))
-      add(part, g_strdup(words(language, numbers[i].label)), json_number(json, numbers[i].member), -1);
-  if (came)
-    add(part, g_strdup(words(language, N_("Messages set aside unread"))), json_number(came, "quarantined"), -1);
+    if (waits && json_object_has_member(waits, numbers[i].member))
+      add(part, g_strdup(words(language, numbers[i].label)), json_number(waits, numbers[i].member), -1);
   return part;
 }
 

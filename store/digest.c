@@ -13,6 +13,7 @@
 #define MAX_DAYS 4000u
 #define MAX_CHANGES 20u /* of one case that are told in its line */
 
+/* messages: counted anew in the ledger, not summed up, so that a loss shows as arithmetic. */
 static JsonNode *
 count_period(Db *db, const char *since, const char *until, gint64 *messages)
 {
@@ -24,11 +25,10 @@ count_period(Db *db, const char *since, const char *until, gint64 *messages)
   g_autoptr(DbRows) rows =
       db_query(db, "SELECT outcome, sum(messages) FROM counts WHERE day >= ?1 AND day <= ?2 GROUP BY outcome",
                db_text(since), db_text(until));
-  *messages = 0;
-  while (db_next(db, rows)) {
+  while (db_next(db, rows))
     json_object_set_int_member(outcomes, db_column_text(rows, 0), db_column_int(rows, 1));
-    *messages += db_column_int(rows, 1);
-  }
+  *messages = db_get_int(db, 0, "SELECT count(*) FROM ledger INDEXED BY ledger_day WHERE day >= ?1 AND day <= ?2", db_text(since),
+                         db_text(until));
   return view_object_node(outcomes);
 }
 
@@ -316,6 +316,17 @@ add_recipients(Db *db, JsonObject *object, const char *since, const char *until)
   view_set(object, "recipients_changed", within ? changed : NULL);
 }
 
+/* What waits now, whenever it came. */
+static JsonObject *
+make_waits(Db *db, const CatalogueView *view)
+{
+  JsonObject *object = json_object_new();
+  json_object_set_int_member(object, "unsure", (gint64)catalogue_total(view, NULL, NULL, NULL, TRUE));
+  json_object_set_int_member(object, "pending", db_get_int(db, 0, "SELECT count(*) FROM attachments WHERE state = 'pending'"));
+  json_object_set_int_member(object, "quarantined", db_get_int(db, 0, "SELECT count(*) FROM ledger WHERE outcome = 'quarantined'"));
+  return object;
+}
+
 /* What needs the catalogue. */
 static void
 add_counts(Db *db, const CatalogueView *view, JsonObject *object, const Period *now, const Period *before)
@@ -324,6 +335,7 @@ add_counts(Db *db, const CatalogueView *view, JsonObject *object, const Period *
   gint64 opened = (gint64)catalogue_total(view, now->since, now->until, NULL, FALSE);
   json_object_set_object_member(object, "tables", make_tables(view, now, before));
   json_object_set_array_member(object, "open", count_field(view, FIELD_STATUS, &ever, NULL, G_MAXUINT));
+  json_object_set_object_member(object, "waits", make_waits(db, view));
   json_object_set_array_member(object, "most_reported", make_most_reported(db, view, now));
   json_object_set_int_member(object, "waiting", (gint64)catalogue_total(view, NULL, NULL, WORKFLOW_FIRST, FALSE));
   json_object_set_int_member(object, "unsure", (gint64)catalogue_total(view, now->since, now->until, NULL, TRUE));

@@ -149,9 +149,12 @@ static const char digests[] =
     "CREATE INDEX custody_changed ON custody (at, chain) WHERE act IN ('status', 'corrected', 'merged', 'split');"
     "DROP INDEX attachments_withheld;"
     "CREATE INDEX attachments_withheld ON attachments (report, reason) WHERE state = 'withheld';";
+
+/* The digest counts the messages of a period in the ledger. */
+static const char ledger_day[] = "CREATE INDEX ledger_day ON ledger (day);";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld, link_words, digests};
+static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld, link_words, digests, ledger_day};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

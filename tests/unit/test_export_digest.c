@@ -9,7 +9,7 @@
 static const char sample[] =
     "{\"since\":\"2026-11-01\",\"until\":\"2026-11-03\",\"made_on\":\"2026-11-20\",\"messages\":7,\"cases_new\":5,\"cases_changed\":1,"
     "\"outcomes\":{\"report\":5,\"spam\":2},\"days\":[{\"day\":\"2026-11-01\",\"messages\":3},{\"day\":\"2026-11-03\",\"messages\":4}],"
-    "\"open\":[{\"value\":\"new\",\"count\":4},{\"value\":\"closed\",\"count\":9}],\"unsure\":2,\"backlog\":6,"
+    "\"open\":[{\"value\":\"new\",\"count\":4},{\"value\":\"closed\",\"count\":9}],\"waits\":{\"unsure\":2,\"backlog\":6},"
     "\"tables\":{\"category\":[{\"value\":\"hate_speech\",\"count\":3,\"before\":1},{\"value\":\"incitement\",\"count\":0,\"before\":2}],"
     "\"governorate\":[{\"value\":null,\"count\":5,\"before\":5}],\"commitment\":[{\"value\":\"CAND-07\",\"count\":1,\"before\":0}],"
     "\"account\":[{\"value\":\"facebook =evil\",\"count\":1}]},"

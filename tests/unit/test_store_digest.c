@@ -116,6 +116,23 @@ test_trend(Fixture *f, gconstpointer data)
   g_assert_cmpstr(days, ==, "[{\"day\":\"2026-11-01\",\"messages\":1},{\"day\":\"2026-11-02\",\"messages\":1}]");
 }
 
+/* Messages are counted in the ledger, outcomes in another table: what one lost, the sum shows. */
+static void
+test_a_loss_shows(Fixture *f, gconstpointer data)
+{
+  {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(StoreWriter) writer = store_write(f->store);
+    g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
+    db_run(writer->writer, "UPDATE counts SET messages = messages - 1 WHERE day = '2026-11-01' AND outcome = 'report'");
+    g_assert_true(db_commit(transaction, &error));
+  }
+  g_autoptr(JsonNode) now = digest(f, "2026-11-01", "2026-11-02");
+  JsonObject *object = help_object(now);
+  g_assert_cmpint(json_object_get_int_member(object, "messages"), ==, 2);
+  g_assert_cmpint(json_object_get_int_member(json_object_get_object_member(object, "outcomes"), "report"), ==, 1);
+}
+
 /* A case of before the period that a person changed in it has a line; one that nobody touched has none. */
 static void
 test_changed(Fixture *f, gconstpointer data)
@@ -151,6 +168,7 @@ main(int argc, char **argv)
   ADD("since the last one, each monitor's own", test_last);
   ADD("a digest that leaves days out is not the last one", test_last_leaves_no_gap);
   ADD("each row says what it was before", test_trend);
+  ADD("a loss shows as arithmetic", test_a_loss_shows);
   ADD("what people changed has a line", test_changed);
   ADD("a post that many reported is named", test_most_reported);
   return g_test_run();
