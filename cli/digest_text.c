@@ -9,7 +9,7 @@
 #define INDENT 2u
 #define MOST_LINES 12u /* of a table; what follows is summed up */
 #define COUNT_COLUMNS 6u
-#define CHANGE_COLUMNS 8u
+#define CHANGE_COLUMNS 9u
 #define NAME_COLUMNS 38u
 #define LEAST_NAME 12u
 #define MOST_BAR 30u
