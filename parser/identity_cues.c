@@ -148,6 +148,16 @@ static const struct {
     {"words.vantage", SET_VANTAGE},
     {"words.filmed", SET_FILMED},
     {"words.candidate", SET_CANDIDATE},
+    {"words.house", SET_HOUSE},
+    {"words.house.number", SET_HOUSE_NUMBER},
+    {"words.address.label", SET_ADDRESS_LABEL},
+    {"words.one.of", SET_ONE_OF},
+    {"words.one.who", SET_ONE_WHO},
+    {"words.other.one", SET_OTHER_ONE},
+    {"words.agent", SET_AGENT},
+    {"words.he", SET_HE},
+    {"words.happened", SET_HAPPENED},
+    {"words.more", SET_MORE},
 };
 
 static guint64

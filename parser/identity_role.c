@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: ISC */
+/* Roles that few people have, by the form of the sentence: "I am one of three ... at ...", "I am the editor who ...", "the one who
+ * built ...", "in my capacity as ... of", "I am candidate no. 9", "who is my uncle". And the colleague whom such a sentence names. */
+#include "parser/identity_internal.h"
+
+#define ROLE_MAX_WORDS 14u
+
+static gboolean
+is_own_words(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
+}
+
+static gboolean
+is_me(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return t->begins & CUE_BIT(CUE_INTRO_ME) && (doc->kurdish || strcmp(KEY(doc, t), "من") != 0);
+}
+
+static gboolean
+is_comma(const Doc *doc, guint i)
+{
+  return i < doc->tokens->len && (TOKEN(doc, i)->punct == ',' || TOKEN(doc, i)->punct == 0x060c);
+}
+
+/* The end of the clause that begins at i: a mark, another line, "and", a verb of telling, or the accused. */
+static guint
+clause_end(const Doc *doc, guint i)
+{
+  guint k = i;
+  for (; k < doc->tokens->len && k < i + ROLE_MAX_WORDS; k++) {
+    const Token *t = TOKEN(doc, k);
+    gboolean joint = t->type == TOKEN_PUNCT && !(t->flags & TOKEN_SPACE) && (t->punct == '-' || t->punct == '\'' || t->punct == 0x2019);
+    if (t->line > TOKEN(doc, i)->line + 1 || (t->type == TOKEN_PUNCT && !joint) || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || (identity_in(doc, k, SET_TELLS) && !identity_in(doc, k, SET_WHO)))
+      break;
+    if (k > i + 1 && (identity_has(t, SET_AND) || t->begins & CUE_BIT(CUE_ACCUSED_ACT)))
+      break;
+    if (k > i && t->script == SCRIPT_ARABIC && t->chars > 4 && !doc->kurdish && g_str_has_prefix(KEY(doc, t), "و") && !g_str_has_prefix(KEY(doc, t), "وال") && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_ORG))))
+      break;
+  }
+  return k;
+}
+
+/* ", on the night shift", "، في النوبة الليلية": what still tells of the role. */
+static guint
+with_more(const Doc *doc, guint end)
+{
+  if (!is_comma(doc, end) || end + 1 >= doc->tokens->len || !identity_same_line(doc, end, end + 1) || !identity_in(doc, end + 1, SET_MORE))
+    return end;
+  guint next = clause_end(doc, end + 1);
+  return next > end + 2 && next < end + 7 ? next : end;
+}
+
+static gboolean
+has_number(const Doc *doc, guint first, guint last)
+{
+  for (guint k = first; k < last && k < doc->tokens->len; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_NUMBER ? t->chars <= 2 : t->type == TOKEN_WORD && (identity_rules_digit(doc->rules, KEY(doc, t)) || (g_str_has_prefix(KEY(doc, t), "ال") && identity_rules_digit(doc->rules, KEY(doc, t) + 4))))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "the other one is Ihab", "والثاني هو ...": token i begins "the other one". */
+static void
+learn_other(Doc *doc, Profile *profile, guint from)
+{
+  for (guint i = from; i < doc->tokens->len && i < from + 8; i++) {
+    guint k = i, first, last;
+    if (!identity_in(doc, i, SET_OTHER_ONE))
+      continue;
+    while (k < i + 5 && !identity_in(doc, k, SET_IS))
+      k++;
+    k++;
+    if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TOKEN(doc, k)->flags & TOKEN_CAPITAL, &first, &last) && first == k && identity_has_listed_name(doc, first, last) && !identity_is_accused_elsewhere(doc, first, last)) {
+      identity_profile_add_tokens(profile, doc, first, last, FALSE);
+      identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.other");
+    }
+    return;
+  }
+}
+
+/* "I am one of three ...", "I am the editor who ...": token i is the "I". */
+static void
+learn_few(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + MAX(1u, identity_cue_length(doc, i, CUE_INTRO_ME)), start = k;
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k))
+    return;
+  gboolean few = identity_in(doc, k, SET_ONE_OF);
+  if (few && !has_number(doc, k + 1, k + 6))
+    return;
+  if (!few) {
+    gboolean article = strcmp(KEY(doc, TOKEN(doc, k)), "the") == 0, who = FALSE;
+    if (!article)
+      return;
+    for (guint m = k + 1; m < k + 5 && m < doc->tokens->len && TOKEN(doc, m)->type == TOKEN_WORD && !who; m++)
+      who = identity_in(doc, m, SET_WHO) && m > k + 1;
+    if (!who)
+      return;
+  }
+  guint end = with_more(doc, clause_end(doc, start));
+  if (end < start + 3)
+    return;
+  identity_profile_review(profile, "unique-role");
+  identity_span_tokens(doc, start, end, KIND_WORKPLACE, 50, "role.few");
+  if (few)
+    learn_other(doc, profile, end);
+}
+
+/* "[reporter], the one who built ...": token i begins "the one who". */
+static void
+learn_doer(Doc *doc, Profile *profile, guint i)
+{
+  guint b = i;
+  while (b > 0 && i - b < 2 && TOKEN(doc, b - 1)->type == TOKEN_PUNCT && TOKEN(doc, b - 1)->punct != '.')
+    b--;
+  if (b == 0 || !(TOKEN(doc, b - 1)->flags & TOKEN_OWN || is_me(doc, b - 1) || identity_ends(doc, b - 1, CUE_INTRO_ME)) || TOKEN(doc, b - 1)->line != TOKEN(doc, i)->line)
+    return;
+  guint end = clause_end(doc, i);
+  if (end < i + 3)
+    return;
+  identity_profile_review(profile, "unique-role");
+  identity_span_tokens(doc, i, end, KIND_WORKPLACE, 50, "role.doer");
+}
+
+/* "بصفتي وكيلا عن المرشحة", "as the lawyer of the candidate": up to the title of whom it is for. */
+static void
+learn_capacity(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + MAX(1u, identity_cue_length(doc, i, CUE_SELF_AS)), role = 0;
+  for (guint n = 0; n < 6 && k < doc->tokens->len && identity_same_line(doc, i, k) && TOKEN(doc, k)->type == TOKEN_WORD; n++, k++) {
+    const Token *t = TOKEN(doc, k);
+    role += (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE))) != 0 || identity_has(t, SET_AGENT);
+    if (role && t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && identity_has(t, SET_OFFICE)) {
+      identity_profile_review(profile, "relation-to-accused");
+      identity_span_tokens(doc, i, k + 1, KIND_RELATION, 55, "relation.capacity");
+      return;
+    }
+    if (t->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE))
+      return;
+  }
+}
+
+/* "I am candidate no. 9", "من کاندیدی ژمارە ٣١م", "ben 12 numaralı adayım": token i is the "I". */
+static void
+learn_candidate(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + MAX(1u, identity_cue_length(doc, i, CUE_INTRO_ME)), start = k, last = 0;
+  gboolean candidate = FALSE;
+  for (guint n = 0; n < 8 && k < doc->tokens->len && identity_same_line(doc, i, k); n++, k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || is_comma(doc, k) || (n > 3 && !candidate))
+      return;
+    candidate |= identity_has(t, SET_CANDIDATE);
+    if (t->type == TOKEN_NUMBER && t->chars <= 4)
+      last = k;
+    if (last && candidate && k >= last) {
+      identity_profile_review(profile, "unique-role");
+      identity_span_tokens(doc, start, k + 1, KIND_RELATION, 55, "relation.candidate");
+      return;
+    }
+  }
+}
+
+/* "وهو زوج خالتي", "he is my cousin": token i is the pronoun. */
+static void
+learn_he_is(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + 1;
+  while (k < doc->tokens->len && k < i + 4 && (identity_in(doc, k, SET_IS) || identity_in(doc, k, SET_ARTICLE) || TOKEN(doc, k)->begins & CUE_BIT(CUE_KIN)) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE)))
+    k++;
+  guint n = identity_cue_length(doc, k, CUE_RELATIVE);
+  if (!n || !identity_same_line(doc, i, k) || TOKEN(doc, k)->flags & TOKEN_OWN)
+    return;
+  guint end = k + n;
+  if (identity_in(doc, end, SET_COPULA) || identity_in(doc, end, SET_IS))
+    end++;
+  if (!identity_is_clause_end(doc, end))
+    return;
+  identity_profile_review(profile, "relation-to-accused");
+  identity_span_tokens(doc, i, end, KIND_RELATION, 45, "relation.he-is");
+}
+
+/* "ابن عمنا المرشح ...", "my cousin the candidate ...": the kinship right before the office of the accused. */
+static void
+learn_kin_office(Doc *doc, Profile *profile, guint i)
+{
+  guint n = identity_cue_length(doc, i, CUE_RELATIVE), k = i + n;
+  if (identity_in(doc, k, SET_ARTICLE))
+    k++;
+  if (!n || k >= doc->tokens->len || TOKEN(doc, i)->begins & CUE_BIT(CUE_STOP) || (i > 0 && identity_in(doc, i - 1, SET_FROM)) || !identity_same_line(doc, i, k) || !identity_in(doc, k, SET_OFFICE) || !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) || TOKEN(doc, i)->flags & TOKEN_OWN ||
+      identity_is_clause_end(doc, k + 1))
+    return;
+  identity_profile_review(profile, "relation-to-accused");
+  identity_span_tokens(doc, i, i + n, KIND_RELATION, 45, "relation.kin-office");
+}
+
+void
+identity_roles_learn(Doc *doc, Profile *profile)
+{
+  for (guint i = 0; i < doc->tokens->len; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type != TOKEN_WORD || !is_own_words(doc, i))
+      continue;
+    if (is_me(doc, i)) {
+      learn_few(doc, profile, i);
+      learn_candidate(doc, profile, i);
+    }
+    if (identity_has(t, SET_ONE_WHO))
+      learn_doer(doc, profile, i);
+    if (t->begins & CUE_BIT(CUE_SELF_AS))
+      learn_capacity(doc, profile, i);
+    if (identity_has(t, SET_HE))
+      learn_he_is(doc, profile, i);
+    if (t->begins & CUE_BIT(CUE_RELATIVE))
+      learn_kin_office(doc, profile, i);
+  }
+}
