@@ -153,9 +153,9 @@ learn_candidate(Doc *doc, Profile *profile, guint i)
   gboolean candidate = FALSE;
   for (guint n = 0; n < 8 && k < doc->tokens->len && identity_same_line(doc, i, k); n++, k++) {
     const Token *t = TOKEN(doc, k);
-    if (t->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || is_comma(doc, k) || (n > 3 && !candidate))
+    if (t->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || is_comma(doc, k) || (n > 2 && !candidate) || identity_in(doc, k, SET_TELLS))
       return;
-    candidate |= identity_has(t, SET_CANDIDATE);
+    candidate |= identity_has(t, SET_CANDIDATE) || (g_str_has_prefix(KEY(doc, t), "ال") && identity_rules_sets(doc->rules, KEY(doc, t) + strlen("ال")) & SET_BIT(SET_CANDIDATE));
     if (t->type == TOKEN_NUMBER && t->chars <= 4)
       last = k;
     if (last && candidate && k >= last) {
