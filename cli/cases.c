@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Cases on a terminal; see the header. Lays out what the daemon sent and judges nothing. */
 #include "cli/cases.h"
+#include "cli/refusal.h"
 #include "export/words.h"
 #include "text/language.h"
 
@@ -241,8 +242,11 @@ attachment_state(JsonObject *attachment)
 {
   const char *state = cli_string(attachment, "state"), *reason = cli_string(attachment, "reason");
   g_autofree char *name = cases_label("state", state ? state : "", FALSE);
-  if (reason)
-    return g_strdup_printf("%s: %s", name, words_of(language_used(), "reason", reason));
+  if (reason) {
+    const char *known = words_of(language_used(), "reason", reason);
+    g_autofree char *said = known == reason ? refusal_say(reason) : g_strdup(known);
+    return g_strdup_printf("%s: %s", name, said);
+  }
   if (cli_boolean(attachment, "review"))
     return g_strdup_printf(_("%s, nobody has looked at it yet"), name);
   return g_steal_pointer(&name);

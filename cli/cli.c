@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What every command does alike: options, complaints, exit codes, paths of the API. Knows no command. */
 #include "cli/cli.h"
+#include "cli/terminal.h"
 #include "export/plain.h"
 #include "text/language.h"
 
@@ -10,6 +11,14 @@
 /* ---- options
  * ----------------------------------------------------------------------------------------------------------------
  */
+
+void
+cli_say(FILE *to, const char *text)
+{
+  g_autoptr(GString) out = g_string_new(NULL);
+  terminal_put_said(out, text);
+  fputs(out->str, to);
+}
 
 static void
 print_options(const GOptionEntry *entries, guint columns, gboolean print, guint *widest)
@@ -21,8 +30,11 @@ print_options(const GOptionEntry *entries, guint columns, gboolean print, guint 
                                             e->short_name ? ", " : "   ", e->long_name, e->arg_description ? "=" : "",
                                             e->arg_description ? e->arg_description : "");
     *widest = MAX(*widest, (guint)strlen(call));
-    if (print)
-      printf("%-*s  %s\n", (int)columns, call, _(e->description));
+    if (!print)
+      continue;
+    printf("%-*s  ", (int)columns, call);
+    cli_say(stdout, _(e->description));
+    putchar('\n');
   }
 }
 
@@ -31,13 +43,20 @@ static void
 print_help(const Cli *cli, const GOptionEntry *entries, const GOptionEntry *common)
 {
   guint columns = 0, widest = 0;
-  printf(_("Usage:\n  amana %s [OPTION...] %s\n\n%s\n\nOptions:\n"), cli->command->name, cli->command->arguments, _(cli->command->summary));
+  cli_say(stdout, _("Usage:"));
+  printf("\n  amana %s [OPTION...] %s\n\n", cli->command->name, cli->command->arguments);
+  cli_say(stdout, _(cli->command->summary));
+  fputs("\n\n", stdout);
+  cli_say(stdout, _("Options:"));
+  putchar('\n');
   print_options(entries, 0, FALSE, &columns);
   print_options(common, 0, FALSE, &columns);
   columns = MIN(columns, 32);
   print_options(entries, columns, TRUE, &widest);
   print_options(common, columns, TRUE, &widest);
-  printf("\n%s\n", _(cli->command->details));
+  putchar('\n');
+  cli_say(stdout, _(cli->command->details));
+  putchar('\n');
 }
 
 /* GLib's complaint of an option, which is English here, in the language in use. */
@@ -138,7 +157,9 @@ complain(const char *format, va_list args)
   g_autofree char *text = g_strdup_vprintf(format, args);
   g_autofree char *plain = plain_text(text, PLAIN_LINE);
   fflush(stdout);
-  fprintf(stderr, "amana: %s\n", plain);
+  fputs("amana: ", stderr);
+  cli_say(stderr, plain);
+  fputc('\n', stderr);
 }
 
 void

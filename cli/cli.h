@@ -49,6 +49,8 @@ gboolean cli_choose_language(const char *lang);
 gboolean cli_count(const Cli *cli, char **arguments, guint least, guint most);
 /* Says what is wrong with the call, and where help is. Returns CLI_USAGE. */
 int cli_usage(const Cli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* Prints a text of ours, which may have several lines, so that it reads from the right where its language does. */
+void cli_say(FILE *to, const char *text);
 /* Prints "amana: ..." to standard error; what is not our own text must be made harmless by the caller. */
 void cli_complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* --defang for a command's options, a row of GOptionEntry. */

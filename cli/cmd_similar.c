@@ -12,8 +12,10 @@ why(JsonObject *kase)
   GString *out = g_string_new(NULL);
   const char *picture = cli_string(kase, "picture");
   gint64 text = cli_number(kase, "text");
-  if (text)
-    g_string_append_printf(out, _("text %d %%"), (int)text);
+  if (text) {
+    g_autofree char *percent = language_count(text);
+    g_string_append_printf(out, _("text %s %%"), percent);
+  }
   if (picture)
     g_string_append_printf(out, "%s%s", out->len ? ", " : "",
                            g_str_equal(picture, "same") ? _("same picture") : _("similar picture"));
@@ -58,6 +60,7 @@ run(Cli *cli, int argc, char **argv)
   JsonArray *cases = cli_array(object, "cases");
   guint found = cases ? json_array_get_length(cases) : 0;
   gint64 waiting = cli_number(object, "waiting");
+  g_autofree char *count = language_count(waiting);
   if (cli->json)
     cli_print_node(node);
   else if (found)
@@ -65,9 +68,9 @@ run(Cli *cli, int argc, char **argv)
   else
     cli_complain(_("no other case is like it"));
   if (waiting)
-    cli_complain(language_n("%d report has not been looked at yet: ask again later", "%d reports have not been looked at yet: ask again later",
+    cli_complain(language_n("%s report has not been looked at yet: ask again later", "%s reports have not been looked at yet: ask again later",
                             (guint64)waiting),
-                 (int)waiting);
+                 count);
   return found ? CLI_OK : CLI_NOTHING;
 }
 

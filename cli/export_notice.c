@@ -71,12 +71,14 @@ say_what_is_missing(const Work *work)
   const char *organisation = json_text(work->export->house, "organisation"), *contact = json_text(work->export->house, "contact");
   if (!organisation || !*organisation || !contact || !*contact)
     cli_complain(_("the notices do not say who sends them: [export] organisation and contact in amana.conf"));
+  g_autofree char *unexamined = language_count(work->unexamined), *review = language_count(work->review),
+                  *without_link = language_count(work->without_link);
   if (work->unexamined)
-    cli_complain(_("cases in the notices that are not verified: %u"), work->unexamined);
+    cli_complain(_("cases in the notices that are not verified: %s"), unexamined);
   if (work->review)
-    cli_complain(_("cases that a person must look at first, which are in no notice: %u"), work->review);
+    cli_complain(_("cases that a person must look at first, which are in no notice: %s"), review);
   if (work->without_link)
-    cli_complain(_("cases without a link, which are in no notice: %u"), work->without_link);
+    cli_complain(_("cases without a link, which are in no notice: %s"), without_link);
 }
 
 int

@@ -65,12 +65,17 @@ find_command(const char *name)
 static void
 print_overview(FILE *to)
 {
-  fputs(_("Usage:\n  amana [--socket PATH] COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n"), to);
-  for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
-    fprintf(to, "  %-12s %s\n", commands[i]->name, _(commands[i]->summary));
-  fputs(_("\nEvery command that prints takes --json. amana help COMMAND says more.\n\n"
-        "Example:\n  amana list --since 2026-11-01 --category hate_speech\n"),
-        to);
+  cli_say(to, _("Usage:"));
+  fputs("\n  amana [--socket PATH] [--lang LANG] COMMAND [OPTION...] [ARGUMENT...]\n\n", to);
+  cli_say(to, _("Commands:"));
+  fputc('\n', to);
+  for (guint i = 0; i < G_N_ELEMENTS(commands); i++) {
+    fprintf(to, "  %-12s ", commands[i]->name);
+    cli_say(to, _(commands[i]->summary));
+    fputc('\n', to);
+  }
+  cli_say(to, _("\nEvery command that prints takes --json. amana help COMMAND says more.\n\n"
+        "Example:\n  amana list --since 2026-11-01 --category hate_speech\n"));
 }
 
 static int

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Sentences with something in them, and those that are no argument of the two functions. */
+/* Sentences with something in them (of the worker too: why an attachment is withheld), and those that are no argument of the two functions. */
 static const char *const sentences[] = {
     N_("a case that is %s cannot become that: allowed are %s"),
     N_("this attachment is %s: %s"),
@@ -14,6 +14,8 @@ static const char *const sentences[] = {
     N_("%s is not a text or a list of texts"),
     N_("%s does not have that value; allowed: %s"),
     N_("%s has one value only"),
+    N_("archive: its %s members are listed, %s files of the system are not"),
+    N_("archive: its %s members are listed"),
     N_("status is not a text"),
     N_("a note has at most 32768 bytes"),
     N_("the note is not UTF-8 text"),

@@ -31,7 +31,8 @@ show_progress(Progress *progress, guint64 done, gint64 total)
     return;
   fflush(stdout);
   fprintf(stderr, "\r\033[K");
-  fprintf(stderr, _("%d of %d cases"), (int)done, (int)total);
+  g_autofree char *so_far = language_count(done), *all = language_count(total);
+  fprintf(stderr, _("%s of %s cases"), so_far, all);
   fflush(stderr);
   progress->shown_at = now;
   progress->shown = TRUE;
@@ -314,7 +315,8 @@ static void
 print_sums(const Trial *trial)
 {
   g_autoptr(GList) names = sorted_categories(trial);
-  printf(_("%d of %d cases would differ.\n"), (int)trial->changed, (int)trial->cases);
+  g_autofree char *changed = language_count((gint64)trial->changed), *all = language_count((gint64)trial->cases);
+  printf(_("%s of %s cases would differ.\n"), changed, all);
   for (guint i = 0; i < N_FIELDS; i++)
     if (trial->by_field[i])
       printf("  %-18s %d\n", fields[i], (int)trial->by_field[i]);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define FSI "\xe2\x81\xa8"
+#define RLI "\xe2\x81\xa7"
 #define PDI "\xe2\x81\xa9"
 #define ELLIPSIS "\xe2\x80\xa6"
 #define GAP 2u
@@ -91,6 +92,22 @@ terminal_put(GString *out, const char *text)
 {
   g_autofree char *plain = plain_text(text, PLAIN_LINE);
   put_isolated(out, plain, strlen(plain));
+}
+
+/* A sentence that begins with a command's name would else run from left to right. */
+void
+terminal_put_said(GString *out, const char *text)
+{
+  gboolean rtl = language_is_rtl(language_used());
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  for (char **line = lines; *line; line++) {
+    gsize size = strlen(*line);
+    g_string_append(out, line == lines ? "" : "\n");
+    if (rtl && !is_ascii(*line, size))
+      g_string_append_printf(out, RLI "%s" PDI, *line);
+    else
+      g_string_append(out, *line);
+  }
 }
 
 void
@@ -206,7 +223,7 @@ terminal_put_field(GString *out, const Terminal *terminal, const char *label, co
   terminal_put_wrapped(wrapped, terminal, value, label_columns + GAP);
   gsize indent = MIN(wrapped->len, label_columns + GAP);
   gsize spaces = strspn(label, " ");
-  const char *name = language_say(label + spaces);
+  g_autofree char *name = plain_text(language_say(label + spaces), PLAIN_LINE);
   guint width = (guint)spaces + terminal_width(name);
   g_string_append_len(out, label, (gssize)spaces);
   if (terminal->colour)

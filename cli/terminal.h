@@ -28,7 +28,9 @@ Terminal terminal_of(FILE *file);
 guint terminal_width(const char *plain);
 /* One line: harmless and isolated. An empty string stays empty. */
 void terminal_put(GString *out, const char *text);
-/* The same in a colour. */
+/* Our own text in the language in use, lines of it too: in a right-to-left language each line that has such letters is isolated in that direction. */
+void terminal_put_said(GString *out, const char *text);
+/* The same as terminal_put in a colour. */
 void terminal_put_styled(GString *out, const Terminal *terminal, TerminalStyle style, const char *text);
 /* The same filled with spaces, or cut with an ellipsis, to exactly so many columns. */
 void terminal_put_cell(GString *out, const char *text, guint columns);
