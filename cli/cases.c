@@ -128,10 +128,9 @@ hint(Cli *cli, guint shown, const char *offset)
   if (total < 0 || total <= (gint64)shown)
     return;
   g_autofree char *from = language_count(first + 1), *to = language_count(last), *all = language_count(total);
-  if (last < total)
-    fprintf(stderr, _("%s-%s of %s; next: --offset %ld\n"), from, to, all, (long)last);
-  else
-    fprintf(stderr, _("%s-%s of %s\n"), from, to, all);
+  g_autofree char *said = last < total ? g_strdup_printf(_("%s-%s of %s; next: --offset %ld\n"), from, to, all, (long)last)
+                                       : g_strdup_printf(_("%s-%s of %s\n"), from, to, all);
+  cli_say(stderr, said);
 }
 
 static void

@@ -117,9 +117,10 @@ run_publish(const Publish *publish)
     return cli_fail(error);
   gboolean preliminary = is_preliminary(publish->until);
   g_autoptr(Figures) figures = figures_new(publish->quarter, json, house, publish->day, k, preliminary);
+  g_autofree char *days = language_count(GRACE_DAYS);
   if (preliminary)
-    cli_complain(_("preliminary: the quarter is not over for %d days; publish one version only, because two that differ give small numbers away"),
-                 GRACE_DAYS);
+    cli_complain(_("preliminary: the quarter is not over for %s days; publish one version only, because two that differ give small numbers away"),
+                 days);
   if (!publish->to) {
     print(publish, figures);
     return CLI_OK;
