@@ -415,6 +415,10 @@ learn_known(Doc *doc, const Profile *profile, guint i)
     job = identity_has(TOKEN(doc, k), SET_YOUR_JOB);
   if (!known && (!job || doc->kurdish))
     return;
+  if (t->begins & CUE_BIT(CUE_ORG) && t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ال") && (i + 1 >= doc->tokens->len || !is_definite(TOKEN(doc, i + 1), KEY(doc, TOKEN(doc, i + 1)))))
+    return; /* "the press burns easily": no name */
+  if (i > 0 && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_SCHOOL) && identity_rules_word(doc->rules, KEY(doc, TOKEN(doc, i - 1)), NULL) & CUE_BIT(CUE_UNIT) && !identity_in(doc, i - 1, SET_YOUR_JOB) && (g_str_has_suffix(KEY(doc, TOKEN(doc, i - 1)), "مركز")))
+    return; /* where people vote */
   guint end = job ? i : address_end(doc, i, TRUE), a = i, b = i;
   if (t->begins & CUE_BIT(CUE_ORG))
     identity_org_extent(doc, i, &a, &b);

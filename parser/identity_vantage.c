@@ -87,6 +87,38 @@ learn_villager(Doc *doc, guint i)
     identity_span_tokens(doc, first, i + 1, KIND_ADDRESS, 45, "address.villager");
 }
 
+/* "Mirza Law, 60 m Road, Dilan Tower 5th floor": a line of parts with address words, beside a number or mail of the reporter. */
+static void
+learn_contact_line(Doc *doc, guint l)
+{
+  const Line *line = LINE(doc, l);
+  guint parts = 0, address = 0, numbers = 0, last = line->last, stop = 0;
+  gboolean own = FALSE;
+  if (line->last - line->first < 4 || line->last - line->first > 40 || line->flags & LINE_HEAD || line->zone == ZONE_OTHER)
+    return;
+  for (guint k = line->first; k < line->last; k++) {
+    const Token *t = TOKEN(doc, k);
+    own |= t->flags & (TOKEN_PHONE | TOKEN_EMAIL | TOKEN_OWN) && !(t->flags & TOKEN_QUOTE);
+    if (last < line->last)
+      continue;
+    if (k > line->first + 1 && (identity_is_sentence_end(doc, k) || t->flags & (TOKEN_PHONE | TOKEN_EMAIL | TOKEN_OWN) || t->punct == '|' || t->begins & CUE_BIT(CUE_PHONE_WORD))) {
+      last = k;
+      continue;
+    }
+    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_FAKE)) || is_accused(t) || identity_in(doc, k, SET_TELLS) || identity_in(doc, k, SET_POLLING) || (t->punct == ':' && k < line->first + 4))
+      return;
+    parts += is_comma(t) || t->punct == '/' || (t->punct == '-' && t->flags & TOKEN_SPACE) || t->punct == 0x2013;
+    address += (t->begins & CUE_BIT(CUE_ADDRESS)) != 0;
+    numbers += t->type == TOKEN_NUMBER;
+    stop += t->begins & CUE_BIT(CUE_STOP) && !identity_in(doc, k, SET_ADDRESS_SMALL);
+  }
+  for (guint near = l > 0 ? l - 1 : l; !own && near <= l + 1 && near < doc->lines->len; near++)
+    for (guint k = LINE(doc, near)->first; k < LINE(doc, near)->last && !own; k++)
+      own = TOKEN(doc, k)->flags & (TOKEN_PHONE | TOKEN_EMAIL | TOKEN_OWN) && !(TOKEN(doc, k)->flags & TOKEN_QUOTE);
+  if (own && parts >= 1 && address >= 1 && numbers + address >= 2 && stop == 0 && last > line->first + 2)
+    identity_span_tokens(doc, line->first, last, KIND_ADDRESS, 40, "address.contact-line");
+}
+
 /* The reporter films or sees in this sentence. */
 static gboolean
 is_filmed(const Doc *doc, guint i)
@@ -140,6 +172,9 @@ static void
 learn_candidate(Doc *doc, Profile *profile, guint i)
 {
   gboolean me = g_str_has_suffix(KEY(doc, TOKEN(doc, i)), "م") || g_str_has_suffix(KEY(doc, TOKEN(doc, i)), "yim") || identity_in(doc, i + 1, SET_COPULA);
+  me |= i > 1 && TOKEN(doc, i - 1)->punct == '(' && TOKEN(doc, i - 2)->flags & TOKEN_OWN; /* "[relative] (candidate no. 9)" */
+  for (guint k = i + 1; doc->kurdish && !me && k < doc->tokens->len && k < i + 5 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && !identity_is_sentence_end(doc, k); k++)
+    me = TOKEN(doc, k)->type == TOKEN_WORD && TOKEN(doc, k)->chars >= 6 && g_str_has_suffix(KEY(doc, TOKEN(doc, k)), "هكهم"); /* "لیستەکەم": of my list */
   for (guint k = i; k > 0 && i - k < 4 && !me && !identity_is_sentence_end(doc, k - 1); k--)
     me = (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_SELF_AS))) != 0 && !(strcmp(KEY(doc, TOKEN(doc, k - 1)), "من") == 0 && !doc->kurdish);
   if (!me)
@@ -158,6 +193,8 @@ learn_candidate(Doc *doc, Profile *profile, guint i)
       first++;
     for (guint b = first; b > i + 1 && !is_comma(TOKEN(doc, b - 1)) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is(doc, b - 1, CUE_ACCUSED_TITLE); b--) /* "İşrak listesi 17" */
       first = b - 1;
+    if (first == i + 1 || doc->kurdish)
+      first = i;
     identity_profile_review(profile, "unique-role");
     identity_span_tokens(doc, first, last, KIND_RELATION, 46, "relation.candidate");
     return;
@@ -167,6 +204,8 @@ learn_candidate(Doc *doc, Profile *profile, guint i)
 void
 identity_vantage_learn(Doc *doc, Profile *profile)
 {
+  for (guint l = doc->lines->len > 400 ? doc->lines->len - 400 : 0; l < doc->lines->len && doc->text->type != IDENTITY_CHAT; l++)
+    learn_contact_line(doc, l);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     gboolean work = (t->begins & CUE_BIT(CUE_WORK)) != 0, vantage = identity_has(t, SET_VANTAGE), candidate = identity_has(t, SET_CANDIDATE);

@@ -103,6 +103,30 @@ ends_org(const Doc *doc, guint k)
          !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)));
 }
 
+/* The word after token i begins with what only verbs begin with. */
+static gboolean
+is_verb_after(const Doc *doc, guint i)
+{
+  if (i + 1 >= doc->tokens->len || TOKEN(doc, i + 1)->line != TOKEN(doc, i)->line || TOKEN(doc, i + 1)->type != TOKEN_WORD)
+    return FALSE;
+  const char *key = KEY(doc, TOKEN(doc, i + 1));
+  return TOKEN(doc, i + 1)->chars >= 5 && (g_str_has_prefix(key, "ده") || g_str_has_prefix(key, "مه") || g_str_has_prefix(key, "نا")) && !(TOKEN(doc, i + 1)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
+}
+
+/* Sorani: a word without the ezafe ("ی") is the last of its noun phrase, unless names follow or it is the name. */
+static gboolean
+ends_ezafe(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i), *next = TOKEN(doc, i + 1);
+  if (t->type != TOKEN_WORD || next->type != TOKEN_WORD || t->end - t->start < 4)
+    return FALSE;
+  const char *last = g_utf8_prev_char(doc->s + t->end);
+  gunichar c = g_utf8_get_char(last);
+  if (c == 0x06cc || c == 0x064a || c == 0x0649)
+    return FALSE;
+  return !((t->begins | next->begins) & (CUE_NAMES | CUE_BIT(CUE_PLACE))) && next->begins & CUE_BIT(CUE_STOP) ? TRUE : c != 0x06d5 && (g_str_has_prefix(KEY(doc, next), "ده") || g_str_has_prefix(KEY(doc, next), "مه") || g_str_has_prefix(KEY(doc, next), "نا") || is_verb_after(doc, i + 1));
+}
+
 void
 identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
 {
@@ -132,9 +156,11 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
         break;
       if (words >= 1 && (identity_in(doc, b, SET_NEAR) || identity_in(doc, b, SET_TELLS)))
         break;
-      if (!doc->kurdish && b > i + 1 && is_definite(doc, b - 1) && !is_definite(doc, b) && !(TOKEN(doc, b)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS))) && !identity_in(doc, b, SET_AT_WORK) && TOKEN(doc, b)->type == TOKEN_WORD &&
+      if (!doc->kurdish && b > i && is_definite(doc, b - 1) && !is_definite(doc, b) && !(TOKEN(doc, b)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS))) && !identity_in(doc, b, SET_AT_WORK) && TOKEN(doc, b)->type == TOKEN_WORD &&
           !g_str_has_prefix(key, "لل") && !g_str_has_prefix(key, "ب"))
         break; /* "مدرسة القسطل اؤكد ...": the genitive has ended */
+      if (doc->kurdish && b > i && ends_ezafe(doc, b - 1))
+        break;
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->chars > 3 && !g_str_has_prefix(key, "وال") && !(TOKEN(doc, b)->begins & CUE_NAMES) && !doc->kurdish)
         break; /* "... وعندي معلومات": the next clause */
       words++;
