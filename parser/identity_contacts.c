@@ -363,6 +363,26 @@ holds_own_local(const Doc *doc, const Profile *profile, const char *link)
   return FALSE;
 }
 
+/* "My blog: ..., GitHub ...": the link before is the reporter's, and only a mark, "and" and the name of a service stand between. */
+static gboolean
+follows_own_link(const Doc *doc, GPtrArray *links, guint i, guint first)
+{
+  const Link *before = i > 0 ? g_ptr_array_index(links, i - 1) : NULL;
+  if (!before || !before->own)
+    return FALSE;
+  guint from = identity_token_at(doc, before->end), words = 0;
+  if (from >= first || !identity_same_line(doc, from, first))
+    return FALSE;
+  for (guint k = from; k < first; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT ? t->punct == '.' || t->punct == ';' : !identity_has(t, SET_AND) && ++words > 1)
+      return FALSE;
+    if (t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)) && !(t->begins & (CUE_BIT(CUE_PROVIDER) | CUE_BIT(CUE_MEDIUM))))
+      return FALSE;
+  }
+  return from + 8 >= first;
+}
+
 void
 identity_links_learn(Doc *doc, Profile *profile)
 {
@@ -398,7 +418,7 @@ identity_links_learn(Doc *doc, Profile *profile)
     else if ((!doc->fake || (is_last_line(doc, first) && !identity_is_called_fake(doc, link->account))) && !theirs && names_in_account(profile, account) >= 2)
       link->own = TRUE;
     else
-      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first));
+      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || (!theirs && follows_own_link(doc, links, i, first));
     if (link->own && link->account)
       g_hash_table_add(profile->locals, text_fold_key(link->account, -1));
   }
@@ -427,9 +447,41 @@ is_others_header(const Doc *doc, const Range *r)
   return !identity_is(doc, i, CUE_HEAD_TO);
 }
 
+/* "Shaima Adil sends it from shaima.adil@...": two pieces of the local part are words of a stranger's name in the same sentence. */
+static gboolean
+is_strangers_email(const Doc *doc, const Range *r, const char *local)
+{
+  g_autofree char *key = text_fold_key(local, -1);
+  g_auto(GStrv) pieces = g_strsplit_set(key, "._-+0123456789", -1);
+  guint found = 0;
+  for (guint p = 0; pieces[p]; p++) {
+    gboolean here = FALSE;
+    for (guint k = r->first; k > 0 && r->first - k < 16 && !identity_is_sentence_end(doc, k - 1) && !here; k--) {
+      const Token *t = TOKEN(doc, k - 1);
+      here = t->type == TOKEN_WORD && t->chars >= 3 && t->flags & TOKEN_CAPITAL && !(t->flags & (TOKEN_OWN | TOKEN_GUARDED)) && strcmp(KEY(doc, t), pieces[p]) == 0;
+    }
+    found += here;
+  }
+  return found >= 2;
+}
+
+/* The recipients in the header lines of a forwarded mail are nobody's accused, and go wherever the mail says them. */
+static GHashTable *
+header_recipients(const Doc *doc)
+{
+  GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint e = 0; e < doc->emails->len && e < IDENTITY_MAX_LEARNED_EMAILS; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    if (LINE(doc, TOKEN(doc, r->first)->line)->flags & LINE_HEAD && !is_others_header(doc, r))
+      g_hash_table_add(set, email_at(doc, r));
+  }
+  return set;
+}
+
 void
 identity_emails_learn(Doc *doc, Profile *profile)
 {
+  g_autoptr(GHashTable) recipients = header_recipients(doc);
   const guint64 own = CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_ACCOUNT) | CUE_BIT(CUE_RELATIVE);
   const guint64 accused = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE);
   for (guint e = 0; e < doc->emails->len && e < IDENTITY_MAX_LEARNED_EMAILS; e++) {
@@ -443,7 +495,11 @@ identity_emails_learn(Doc *doc, Profile *profile)
       identity_profile_add_email(profile, address, TRUE);
       continue;
     }
+    if (theirs && g_hash_table_contains(recipients, address))
+      continue;
     Owner owner = theirs || quoted ? OWNER_ACCUSED : identity_owner(doc, profile, r->first, r->last, own, accused);
+    if (owner == OWNER_UNKNOWN && is_strangers_email(doc, r, local))
+      owner = OWNER_ACCUSED;
     if (owner == OWNER_REPORTER)
       identity_profile_add_email(profile, address, TRUE);
     else if (owner == OWNER_ACCUSED)
@@ -605,7 +661,7 @@ is_their_number(const Doc *doc, const Profile *profile, guint i, guint n)
     const Token *t = TOKEN(doc, k - 1);
     if (t->begins & us || t->flags & TOKEN_OWN)
       return FALSE;
-    if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_THEIR_SIDE)))
+    if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_THEIR_SIDE)) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && identity_has(t, SET_OFFICE)))
       return TRUE;
   }
   return FALSE;

@@ -158,6 +158,11 @@ static const struct {
     {"words.he", SET_HE},
     {"words.happened", SET_HAPPENED},
     {"words.more", SET_MORE},
+    {"words.company", SET_COMPANY},
+    {"words.vehicle", SET_VEHICLE},
+    {"words.its.number", SET_ITS_NUMBER},
+    {"words.venue", SET_VENUE},
+    {"words.late", SET_LATE},
 };
 
 static guint64

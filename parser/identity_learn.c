@@ -323,6 +323,9 @@ learn_behalf(Doc *doc, Profile *profile, guint k)
   gboolean titled = (TOKEN(doc, k)->begins & CUE_BIT(CUE_TITLE) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE))) || g_str_has_prefix(KEY(doc, TOKEN(doc, k - 1)), "المشتكي");
   if (!identity_parse_name(doc, profile, k, titled, &first, &last))
     return;
+  for (guint m = first; m < doc->tokens->len && m < last + 3 && identity_same_line(doc, first, m) && (m < last || TOKEN(doc, m)->flags & TOKEN_CAPITAL || m == last); m++)
+    if (identity_in(doc, m, SET_COMPANY) || TOKEN(doc, m)->begins & CUE_BIT(CUE_ORG))
+      return; /* "a card in the name of Tigris Trading Co." */
   learn_name(doc, profile, first, last, FALSE, "name.behalf");
   identity_kin_of(doc, profile, last);
   identity_kin_list(doc, profile, last, FALSE, FALSE);

@@ -172,7 +172,8 @@ read_phone(Doc *doc, guint i)
       form = 0;
     if (over && form != 3)
       continue;
-    if (form > best_form || (form == best_form && form == 1 && form)) {
+    gboolean foreign = form == 2 && run.plus && best_form == 2 && k == best_last + 1 && t->type == TOKEN_NUMBER && t->chars <= 4 && run.n <= 13; /* "+44 7911 200 338" */
+    if (form > best_form || (form == best_form && form == 1) || foreign) {
       best_form = form;
       best_last = k;
       g_strlcpy(best, national, sizeof best);

@@ -342,7 +342,8 @@ add_local(Profile *profile, const char *local, gboolean own)
     const guint64 nobody = CUE_BIT(CUE_GENERIC) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE);
     guint64 classes = identity_rules_word(profile->rules, pieces[i], NULL);
     glong chars = g_utf8_strlen(pieces[i], -1);
-    if (chars < 3 || (classes & nobody && !(classes & CUE_NAMES)))
+    gboolean place = classes & CUE_BIT(CUE_PLACE) && profile->names->len > 0; /* a town that is a name too: the display name would say so */
+    if (chars < 3 || place || (classes & nobody && !(classes & CUE_NAMES)))
       continue;
     if (classes & CUE_NAMES || chars >= 4)
       identity_profile_add(profile, pieces[i], -1, ROLE_LOCAL, own);

@@ -199,6 +199,50 @@ learn_kin_office(Doc *doc, Profile *profile, guint i)
   identity_span_tokens(doc, i, i + n, KIND_RELATION, 45, "relation.kin-office");
 }
 
+/* "سايق تكسي ... رقمها واسط 27714", "I drive a taxi, plate Wasit 27714": token i is the vehicle, of the reporter. */
+static void
+learn_plate(Doc *doc, guint i)
+{
+  gboolean ours = g_str_has_suffix(KEY(doc, TOKEN(doc, i)), "تي") || g_str_has_suffix(KEY(doc, TOKEN(doc, i)), "bam");
+  for (guint k = i; k > 0 && i - k < 5 && TOKEN(doc, k - 1)->type == TOKEN_WORD && identity_same_line(doc, k - 1, i); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT)) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE))))
+      return;
+    ours |= (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE))) != 0 || identity_has(t, SET_MY) || identity_has(t, SET_I);
+  }
+  for (guint k = i + 1; ours && k < doc->tokens->len && k < i + 6 && identity_same_line(doc, i, k) && !identity_is_sentence_end(doc, k); k++) {
+    guint end = k + 1;
+    if (!identity_in(doc, k, SET_ITS_NUMBER))
+      continue;
+    while (end < doc->tokens->len && end < k + 4 && identity_same_line(doc, i, end) && TOKEN(doc, end)->type != TOKEN_NUMBER)
+      end++;
+    if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_NUMBER && TOKEN(doc, end)->chars >= 3 && identity_same_line(doc, i, end))
+      identity_span_tokens(doc, k + 1, end + 1, KIND_ID, 55, "id.plate");
+    return;
+  }
+}
+
+/* "ارملة الشهيد رائد", "widow of the late Hisham": whose widow the reporter is. Token i is the kinship. */
+static void
+learn_late(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + 1, first, last;
+  gboolean me = FALSE;
+  while (k < doc->tokens->len && k < i + 4 && !identity_in(doc, k, SET_LATE))
+    k++;
+  if (!identity_in(doc, k, SET_LATE) || !identity_in(doc, i, SET_CLOSE_KIN))
+    return;
+  for (guint b = i; b > 0 && i - b < 20 && !me; b--) {
+    if (identity_is_sentence_end(doc, b - 1) || TOKEN(doc, b - 1)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
+      return;
+    me = is_me(doc, b - 1);
+  }
+  if (!me || !identity_parse_name(doc, profile, k + 1, TRUE, &first, &last) || first > k + 2 || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first, last))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.late");
+}
+
 void
 identity_roles_learn(Doc *doc, Profile *profile)
 {
@@ -214,6 +258,10 @@ identity_roles_learn(Doc *doc, Profile *profile)
       learn_doer(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_SELF_AS))
       learn_capacity(doc, profile, i);
+    if (identity_has(t, SET_VEHICLE))
+      learn_plate(doc, i);
+    if (identity_has(t, SET_CLOSE_KIN))
+      learn_late(doc, profile, i);
     if (identity_has(t, SET_HE))
       learn_he_is(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_RELATIVE))

@@ -299,7 +299,7 @@ learn_org(Doc *doc, Profile *profile, guint i)
   gboolean kin = relative_before(doc, first), ours = t->begins & CUE_BIT(CUE_OWN_ORG) || (first > 0 && identity_ends(doc, first - 1, CUE_OWN_ORG)) ||
                   (first > 1 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && (TOKEN(doc, first - 1)->punct == '(' || TOKEN(doc, first - 1)->punct == ':') && identity_ends(doc, first - 2, CUE_OWN_ORG));
   gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5) && !joins_before(doc, first);
-  if (is_polling(doc, i) && !(role < first && first - role < 4))
+  if ((is_polling(doc, i) || (first > 0 && identity_in(doc, first - 1, SET_VENUE))) && !(role < first && first - role < 4))
     return;
   if (!near && !kin && !ours && !first_person_after(doc, role, first, last) && !is_ours_by_sentence(doc, profile, role, first, last))
     return;
