@@ -132,6 +132,15 @@ guint8 *classify_mark(const ClassifyText *text, int concept);
 gboolean classify_marked_near(const ClassifyText *text, const guint8 *marks, guint first, guint last,
                               guint before, guint after);
 
+/* --- classify_scene.c */
+typedef struct Scene Scene; /* borrows the lexicon and the text */
+Scene *classify_scene_new(const Lexicon *lexicon, const ClassifyText *text);
+void classify_scene_free(Scene *scene);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scene, classify_scene_free)
+guint classify_scene_variant(const Scene *scene, const Hit *hit); /* VARIANT_... */
+/* How much this mention of an actor counts; 1 is plain. To be asked once for each, in their order. */
+double classify_scene_share(Scene *scene, const Hit *hit, guint variant);
+
 /* --- classify_model.c */
 #define CLASSIFY_N_CATEGORIES 16u
 #define CLASSIFY_OUTPUT_NO_VIOLATION 16u

@@ -249,20 +249,6 @@ classify_model_limit(const Model *model, const char *name, double fallback)
 
 /* --- features */
 
-static guint
-hit_variant(const Lexicon *lexicon, const ClassifyText *text, const Hit *hit, const guint8 *against,
-            const guint8 *deed)
-{
-  const Token *first = classify_token(text, hit->first), *last = classify_token(text, hit->last);
-  if (first->flags & last->flags & TOKEN_QUOTED)
-    return VARIANT_QUOTED;
-  if (classify_lexicon_get(lexicon, hit->concept)->kind != CONCEPT_ACTOR)
-    return VARIANT_PLAIN;
-  if (classify_marked_near(text, against, hit->first, hit->last, 2, 0))
-    return VARIANT_TARGET;
-  return classify_marked_near(text, deed, hit->first, hit->last, 3, 4) ? VARIANT_AGENT : VARIANT_PLAIN;
-}
-
 static void
 set_feature(Features *features, guint feature, double value, guint32 best)
 {
@@ -336,8 +322,7 @@ classify_features_new(const Model *model, const Lexicon *lexicon, const Classify
   features->values = g_new0(double, model->n_features);
   features->best = g_new0(guint32, model->n_features);
   features->used = g_array_new(FALSE, FALSE, sizeof(guint32));
-  g_autofree guint8 *against = classify_mark(text, classify_lexicon_find(lexicon, "sys.against"));
-  g_autofree guint8 *deed = classify_mark(text, classify_lexicon_find(lexicon, "sys.deed"));
+  g_autoptr(Scene) scene = classify_scene_new(lexicon, text);
   gboolean first = FALSE;
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
@@ -345,7 +330,9 @@ classify_features_new(const Model *model, const Lexicon *lexicon, const Classify
     double weight = zone_weight[classify_token(text, hit->first)->zone];
     if (hit->negated || weight == 0 || (concept->kind != CONCEPT_FEATURE && concept->kind != CONCEPT_ACTOR))
       continue;
-    guint variant = hit_variant(lexicon, text, hit, against, deed);
+    guint variant = classify_scene_variant(scene, hit);
+    if (concept->kind == CONCEPT_ACTOR)
+      weight *= classify_scene_share(scene, hit, variant);
     set_feature(features, hit->concept * N_VARIANTS + variant, weight, i + 1);
     if (concept->kind == CONCEPT_ACTOR && (variant == VARIANT_PLAIN || variant == VARIANT_AGENT))
       note_first_actor(features, lexicon, text, hit, &first);
