@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /* amana custody: who did what with a case, and whether the chain of entries still holds. */
+#include "cli/cases.h"
 #include "cli/cli.h"
 #include "cli/terminal.h"
-#include "export/words.h"
 #include "text/language.h"
 
 #include <string.h>
@@ -73,7 +73,8 @@ print_entries(Cli *cli, const char *path)
     JsonObject *entry = json_array_get_object_element(entries, i);
     const char *who = cli_string(entry, "who"), *login = cli_string(entry, "login");
     g_autofree char *named = login ? g_strdup_printf("%s (%s)", who, login) : g_strdup(who);
-    const char *cells[] = {cli_string(entry, "at"), named, words_of(language_used(), "act", cli_string(entry, "act")), cli_string(entry, "what")};
+    g_autofree char *act = cases_label("act", cli_string(entry, "act"), FALSE);
+    const char *cells[] = {cli_string(entry, "at"), named, act, cli_string(entry, "what")};
     terminal_table_add(table, cells);
     terminal_table_note(table, cli_string(entry, "text"));
   }

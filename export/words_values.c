@@ -102,7 +102,6 @@ const WordsRow words_values[] = {
     {"act", "covered", NC_("act", "parts of a picture covered")},
     {"act", "withheld", NC_("act", "attachment withheld")},
     {"act", "status", NC_("act", "status changed")},
-    {"act", "link added", NC_("act", "link added")},
     {"field", "language", NC_("field", "language")},
     {"field", "category", NC_("field", "category")},
     {"field", "platform", NC_("field", "platform")},
@@ -179,5 +178,14 @@ const WordsRow words_values[] = {
     {"reason", "crashed", NC_("reason", "the program failed on it")},
     {"reason", "limits", NC_("reason", "beyond the limits of what is read")},
     {"reason", "identity-in-text", NC_("reason", "its text tells who reported")},
+    {"act", "merged into", NC_("act", "went into another case")},
+    {"act", "split from", NC_("act", "split off another case")},
+    {"act", "linked", NC_("act", "link added")},
+    {"act", "named", NC_("act", "monitor named")},
+    {"act", "recipients set", NC_("act", "custodians' keys set")},
+    {"act", "recipients changed", NC_("act", "custodians' keys changed")},
+    {"act", "seal drill passed", NC_("act", "seal drill passed")},
+    {"act", "signed", NC_("act", "case file signed")},
+    {"act", "backup", NC_("act", "backup made")},
 };
 const guint words_n_values = G_N_ELEMENTS(words_values);

@@ -135,6 +135,8 @@ const char *
 language_text(Language language, const char *context, const char *english)
 {
   gsize size = 0;
+  if (!languages[language].catalogue.start)
+    return english;
   g_autofree char *key = context ? g_strconcat(context, CONTEXT_END, english, NULL) : NULL;
   const char *text = *english ? find(&languages[language].catalogue, key ? key : english, &size) : NULL;
   return text && size ? text : english;

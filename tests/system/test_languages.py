@@ -118,6 +118,13 @@ class Catalogues(unittest.TestCase):
                 if text and language == "ckb":
                     self.assertFalse([s for s in strings if re.search("[\u064a\u0643\u0649]", s)], text)
 
+    def test_every_act_of_the_custody_log_has_a_name(self):
+        sources = "".join(p.read_text() for folder in ("daemon", "store") for p in (ROOT / folder).glob("*.c"))
+        acts = set(re.findall(r'\b(?:log_act|act_log|custody_log|store_log|view_log_reads)\([^"();]*(?:\w+\([^()]*\)[^"();]*)*"([a-z ]+)"', sources))
+        self.assertGreater(len(acts), 12, acts)
+        named = set(re.findall(r'\{"act", "([^"]+)"', (ROOT / "export/words_values.c").read_text()))
+        self.assertEqual(acts - named, set())
+
     def test_there_is_one_mechanism(self):
         self.assertEqual([p.name for p in SOURCES if re.search(r"gi18n|\bg_dngettext|\bgettext\(", p.read_text())], [])
 
