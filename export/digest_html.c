@@ -302,9 +302,11 @@ put_case(const Page *page, JsonObject *kase, gboolean new)
   g_autofree char *categories = digest_names(kase, "categories", "category", page->language),
                   *platforms = digest_names(kase, "platforms", "platform", page->language), *changes = digest_changes(kase, page->language),
                   *subject = shortened(json_text(kase, "subject"));
+  const char *opened = json_text(kase, "opened_on");
+  g_autofree char *day = language_day(page->language, opened ? opened : "");
   g_string_append(page->out, "<tr>");
   cell(page, "ref", json_text(kase, "ref"), NULL);
-  cell(page, "short", json_text(kase, "opened_on"), NULL);
+  cell(page, "short", day, NULL);
   cell(page, "other", words_of(page->language, "status", json_text(kase, "status")), NULL);
   cell(page, "other", categories, NULL);
   cell(page, "other", new ? platforms : changes, NULL);
