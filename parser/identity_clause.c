@@ -394,8 +394,15 @@ learn_copula(Doc *doc, Profile *profile, guint i)
 {
   const Token *before = TOKEN(doc, i - 1);
   const char *key = KEY(doc, before);
-  if (before->type != TOKEN_WORD || before->chars < 4 || before->begins & CUE_BIT(CUE_LIVE) || !(g_str_has_suffix(key, "م") || g_str_has_suffix(key, "ین")))
+  if (before->type != TOKEN_WORD || before->chars < 4 || before->begins & CUE_BIT(CUE_LIVE) || !(g_str_has_suffix(key, "م") || g_str_has_suffix(key, "ین") || (before->begins & CUE_BIT(CUE_ROLE) && g_str_has_suffix(key, "ه"))))
     return;
+  if (g_str_has_suffix(key, "ه")) { /* "he is": of a relative */
+    gboolean relative = FALSE;
+    for (guint k = i - 1; k > 0 && i - k < 6 && !relative && !identity_is_sentence_end(doc, k - 1); k--)
+      relative = (TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_RELATIVE)) != 0;
+    if (!relative)
+      return;
+  }
   gboolean job = FALSE, opening = FALSE;
   for (guint k = i; k > 0 && i - k < 6 && !opening; k--) {
     if (identity_in(doc, k - 1, SET_TELLS) || is_accused(TOKEN(doc, k - 1)) || TOKEN(doc, k - 1)->flags & (TOKEN_QUOTE | TOKEN_GUARDED))

@@ -148,6 +148,8 @@ static const struct {
     {"words.vantage", SET_VANTAGE},
     {"words.filmed", SET_FILMED},
     {"words.candidate", SET_CANDIDATE},
+    {"words.property", SET_PROPERTY},
+    {"words.writer", SET_WRITER},
     {"words.house", SET_HOUSE},
     {"words.house.number", SET_HOUSE_NUMBER},
     {"words.address.label", SET_ADDRESS_LABEL},

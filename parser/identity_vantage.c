@@ -73,6 +73,64 @@ learn_landmark(Doc *doc, guint i)
   }
 }
 
+/* "my neighbour, whose shop is next to ...", "Dikana cîrana min li kêleka ...": a relative's property and, after it, a landmark. */
+static void
+learn_property(Doc *doc, guint i)
+{
+  gboolean property = FALSE;
+  for (guint k = i; k > 0 && i - k < 2 && !property; k--)
+    property = identity_in(doc, k - 1, SET_PROPERTY);
+  for (guint k = i + 1; k + 1 < doc->tokens->len && k < i + 9 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (identity_is_sentence_end(doc, k) || is_accused(t) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_FILMED) || (identity_in(doc, k, SET_TELLS) && !identity_in(doc, k, SET_WHO) && strcmp(KEY(doc, t), "whose") != 0))
+      return;
+    property |= identity_in(doc, k, SET_PROPERTY);
+    if (!property || !identity_in(doc, k, SET_NEAR))
+      continue;
+    guint place = k + 1;
+    while (place < doc->tokens->len && TOKEN(doc, place)->script == SCRIPT_LATIN && (strcmp(KEY(doc, TOKEN(doc, place)), "to") == 0 || identity_in(doc, place, SET_ARTICLE)))
+      place++;
+    guint last = identity_place_end(doc, place);
+    for (guint m = k; m < last; m++)
+      if (identity_in(doc, m, SET_POLLING) || is_accused(TOKEN(doc, m)))
+        return;
+    if (last > place)
+      identity_span_tokens(doc, k, last, KIND_ADDRESS, 45, "address.property");
+    return;
+  }
+}
+
+/* "the anaesthetist who writes to you": token i begins the clause that says it. */
+static void
+learn_writer(Doc *doc, guint i, guint words)
+{
+  guint first = i;
+  for (guint k = i; k > 0 && i - k < 5 && !identity_is_sentence_end(doc, k - 1) && !is_accused(TOKEN(doc, k - 1)); k--)
+    if (TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_ROLE))
+      first = k - 1;
+  if (first < i)
+    identity_span_tokens(doc, first, i + words, KIND_WORKPLACE, 45, "workplace.writer");
+}
+
+/* "the smithy I own in the industrial quarter": token i is the owning, after the first person. */
+static void
+learn_owned_in(Doc *doc, guint i)
+{
+  guint first = i, last = i + 1;
+  gboolean place = FALSE;
+  if (i < 2 || !(TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_INTRO_ME)) || !identity_in(doc, i + 1, SET_GOVERNS) || identity_is_sentence_end(doc, i - 2))
+    return;
+  while (last < doc->tokens->len && last < i + 8 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && TOKEN(doc, last)->type != TOKEN_PUNCT && !is_accused(TOKEN(doc, last)) && !identity_in(doc, last, SET_AND)) {
+    place |= (TOKEN(doc, last)->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG))) != 0;
+    last++;
+  }
+  for (first = i - 1; first > 0 && i - first < 5 && TOKEN(doc, first - 1)->type == TOKEN_WORD && !identity_in(doc, first, SET_ARTICLE); first--)
+    if (is_accused(TOKEN(doc, first - 1)))
+      return;
+  if (place && identity_in(doc, first, SET_ARTICLE))
+    identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.owned");
+}
+
 /* "Beşir köyündenim": the village before the word at token i that says "I am from". */
 static void
 learn_villager(Doc *doc, guint i)
@@ -209,6 +267,10 @@ identity_vantage_learn(Doc *doc, Profile *profile)
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     gboolean work = (t->begins & CUE_BIT(CUE_WORK)) != 0, vantage = identity_has(t, SET_VANTAGE), candidate = identity_has(t, SET_CANDIDATE);
+    if (identity_has(t, SET_WRITER) && is_own_words(doc, i))
+      learn_writer(doc, i, 2);
+    if (identity_has(t, SET_OWNS) && t->script == SCRIPT_LATIN && is_own_words(doc, i))
+      learn_owned_in(doc, i);
     if (!(work || vantage || candidate || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE))) || !is_own_words(doc, i))
       continue;
     if (work || t->begins & CUE_BIT(CUE_RELATIVE))
@@ -219,6 +281,8 @@ identity_vantage_learn(Doc *doc, Profile *profile)
       learn_vantage(doc, i);
     if (t->begins & CUE_BIT(CUE_LIVE) && t->script == SCRIPT_LATIN)
       learn_villager(doc, i);
+    if (t->begins & CUE_BIT(CUE_RELATIVE))
+      learn_property(doc, i);
     if (candidate)
       learn_candidate(doc, profile, i);
   }
