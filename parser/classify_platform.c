@@ -7,6 +7,10 @@
 #include "parser/classify_internal.h"
 
 #define MAX_HOSTS 40u
+#define IMPLIES "sys.implies-"
+
+static const char *const implied[] = {"instagram", "snapchat", "tiktok",   "x",
+                                      "youtube",   "telegram", "messenger", "facebook"};
 
 static gboolean
 add_platform(Report *report, const char *platform, const char *rule, const char *words)
@@ -60,30 +64,53 @@ has_word_for(const ClassifyRules *rules, const ClassifyText *text, const char *p
   return FALSE;
 }
 
-/* "Page", "live", "post" with nothing else said: lexicon, sys.implies-NAME. */
-static void
-add_implied(const ClassifyRules *rules, const ClassifyText *text, Report *report)
+static const Hit *
+find_implied(const ClassifyRules *rules, const ClassifyText *text, const char *platform)
 {
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     const Concept *concept = classify_lexicon_get(rules->lexicon, hit->concept);
     guint8 zone = classify_token(text, hit->first)->zone;
-    if (!g_str_has_prefix(concept->id, "sys.implies-") || zone == ZONE_SIGNATURE || zone == ZONE_REPLY)
-      continue;
-    g_autofree char *words = classify_words(text, hit->first, hit->last);
-    add_platform(report, concept->id + strlen("sys.implies-"), "platform.implied", words);
-    return;
+    if (g_str_has_prefix(concept->id, IMPLIES) && strcmp(concept->id + strlen(IMPLIES), platform) == 0 &&
+        zone != ZONE_SIGNATURE && zone != ZONE_REPLY)
+      return hit;
   }
+  return NULL;
 }
 
-/* A mail handed on, in the text or attached. */
+/* "Page", "live", "post" with nothing else said: lexicon, sys.implies-NAME. What only one platform has goes
+ * before what several have. */
+static void
+add_implied(const ClassifyRules *rules, const ClassifyText *text, Report *report, const char *platform)
+{
+  const Hit *hit = find_implied(rules, text, platform);
+  g_autofree char *words = hit ? classify_words(text, hit->first, hit->last) : NULL;
+  if (hit)
+    add_platform(report, platform, "platform.implied", words);
+}
+
 static gboolean
-holds_a_mail(const ClassifyText *text, const Report *report)
+has_platform(const Report *report, const char *const *names)
+{
+  for (; *names; names++)
+    if (g_ptr_array_find_with_equal_func(report->platforms, *names, g_str_equal, NULL))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_mail_attached(const Report *report)
 {
   for (guint i = 0; i < report->attachments->len; i++)
     if (g_strcmp0(((ReportAttachment *)g_ptr_array_index(report->attachments, i))->media_type,
                   "message/rfc822") == 0)
       return TRUE;
+  return FALSE;
+}
+
+static gboolean
+forwards_a_mail(const ClassifyText *text)
+{
   for (guint i = 0; i < text->tokens->len; i++)
     if (classify_token(text, i)->zone == ZONE_FORWARD)
       return TRUE;
@@ -128,8 +155,14 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
   if (!report->platforms->len && last_resort)
     add_platform(report, classify_lexicon_get(rules->lexicon, last_resort->concept)->value, "platform.told",
                  NULL);
-  if (!report->platforms->len && holds_a_mail(text, report))
+  if (has_mail_attached(report) || (!report->platforms->len && forwards_a_mail(text)))
     add_platform(report, "email", "platform.forwarded", NULL);
-  if (!report->platforms->len)
-    add_implied(rules, text, report);
+  static const char *const with_groups[] = {"whatsapp", "telegram", "messenger", "facebook", "sms", NULL};
+  static const char *const online[] = {"facebook", "messenger", "instagram", "whatsapp", "telegram", "tiktok",
+                                       "x",        "youtube",   "snapchat",  "threads",  "website",  "email",
+                                       "sms",      "phone",     NULL};
+  if (!has_platform(report, with_groups))
+    add_implied(rules, text, report, "whatsapp");
+  for (guint i = 0; i < G_N_ELEMENTS(implied) && !has_platform(report, online); i++)
+    add_implied(rules, text, report, implied[i]);
 }
