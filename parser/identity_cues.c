@@ -165,6 +165,10 @@ static const struct {
     {"words.its.number", SET_ITS_NUMBER},
     {"words.venue", SET_VENUE},
     {"words.late", SET_LATE},
+    {"words.itself", SET_ITSELF},
+    {"words.child.parent", SET_CHILDS_PARENT},
+    {"words.child.own", SET_OWN_CHILD},
+    {"words.keeps", SET_KEEPS},
 };
 
 static guint64

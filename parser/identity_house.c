@@ -66,6 +66,13 @@ goes_on_to(const Doc *doc, guint last, gboolean origin)
     if (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && TOKEN(doc, k)->punct != ':')
       end = k;
   }
+  if (identity_in(doc, end, SET_ITSELF)) { /* "يم المدرسة نفسها بالدندان" */
+    const Token *in = end + 1 < doc->tokens->len && identity_same_line(doc, end, end + 1) ? TOKEN(doc, end + 1) : NULL;
+    if (in && in->script == SCRIPT_ARABIC && in->chars >= 6 && g_str_has_prefix(KEY(doc, in), "بال") && !(in->begins & CUE_BIT(CUE_STOP)))
+      end += 2;
+    else if (in && identity_in(doc, end + 1, SET_MORE) && end + 2 < doc->tokens->len && (TOKEN(doc, end + 2)->flags & TOKEN_CAPITAL || TOKEN(doc, end + 2)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))))
+      end = MAX(end + 3, identity_address_end(doc, end + 2));
+  }
   for (guint k = end, n = 0; k < doc->tokens->len && n < 10 && identity_same_line(doc, last - 1, k); n++) {
     const Token *t = TOKEN(doc, k);
     guint unit = unit_end(doc, k);

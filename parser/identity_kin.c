@@ -178,7 +178,8 @@ is_relatives_name(const Doc *doc, guint k)
     return TRUE;
   if (!doc->kurdish)
     return is_described(doc, k);
-  return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP) && TOKEN(doc, k + 1)->chars <= 2;
+  const Token *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
+  return next && ((next->begins & CUE_BIT(CUE_STOP) && next->chars <= 2) || (next->type == TOKEN_PUNCT && (next->punct == ':' || next->punct == '(') && !identity_has(t, SET_NO_NAME)));
 }
 
 /* Role behind the name: "Ez Berfîn im, berpirsa ragihandinê ya ...", "I am X, head of ...": up to the end of the clause. */

@@ -261,6 +261,8 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0, joint = identity_in(doc, i, SET_WE);
   if ((kurdish && !doc->kurdish) || k >= doc->tokens->len)
     return;
+  if (n == 1 && strcmp(KEY(doc, TOKEN(doc, i)), "we") == 0 && TOKEN(doc, i)->end - TOKEN(doc, i)->start != 2)
+    return; /* "wê", her */
   if (joint && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
   if (joint && identity_in(doc, k, SET_SIBLINGS)) { /* "احنه خوات طيبة وسما" */

@@ -166,6 +166,70 @@ learn_candidate(Doc *doc, Profile *profile, guint i)
   }
 }
 
+/* "I am the press adviser of the candidate", "Ben adayın basın danışmanıyım": in either order. Token i is the "I". */
+static void
+learn_agent(Doc *doc, Profile *profile, guint i)
+{
+  guint start = i + MAX(1u, identity_cue_length(doc, i, CUE_INTRO_ME)), agent = 0, office = 0;
+  for (guint k = start; k < doc->tokens->len && k < start + 8 && identity_same_line(doc, i, k) && !(agent && office); k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type != TOKEN_WORD || t->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE) || identity_in(doc, k, SET_TELLS) || (k > start && identity_has(t, SET_AND)) || t->begins & CUE_BIT(CUE_ACCUSED_ACT))
+      return;
+    if (identity_has(t, SET_AGENT))
+      agent = k;
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !agent == (t->script == SCRIPT_LATIN && doc->latin_capitals && strcmp(KEY(doc, TOKEN(doc, i)), "ben") == 0))
+      office = k;
+  }
+  if (!agent || !office)
+    return;
+  guint last = agent + 1; /* whose agent stays when it stands behind */
+  if (identity_in(doc, last, SET_COPULA))
+    last++;
+  identity_profile_review(profile, "relation-to-accused");
+  identity_span_tokens(doc, start, last, KIND_RELATION, 55, "relation.agent");
+}
+
+/* What the one who was just named does for a living: "... still runs the Al-Noor workshop in Hayy al-Furat", "... يشتغل بكمرك الشيب". */
+static void
+learn_keeps(Doc *doc, guint last)
+{
+  guint k = last, end;
+  while (k < doc->tokens->len && k < last + 3 && identity_same_line(doc, last - 1, k) && !identity_in(doc, k, SET_KEEPS))
+    k++;
+  if (k >= doc->tokens->len || !identity_in(doc, k, SET_KEEPS) || !identity_same_line(doc, last - 1, k))
+    return;
+  for (guint m = last; m < k; m++)
+    if (TOKEN(doc, m)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT)) || identity_is_sentence_end(doc, m))
+      return;
+  gboolean proper = FALSE;
+  for (end = k + 1; end < clause_end(doc, k + 1); end++) {
+    const Token *t = TOKEN(doc, end);
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_TITLE))))
+      return; /* "... works for the candidate": evidence */
+    proper |= t->flags & TOKEN_CAPITAL || t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE)) || (t->script == SCRIPT_ARABIC && (g_str_has_prefix(KEY(doc, t), "ب") || g_str_has_prefix(KEY(doc, t), "ال")));
+  }
+  if (proper && end > k + 1)
+    identity_span_tokens(doc, k + 1, end, KIND_WORKPLACE, 45, "workplace.relative");
+}
+
+/* "my daughter ... Her father Haidar works at ...": token i is the parent. */
+static void
+learn_childs_parent(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + 1, first, last, child = 0;
+  while (k < doc->tokens->len && k < i + 3 && identity_in(doc, i, SET_CHILDS_PARENT) && TOKEN(doc, i)->script == SCRIPT_LATIN && !(TOKEN(doc, k)->flags & TOKEN_CAPITAL) && identity_same_line(doc, i, k))
+    k++;
+  for (guint b = i; b > 0 && i - b < 150 && !child; b--)
+    child = identity_in(doc, b - 1, SET_OWN_CHILD) && !(TOKEN(doc, b - 1)->flags & TOKEN_QUOTE) ? b : 0;
+  for (guint b = i; b > 0 && !identity_is_sentence_end(doc, b - 1) && child; b--)
+    if (TOKEN(doc, b - 1)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
+      return;
+  if (!child || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || !identity_has_listed_name(doc, first, last) || !identity_same_line(doc, i, first) || identity_is_accused_elsewhere(doc, first, last))
+    return;
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.child-parent");
+}
+
 /* "وهو زوج خالتي", "he is my cousin": token i is the pronoun. */
 static void
 learn_he_is(Doc *doc, Profile *profile, guint i)
@@ -251,6 +315,7 @@ identity_roles_learn(Doc *doc, Profile *profile)
     if (t->type != TOKEN_WORD || !is_own_words(doc, i))
       continue;
     if (is_me(doc, i)) {
+      learn_agent(doc, profile, i);
       learn_few(doc, profile, i);
       learn_candidate(doc, profile, i);
     }
@@ -258,6 +323,8 @@ identity_roles_learn(Doc *doc, Profile *profile)
       learn_doer(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_SELF_AS))
       learn_capacity(doc, profile, i);
+    if (identity_has(t, SET_CHILDS_PARENT))
+      learn_childs_parent(doc, profile, i);
     if (identity_has(t, SET_VEHICLE))
       learn_plate(doc, i);
     if (identity_has(t, SET_CLOSE_KIN))
@@ -266,5 +333,11 @@ identity_roles_learn(Doc *doc, Profile *profile)
       learn_he_is(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_RELATIVE))
       learn_kin_office(doc, profile, i);
+  }
+  for (guint n = 0, spans = doc->spans->len; n < spans && n < 200; n++) {
+    const Span span = g_array_index(doc->spans, Span, n);
+    guint last = span.kind == KIND_RELATIVE && g_str_has_prefix(span.rule, "name.") ? identity_token_at(doc, span.end) : 0;
+    if (last > 0 && last < doc->tokens->len && is_own_words(doc, last - 1))
+      learn_keeps(doc, last);
   }
 }
