@@ -12,7 +12,8 @@ static LinkRules *links;
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-  GHashTable *files = fuzz_rules(), *identity = g_hash_table_new(g_str_hash, g_str_equal);
+  GHashTable *files = fuzz_rules();
+  g_autoptr(GHashTable) identity = g_hash_table_new(g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer name, content;
   g_hash_table_iter_init(&iter, files);
