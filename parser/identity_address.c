@@ -181,6 +181,8 @@ identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reac
       return FALSE;
     if (t->flags & TOKEN_QUOTE)
       continue;
+    if (identity_in(doc, k - 1, SET_TELLS) && !identity_in(doc, k - 1, SET_WHO) && us & CUE_BIT(CUE_WORK))
+      return FALSE;
     if ((t->begins & us && !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish)) || t->flags & TOKEN_OWN || strcmp(KEY(doc, t), "احنا") == 0)
       return TRUE;
     const ProfileName *name = profile && t->type == TOKEN_WORD && !(t->flags & TOKEN_GUARDED) ? identity_profile_match(profile, doc, k - 1, &skip, &sure) : NULL;

@@ -247,6 +247,8 @@ learn_governed(Doc *doc, Profile *profile, guint i)
       identity_org_take(doc, profile, from, k, arabic_end(doc, k), FALSE);
       return;
     }
+    if (!role && strcmp(KEY(doc, w), "of") == 0) /* "I study the posts of ..." */
+      return;
     if (governs(doc, k)) {
       if (!governed_place(doc, k, &first, &last)) {
         if (w->script == SCRIPT_LATIN) {

@@ -46,6 +46,13 @@ concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach)
   return identity_concerns_us(doc, profile, i, reach, CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_SELF_AS));
 }
 
+/* "says that", "about": what follows is of somebody else. */
+static gboolean
+tells(const Doc *doc, guint i)
+{
+  return identity_in(doc, i, SET_TELLS) && !identity_in(doc, i, SET_WHO);
+}
+
 static gboolean
 is_school(const Doc *doc, guint i)
 {
@@ -61,7 +68,7 @@ relative_before(const Doc *doc, guint i)
     const Token *t = TOKEN(doc, k - 1);
     if (t->begins & CUE_BIT(CUE_RELATIVE) && !(t->flags & TOKEN_QUOTE))
       return TRUE;
-    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE))
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) || tells(doc, k - 1))
       return FALSE;
   }
   return FALSE;
