@@ -10,6 +10,7 @@
 #define SPAM_IN_BULK 4u
 #define SPAM_ALONE 7u
 #define SPAM_WITHOUT_REPORT 5u  /* when nothing at all speaks of a violation */
+#define SPAM_OUTWEIGHS 10u
 #define SUGGESTION_IS_CLEAR 4u
 #define SUGGESTION_WITHOUT_REPORT 3u
 #define SUGGESTION_WITH_DENIAL 1u
@@ -165,8 +166,8 @@ is_spam(const KindMail *mail, const Evidence *evidence)
 {
   guint spam = both(mail, KIND_SPAM), report = evidence->report;
   gboolean verdict = kind_header_match(mail->rules->spam_headers, mail->message) != NULL;
-  if (report >= REPORT_IS_CLEAR)
-    return NULL;
+  if (report >= REPORT_IS_CLEAR) /* unless words and model agree that it sells what reports are about */
+    return spam >= SPAM_OUTWEIGHS && spam >= 2 * report && evidence->class == KIND_CLASS_SPAM ? "spam.outweighs" : NULL;
   if (verdict && spam >= SPAM_WITH_VERDICT && spam > report)
     return "spam.verdict";
   if (mail->bulk && spam >= SPAM_IN_BULK && spam > report)

@@ -257,6 +257,13 @@ attached_chats_and_mails_tell_what_platform(void)
   g_assert_true(has(call->platforms, "phone"));
   g_autoptr(Report) both = classified("", "عرض التلفزيون مقطعا كاذبا ونشره على فيسبوك");
   g_assert_cmpuint(both->platforms->len, ==, 1);
+  g_autoptr(Report) offline = classified("", "They handed out food parcels and envelopes to the families on our street");
+  g_assert_true(has(offline->platforms, "other"));
+  g_autoptr(Report) group = classified("", "مدير الدائرة نشر التهديد بكروب الموظفين");
+  g_assert_true(has(group->platforms, "whatsapp"));
+  g_autoptr(Report) story = classified("", "كلام منشور بالستوري مالته");
+  g_assert_true(has(story->platforms, "instagram"));
+  g_assert_false(has(story->platforms, "facebook"));
   g_autoptr(Report) spot = classified("", "no mobile data, this is the only spot with signal");
   g_assert_false(has(spot->platforms, "other"));
 }
@@ -273,6 +280,11 @@ actors_by_how_they_are_introduced(void)
       {"Berpirsê partiya Roj ji malan kartên dengdanê distîne", "party"},
       {"The dean told the lecturers to bring students who vote for the list", "authority"},
       {"The presenter of the morning show on the TV channel insulted the voters", "media"},
+      {"A man named Karim, an official of the Dawn party, threatened our neighbours", "party"},
+      {"Our supervisor at the dormitory said that whoever does not vote for the list loses the room", "authority"},
+      {"پارێزەری کاندیدەکە هەڕەشەی لە مامۆستایەک کرد", "candidate"},
+      {"نشرت صفحة «نبض الوادي الاخبارية» كذبا عن المعلمات", "media"},
+      {"[reporter], journalist at [workplace]. The candidate said that teachers are thieves", "candidate"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(Report) report = classified("", cases[i].text);

@@ -182,6 +182,7 @@ test_spam(void)
   check(SUBJECT("عرض خاص") "Precedence: bulk\n", "قروض فورية بدون كفيل، قدم الآن", "spam");
   check(SUBJECT("تداول"), "ارباح يومية من تداول العملات الرقمية، ربح مضمون، سارع بالتسجيل", "spam");
   check(SUBJECT("داشکاندنی گەورە") "Precedence: bulk\n", "ئۆفەری تایبەت، قەرزی خێرا، ئێستا داوا بکە", "spam");
+  check(SUBJECT("عرض للمرشحين"), "زيادة متابعين حقيقيين وتوثيق الصفحات، الباقة الفضية عشرين دولار، اطلب الان، للالغاء اضغط هنا www.facebook.com/offers.example", "spam");
   check(SUBJECT("Kampanya") "List-Unsubscribe: <https://x.example>\n", "İndirim fırsatı kaçırma, hemen al. Aboneliği iptal et.", "spam");
 }
 
@@ -189,6 +190,8 @@ static void
 test_reports_in_junk_stay_reports(void)
 {
   check(SUBJECT("URGENT!!!") "X-Spam-Flag: YES\n", "https://www.facebook.com/some.page/posts/9 حساب وهمي يعرض جوائز وهدية مجانية لمن ينتخب المرشح", "report");
+  check(SUBJECT("بلاغ"), "صفحة المرشح تشتري متابعين حقيقيين وتعليقات وهمية وتحرض على العنف https://www.facebook.com/some.page/posts/9", "report");
+  check(SUBJECT("تمييز"), "ارفقت افادتي. منظمة توزع كتيبات رفضت دخولي للدورة لاني على كرسي متحرك", "report");
   check(SUBJECT("vote buying") "X-Spam-Status: Yes\n", "The candidate offers instant loans and a gift card to voters: claim your prize, he writes.", "report");
   check(SUBJECT("قروض مقابل أصوات") "X-Spam-Flag: YES\n", "مكتب المرشح يوزع قروض بدون كفيل على كل من يسلم بطاقة الناخب", "report");
   check(SUBJECT("") "X-Spam-Flag: YES\n", "شوفوا شيكولون عليه", "report");
