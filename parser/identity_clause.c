@@ -465,7 +465,7 @@ learn_relation(Doc *doc, Profile *profile, guint i)
       identity_span_tokens(doc, k, k + 4, KIND_RELATION, 46, "relation.role");
       return;
     }
-    if (title && next && next->begins & (CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE))) { /* adayın şoförü */
+    if (title && next && next->begins & (CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE)) && !(next->begins & CUE_NAMES && next->script == SCRIPT_ARABIC)) { /* adayın şoförü; not "المرشح طالب ..." */
       identity_profile_review(profile, "relation-to-accused");
       identity_span_tokens(doc, k, k + 2, KIND_RELATION, 46, "relation.role");
       return;

@@ -135,9 +135,53 @@ strip_times(Doc *doc, const Line *line)
   }
 }
 
-/* To, Cc: whoever received it is the reporter or near. The report service's own address may stay. */
+static Zone
+block_zone(const Doc *doc, const Profile *profile, guint first, guint last)
+{
+  for (guint l = first; l < last; l++)
+    if (header_class(doc, LINE(doc, l)) == CUE_HEAD_FROM) {
+      const Line *line = LINE(doc, l);
+      guint i = first_word(doc, line);
+      while (i < line->last && !is_punct(doc, i, ':'))
+        i++;
+      return zone_of_person(doc, profile, i, line->last);
+    }
+  return ZONE_OTHER;
+}
+
+/* The address on the line that is in the set; "" none. */
+static char *
+address_of(const Doc *doc, const Line *line, GHashTable *set)
+{
+  gboolean found;
+  for (guint e = identity_range_at(doc->emails, line->first, &found); e < doc->emails->len; e++) {
+    const Range *r = &g_array_index(doc->emails, Range, e);
+    if (r->first >= line->last)
+      break;
+    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+    char *lower = g_utf8_strdown(address, -1);
+    if (!set || g_hash_table_contains(set, lower))
+      return lower;
+    g_free(lower);
+  }
+  return NULL;
+}
+
+/* The header block around line l is of a mail that the report service sent: who received it is the reporter. */
+static gboolean
+is_from_service(const Doc *doc, const Profile *profile, guint l)
+{
+  guint first = l, last = l;
+  while (first > 0 && l - first < 8 && LINE(doc, first - 1)->flags & LINE_HEAD)
+    first--;
+  while (last < doc->lines->len && last - l < 8 && LINE(doc, last)->flags & LINE_HEAD)
+    last++;
+  return block_zone(doc, profile, first, last) == ZONE_SYSTEM;
+}
+
+/* To, Cc: whoever received it is the reporter or near; answered: the report service wrote to them. The service's own address may stay. */
 static void
-strip_recipients(Doc *doc, Profile *profile, const Line *line)
+strip_recipients(Doc *doc, Profile *profile, const Line *line, gboolean answered)
 {
   guint i = first_word(doc, line);
   while (i < line->last && !is_punct(doc, i, ':'))
@@ -145,6 +189,9 @@ strip_recipients(Doc *doc, Profile *profile, const Line *line)
   guint start = i + 1, person = start;
   if (start >= line->last || zone_of_person(doc, profile, start, line->last) == ZONE_SYSTEM)
     return;
+  g_autofree char *address = answered ? address_of(doc, line, NULL) : NULL;
+  if (address)
+    identity_profile_add_email(profile, address, TRUE);
   for (guint k = start; k <= line->last; k++) { /* name and address apart, per person */
     gboolean end = k == line->last || is_punct(doc, k, ';') || is_punct(doc, k, '<');
     if (!end)
@@ -157,7 +204,7 @@ strip_recipients(Doc *doc, Profile *profile, const Line *line)
       person++;
     if (person < stop && !(TOKEN(doc, person)->flags & TOKEN_EMAIL)) {
       Zone zone = zone_of_person(doc, profile, person, stop);
-      gboolean own = zone == ZONE_OWN || (stop < line->last && is_punct(doc, stop, '<') && zone_of_person(doc, profile, stop, k + 1) == ZONE_OWN);
+      gboolean own = answered || zone == ZONE_OWN || (stop < line->last && is_punct(doc, stop, '<') && zone_of_person(doc, profile, stop, k + 1) == ZONE_OWN);
       if (own)
         identity_profile_add_tokens(profile, doc, person, stop, TRUE);
       identity_span_tokens(doc, person, stop, own ? KIND_REPORTER : KIND_PERSON, 60, "header.recipient");
@@ -171,20 +218,6 @@ mark_head(Doc *doc, guint first, guint last)
 {
   for (guint l = first; l < last; l++)
     LINE(doc, l)->flags |= LINE_HEAD;
-}
-
-static Zone
-block_zone(const Doc *doc, const Profile *profile, guint first, guint last)
-{
-  for (guint l = first; l < last; l++)
-    if (header_class(doc, LINE(doc, l)) == CUE_HEAD_FROM) {
-      const Line *line = LINE(doc, l);
-      guint i = first_word(doc, line);
-      while (i < line->last && !is_punct(doc, i, ':'))
-        i++;
-      return zone_of_person(doc, profile, i, line->last);
-    }
-  return ZONE_OTHER;
 }
 
 /* "From: ...", "To: ..." typed by hand at the head of the mail, without addresses: the writer's own. */
@@ -305,24 +338,6 @@ learn_from(Doc *doc, Profile *profile, const Line *line)
   identity_span_tokens(doc, first, last, KIND_REPORTER, 70, "header.name");
 }
 
-/* The address on the line that is in the set; "" none. */
-static char *
-address_of(const Doc *doc, const Line *line, GHashTable *set)
-{
-  gboolean found;
-  for (guint e = identity_range_at(doc->emails, line->first, &found); e < doc->emails->len; e++) {
-    const Range *r = &g_array_index(doc->emails, Range, e);
-    if (r->first >= line->last)
-      break;
-    g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
-    char *lower = g_utf8_strdown(address, -1);
-    if (!set || g_hash_table_contains(set, lower))
-      return lower;
-    g_free(lower);
-  }
-  return NULL;
-}
-
 /* Whoever received the innermost mail and sent the next one on is the reporter under another address. */
 static void
 learn_chain(Doc *doc, Profile *profile)
@@ -358,7 +373,7 @@ identity_lines_strip(Doc *doc, Profile *profile)
       strip_times(doc, line);
       learn_head_names(doc, profile, line);
       if (header_class(doc, line) == CUE_HEAD_TO && !is_own_heading(doc, l, l + 1) && !(l > 0 && is_own_heading(doc, l - 1, l)))
-        strip_recipients(doc, profile, line);
+        strip_recipients(doc, profile, line, is_from_service(doc, profile, l));
       if (header_class(doc, line) == CUE_HEAD_FROM && line->zone == ZONE_OWN)
         learn_from(doc, profile, line);
       continue;

@@ -200,12 +200,27 @@ is_somebody_else(const NameRun *run)
   return !run->kunya;
 }
 
+/* "the candidate Talib Dhidan al-Ghizzi": the reporter's family name ends a name in no list that stands behind the office of another. */
+static gboolean
+ends_strangers_name(const Doc *doc, const Profile *profile, const NameRun *run)
+{
+  guint skip, k = run->first;
+  gboolean sure;
+  const ProfileName *name = run->last == run->first + 1 ? identity_profile_match(profile, doc, run->first, &skip, &sure) : NULL;
+  if (!name || !name->own || name->role != ROLE_FAMILY || doc->fake)
+    return FALSE;
+  while (k > 0 && run->first - k < 3 && TOKEN(doc, k - 1)->type == TOKEN_WORD && identity_same_line(doc, k - 1, run->first) && !(TOKEN(doc, k - 1)->flags & TOKEN_GUARDED) &&
+         !(TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_ACCUSED_TITLE)) && !identity_profile_match(profile, doc, k - 1, &skip, &sure) && TOKEN(doc, k - 1)->script == TOKEN(doc, run->first)->script)
+    k--;
+  return k < run->first && k > 0 && identity_in(doc, k - 1, SET_OFFICE) && TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_ACCUSED_TITLE) && identity_same_line(doc, k - 1, k);
+}
+
 void
 identity_names_shared(const Doc *doc, Profile *profile)
 {
   NameRun run;
   for (guint i = 0; next_run(doc, profile, &i, &run);) {
-    if (!is_somebody_else(&run) || is_own_place(doc, run.first_match))
+    if (!(is_somebody_else(&run) || ends_strangers_name(doc, profile, &run)) || is_own_place(doc, run.first_match))
       continue;
     for (guint k = run.first_match; k < run.last_match; k++) {
       guint skip;

@@ -130,8 +130,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NO;
   if (!strong && t->chars >= 3 && completes_name(doc, j, have))
     return PART_NAME;
-  if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL))
-    return PART_GUESS; /* "b ismi posts ..." */
+  if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL)) /* "b ismi posts ..." */
+    return have && doc->latin_capitals && TOKEN(doc, j - 1)->flags & TOKEN_CAPITAL && t->chars <= 4 ? PART_NO : PART_GUESS;
   return strong && have == 0 ? PART_NAME : PART_GUESS;
 }
 

@@ -256,8 +256,7 @@ learn_kin_office(Doc *doc, Profile *profile, guint i)
   guint n = identity_cue_length(doc, i, CUE_RELATIVE), k = i + n;
   if (identity_in(doc, k, SET_ARTICLE))
     k++;
-  if (!n || k >= doc->tokens->len || TOKEN(doc, i)->begins & CUE_BIT(CUE_STOP) || (i > 0 && identity_in(doc, i - 1, SET_FROM)) || !identity_same_line(doc, i, k) || !identity_in(doc, k, SET_OFFICE) || !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) || TOKEN(doc, i)->flags & TOKEN_OWN ||
-      identity_is_clause_end(doc, k + 1))
+  if (!n || k >= doc->tokens->len || (i > 0 && identity_in(doc, i - 1, SET_FROM)) || !identity_same_line(doc, i, k) || !identity_in(doc, k, SET_OFFICE) || !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) || TOKEN(doc, i)->flags & TOKEN_OWN)
     return;
   identity_profile_review(profile, "relation-to-accused");
   identity_span_tokens(doc, i, i + n, KIND_RELATION, 45, "relation.kin-office");

@@ -151,7 +151,7 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return n->closing ? SIGN_CLOSING : line->last - line->first >= 2 ? SIGN_RULE : SIGN_BLANK;
   if (n->closing)
     return n->words <= 10 || !n->foreign ? SIGN_CLOSING : SIGN_NO;
-  if (n->link && n->words == 0)
+  if (n->link && n->words <= 1 && !n->contacts) /* "facebook <https://...>" */
     return SIGN_LINK;
   if (n->foreign || n->words > SIGNATURE_MAX_WORDS || (n->speech && !n->contacts))
     return SIGN_NO;
