@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: ISC
 """The corpora through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build. tests/corpus is
 open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached.
+The weights for who is accused have learned from both, except from what is held out (tests/classify/fit.py).
 Its mails 221 to 240 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
 import json
 import os
@@ -11,18 +12,18 @@ import unittest
 from harness import BIN, ROOT
 
 CEILINGS = {"outcome missing": 0, "leak %": 0.0, "leak* %": 1.0, "on disk": 0, "in log": 0}
-FLOORS = {"kept %": 99.0, "kind right %": 100.0, "language right %": 96.0, "governorate right %": 95.0, "platforms found %": 96.0,
-          "actor group right %": 78.0, "main category in first 3 %": 95.0, "category precision %": 73.0, "links right %": 98.0}
+FLOORS = {"kept %": 99.0, "kind right %": 100.0, "language right %": 96.0, "governorate right %": 95.0, "platforms found %": 98.0,
+          "actor group right %": 90.0, "main category in first 3 %": 95.0, "category precision %": 80.0, "links right %": 98.0}
 
 
 SECOND_CEILINGS = {"outcome missing": 0, "leak %": 4.0, "leak* %": 8.0, "in log": 0}
-SECOND_FLOORS = {"kept %": 98.3, "kind right %": 98.0, "language right %": 96.0, "governorate right %": 78.0, "platforms found %": 80.0,
-                 "actor group right %": 55.0, "main category in first 3 %": 89.0, "category precision %": 67.0, "links right %": 91.0}
+SECOND_FLOORS = {"kept %": 98.3, "kind right %": 99.0, "language right %": 96.0, "governorate right %": 78.0, "platforms found %": 95.0,
+                 "actor group right %": 85.0, "main category in first 3 %": 92.0, "category precision %": 73.0, "links right %": 91.0}
 
 
 HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 16.0, "leak* %": 14.0, "in log": 0}
-HELD_OUT_FLOORS = {"kept %": 94.0, "kind right %": 90.0, "language right %": 95.0, "governorate right %": 76.0, "platforms found %": 70.0,
-                   "actor group right %": 30.0, "main category in first 3 %": 73.0, "category precision %": 55.0, "links right %": 90.0}
+HELD_OUT_FLOORS = {"kept %": 94.0, "kind right %": 95.0, "language right %": 95.0, "governorate right %": 80.0, "platforms found %": 88.0,
+                   "actor group right %": 55.0, "main category in first 3 %": 77.0, "category precision %": 55.0, "links right %": 90.0}
 
 
 def score(corpus, *options):
