@@ -352,6 +352,8 @@ void identity_roles_learn(Doc *doc, Profile *profile);                      /* r
 guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */
 gboolean identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach, guint64 us);
+/* The sentences up to token i speak of somebody near the reporter, so "his number" is theirs. */
+gboolean identity_speaks_of_ours(const Doc *doc, const Profile *profile, guint i);
 void identity_orgs_strip(Doc *doc, const Profile *profile);
 void identity_hints_learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message); /* authors of files, unless the text accuses them */
 void identity_namesakes_learn(const Doc *doc, Profile *profile);           /* whether an accused has the reporter's whole name */
