@@ -169,6 +169,7 @@ static const struct {
     {"words.child.parent", SET_CHILDS_PARENT},
     {"words.child.own", SET_OWN_CHILD},
     {"words.keeps", SET_KEEPS},
+    {"words.with.me", SET_WITH_ME},
 };
 
 static guint64

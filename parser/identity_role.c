@@ -306,6 +306,40 @@ learn_late(Doc *doc, Profile *profile, guint i)
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.late");
 }
 
+/* "الصحفي نبراس، يعمل معي في اذاعة ...", "Nibras, who works with me at ...": token i begins "works with me". */
+static void
+learn_with_me(Doc *doc, Profile *profile, guint i)
+{
+  guint end = i, b, first, last, k = i;
+  while (end > 0 && i - end < 3 && (TOKEN(doc, end - 1)->type == TOKEN_PUNCT || identity_in(doc, end - 1, SET_WHO)))
+    end--;
+  b = end;
+  while (b > 0 && end - b < 3 && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_same_line(doc, b - 1, i) && !(TOKEN(doc, b - 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ACCUSED_TITLE))) &&
+         !(TOKEN(doc, b - 1)->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE)))
+    b--;
+  gboolean titled = b > 0 && TOKEN(doc, b - 1)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE)) && !(TOKEN(doc, b - 1)->begins & CUE_BIT(CUE_ACCUSED_TITLE));
+  if (b < end && identity_parse_name(doc, profile, b, titled, &first, &last) && first == b && last == end && (titled || identity_has_listed_name(doc, first, last)) && !identity_is_accused_elsewhere(doc, first, last)) {
+    identity_profile_add_tokens(profile, doc, first, last, FALSE);
+    identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.with-me");
+  }
+  while (k < doc->tokens->len && k < i + 5 && identity_same_line(doc, i, k) && !identity_in(doc, k, SET_MORE))
+    k++;
+  guint stop = k + 1 < doc->tokens->len && identity_in(doc, k, SET_MORE) && identity_same_line(doc, i, k) ? clause_end(doc, k + 1) : 0;
+  if (stop > k + 1)
+    identity_span_tokens(doc, k + 1, stop, KIND_WORKPLACE, 45, "workplace.with-me");
+}
+
+/* "... علي سجاد ابو الاقمشة": what everybody calls the reporter by their trade, behind the name that ends at last. */
+static void
+learn_trade(Doc *doc, guint last)
+{
+  if (!identity_in(doc, last, SET_KUNYA) || last + 1 >= doc->tokens->len || !identity_same_line(doc, last - 1, last + 1))
+    return;
+  const Token *t = TOKEN(doc, last + 1);
+  if (t->script == SCRIPT_ARABIC && t->chars >= 5 && g_str_has_prefix(KEY(doc, t), "ال") && !(t->flags & TOKEN_GUARDED))
+    identity_span_tokens(doc, last, last + 2, KIND_WORKPLACE, 50, "name.trade");
+}
+
 void
 identity_roles_learn(Doc *doc, Profile *profile)
 {
@@ -322,6 +356,8 @@ identity_roles_learn(Doc *doc, Profile *profile)
       learn_doer(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_SELF_AS))
       learn_capacity(doc, profile, i);
+    if (identity_has(t, SET_WITH_ME))
+      learn_with_me(doc, profile, i);
     if (identity_has(t, SET_CHILDS_PARENT))
       learn_childs_parent(doc, profile, i);
     if (identity_has(t, SET_VEHICLE))
@@ -335,6 +371,9 @@ identity_roles_learn(Doc *doc, Profile *profile)
   }
   for (guint n = 0, spans = doc->spans->len; n < spans && n < 200; n++) {
     const Span span = g_array_index(doc->spans, Span, n);
+    guint after = span.kind == KIND_REPORTER ? identity_token_at(doc, span.end) : 0;
+    if (after > 0 && after < doc->tokens->len)
+      learn_trade(doc, after);
     guint last = span.kind == KIND_RELATIVE && g_str_has_prefix(span.rule, "name.") ? identity_token_at(doc, span.end) : 0;
     if (last > 0 && last < doc->tokens->len && is_own_words(doc, last - 1))
       learn_keeps(doc, last);

@@ -248,7 +248,7 @@ static void
 test_general(void)
 {
   run_file("cases_general.jsonl", 290);
-  run_file("cases_near.jsonl", 50);
+  run_file("cases_near.jsonl", 54);
 }
 
 /* ---- placeholders and record ---- */
