@@ -182,7 +182,7 @@ test_spam(void)
   check(SUBJECT("عرض خاص") "Precedence: bulk\n", "قروض فورية بدون كفيل، قدم الآن", "spam");
   check(SUBJECT("تداول"), "ارباح يومية من تداول العملات الرقمية، ربح مضمون، سارع بالتسجيل", "spam");
   check(SUBJECT("داشکاندنی گەورە") "Precedence: bulk\n", "ئۆفەری تایبەت، قەرزی خێرا، ئێستا داوا بکە", "spam");
-  check(SUBJECT("عرض للمرشحين"), "زيادة متابعين حقيقيين وتوثيق الصفحات، الباقة الفضية عشرين دولار، اطلب الان، للالغاء اضغط هنا www.facebook.com/offers.example", "spam");
+  check(SUBJECT("عرض للمرشحين"), "زيادة متابعين، متابعين عراقيين، شراء متابعين وتوثيق الصفحات، الباقة الفضية عشرين دولار والباقة الذهبية ثلاثين، الدفع زين كاش، اطلب الان، للالغاء اضغط هنا www.facebook.com/offers.example", "spam");
   check(SUBJECT("Kampanya") "List-Unsubscribe: <https://x.example>\n", "İndirim fırsatı kaçırma, hemen al. Aboneliği iptal et.", "spam");
 }
 
