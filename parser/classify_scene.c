@@ -114,7 +114,7 @@ has_role(const Scene *scene, const Hit *hit)
 static gboolean
 is_reporters(const ClassifyText *text, const Token *token)
 {
-  static const char *const placeholders[] = {"[reporter", "[relative", "[workplace", "[address"};
+  static const char *const placeholders[] = {"[reporter", "[relative", "[workplace", "[address", "[relation"};
   const char *s = g_ptr_array_index(text->texts, token->text);
   for (guint i = 0; i < G_N_ELEMENTS(placeholders) && token->flags & TOKEN_OPAQUE; i++)
     if (token->end - token->start >= strlen(placeholders[i]) &&
@@ -142,7 +142,7 @@ classify_scene_share(Scene *scene, const Hit *hit, guint variant)
   const Concept *concept = classify_lexicon_get(scene->lexicon, hit->concept);
   double share = 1;
   if (strcmp(concept->value, "individual") == 0 && has_role(scene, hit))
-    share *= 0.3;
+    share *= 0.1;
   if (is_beside_reporter(scene, hit))
     share *= 0.4;
   if (concept->weak || variant == VARIANT_TARGET)
