@@ -170,6 +170,7 @@ static const struct {
     {"words.child.own", SET_OWN_CHILD},
     {"words.keeps", SET_KEEPS},
     {"words.with.me", SET_WITH_ME},
+    {"words.paper", SET_PAPER},
 };
 
 static guint64

@@ -91,6 +91,8 @@ is_their_number(const Doc *doc, const Profile *profile, guint i, guint n)
     const Token *t = TOKEN(doc, k - 1);
     if (t->begins & us || t->flags & TOKEN_OWN)
       return FALSE;
+    if (i - k < 4 && k - 1 < i && identity_has(t, SET_PAPER) && (g_str_has_suffix(last, "ها") || g_str_has_suffix(last, "ه") || TOKEN(doc, i)->script == SCRIPT_LATIN))
+      return TRUE; /* "the letter is forged, its number 3318" */
     if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_THEIR_SIDE)) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && identity_has(t, SET_OFFICE)))
       return TRUE;
   }

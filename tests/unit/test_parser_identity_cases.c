@@ -248,7 +248,7 @@ static void
 test_general(void)
 {
   run_file("cases_general.jsonl", 290);
-  run_file("cases_near.jsonl", 54);
+  run_file("cases_near.jsonl", 55);
 }
 
 /* ---- placeholders and record ---- */
