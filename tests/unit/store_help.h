@@ -231,3 +231,25 @@ help_sql_int(const char *dir, const char *sql)
   sqlite3_close(db);
   return value;
 }
+
+/* The fixture of most tests: a new store in a folder of its own. */
+typedef struct {
+  char *dir;
+  Store *store;
+  guint32 uid; /* for tests that count mails */
+} HelpStore;
+
+HELP_UNUSED void
+help_set_up(HelpStore *f, gconstpointer data)
+{
+  f->dir = help_dir();
+  f->store = help_open(f->dir);
+}
+
+HELP_UNUSED void
+help_tear_down(HelpStore *f, gconstpointer data)
+{
+  store_close(f->store);
+  help_remove(f->dir);
+  g_free(f->dir);
+}

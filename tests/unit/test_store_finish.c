@@ -8,25 +8,7 @@
 #define FIRST "the first pass saw Zebulon Quartz"
 #define SECOND "the second pass saw [reporter]"
 
-typedef struct {
-  char *dir;
-  Store *store;
-} Fixture;
-
-static void
-set_up(Fixture *f, gconstpointer data)
-{
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  help_remove(f->dir);
-  g_free(f->dir);
-}
+typedef HelpStore Fixture;
 
 static ReportAttachment *
 add_attachment(Report *report, ReportAttachmentState state, const char *extension, const char *bytes)
@@ -353,7 +335,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/finish/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/finish/" name, Fixture, NULL, help_set_up, function, help_tear_down)
   ADD("the second pass takes the place of the first", test_fresh);
   ADD("the identity record is the second one", test_identity);
   ADD("what comes again is the same report", test_again);

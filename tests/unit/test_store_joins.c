@@ -2,25 +2,7 @@
 /* Nothing twice, and which reports become one case. */
 #include "tests/unit/store_help.h"
 
-typedef struct {
-  char *dir;
-  Store *store;
-} Fixture;
-
-static void
-set_up(Fixture *f, gconstpointer data)
-{
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  help_remove(f->dir);
-  g_free(f->dir);
-}
+typedef HelpStore Fixture;
 
 static guint64
 segment_bytes(Fixture *f)
@@ -361,7 +343,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/joins/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/joins/" name, Fixture, NULL, help_set_up, function, help_tear_down)
   ADD("a known key gets its outcome again and nothing is written", test_known_key);
   ADD("known bytes are a duplicate, their original is not kept twice", test_known_fingerprint);
   ADD("the same mail delivered again is a duplicate, its original is kept", test_known_content);

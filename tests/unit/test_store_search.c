@@ -5,25 +5,7 @@
 #include "store/tokenizer.h"
 #include "tests/unit/store_help.h"
 
-typedef struct {
-  char *dir;
-  Store *store;
-} Fixture;
-
-static void
-set_up(Fixture *f, gconstpointer data)
-{
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  help_remove(f->dir);
-  g_free(f->dir);
-}
+typedef HelpStore Fixture;
 
 static JsonNode *
 search(Fixture *f, const char *words)
@@ -95,14 +77,14 @@ test_words(Fixture *f, gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     Fixture own = {0};
-    set_up(&own, NULL);
+    help_set_up(&own, NULL);
     g_autoptr(GPtrArray) results =
         help_take(own.store, help_mail(1, "raw", help_report("report", cases[i].text), NULL));
     guint n = hits(&own, cases[i].words);
     if ((n == 1) != cases[i].found)
       g_test_message("\"%s\" in \"%s\": %u", cases[i].words, cases[i].text, n);
     g_assert_cmpuint(n, ==, cases[i].found ? 1 : 0);
-    tear_down(&own, NULL);
+    help_tear_down(&own, NULL);
   }
 }
 
@@ -262,7 +244,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/search/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/search/" name, Fixture, NULL, help_set_up, function, help_tear_down)
   ADD("words are found in each spelling and not where they are not", test_words);
   ADD("subject, text, attachments and links are searched", test_everywhere);
   ADD("a case is found once, and the filter holds", test_one_case_once);

@@ -10,26 +10,7 @@ static const char campaign[] =
     "المرشح في دائرتنا يوزع المال على الناخبين امام المركز الانتخابي ويهدد كل من لا يصوت له بقطع الراتب "
     "ونطلب منكم ان تحققوا في الامر لان الناس خائفون ولا احد يتكلم معه بهذا الشأن منذ الاسبوع الماضي";
 
-typedef struct {
-  char *dir;
-  Store *store;
-  guint32 uid;
-} Fixture;
-
-static void
-set_up(Fixture *f, gconstpointer data)
-{
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  help_remove(f->dir);
-  g_free(f->dir);
-}
+typedef HelpStore Fixture;
 
 static Report *
 with_picture(Report *report, const char *bytes)
@@ -312,7 +293,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/similar/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/similar/" name, Fixture, NULL, help_set_up, function, help_tear_down)
   ADD("an edited copy is found with how like it is, strangers, quotes and greetings are not", test_texts);
   ADD("what nobody has looked at is told as waiting", test_not_yet);
   ADD("equal files, equal pixels and similar looks, each said as what it is", test_pictures);

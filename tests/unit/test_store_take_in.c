@@ -3,25 +3,7 @@
  * still to do. */
 #include "tests/unit/store_help.h"
 
-typedef struct {
-  char *dir;
-  Store *store;
-} Fixture;
-
-static void
-set_up(Fixture *f, gconstpointer data)
-{
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  help_remove(f->dir);
-  g_free(f->dir);
-}
+typedef HelpStore Fixture;
 
 static void
 test_kinds(Fixture *f, gconstpointer data)
@@ -383,7 +365,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/take-in/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/take-in/" name, Fixture, NULL, help_set_up, function, help_tear_down)
   ADD("each kind gets its outcome, and a case where one belongs", test_kinds);
   ADD("a case has every field of the contract", test_show);
   ADD("a cleaned attachment can be read, a withheld one not", test_attachments);
