@@ -13,12 +13,11 @@
 #include "parser/kind.h"
 #include "parser/links.h"
 #include "parser/mime.h"
+#include "seal/hash.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#define THREAD_KEY_BYTES 32u
-#define KEYED_HASH_BYTES 16u
 #define MAX_REFERENCES 64u
 
 struct ParserRules {
@@ -27,7 +26,7 @@ struct ParserRules {
   IdentityRules *identity;
   ClassifyRules *classify;
   GTimeZone *zone;
-  guint8 thread_key[THREAD_KEY_BYTES];
+  guint8 thread_key[HASH_KEY_BYTES];
 };
 
 /* One message on its way through the steps. */
@@ -89,7 +88,7 @@ parser_rules_new(GHashTable *files, const char *time_zone, const guint8 *thread_
   g_autoptr(GHashTable) identity = files_below(files, "identity/");
   g_autoptr(GHashTable) taxonomy = files_below(files, "taxonomy/");
   g_autoptr(GHashTable) kind = files_below(files, "kind/");
-  memcpy(rules->thread_key, thread_key, THREAD_KEY_BYTES);
+  memcpy(rules->thread_key, thread_key, HASH_KEY_BYTES);
   rules->zone = g_time_zone_new_identifier(time_zone);
   if (!rules->zone) {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "unknown time zone %s", time_zone);
@@ -140,30 +139,28 @@ day_of(const Run *run)
 }
 
 static void
-hmac_string(GHmac *hmac, const char *text)
+hash_string(HashStream *hash, const char *text)
 {
   if (text)
-    g_hmac_update(hmac, (const guchar *)text, -1);
-  g_hmac_update(hmac, (const guchar *)"\0", 1);
+    hash_stream_update(hash, (const guint8 *)text, strlen(text));
+  hash_stream_update(hash, (const guint8 *)"\0", 1);
 }
 
 static GBytes *
-hmac_finish(GHmac *hmac)
+hash_finish(HashStream *hash)
 {
-  guint8 digest[32];
-  gsize size = sizeof digest;
-  g_hmac_get_digest(hmac, digest, &size);
-  g_hmac_unref(hmac);
-  return g_bytes_new(digest, KEYED_HASH_BYTES);
+  guint8 digest[HASH_BYTES];
+  hash_stream_final(hash, digest);
+  return g_bytes_new(digest, HASH_BYTES);
 }
 
 static GBytes *
 thread_hash(const ParserRules *rules, const char *id, gsize length)
 {
-  GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, rules->thread_key, THREAD_KEY_BYTES);
-  g_hmac_update(hmac, (const guchar *)"thread", 7);
-  g_hmac_update(hmac, (const guchar *)id, (gssize)length);
-  return hmac_finish(hmac);
+  g_autoptr(HashStream) hash = hash_stream_new(rules->thread_key);
+  hash_string(hash, "thread");
+  hash_stream_update(hash, (const guint8 *)id, length);
+  return hash_finish(hash);
 }
 
 static void
@@ -179,16 +176,17 @@ add_thread_keys(Run *run, const char *value)
 }
 
 static void
-hash_leaves(GHmac *hmac, const MimeMessage *message)
+hash_leaves(HashStream *hash, const MimeMessage *message)
 {
   for (guint i = 0; i < message->leaves->len; i++) {
     const MimeLeaf *leaf = message->leaves->pdata[i];
     gsize size;
-    const guchar *bytes = g_bytes_get_data(leaf->data, &size);
-    hmac_string(hmac, leaf->media_type);
-    g_hmac_update(hmac, bytes, (gssize)size);
+    const guint8 *bytes = g_bytes_get_data(leaf->data, &size);
+    hash_string(hash, leaf->media_type);
+    if (size)
+      hash_stream_update(hash, bytes, size);
     if (leaf->nested)
-      hash_leaves(hmac, leaf->nested);
+      hash_leaves(hash, leaf->nested);
   }
 }
 
@@ -208,13 +206,13 @@ content_hash(const Run *run)
 {
   if (!mime_header(run->mime, "date") && !has_content(run->mime))
     return NULL;
-  GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, run->rules->thread_key, THREAD_KEY_BYTES);
-  hmac_string(hmac, "content");
-  hmac_string(hmac, mime_header(run->mime, "from"));
-  hmac_string(hmac, mime_header(run->mime, "date"));
-  hmac_string(hmac, mime_header(run->mime, "subject"));
-  hash_leaves(hmac, run->mime);
-  return hmac_finish(hmac);
+  g_autoptr(HashStream) hash = hash_stream_new(run->rules->thread_key);
+  hash_string(hash, "content");
+  hash_string(hash, mime_header(run->mime, "from"));
+  hash_string(hash, mime_header(run->mime, "date"));
+  hash_string(hash, mime_header(run->mime, "subject"));
+  hash_leaves(hash, run->mime);
+  return hash_finish(hash);
 }
 
 static void

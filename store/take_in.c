@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* store_take_in: all of a group or nothing of it, durable on return; see the headers. Decides nothing: plan.c
  * has. */
+#include "seal/sha256.h"
 #include "store/take_in.h"
 
 #include <stdlib.h>
@@ -143,7 +144,7 @@ take_in_attachment(Db *db, const char *report, guint n, const ReportAttachment *
       [REPORT_CLEAN] = "clean", [REPORT_PENDING] = "pending", [REPORT_WITHHELD] = "withheld"};
   gboolean clean = a->state == REPORT_CLEAN && a->data;
   gboolean lost = a->state == REPORT_CLEAN && !a->data;
-  g_autofree char *sha256 = clean ? g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, a->data) : NULL;
+  g_autofree char *sha256 = clean ? sha256_hex(a->data) : NULL;
   guint64 size = clean ? g_bytes_get_size(a->data) : (a->size + 4095) / 4096 * 4096;
   db_run(db,
          "INSERT INTO attachments (report, n, extension, media_type, size, state, review, sha256, reason, at, text)"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 #include "seal/age.h"
 #include "seal/hash.h"
+#include "seal/sha256.h"
 
 #include <string.h>
 
@@ -81,6 +82,19 @@ test_wipe(void)
   g_assert_cmpmem(bytes, 4, "\1\0\0\4", 4);
 }
 
+/* FIPS 180-4 as GLib has it, for sizes around the block. */
+static void
+test_sha256(void)
+{
+  for (gsize size = 0; size < 300; size++) {
+    g_autofree guint8 *data = g_malloc(size + 1);
+    memset(data, (int)size, size + 1);
+    g_autoptr(GBytes) bytes = g_bytes_new(data, size);
+    g_autofree char *fast = sha256_hex(bytes), *slow = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    g_assert_cmpstr(fast, ==, slow);
+  }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -91,5 +105,6 @@ main(int argc, char **argv)
   g_test_add_func("/hash/another key gives another hash", test_key_matters);
   g_test_add_func("/hash/random names use the 32 characters of Crockford evenly", test_crockford);
   g_test_add_func("/hash/wiping clears what it is given and no more", test_wipe);
+  g_test_add_func("/hash/SHA-256 is everybody's", test_sha256);
   return g_test_run();
 }
