@@ -103,6 +103,8 @@ class Amana:
 
     def importing(self, *paths, **kw):
         r = self.call("import", "--json", *paths, **kw)
+        if r.stderr:  # what was refused has no line on stdout: let a failing test say why
+            print(r.stderr.decode(errors="replace")[-500:])
         return [json.loads(line) for line in r.stdout.decode().splitlines()]
 
     def log_text(self):
