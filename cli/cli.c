@@ -316,22 +316,34 @@ cli_filter_entries(CliFilter *filter, const GOptionEntry *extra)
   return all;
 }
 
+void
+cli_filter_each(const CliFilter *filter, CliFilterTake take, gpointer user)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(filters); i++) {
+    const char *value = *filter_field((CliFilter *)filter, i);
+    g_autofree char *name = g_strdelimit(g_strdup(filters[i].name), "-", '_');
+    if (value)
+      take(user, name, value);
+  }
+}
+
+static void
+put_parameter(gpointer user, const char *name, const char *value)
+{
+  GString *query = user;
+  g_autofree char *escaped = escape(value);
+  g_string_append_printf(query, "%c%s=%s", query->len ? '&' : '?', name, escaped);
+}
+
 char *
 cli_filter_query(const CliFilter *filter, const char *q)
 {
   GString *query = g_string_new(NULL);
-  const struct {
-    const char *name, *value;
-  } more[] = {{"q", q}, {"ref", filter->refs}};
-  for (guint i = 0; i < G_N_ELEMENTS(more) + G_N_ELEMENTS(filters); i++) {
-    guint f = i - (guint)G_N_ELEMENTS(more);
-    const char *value = i < G_N_ELEMENTS(more) ? more[i].value : *filter_field((CliFilter *)filter, f);
-    if (!value)
-      continue;
-    g_autofree char *name = g_strdelimit(g_strdup(i < G_N_ELEMENTS(more) ? more[i].name : filters[f].name), "-", '_');
-    g_autofree char *escaped = escape(value);
-    g_string_append_printf(query, "%c%s=%s", query->len ? '&' : '?', name, escaped);
-  }
+  if (q)
+    put_parameter(query, "q", q);
+  if (filter->refs)
+    put_parameter(query, "ref", filter->refs);
+  cli_filter_each(filter, put_parameter, query);
   return g_string_free(query, FALSE);
 }
 

@@ -103,6 +103,9 @@ typedef struct {
 /* Entries for a GOptionContext that fill filter, then extra (or NULL). The caller frees the array with
  * g_free. */
 GOptionEntry *cli_filter_entries(CliFilter *filter, const GOptionEntry *extra);
+/* Called for each filter that was given, with its name in the API. */
+typedef void (*CliFilterTake)(gpointer user, const char *name, const char *value);
+void cli_filter_each(const CliFilter *filter, CliFilterTake take, gpointer user);
 /* The query of the filter, with q when it is not NULL. The caller owns it. */
 char *cli_filter_query(const CliFilter *filter, const char *q);
 void cli_filter_clear(CliFilter *filter);

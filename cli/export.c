@@ -93,18 +93,26 @@ export_know_house(Export *export, GError **error)
 
 /* ---- the filter -------------------------------------------------------------------------------------------------------------- */
 
+/* Monitors are numbers outside the house, never logins. */
+static const char *
+outside(const char *name, const char *value)
+{
+  gboolean login = !strcmp(name, "assignee") && strcmp(value, "nobody") != 0 && strspn(value, "M-0123456789, ") != strlen(value);
+  return login ? "M-?" : value;
+}
+
+static void
+add_filter(gpointer user, const char *name, const char *value)
+{
+  g_autofree char *valid = g_utf8_make_valid(outside(name, value), -1);
+  json_object_set_string_member(user, name, valid);
+}
+
 JsonObject *
 export_filter(const Export *export)
 {
-  const CliFilter *f = export->filter;
-  const struct {
-    const char *name, *value;
-  } pairs[] = {{"since", f->since},       {"until", f->until},       {"status", f->status}, {"category", f->category}, {"platform", f->platform},
-               {"governorate", f->governorate}, {"kind", f->kind}, {"limit", f->limit},   {"offset", f->offset}};
   JsonObject *object = json_object_new();
-  for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
-    if (pairs[i].value)
-      json_object_set_string_member(object, pairs[i].name, pairs[i].value);
+  cli_filter_each(export->filter, add_filter, object);
   return object;
 }
 

@@ -148,13 +148,25 @@ class Export(unittest.TestCase):
         self.assertIn("Amana-Cases: 3", info)
         self.assertIn("Source-Organization: مرصد المدونة", info)
 
+    def test_every_filter_stands_in_the_bag_and_none_goes_with_refs(self):
+        import pwd
+        login = pwd.getpwuid(os.getuid()).pw_name
+        self.assertEqual(self.amana.call("assign", self.refs[0], "me").returncode, 0)
+        language = self.amana.json("show", self.refs[0])["language"]
+        self.export("--all", "--language", language, "--assignee", login, "--sort", "ref", "--to", self.out / "bag")
+        about = json.loads((self.out / "bag/data/export.json").read_text())
+        self.assertEqual(about["filter"], {"language": language, "assignee": "M-?", "sort": "ref"})
+        for option in (("--language", "ar"), ("--tag", "bots"), ("--assignee", "nobody")):
+            self.assertEqual(self.amana.call("export", self.refs[0], *option, "--to", self.out / "no").returncode, 64, option)
+
     def test_no_login_leaves_the_house_and_exports_are_logged(self):
         self.assertEqual(self.amana.call("set", self.refs[0], "governorate=Basra").returncode, 0)
         self.assertEqual(self.amana.call("note", self.refs[0], input=b"between us\n").returncode, 0)
         self.export(self.refs[0], "--to", self.out / "bag")
         case = (self.out / "bag/data" / self.refs[0] / "case.json").read_text()
         self.assertRegex(json.loads(case)["corrections"][0]["who"], r"^M-\d+$")
-        self.assertNotIn("between us", case)
+        for path in (self.out / "bag").rglob("*"):
+            self.assertFalse(path.is_file() and b"between us" in path.read_bytes(), f"{path.name} holds a note")
         import pwd
         login = pwd.getpwuid(os.getuid()).pw_name
         for entry in json.loads((self.out / "bag/data" / self.refs[0] / "custody.json").read_text()):
