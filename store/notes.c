@@ -117,21 +117,39 @@ changed_notes(StripWork *work, const char *ref)
   return all;
 }
 
-/* A tag that holds the string goes whole. */
-static void
-strip_tags(StripWork *work, const char *ref)
+/* A column of tags without those that hold the string: such a tag goes whole. NULL when there is none. The caller owns it. */
+static char *
+strip_column(StripWork *work, const char *column)
 {
-  g_autofree char *column = db_get_text(work->db, "SELECT tags FROM cases WHERE ref = ?1", db_text(ref));
   g_autoptr(GPtrArray) tags = encode_elements(column);
   guint before = tags->len;
   for (guint i = tags->len; i-- > 0;)
     if (strip_string_is_in(work->string, tags->pdata[i]))
       g_ptr_array_remove_index(tags, i);
-  if (tags->len == before)
-    return;
-  g_autofree char *rest = encode_list(tags);
-  db_run(work->db, "UPDATE cases SET tags = ?2 WHERE ref = ?1", db_text(ref), db_text(rest));
   work->counts[STRIP_NOTE] += before - tags->len;
+  return tags->len == before ? NULL : encode_list(tags);
+}
+
+/* Tags of cases that went into this one are kept for the day on which a split gives them back. */
+static void
+strip_tags(StripWork *work, const char *ref)
+{
+  static const char read[] = "SELECT ref, tags FROM cases WHERE ref = ?1 UNION ALL SELECT ref, tags FROM merged WHERE survivor = ?1";
+  g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free); /* ref and its new column by turns */
+  {
+    g_autoptr(DbRows) rows = db_query(work->db, read, db_text(ref));
+    while (db_next(work->db, rows)) {
+      char *rest = strip_column(work, db_column_text(rows, 1));
+      if (!rest)
+        continue;
+      g_ptr_array_add(changed, g_strdup(db_column_text(rows, 0)));
+      g_ptr_array_add(changed, rest);
+    }
+  }
+  for (guint i = 0; i < changed->len; i += 2) {
+    db_run(work->db, "UPDATE cases SET tags = ?2 WHERE ref = ?1", db_text(changed->pdata[i]), db_text(changed->pdata[i + 1]));
+    db_run(work->db, "UPDATE merged SET tags = ?2 WHERE ref = ?1", db_text(changed->pdata[i]), db_text(changed->pdata[i + 1]));
+  }
 }
 
 gboolean

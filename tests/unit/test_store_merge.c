@@ -398,7 +398,9 @@ test_strip_reaches_all(Fixture *f, gconstpointer data)
 {
   g_auto(Taken) one = take(f, help_report("report", "saw bluemill there")), two = take(f, help_report("report", "bluemill too"));
   const ReportLink link = {.url = (char *)"https://a.example/bluemill", .platform = (char *)"website", .object = (char *)"bluemill"};
+  const char *tags[] = {"bluemill", "later", NULL};
   g_autoptr(JsonNode) added = store_add_link(f->store, two.ref, &link, "mona", NULL), node = NULL;
+  g_autoptr(JsonNode) tagged = store_tag(f->store, two.ref, tags, NULL, "mona", NULL);
   merge(f, &node, one.ref, two.ref);
   StoreStrip strip = {.string = "bluemill"};
   GError *error = NULL;
@@ -409,6 +411,7 @@ test_strip_reaches_all(Fixture *f, gconstpointer data)
   g_autoptr(JsonNode) back = split(f, one.ref, two.id), custody = store_custody(f->store, two.ref, NULL);
   g_autofree char *other = snapshot(f, two.ref), *log = json_to_string(custody, FALSE);
   g_assert_null(strstr(other, "bluemill"));
+  g_assert_nonnull(strstr(other, "\"later\""));
   g_assert_null(strstr(log, "bluemill"));
   g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM objects"), ==, 0);
 }
