@@ -192,7 +192,7 @@ objects_to_drop(StripWork *work, const char *ref)
   g_autoptr(DbRows) rows = db_query(work->db, "SELECT platform, object FROM objects WHERE ref IN (" CASE_FAMILY("?1") ")",
                                     db_text(ref));
   while (db_next(work->db, rows))
-    if (strip_string_is_in(work->string, db_column_text(rows, 1))) {
+    if (strip_holds_url(work, db_column_text(rows, 1))) {
       g_ptr_array_add(drop, g_strdup(db_column_text(rows, 0)));
       g_ptr_array_add(drop, g_strdup(db_column_text(rows, 1)));
     }
@@ -225,16 +225,28 @@ clear_redacted(gpointer data)
   g_free(((Redacted *)data)->text);
 }
 
+/* An entry about a link is its URL: with the string in %XX it goes whole, as the link does. NULL when nothing changed. */
+static char *
+redact_text(StripWork *work, const char *text, gboolean url)
+{
+  char *changed = strip_string_apply(work->string, text, &work->counts[STRIP_LOG]);
+  if (changed || !url || !strip_holds_url(work, text))
+    return changed;
+  work->counts[STRIP_LOG]++;
+  return g_strdup(strip_string_placeholder(work->string));
+}
+
 static GArray *
 redact_log(StripWork *work, const char *ref)
 {
   GArray *all = g_array_new(FALSE, FALSE, sizeof(Redacted));
   g_array_set_clear_func(all, clear_redacted);
-  g_autoptr(DbRows) rows =
-      db_query(work->db, "SELECT seq, text FROM custody_texts WHERE chain = ?1 ORDER BY seq", db_text(ref));
+  g_autoptr(DbRows) rows = db_query(work->db,
+                                    "SELECT t.seq, t.text, c.act = 'linked' FROM custody_texts t JOIN custody c"
+                                    " ON c.chain = t.chain AND c.seq = t.seq WHERE t.chain = ?1 ORDER BY t.seq",
+                                    db_text(ref));
   while (db_next(work->db, rows)) {
-    Redacted one = {db_column_int(rows, 0),
-                    strip_string_apply(work->string, db_column_text(rows, 1), &work->counts[STRIP_LOG])};
+    Redacted one = {db_column_int(rows, 0), redact_text(work, db_column_text(rows, 1), db_column_int(rows, 2) != 0)};
     if (one.text)
       g_array_append_val(all, one);
   }

@@ -23,5 +23,7 @@ typedef struct {
 /* Strips one report: rows, cleaned bytes (appended to a segment, not yet synced) and its row in the index. counts grow.
  * FALSE when a record cannot be read or written; the database's own failures are sticky. */
 gboolean strip_report(StripWork *work, const char *id, GError **error);
+/* TRUE when a URL or a part of one, as it is or with its %XX decoded, holds the string. FALSE for NULL. */
+gboolean strip_holds_url(StripWork *work, const char *url);
 /* A column of links without those that hold the string; NULL when nothing changed. The caller owns it. */
 char *strip_links(StripWork *work, const char *column, guint *dropped);

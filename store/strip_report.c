@@ -28,13 +28,18 @@ strip_string(StripWork *work, StripField field, char **text)
   return TRUE;
 }
 
+gboolean
+strip_holds_url(StripWork *work, const char *url)
+{
+  g_autofree char *plain = url ? g_uri_unescape_string(url, NULL) : NULL;
+  return (url && strip_string_is_in(work->string, url)) ||
+         (plain && g_utf8_validate(plain, -1, NULL) && strip_string_is_in(work->string, plain));
+}
+
 static gboolean
 link_holds(StripWork *work, const ReportLink *link)
 {
-  g_autofree char *plain = link->url ? g_uri_unescape_string(link->url, NULL) : NULL;
-  return (link->url && strip_string_is_in(work->string, link->url)) ||
-         (plain && g_utf8_validate(plain, -1, NULL) && strip_string_is_in(work->string, plain)) ||
-         (link->account && strip_string_is_in(work->string, link->account));
+  return strip_holds_url(work, link->url) || strip_holds_url(work, link->account) || strip_holds_url(work, link->object);
 }
 
 static guint

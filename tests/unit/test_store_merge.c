@@ -416,6 +416,29 @@ test_strip_reaches_all(Fixture *f, gconstpointer data)
   g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM objects"), ==, 0);
 }
 
+/* The address of a page that is called after somebody, as browsers write it, and an object that says more than its URL. */
+static void
+test_strip_reaches_escaped_links(Fixture *f, gconstpointer data)
+{
+  Report *report = help_report("report", "this page again");
+  help_add_link(report, "https://www.facebook.com/posts/4", "facebook", "blue mill/4");
+  g_auto(Taken) one = take(f, report);
+  const ReportLink link = {.url = (char *)"https://www.facebook.com/%62lue%20mill/posts/3", .platform = (char *)"facebook",
+                           .object = (char *)"%62lue%20mill/3"};
+  g_autoptr(JsonNode) added = store_add_link(f->store, one.ref, &link, "mona", NULL);
+  StoreStrip strip = {.string = "blue mill"};
+  GError *error = NULL;
+  g_autoptr(JsonNode) done = store_strip(f->store, one.ref, &strip, "mona", &error);
+  g_assert_no_error(error);
+  g_autoptr(JsonNode) custody = store_custody(f->store, one.ref, NULL);
+  g_autofree char *shown = snapshot(f, one.ref), *log = json_to_string(custody, FALSE);
+  g_assert_null(strstr(shown, "mill"));
+  g_assert_null(strstr(log, "mill"));
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM objects"), ==, 0);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM added_links"), ==, 0);
+  g_assert_true(store_custody_verify(f->store, NULL, NULL, NULL));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -431,5 +454,6 @@ main(int argc, char **argv)
   ADD("notes, tags, status and corrections go along and come back", test_work_goes_along);
   ADD("merging while mail comes in loses no report", test_while_mail_comes_in);
   ADD("stripping reaches what a merged case brought", test_strip_reaches_all);
+  ADD("stripping reaches links with the string in %XX, and objects", test_strip_reaches_escaped_links);
   return g_test_run();
 }
