@@ -119,7 +119,7 @@ class Joins(unittest.TestCase):
     def test_pictures(self):
         """By pixels, which the cleaner decodes; needs what its jail needs."""
         if not shutil.which("bwrap"):
-            self.skipTest("no bubblewrap")
+            self.skipTest("bwrap is missing")
         refs = []
         for n, picture in enumerate((png(1), png(9), png(9, turn=6)), 1):
             path = self.daemon.home / f"picture-{n}.eml"
