@@ -115,6 +115,7 @@ class Dovecot:
             os.chown(self.root / name, self.account.pw_uid, self.account.pw_gid)
         self.config = self.root / "dovecot.conf"
         self._delivered = 0
+        self.master = None
 
     def __enter__(self):
         self.start()
@@ -140,35 +141,31 @@ class Dovecot:
         self.config.write_text(CONFIG.format(root=self.root, account=ACCOUNT, login=LOGIN_ACCOUNT, cert=self.certs.pem(self.cert),
                                              key=self.certs.key(self.cert), extra=self.extra, imap_port=self.imap_port,
                                              imaps_port=self.imaps_port))
-        # Not a pipe: the daemon would keep it open.
+        # In the foreground, and ended by the kernel when the test dies, however it does. Not a pipe: its children would keep it open.
         with open(self.root / "start.log", "ab") as log:
-            subprocess.run(["dovecot", "-c", self.config], check=True, stdout=log, stderr=log, timeout=20)
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
+            self.master = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", "dovecot", "-F", "-c", self.config], stdin=subprocess.DEVNULL,
+                                           stdout=log, stderr=log)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and self.master.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", self.imaps_port), 1).close()
                 return
             except OSError:
                 time.sleep(0.02)
-        raise RuntimeError("dovecot does not answer: " + self.log()[-2000:])
+        self.stop()
+        raise RuntimeError("dovecot does not answer: " + (self.root / "start.log").read_text(errors="replace")[-1000:] + self.log()[-2000:])
 
     def stop(self):
         """The master only ends when its children have; sessions are cut."""
-        pid_file = self.root / "run" / "master.pid"
-        try:
-            pid = int(pid_file.read_text())
-        except (OSError, ValueError):
+        if not self.master:
             return
+        self.master.terminate()
         try:
-            os.kill(pid, signal.SIGTERM)
-            deadline = time.monotonic() + 10
-            while time.monotonic() < deadline:
-                os.kill(pid, 0)
-                time.sleep(0.02)
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        pid_file.unlink(missing_ok=True)
+            self.master.wait(10)
+        except subprocess.TimeoutExpired:
+            self.master.kill()
+            self.master.wait()
+        self.master = None
 
     def restart(self):
         self.stop()
