@@ -13,6 +13,8 @@
 
 #define PACKET_TYPE "(sv)"
 #define ALL_SEALS (F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW)
+#define SEAL_PATIENCE_US (5 * (gint64)G_USEC_PER_SEC)
+#define SEAL_PAUSE_US (10 * 1000)
 
 G_DEFINE_QUARK(ipc_error, ipc_error)
 
@@ -187,10 +189,18 @@ ipc_memfd_new(const char *name, GError **error)
   return fd;
 }
 
+/* The kernel says EBUSY after 150 ms when it holds a page of it for purposes of its own (moving memory about), which says nothing
+ * about the message and is over soon. Of who may write to it still, the last ends soon as well, or it stays an error. */
 gboolean
 ipc_memfd_seal(int fd, GError **error)
 {
-  return fcntl(fd, F_ADD_SEALS, ALL_SEALS | F_SEAL_SEAL) == 0 || fail_errno(error, "seal memfd");
+  gint64 end_us = g_get_monotonic_time() + SEAL_PATIENCE_US;
+  while (fcntl(fd, F_ADD_SEALS, ALL_SEALS | F_SEAL_SEAL) != 0) {
+    if (errno != EBUSY || g_get_monotonic_time() >= end_us)
+      return fail_errno(error, "seal memfd");
+    g_usleep(SEAL_PAUSE_US);
+  }
+  return TRUE;
 }
 
 static gboolean

@@ -37,7 +37,7 @@ int ipc_take_fd(IpcMessage *message, guint i);
 
 /* A new memfd (close-on-exec, sealable), or -1 with IPC_ERROR_IO. */
 int ipc_memfd_new(const char *name, GError **error);
-/* Seals against writing, shrinking and growing. */
+/* Seals against writing, shrinking and growing. Waits up to 5 seconds while a page of it is in other hands; IPC_ERROR_IO then. */
 gboolean ipc_memfd_seal(int fd, GError **error);
 /* A memfd with these bytes, sealed. */
 int ipc_memfd_from_bytes(const char *name, const void *bytes, gsize size, GError **error);

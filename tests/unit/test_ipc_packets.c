@@ -3,6 +3,7 @@
 #include "ipc/ipc.h"
 
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -54,6 +55,30 @@ test_unsealed(Pair *pair, gconstpointer data)
   g_assert_cmpint(write(fd, "x", 1), ==, 1);
   g_assert_null(ipc_memfd_map(fd, 100, &error));
   g_assert_error(error, IPC_ERROR, IPC_ERROR_MALFORMED);
+  close(fd);
+}
+
+static gpointer
+let_go(gpointer mapping)
+{
+  g_usleep(400 * 1000);
+  munmap(mapping, 4096);
+  return NULL;
+}
+
+/* As it is when the kernel holds a page for a moment itself: then one message of many was refused. */
+static void
+test_busy(Pair *pair, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  int fd = ipc_memfd_new("test", &error);
+  g_assert_cmpint(ftruncate(fd, 4096), ==, 0);
+  void *mapping = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  g_assert_true(mapping != MAP_FAILED);
+  GThread *thread = g_thread_new("busy", let_go, mapping);
+  g_assert_true(ipc_memfd_seal(fd, &error));
+  g_assert_no_error(error);
+  g_thread_join(thread);
   close(fd);
 }
 
@@ -119,6 +144,7 @@ main(int argc, char **argv)
 #define ADD(name, f) g_test_add("/ipc/" name, Pair, NULL, open_pair, f, close_pair)
   ADD("a packet with a sealed memfd arrives whole", test_with_memfd);
   ADD("a memfd that is not sealed is refused", test_unsealed);
+  ADD("a memfd that is busy for a moment is sealed", test_busy);
   ADD("garbage is an error of the peer", test_garbage);
   ADD("a packet at the size limit passes and one past it does not", test_size_limit);
   ADD("closed and empty sockets are told apart", test_closed_and_empty);
