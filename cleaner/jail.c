@@ -340,7 +340,8 @@ jail_run(const char *mode, const GArray *files, int files_fd, int results_fd, GE
   g_autofree char *list = list_of(files, &room, &seconds);
   g_autoptr(GError) failed = NULL;
   GString *said = run(program, list, files_fd, results_fd, room, seconds, &status, &failed);
-  ipc_memfd_seal(results_fd, NULL);
+  if (said && !ipc_memfd_seal(results_fd, NULL)) /* something in there could write still: what it said is not what will be read */
+    g_string_truncate(said, 0);
   GPtrArray *answers = g_ptr_array_new_with_free_func(answer_free);
   g_auto(GStrv) lines = g_strsplit(said ? said->str : "", "\n", -1);
   for (guint i = 0; lines[i] && lines[i + 1]; i++) /* what follows the last line end is cut off */

@@ -30,7 +30,8 @@ typedef enum { JAIL_ERROR_NONE_HERE, JAIL_ERROR_FAILED } JailError;
 void jail_set_filter(GBytes *program);
 /* Treats the files (array of JailFile) in one jail: mode is clean, judge, cover or hash. files: a sealed memfd; results: a memfd that
  * is written to and sealed here. The answers (of JailAnswer) that came before the time was up or the jail broke, those of unknown form
- * left out; NULL only with JAIL_ERROR_NONE_HERE, when there is no jail on this host. */
+ * left out, and none of a jail that could write to the results still; NULL only with JAIL_ERROR_NONE_HERE, when there is no jail on this
+ * host. */
 GPtrArray *jail_run(const char *mode, const GArray *files, int files_fd, int results_fd, GError **error);
 /* Tries. Says in missing (may be NULL; a new string, the caller's) which tools are not installed, "" when all are. */
 gboolean jail_probe(char **missing, GError **error);

@@ -8,6 +8,7 @@
 #include "ipc/ipc.h"
 
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static void
@@ -85,6 +86,42 @@ test_nothing_to_clean(void)
   close(out);
 }
 
+/* A sound, "cleaned" into results: how many files the jail has answers for. */
+static guint
+answers_for(const JailFile *file, int fd, int results)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(JailFile));
+  g_array_append_vals(files, file, 1);
+  g_autoptr(GPtrArray) answers = jail_run("clean", files, fd, results, &error);
+  g_assert_no_error(error);
+  return answers->len;
+}
+
+/* What is read afterwards must be what was answered for: somebody who could write still makes all answers void. */
+static void
+test_results_that_change(void)
+{
+  static const char amr[] = "#!AMR\n\x04............";
+  const JailFile file = {0, "amr", "amr", "audio/amr", 0, sizeof amr - 1};
+  g_autoptr(GError) error = NULL;
+  if (!jail_probe(NULL, NULL)) {
+    g_test_skip("no jail on this host");
+    return;
+  }
+  int fd = ipc_memfd_from_bytes("test", amr, sizeof amr - 1, &error);
+  int calm = ipc_memfd_new("test", &error), changing = ipc_memfd_new("test", &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(answers_for(&file, fd, calm), ==, 1);
+  void *mapping = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, changing, 0);
+  g_assert_true(mapping != MAP_FAILED);
+  g_assert_cmpuint(answers_for(&file, fd, changing), ==, 0);
+  munmap(mapping, 4096);
+  close(fd);
+  close(calm);
+  close(changing);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -94,5 +131,6 @@ main(int argc, char **argv)
   g_test_add_func("/cleaner/time grows with size but not for ever", test_time_grows_with_size_but_not_for_ever);
   g_test_add_func("/cleaner/which files are pictures", test_pictures);
   g_test_add_func("/cleaner/nothing to clean needs no jail", test_nothing_to_clean);
+  g_test_add_func("/cleaner/results that can change still count for nothing", test_results_that_change);
   return g_test_run();
 }
