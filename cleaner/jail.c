@@ -18,6 +18,7 @@
 #define MIB (1024ull * 1024)
 #define ROOM_BYTES (256 * MIB)       /* of the memory file system, beside four times the largest file */
 #define START_SECONDS 30u            /* beyond the files' own time */
+#define MOST_SECONDS (9 * 60u)       /* of one jail, whatever the files' own times add up to */
 #define MAX_ANSWER_BYTES (256 * 1024)
 #define FIRST_FD 5                   /* of what bubblewrap itself reads */
 #define BWRAP "/usr/bin/bwrap"
@@ -71,6 +72,15 @@ guint
 jail_seconds(guint64 size)
 {
   return (guint)MIN(60 + 3 * (size / MIB), 300);
+}
+
+guint
+jail_patience(const GArray *files)
+{
+  guint seconds = START_SECONDS;
+  for (guint i = 0; i < files->len && seconds < MOST_SECONDS; i++)
+    seconds += jail_seconds(g_array_index(files, JailFile, i).size) + 1;
+  return MIN(seconds, MOST_SECONDS);
 }
 
 static gboolean
@@ -312,19 +322,31 @@ take_answer(GPtrArray *answers, const char *line)
   g_ptr_array_add(answers, answer);
 }
 
+/* The jail's time was over before it came to these. */
+static void
+add_late(GPtrArray *answers, const GArray *files)
+{
+  guint answered = answers->len;
+  for (guint i = 0; i < files->len; i++) {
+    guint n = g_array_index(files, JailFile, i).n, k = 0;
+    while (k < answered && ((JailAnswer *)answers->pdata[k])->n != n)
+      k++;
+    g_autofree char *line = g_strdup_printf("%u\twithheld\ttimeout\t-\t0\t0\t0\t0", n);
+    if (k == answered)
+      take_answer(answers, line);
+  }
+}
+
 static char *
-list_of(const GArray *files, guint64 *room, guint *seconds)
+list_of(const GArray *files, guint64 *room)
 {
   GString *list = g_string_new(NULL);
   guint64 largest = 0;
-  *seconds = START_SECONDS;
   for (guint i = 0; i < files->len; i++) {
     const JailFile *file = &g_array_index(files, JailFile, i);
-    guint own = jail_seconds(file->size);
     g_string_append_printf(list, "%u\t%s\t%s\t%" G_GUINT64_FORMAT "\t%" G_GUINT64_FORMAT "\t%u\t%s\n", file->n, file->recipe,
-                           file->extension, file->at, file->size, own, file->argument ? file->argument : "-");
+                           file->extension, file->at, file->size, jail_seconds(file->size), file->argument ? file->argument : "-");
     largest = MAX(largest, file->size);
-    *seconds += own + 1;
   }
   *room = ROOM_BYTES + 4 * largest;
   return g_string_free(list, FALSE);
@@ -334,18 +356,22 @@ GPtrArray *
 jail_run(const char *mode, const GArray *files, int files_fd, int results_fd, GError **error)
 {
   guint64 room;
-  guint seconds;
+  guint seconds = jail_patience(files);
   int status = 0;
   const char *const program[] = {"--", "/usr/bin/python3", "-I", "/inside/inside.py", mode, NULL};
-  g_autofree char *list = list_of(files, &room, &seconds);
+  g_autofree char *list = list_of(files, &room);
   g_autoptr(GError) failed = NULL;
+  gint64 end_us = g_get_monotonic_time() + (gint64)seconds * G_USEC_PER_SEC;
   GString *said = run(program, list, files_fd, results_fd, room, seconds, &status, &failed);
+  gboolean late = said && g_get_monotonic_time() >= end_us;
   if (said && !ipc_memfd_seal(results_fd, NULL)) /* something in there could write still: what it said is not what will be read */
     g_string_truncate(said, 0);
   GPtrArray *answers = g_ptr_array_new_with_free_func(answer_free);
   g_auto(GStrv) lines = g_strsplit(said ? said->str : "", "\n", -1);
   for (guint i = 0; lines[i] && lines[i + 1]; i++) /* what follows the last line end is cut off */
     take_answer(answers, lines[i]);
+  if (late)
+    add_late(answers, files);
   if (said)
     g_string_free(said, TRUE);
   if (!answers->len && files->len && !jail_probe(NULL, error))

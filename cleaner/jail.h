@@ -37,3 +37,6 @@ GPtrArray *jail_run(const char *mode, const GArray *files, int files_fd, int res
 gboolean jail_probe(char **missing, GError **error);
 /* Seconds of wall clock that a file of this size gets. */
 guint jail_seconds(guint64 size);
+/* The same for all files (array of JailFile) of one jail: not more than some minutes, however many they are. What it does not come to
+ * is withheld: timeout. */
+guint jail_patience(const GArray *files);

@@ -55,6 +55,20 @@ test_time_grows_with_size_but_not_for_ever(void)
   g_assert_cmpuint(jail_seconds(G_MAXUINT64), ==, 300);
 }
 
+/* Each file of a mail may use up its time: the cleaner answers all the same before the intake gives it up (20 minutes), having cleaned and
+ * judged. */
+static void
+test_many_slow_files(void)
+{
+  g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(JailFile));
+  const JailFile slow = {0, "pdf", "pdf", "application/pdf", 0, 1 << 20};
+  g_array_append_val(files, slow);
+  g_assert_cmpuint(jail_patience(files), ==, 30 + 63 + 1);
+  while (files->len < CLEANER_MAX_FILES)
+    g_array_append_val(files, slow);
+  g_assert_cmpuint(2 * jail_patience(files), <, 19 * 60);
+}
+
 static void
 test_pictures(void)
 {
@@ -129,6 +143,7 @@ main(int argc, char **argv)
   g_test_add_func("/cleaner/every type of the protocol has a recipe", test_every_type_has_a_recipe);
   g_test_add_func("/cleaner/a copy begins like its type", test_a_copy_begins_like_its_type);
   g_test_add_func("/cleaner/time grows with size but not for ever", test_time_grows_with_size_but_not_for_ever);
+  g_test_add_func("/cleaner/many slow files do not add up to more than the intake waits", test_many_slow_files);
   g_test_add_func("/cleaner/which files are pictures", test_pictures);
   g_test_add_func("/cleaner/nothing to clean needs no jail", test_nothing_to_clean);
   g_test_add_func("/cleaner/results that can change still count for nothing", test_results_that_change);
