@@ -25,9 +25,8 @@ struct StoreIdle {
   gint64 asked_us;          /* when a cleaner was asked for */
   guint64 jobs, job;        /* how many there were; of the picture under way, 0: none */
   gint64 sent_us;
-  char report[16];
-  gint64 n;
-  guint tries; /* of this picture */
+  StorePicture asked; /* without its bytes */
+  guint tries;        /* of this picture */
 };
 
 StoreIdle *
@@ -83,10 +82,10 @@ static void
 seen(StoreIdle *idle, const guint8 *pixels, guint64 look)
 {
   g_autoptr(GError) error = NULL;
-  if (!store_similar_seen(idle->store, idle->report, idle->n, pixels, look, &error))
+  if (!store_similar_seen(idle->store, &idle->asked, pixels, look, &error))
     idle->pictures = FALSE;
   idle->tries = 0;
-  idle->report[0] = '\0';
+  idle->asked.report[0] = '\0';
 }
 
 /* ---- asking
@@ -125,10 +124,11 @@ ask_for_cleaner(StoreIdle *idle)
 static void
 count_try(StoreIdle *idle, const StorePicture *picture)
 {
-  if (strcmp(idle->report, picture->report) || idle->n != picture->n)
+  if (strcmp(idle->asked.report, picture->report) || idle->asked.n != picture->n)
     idle->tries = 0;
-  g_strlcpy(idle->report, picture->report, sizeof idle->report);
-  idle->n = picture->n;
+  idle->asked = *picture;
+  idle->asked.media_type = NULL;
+  idle->asked.bytes = NULL;
   idle->tries++;
 }
 

@@ -239,7 +239,7 @@ store_similar_picture(Store *store, guint64 max_bytes, StorePicture *picture, GE
   {
     g_autoptr(StoreReader) reader = store_read(store);
     g_autoptr(DbRows) rows = db_query(reader->db,
-                                      "SELECT l.report, l.n, a.media_type, a.at, a.size FROM looks l JOIN attachments a"
+                                      "SELECT l.report, l.n, a.media_type, a.at, a.size, l.bytes FROM looks l JOIN attachments a"
                                       " ON a.report = l.report AND a.n = l.n WHERE l.state = 0 AND a.state = 'clean'"
                                       " AND a.at IS NOT NULL AND a.size <= ?1 LIMIT 1",
                                       db_int((gint64)MIN(max_bytes, G_MAXINT64)));
@@ -252,6 +252,10 @@ store_similar_picture(Store *store, guint64 max_bytes, StorePicture *picture, GE
     picture->media_type = g_strdup(db_column_text(rows, 2));
     at = db_column_int(rows, 3);
     size = db_column_int(rows, 4);
+    gsize hash_size = 0;
+    const void *hash = db_column_blob(rows, 5, &hash_size);
+    if (hash && hash_size == sizeof picture->hash)
+      memcpy(picture->hash, hash, hash_size);
   }
   record = g_strdup_printf("%s-%" G_GINT64_FORMAT, picture->report, picture->n);
   picture->bytes = segments_read(store->segments, at, record, (guint64)size, error);
@@ -261,15 +265,15 @@ store_similar_picture(Store *store, guint64 max_bytes, StorePicture *picture, GE
 }
 
 gboolean
-store_similar_seen(Store *store, const char *report, gint64 n, const guint8 *pixels, guint64 look, GError **error)
+store_similar_seen(Store *store, const StorePicture *picture, const guint8 *pixels, guint64 look, GError **error)
 {
   g_autoptr(StoreWriter) writer = store_write(store);
   Db *db = writer->writer;
   g_autoptr(DbTransaction) transaction = db_begin(db);
-  db_run(db, "UPDATE looks SET state = ?3, pixels = ?4, look = ?5 WHERE report = ?1 AND n = ?2 AND state = 0",
-         db_text(report), db_int(n), db_int(pixels ? LOOK_DONE : LOOK_NONE), db_blob(pixels, HASH_BYTES),
-         db_int((gint64)look));
+  db_run(db, "UPDATE looks SET state = ?3, pixels = ?4, look = ?5 WHERE report = ?1 AND n = ?2 AND state = 0 AND bytes = ?6",
+         db_text(picture->report), db_int(picture->n), db_int(pixels ? LOOK_DONE : LOOK_NONE), db_blob(pixels, HASH_BYTES),
+         db_int((gint64)look), db_blob(picture->hash, sizeof picture->hash));
   if (pixels && db_ok(db) && db_changes(db) > 0)
-    each_key_of_pixels(db, report, n, pixels, look, add_key);
+    each_key_of_pixels(db, picture->report, picture->n, pixels, look, add_key);
   return db_commit(transaction, error);
 }

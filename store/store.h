@@ -202,14 +202,16 @@ gboolean store_similar_step(Store *store, guint count, GError **error);
 typedef struct {
   char report[16];
   gint64 n;
+  guint8 hash[16]; /* the beginning of that of its bytes */
   char *media_type;
   GBytes *bytes;
 } StorePicture;
 void store_picture_clear(StorePicture *picture);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StorePicture, store_picture_clear)
 gboolean store_similar_picture(Store *store, guint64 max_bytes, StorePicture *picture, GError **error);
-/* What the cleaner made of it: 32 bytes, or NULL when there is nothing to be had. */
-gboolean store_similar_seen(Store *store, const char *report, gint64 n, const guint8 *pixels, guint64 look, GError **error);
+/* What the cleaner made of it: 32 bytes, or NULL when there is nothing to be had. Forgotten when the picture has been covered or withheld
+ * meanwhile. picture: its report, n and hash are read. */
+gboolean store_similar_seen(Store *store, const StorePicture *picture, const guint8 *pixels, guint64 look, GError **error);
 /* Removes a string everywhere in a case: subjects, texts, attachments' text and bytes, notes, why words, links, objects, free text of
  * the custody log, the search index. Irreversible; sealed records are untouched. Durable on return, and old copies are overwritten.
  * An object: places (0 never), by field; links, attachments: how many were dropped or withheld; clean: FALSE when old copies may be

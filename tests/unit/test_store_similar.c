@@ -110,12 +110,12 @@ test_not_yet(Fixture *f, gconstpointer data)
 }
 
 static void
-see(Fixture *f, const char *id, const char *pixels, guint64 look)
+see(Fixture *f, const StorePicture *picture, const char *pixels, guint64 look)
 {
   guint8 hash[32] = {0};
   GError *error = NULL;
   memcpy(hash, pixels, strlen(pixels));
-  g_assert_true(store_similar_seen(f->store, id, 1, hash, look, &error));
+  g_assert_true(store_similar_seen(f->store, picture, hash, look, &error));
   g_assert_no_error(error);
 }
 
@@ -139,7 +139,7 @@ test_pictures(Fixture *f, gconstpointer data)
     guint64 its = g_str_equal(p.report, ids[3]) ? look ^ 0x0001000100010011 : g_str_equal(p.report, ids[4]) ? ~look : look;
     g_assert_cmpstr(p.media_type, ==, "image/jpeg");
     g_assert_cmpuint(g_bytes_get_size(p.bytes), >, 8);
-    see(f, p.report, g_str_equal(p.report, ids[3]) || g_str_equal(p.report, ids[4]) ? p.report : "pixels", its);
+    see(f, &p, g_str_equal(p.report, ids[3]) || g_str_equal(p.report, ids[4]) ? p.report : "pixels", its);
     store_picture_clear(&p);
   }
   g_assert_no_error(error);
@@ -165,8 +165,34 @@ test_too_large_and_undecodable(Fixture *f, gconstpointer data)
   g_assert_false(store_similar_picture(f->store, 4, &picture, NULL));
   g_assert_true(store_similar_picture(f->store, 400, &picture, NULL));
   store_picture_clear(&picture);
-  g_assert_true(store_similar_seen(f->store, id, 1, NULL, 0, NULL));
+  g_assert_true(store_similar_seen(f->store, &picture, NULL, 0, NULL));
   g_assert_false(store_similar_picture(f->store, 400, &picture, NULL)); /* not asked again */
+  g_free(id);
+}
+
+/* What the cleaner says of a picture that was covered while it looked tells what lay under the boxes. */
+static void
+test_covered_meanwhile(Fixture *f, gconstpointer data)
+{
+  char *id;
+  GError *error = NULL;
+  StorePicture picture = {0};
+  g_autofree char *ref = take(f, with_picture(help_report("report", "a"), "a face"), &id), *name = g_strconcat(id, "-1.jpg", NULL);
+  look_at_all(f);
+  g_assert_true(store_similar_picture(f->store, 400, &picture, &error));
+  g_autofree char *sha256 = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, picture.bytes);
+  g_autoptr(GBytes) covered_bytes = g_bytes_new_static("a box", 5);
+  StoreCovered covered = {name, sha256, covered_bytes, 1, FALSE};
+  g_autoptr(JsonNode) done = store_cover_finish(f->store, ref, &covered, "mona", &error);
+  g_assert_no_error(error);
+  look_at_all(f);
+  see(f, &picture, "face", G_GUINT64_CONSTANT(0x3c5a0ff0a5c33c96));
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM looks WHERE pixels IS NOT NULL"), ==, 0);
+  g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM similar_keys"), ==, 1); /* of the new bytes */
+  store_picture_clear(&picture);
+  g_assert_true(store_similar_picture(f->store, 400, &picture, &error)); /* it is asked for again */
+  g_assert_cmpuint(g_bytes_get_size(picture.bytes), ==, 5);
+  store_picture_clear(&picture);
   g_free(id);
 }
 
@@ -248,7 +274,7 @@ see_all_pictures(Fixture *f)
   guint8 hash[32] = {0};
   for (StorePicture p = {0}; store_similar_picture(f->store, 1 << 20, &p, NULL); store_picture_clear(&p)) {
     memcpy(hash, p.report, 6);
-    g_assert_true(store_similar_seen(f->store, p.report, p.n, hash, (guint64)g_test_rand_int() << 32 | (guint32)g_test_rand_int(), NULL));
+    g_assert_true(store_similar_seen(f->store, &p, hash, (guint64)g_test_rand_int() << 32 | (guint32)g_test_rand_int(), NULL));
   }
 }
 
@@ -299,6 +325,7 @@ main(int argc, char **argv)
   ADD("equal files, equal pixels and similar looks, each said as what it is", test_pictures);
   ADD("a picture that is too large or cannot be decoded is not asked for again", test_too_large_and_undecodable);
   ADD("what is stripped is forgotten and looked at again", test_stripped_is_forgotten);
+  ADD("what was seen of a picture that is covered meanwhile is forgotten", test_covered_meanwhile);
   ADD("it takes no longer in a large store", test_speed);
   g_test_add_func("/store/similar/looks that differ in seven bits share a key", test_looks_share_keys);
   g_test_add_func("/store/similar/likeness is the share of common pairs", test_likeness);
