@@ -126,9 +126,9 @@ update_report(const Work *work)
 static void
 update_case(const Work *work, const char *ref)
 {
+  g_autofree char *kind = db_get_text(work->db, "SELECT kind FROM reports WHERE id = ?1", db_text(work->old.id));
   case_refresh(work->db, ref);
-  for (guint i = 0; i < work->in->report->links->len; i++)
-    take_in_object(work->db, work->in->report->links->pdata[i], ref);
+  take_in_objects(work->db, work->in->report, kind, ref);
 }
 
 static gboolean

@@ -159,11 +159,16 @@ take_in_attachment(Db *db, const char *report, guint n, const ReportAttachment *
 }
 
 void
-take_in_object(Db *db, const ReportLink *link, const char *ref)
+take_in_objects(Db *db, const Report *report, const char *kind, const char *ref)
 {
-  if (plan_joins_by(link))
-    db_run(db, "INSERT INTO objects (platform, object, ref) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-           db_text(link->platform), db_text(link->object), db_text(ref));
+  if (g_strcmp0(kind, "report") != 0 && g_strcmp0(kind, "followup") != 0)
+    return;
+  for (guint i = 0; i < report->links->len; i++) {
+    const ReportLink *link = report->links->pdata[i];
+    if (plan_joins_by(link))
+      db_run(db, "INSERT INTO objects (platform, object, ref) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+             db_text(link->platform), db_text(link->object), db_text(ref));
+  }
 }
 
 static void
@@ -175,10 +180,7 @@ write_keys(Plan *plan, const PlanEntry *e)
     db_run(plan->db, "INSERT INTO thread_keys (key, ref, day, report) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO NOTHING",
            db_blob(g_bytes_get_data(thread, NULL), g_bytes_get_size(thread)), db_text(e->kase->ref),
            db_text(plan->today), db_text(e->name));
-  if (!g_str_equal(r->kind, "report") && !g_str_equal(r->kind, "followup"))
-    return;
-  for (guint i = 0; i < r->links->len; i++)
-    take_in_object(plan->db, r->links->pdata[i], e->kase->ref);
+  take_in_objects(plan->db, r, r->kind, e->kase->ref);
 }
 
 static void

@@ -164,6 +164,19 @@ test_fresh(Fixture *f, gconstpointer data)
   assert_log_holds(f->store);
 }
 
+/* A report about the same post must not go into a case that no list shows. */
+static void
+test_nothing_joins_spam(Fixture *f, gconstpointer data)
+{
+  Report *first = pass(FALSE), *later = help_report("report", "this post");
+  help_set(&first->kind, "spam");
+  help_add_link(later, "https://t.me/example/7", "telegram", "example/7");
+  g_autoptr(GPtrArray) spam = help_take(f->store, help_mail(1, "raw", first, NULL));
+  finish(f->store, 1, "raw", TRUE);
+  g_autoptr(GPtrArray) results = help_take(f->store, help_mail(2, "other", later, NULL));
+  g_assert_cmpstr(help_result(results, 0)->ref, !=, help_result(spam, 0)->ref);
+}
+
 static void
 test_identity(Fixture *f, gconstpointer data)
 {
@@ -337,6 +350,7 @@ main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/store/finish/" name, Fixture, NULL, help_set_up, function, help_tear_down)
   ADD("the second pass takes the place of the first", test_fresh);
+  ADD("reports about a post in spam with attachments do not join it", test_nothing_joins_spam);
   ADD("the identity record is the second one", test_identity);
   ADD("what comes again is the same report", test_again);
   ADD("copies wait together", test_copies);
