@@ -63,5 +63,7 @@ char *store_resolve(Db *db, const char *typed, GError **error);
 char *store_resolve_chain(Db *db, const char *typed, GError **error);
 /* TRUE when what was typed names a case that was merged into ref, not ref itself. */
 gboolean store_was_merged(const char *typed, const char *ref);
+/* A random id that no report or note has, and whose row of the index no link has either. The caller owns it. */
+char *store_unused_id(Db *db);
 /* Called at open: what the recipients were at the last start. */
 void store_note_recipients(Store *store);

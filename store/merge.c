@@ -335,26 +335,11 @@ take_object(Db *db, const char *ref, const ReportLink *link)
   return now && !g_str_equal(now, ref) ? g_strdup(now) : NULL;
 }
 
-/* A row of the index that no report, note or link has. */
-static gint64
-unused_document(Db *db)
-{
-  for (;;) {
-    g_autofree char *id = random_base32(RANDOM_REPORT_ID_CHARS);
-    gint64 document = random_document(id);
-    if (!db_get_int(db, 0,
-                    "SELECT 1 FROM reports WHERE id = ?1 UNION ALL SELECT 1 FROM notes WHERE id = ?1"
-                    " UNION ALL SELECT 1 FROM added_links WHERE document = ?2",
-                    db_text(id), db_int(document)))
-      return document;
-  }
-}
-
 static void
 write_link(const Act *act, Case *c, const ReportLink *link)
 {
-  g_autofree char *element = element_of(link), *body = text_fold_search(link->url, -1);
-  gint64 document = unused_document(act->db);
+  g_autofree char *element = element_of(link), *body = text_fold_search(link->url, -1), *id = store_unused_id(act->db);
+  gint64 document = random_document(id);
   db_run(act->db, "INSERT INTO added_links (ref, url, element, platform, document) VALUES (?1, ?2, ?3, ?4, ?5)",
          db_text(c->ref), db_text(link->url), db_text(element), db_text(link->platform), db_int(document));
   db_run(act->db, "INSERT INTO words (rowid, body) VALUES (?1, ?2)", db_int(document), db_text(body));

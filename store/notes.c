@@ -35,16 +35,6 @@ notes_view(Db *db, const char *ref)
   return array;
 }
 
-static char *
-unused_id(Db *db)
-{
-  for (;;) {
-    g_autofree char *id = random_base32(RANDOM_REPORT_ID_CHARS);
-    if (!db_get_int(db, 0, "SELECT 1 FROM notes WHERE id = ?1 UNION ALL SELECT 1 FROM reports WHERE id = ?1", db_text(id)))
-      return g_steal_pointer(&id);
-  }
-}
-
 static const char *
 check_text(const char *text)
 {
@@ -69,7 +59,7 @@ store_note(Store *store, const char *typed, const char *typed_text, const char *
   g_auto(Act) act = {0};
   if (!act_begin(&act, store, writer->writer, typed, who, error))
     return NULL;
-  g_autofree char *id = unused_id(act.db), *name = monitor_name(act.db, act.who, act.now);
+  g_autofree char *id = store_unused_id(act.db), *name = monitor_name(act.db, act.who, act.now);
   g_autofree char *body = text_fold_search(text, -1);
   gint64 document = random_document(id);
   db_run(act.db, "INSERT INTO notes (id, ref, at, who, document, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", db_text(id),

@@ -182,9 +182,8 @@ static void
 name_report(Plan *plan, PlanEntry *e)
 {
   for (;;) {
-    g_autofree char *id = random_base32(RANDOM_REPORT_ID_CHARS);
-    if (g_hash_table_contains(plan->ids, id) ||
-        db_get_int(plan->db, 0, "SELECT 1 FROM reports WHERE id = ?1", db_text(id)))
+    g_autofree char *id = store_unused_id(plan->db);
+    if (g_hash_table_contains(plan->ids, id))
       continue;
     g_strlcpy(e->name, id, sizeof e->name);
     g_hash_table_add(plan->ids, g_steal_pointer(&id));

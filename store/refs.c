@@ -61,6 +61,19 @@ store_was_merged(const char *typed, const char *ref)
   return !g_str_has_prefix(ref, start);
 }
 
+char *
+store_unused_id(Db *db)
+{
+  for (;;) {
+    g_autofree char *id = random_base32(RANDOM_REPORT_ID_CHARS);
+    if (!db_get_int(db, 0,
+                    "SELECT 1 FROM reports WHERE id = ?1 UNION ALL SELECT 1 FROM notes WHERE id = ?1"
+                    " UNION ALL SELECT 1 FROM added_links WHERE document = ?2",
+                    db_text(id), db_int(random_document(id))))
+      return g_steal_pointer(&id);
+  }
+}
+
 /* The token is made when it is first asked for: a case that is never acknowledged needs none. */
 char *
 store_case_token(Store *store, const char *typed, GError **error)
