@@ -147,6 +147,16 @@ cli_count(const Cli *cli, char **arguments, guint least, guint most)
   return FALSE;
 }
 
+char **
+cli_arguments(Cli *cli, int argc, char **argv, const GOptionEntry *entries, guint least, guint most, int *code)
+{
+  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, code);
+  if (!arguments || cli_count(cli, arguments, least, most))
+    return g_steal_pointer(&arguments);
+  *code = CLI_USAGE;
+  return NULL;
+}
+
 /* ---- complaints
  * -------------------------------------------------------------------------------------------------------------
  */

@@ -47,6 +47,8 @@ char **cli_parse(Cli *cli, int argc, char **argv, const GOptionEntry *entries, i
 gboolean cli_choose_language(const char *lang);
 /* Arguments between least and most (G_MAXUINT: any number), else a line on standard error and FALSE. */
 gboolean cli_count(const Cli *cli, char **arguments, guint least, guint most);
+/* cli_parse and cli_count, which is all that most commands need. */
+char **cli_arguments(Cli *cli, int argc, char **argv, const GOptionEntry *entries, guint least, guint most, int *code);
 /* Says what is wrong with the call, and where help is. Returns CLI_USAGE. */
 int cli_usage(const Cli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Prints a text of ours, which may have several lines, so that it reads from the right where its language does. */

@@ -24,11 +24,9 @@ run_retry(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
   g_autoptr(JsonNode) reply = post_json(cli, "/retry", NULL, &error);
   if (!reply)
     return cli_fail(error);
@@ -92,11 +90,9 @@ static int
 run_drill(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 1, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 1))
-    return CLI_USAGE;
   if (!arguments[0])
     return begin_drill(cli);
   if (!g_utf8_validate(arguments[0], -1, NULL))

@@ -17,11 +17,9 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 1, G_MAXUINT, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 1, G_MAXUINT))
-    return CLI_USAGE;
   guint n = g_strv_length(arguments);
   g_autofree char *to = n > 1 && !is_ref(arguments[n - 1]) ? g_steal_pointer(&arguments[n - 1]) : g_strdup("me");
   if (!g_utf8_validate(to, -1, NULL))

@@ -30,11 +30,9 @@ static int
 run_attachment(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 2, 2, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 2, 2))
-    return CLI_USAGE;
   g_autofree char *path = cli_path("cases", arguments[0], "attachments", arguments[1], NULL);
   return print_bytes(cli, path);
 }
@@ -43,11 +41,9 @@ static int
 run_sealed(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 1, 1, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 1, 1))
-    return CLI_USAGE;
   g_autofree char *path = cli_path("sealed", arguments[0], NULL);
   return print_bytes(cli, path);
 }

@@ -89,11 +89,9 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 1, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 1))
-    return CLI_USAGE;
   if (arguments[0] && !strcmp(arguments[0], "verify"))
     return verify(cli);
   if (arguments[0] && !strcmp(arguments[0], "head"))

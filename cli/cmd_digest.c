@@ -120,11 +120,9 @@ run(Cli *cli, int argc, char **argv)
       {"bom", 0, 0, G_OPTION_ARG_NONE, &call.bom, N_("CSV: begin with a byte order mark, which Excel wants"), NULL},
       CLI_DEFANG_ENTRY(cli),
       G_OPTION_ENTRY_NULL};
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 0, 0, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
   code = check_call(cli, &call);
   if (code != CLI_OK)
     return code;

@@ -163,11 +163,9 @@ run(Cli *cli, int argc, char **argv)
       {"mboxrd", 0, 0, G_OPTION_ARG_NONE, &mboxrd,
        N_("Mboxes are of the mboxrd kind: take one > off quoted From lines"), NULL},
       G_OPTION_ENTRY_NULL};
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 1, G_MAXUINT, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 1, G_MAXUINT))
-    return CLI_USAGE;
   return run_import(cli, arguments, no_wait, mboxrd);
 }
 

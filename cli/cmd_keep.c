@@ -10,11 +10,9 @@ run_verify(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
   g_autoptr(JsonNode) node = client_get_json(cli_client(cli), "/verify", &error);
   if (!node || !JSON_NODE_HOLDS_OBJECT(node))
     return error ? cli_fail(error) : CLI_NOTHING;
@@ -53,11 +51,9 @@ run_backup(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 1, 1, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 1, 1))
-    return CLI_USAGE;
   g_autoptr(Backup) backup = backup_new(arguments[0], &error);
   if (!backup || !client_get(cli_client(cli), "/backup", take_bytes, backup, &error) || !backup_finish(backup, &error))
     return cli_fail(error);

@@ -21,11 +21,9 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 2, 2, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 2, 2))
-    return CLI_USAGE;
   g_autofree char *url = g_utf8_make_valid(arguments[1], -1);
   JsonObject *body = json_object_new();
   json_object_set_string_member(body, "url", url);

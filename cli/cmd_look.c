@@ -24,11 +24,9 @@ static int
 run_release(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 2, G_MAXUINT, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 2, G_MAXUINT))
-    return CLI_USAGE;
   JsonArray *names = json_array_new();
   for (guint i = 1; arguments[i]; i++) {
     g_autofree char *name = g_utf8_make_valid(arguments[i], -1);
@@ -82,11 +80,9 @@ run_cover(Cli *cli, int argc, char **argv)
   gboolean release = FALSE;
   const GOptionEntry entries[] = {{"release", 0, 0, G_OPTION_ARG_NONE, &release, N_("It was looked at: release it too"), NULL},
                                   G_OPTION_ENTRY_NULL};
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 3, 2 + MAX_BOXES, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 3, 2 + MAX_BOXES))
-    return CLI_USAGE;
   g_autoptr(JsonArray) boxes = json_array_new();
   for (guint i = 2; arguments[i]; i++)
     if (!add_box(boxes, arguments[i]))

@@ -48,11 +48,9 @@ run_with(Cli *cli, int argc, char **argv, const char *act, const char *member, v
   g_autofree char *reason = NULL;
   const GOptionEntry entries[] = {
       {"reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, N_("Why, for the custody log"), N_("TEXT")}, G_OPTION_ENTRY_NULL};
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 2, G_MAXUINT, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 2, G_MAXUINT))
-    return CLI_USAGE;
   g_autofree char *path = cli_path("cases", arguments[0], act, NULL);
   return cli_post_object(cli, path, body_of(member, arguments + 1, reason), print);
 }

@@ -158,11 +158,9 @@ run(Cli *cli, int argc, char **argv)
                                   {"format", 0, 0, G_OPTION_ARG_STRING, &format, N_("html, csv or json on standard output"), "FORMAT"},
                                   {"k", 0, 0, G_OPTION_ARG_INT, &publish.k, N_("Publish no number below this"), "N"},
                                   G_OPTION_ENTRY_NULL};
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 0, 0, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
   if (!quarter || !figures_quarter(quarter, &since, &until))
     return cli_usage(cli, _("which quarter? --quarter 2026Q4"));
   publish.quarter = quarter;

@@ -209,11 +209,9 @@ run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
   g_autofree char *folder = g_path_get_dirname(cli_socket(cli));
   g_autofree char *path = g_build_filename(folder, "intake.sock", NULL);
   g_autoptr(JsonArray) folders = json_array_new();

@@ -12,11 +12,9 @@ run(Cli *cli, int argc, char **argv)
   g_auto(CliFilter) filter = {0};
   const GOptionEntry extra[] = {CLI_DEFANG_ENTRY(cli), G_OPTION_ENTRY_NULL};
   g_autofree GOptionEntry *entries = cli_filter_entries(&filter, extra);
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 1, G_MAXUINT, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 1, G_MAXUINT))
-    return CLI_USAGE;
   g_autofree char *words = g_strjoinv(" ", arguments);
   if (!g_utf8_validate(words, -1, NULL))
     return cli_usage(cli, _("the words are not UTF-8 text"));

@@ -47,11 +47,9 @@ run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   const GOptionEntry entries[] = {CLI_DEFANG_ENTRY(cli), G_OPTION_ENTRY_NULL};
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, entries, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 1, G_MAXUINT, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 1, G_MAXUINT))
-    return CLI_USAGE;
   if (cli->json)
     return show_json(cli, arguments);
   for (char **ref = arguments; *ref; ref++) {

@@ -46,11 +46,9 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 1, 1, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 1, 1))
-    return CLI_USAGE;
   g_autoptr(GError) error = NULL;
   g_autofree char *path = cli_path("cases", arguments[0], "similar", NULL);
   g_autoptr(JsonNode) node = cli_get(cli, path, &error);

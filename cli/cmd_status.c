@@ -104,11 +104,9 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
   if (cli->json)
     return cli_print_json(cli, "/status");
   g_autoptr(GError) error = NULL;

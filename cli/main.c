@@ -82,11 +82,9 @@ static int
 run_help(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 1, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 1))
-    return CLI_USAGE;
   if (!arguments[0]) {
     print_overview(stdout);
     return CLI_OK;
@@ -107,11 +105,9 @@ static int
 run_version(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_parse(cli, argc, argv, NULL, &code);
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
   if (!arguments)
     return code;
-  if (!cli_count(cli, arguments, 0, 0))
-    return CLI_USAGE;
   printf(cli->json ? "{\"version\":\"%s\"}\n" : "amana %s\n", AMANA_VERSION);
   return CLI_OK;
 }
