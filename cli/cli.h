@@ -65,10 +65,10 @@ const char *cli_socket(Cli *cli);
 /* The connection. Never NULL. */
 Client *cli_client(Cli *cli);
 
-/* POST body (taken over) and have the object that is answered printed: as JSON, or by print. Returns the exit code. */
-int cli_post_object(Cli *cli, const char *path, JsonObject *body, void (*print)(JsonObject *object));
 /* GET path as JSON, defanged when that is asked for. The caller owns the node. */
 JsonNode *cli_get(Cli *cli, const char *path, GError **error);
+/* GET path, which answers an object. The caller owns it. */
+JsonObject *cli_get_object(Cli *cli, const char *path, GError **error);
 /* GET path and print the JSON as it comes, with what a terminal could take for a command escaped. Returns the
  * exit code. */
 int cli_print_json(Cli *cli, const char *path);

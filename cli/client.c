@@ -229,19 +229,23 @@ client_get_bytes(Client *client, const char *path, GByteArray *out, GError **err
   return run(client, path, NULL, keep, out, error);
 }
 
+/* An empty text has no root, and is no fault to json-glib. */
+static JsonNode *
+parse_reply(const char *text, gsize size, GError **error)
+{
+  g_autoptr(JsonParser) parser = json_parser_new();
+  if (g_utf8_validate(text, (gssize)size, NULL) && json_parser_load_from_data(parser, text, (gssize)size, NULL) &&
+      json_parser_get_root(parser))
+    return json_parser_steal_root(parser);
+  g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the service answered something that is not JSON"));
+  return NULL;
+}
+
 JsonNode *
 client_get_json(Client *client, const char *path, GError **error)
 {
   g_autoptr(GByteArray) body = g_byte_array_new();
-  if (!run(client, path, NULL, keep, body, error))
-    return NULL;
-  g_autoptr(JsonParser) parser = json_parser_new();
-  if (!g_utf8_validate((const char *)body->data, body->len, NULL) ||
-      !json_parser_load_from_data(parser, (const char *)body->data, body->len, NULL)) {
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the service answered something that is not JSON"));
-    return NULL;
-  }
-  return json_parser_steal_root(parser);
+  return run(client, path, NULL, keep, body, error) ? parse_reply(body->len ? (const char *)body->data : "", body->len, error) : NULL;
 }
 
 gint64
@@ -258,4 +262,13 @@ client_post(Client *client, const char *path, JsonNode *body, GError **error)
   if (!run(client, path, text, keep, reply, error))
     return NULL;
   return g_byte_array_free_to_bytes(g_steal_pointer(&reply));
+}
+
+JsonNode *
+client_post_json(Client *client, const char *path, JsonNode *body, GError **error)
+{
+  gsize size;
+  g_autoptr(GBytes) reply = client_post(client, path, body, error);
+  const char *text = reply ? g_bytes_get_data(reply, &size) : NULL;
+  return reply ? parse_reply(text ? text : "", text ? size : 0, error) : NULL;
 }

@@ -39,3 +39,5 @@ JsonNode *client_get_json(Client *client, const char *path, GError **error);
 gboolean client_get_bytes(Client *client, const char *path, GByteArray *out, GError **error);
 /* POST path with JSON (body may be NULL; stays the caller's); the reply's bytes, which the caller owns. */
 GBytes *client_post(Client *client, const char *path, JsonNode *body, GError **error);
+/* The same, with JSON in the reply. The caller owns the node. */
+JsonNode *client_post_json(Client *client, const char *path, JsonNode *body, GError **error);

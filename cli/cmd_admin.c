@@ -6,19 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static JsonNode *
-post_json(Cli *cli, const char *path, JsonNode *body, GError **error)
-{
-  g_autoptr(GBytes) reply = client_post(cli_client(cli), path, body, error);
-  if (!reply)
-    return NULL;
-  g_autoptr(JsonParser) parser = json_parser_new();
-  gsize size;
-  const char *text = g_bytes_get_data(reply, &size);
-  return json_parser_load_from_data(parser, text, (gssize)size, error) ? json_parser_steal_root(parser)
-                                                                       : NULL;
-}
-
 static int
 run_retry(Cli *cli, int argc, char **argv)
 {
@@ -27,7 +14,7 @@ run_retry(Cli *cli, int argc, char **argv)
   g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
   if (!arguments)
     return code;
-  g_autoptr(JsonNode) reply = post_json(cli, "/retry", NULL, &error);
+  g_autoptr(JsonNode) reply = client_post_json(cli_client(cli), "/retry", NULL, &error);
   if (!reply)
     return cli_fail(error);
   gint64 marked = JSON_NODE_HOLDS_OBJECT(reply) ? cli_number(json_node_get_object(reply), "marked") : 0;
@@ -74,7 +61,7 @@ confirm_drill(Cli *cli, const char *nonce)
   JsonObject *object = json_object_new();
   json_object_set_string_member(object, "nonce", nonce);
   json_node_take_object(body, object);
-  g_autoptr(JsonNode) reply = post_json(cli, "/seal-drill/confirm", body, &error);
+  g_autoptr(JsonNode) reply = client_post_json(cli_client(cli), "/seal-drill/confirm", body, &error);
   if (!reply) {
     int code = cli_fail(error);
     return code == CLI_USAGE ? CLI_NOTHING : code; /* the call was right, the word was not */

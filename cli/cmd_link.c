@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* amana link: adds an address to a case, the one behind a share link above all. Opens nothing: the monitor did. */
-#include "cli/cli.h"
+#include "cli/edit.h"
 #include "cli/terminal.h"
 #include "text/language.h"
 
@@ -27,8 +27,7 @@ run(Cli *cli, int argc, char **argv)
   g_autofree char *url = g_utf8_make_valid(arguments[1], -1);
   JsonObject *body = json_object_new();
   json_object_set_string_member(body, "url", url);
-  g_autofree char *path = cli_path("cases", arguments[0], "links", NULL);
-  return cli_post_object(cli, path, body, print_added);
+  return edit_one(cli, arguments[0], "links", body, print_added);
 }
 
 const CliCommand cli_link = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* amana release, amana cover: what a monitor decides after having looked at an attachment. Shows no picture. */
-#include "cli/cli.h"
+#include "cli/edit.h"
 #include "cli/terminal.h"
 #include "text/language.h"
 
@@ -34,8 +34,7 @@ run_release(Cli *cli, int argc, char **argv)
   }
   JsonObject *body = json_object_new();
   json_object_set_array_member(body, "names", names);
-  g_autofree char *path = cli_path("cases", arguments[0], "release", NULL);
-  return cli_post_object(cli, path, body, print_released);
+  return edit_one(cli, arguments[0], "release", body, print_released);
 }
 
 /* ---- cover ---- */
@@ -92,8 +91,7 @@ run_cover(Cli *cli, int argc, char **argv)
   json_object_set_string_member(body, "name", name);
   json_object_set_array_member(body, "boxes", g_steal_pointer(&boxes));
   json_object_set_boolean_member(body, "release", release);
-  g_autofree char *path = cli_path("cases", arguments[0], "cover", NULL);
-  return cli_post_object(cli, path, body, print_covered);
+  return edit_one(cli, arguments[0], "cover", body, print_covered);
 }
 
 const CliCommand cli_release = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* amana merge and amana split: which reports are one case. Each undoes the other; both are logged. */
-#include "cli/cli.h"
+#include "cli/edit.h"
 #include "cli/terminal.h"
 #include "text/language.h"
 
@@ -51,8 +51,7 @@ run_with(Cli *cli, int argc, char **argv, const char *act, const char *member, v
   g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 2, G_MAXUINT, &code);
   if (!arguments)
     return code;
-  g_autofree char *path = cli_path("cases", arguments[0], act, NULL);
-  return cli_post_object(cli, path, body_of(member, arguments + 1, reason), print);
+  return edit_one(cli, arguments[0], act, body_of(member, arguments + 1, reason), print);
 }
 
 static int

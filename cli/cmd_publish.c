@@ -18,17 +18,6 @@ typedef struct {
   gint k; /* of --k, 0: the configured one */
 } Publish;
 
-static JsonObject *
-get_object(Cli *cli, const char *path, GError **error)
-{
-  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, error);
-  if (node && JSON_NODE_HOLDS_OBJECT(node))
-    return json_node_dup_object(node);
-  if (node)
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the service answered something that is not understood"));
-  return NULL;
-}
-
 static gboolean
 is_preliminary(const char *until)
 {
@@ -108,11 +97,11 @@ run_publish(const Publish *publish)
   guint k = 0;
   g_autoptr(GError) error = NULL;
   g_autofree char *query = cli_query("since", publish->since, "until", publish->until, NULL), *path = g_strconcat("/figures", query, NULL);
-  g_autoptr(JsonObject) house = get_object(publish->cli, "/house", &error);
+  g_autoptr(JsonObject) house = cli_get_object(publish->cli, "/house", &error);
   int code = house ? choose_k(publish, house, &k) : cli_fail(error);
   if (code != CLI_OK)
     return code;
-  g_autoptr(JsonObject) json = get_object(publish->cli, path, &error);
+  g_autoptr(JsonObject) json = cli_get_object(publish->cli, path, &error);
   if (!json)
     return cli_fail(error);
   gboolean preliminary = is_preliminary(publish->until);

@@ -2,9 +2,9 @@
 /* amana strip: take out of a case what the program missed. The string never comes from the command line, where
  * the shell's history and every user's ps would keep it, and is never printed. */
 #include "cli/cli.h"
+#include "cli/edit.h"
 #include "text/language.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -27,33 +27,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
  * ----------------------------------------------------------------------------------------------------------
  */
 
-/* Up to the end of the line on a terminal, else up to the end of the input. One byte more than is allowed is
- * enough to see that it is too long. */
-static GString *
-read_string(gboolean line)
-{
-  GString *string = g_string_new(NULL);
-  char byte;
-  while (string->len <= MAX_STRING_BYTES) {
-    ssize_t n = read(STDIN_FILENO, &byte, 1);
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0 || (line && byte == '\n'))
-      break;
-    g_string_append_c(string, byte);
-  }
-  while (string->len && strchr("\r\n", string->str[string->len - 1]))
-    g_string_truncate(string, string->len - 1);
-  return string;
-}
-
 static char *
 ask_string(const Cli *cli, int *code)
 {
   gboolean terminal = isatty(STDIN_FILENO);
   if (terminal)
     fputs(_("Remove (it cannot be brought back): "), stderr);
-  g_autoptr(GString) string = read_string(terminal);
+  g_autoptr(GString) string = edit_read(terminal, MAX_STRING_BYTES);
+  while (string->len && strchr("\r\n", string->str[string->len - 1]))
+    g_string_truncate(string, string->len - 1);
   const char *fault = NULL;
   if (!string->len)
     fault = _("nothing was given to remove: type it, or pass it on standard input");
@@ -79,16 +61,8 @@ parse_span(const char *span, guint64 *start, guint64 *end)
  * ---------------------------------------------------------------------------------------------------------
  */
 
-static JsonNode *
-make_body(JsonObject *object)
-{
-  JsonNode *node = json_node_new(JSON_NODE_OBJECT);
-  json_node_take_object(node, object);
-  return node;
-}
-
 /* NULL after a complaint, with *code. */
-static JsonNode *
+static JsonObject *
 body_of(const Cli *cli, const Options *options, int *code)
 {
   guint64 start = 0, end = 0;
@@ -106,33 +80,24 @@ body_of(const Cli *cli, const Options *options, int *code)
     json_object_set_string_member(object, "as", options->as);
   if (!by_span) {
     json_object_set_string_member(object, "string", string);
-    return make_body(object);
+    return object;
   }
   json_object_set_string_member(object, "report", options->report);
   json_object_set_string_member(object, "field", options->field);
   json_object_set_int_member(object, "start", (gint64)start);
   json_object_set_int_member(object, "end", (gint64)end);
-  return make_body(object);
+  return object;
 }
 
-static int
-print_answer(const Cli *cli, GBytes *reply)
+static void
+print_answer(const Cli *cli, JsonNode *reply)
 {
-  gsize size;
-  const char *text = g_bytes_get_data(reply, &size);
-  g_autoptr(JsonParser) parser = json_parser_new();
-  if (!json_parser_load_from_data(parser, text, (gssize)size, NULL) ||
-      !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser))) {
-    cli_complain(_("the service answered something that is not understood"));
-    return CLI_NOTHING;
-  }
-  JsonNode *root = json_parser_get_root(parser);
-  JsonObject *object = json_node_get_object(root);
+  JsonObject *object = json_node_get_object(reply);
   gint64 places = cli_number(object, "places"), withheld = cli_number(object, "attachments_withheld"),
          links = cli_number(object, "links");
   g_autofree char *count = language_count(places), *lost = language_count(withheld);
   if (cli->json)
-    cli_print_node(root);
+    cli_print_node(reply);
   else
     printf(language_n("Removed in %s place.\n", "Removed in %s places.\n", (guint64)places), count);
   if (!cli->json && links)
@@ -143,7 +108,6 @@ print_answer(const Cli *cli, GBytes *reply)
                  lost);
   if (!cli_boolean(object, "clean"))
     cli_complain(_("the database is too large to be rebuilt: its free space may still hold old copies"));
-  return CLI_OK;
 }
 
 static int
@@ -169,13 +133,11 @@ run(Cli *cli, int argc, char **argv)
   }
   if (!cli_count(cli, arguments, 1, 1))
     return CLI_USAGE;
-  g_autoptr(JsonNode) body = body_of(cli, &options, &code);
-  if (!body)
-    return code;
-  g_autofree char *path = cli_path("cases", arguments[0], "strip", NULL);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) reply = client_post(cli_client(cli), path, body, &error);
-  return reply ? print_answer(cli, reply) : cli_fail(error);
+  JsonObject *body = body_of(cli, &options, &code);
+  g_autoptr(JsonNode) reply = body ? edit_post(cli, arguments[0], "strip", body, &code) : NULL;
+  if (reply)
+    print_answer(cli, reply);
+  return code;
 }
 
 const CliCommand cli_strip = {

@@ -9,23 +9,30 @@
 #include <string.h>
 #include <unistd.h>
 
-char *
-edit_read_text(const char *prompt, gboolean line, gsize max, const char **fault)
+GString *
+edit_read(gboolean line, gsize max)
 {
-  gboolean terminal = isatty(STDIN_FILENO);
-  g_autoptr(GString) text = g_string_new(NULL);
+  GString *text = g_string_new(NULL);
   char byte;
-  *fault = NULL;
-  if (terminal)
-    fputs(prompt, stderr);
   while (text->len <= max) {
     ssize_t n = read(STDIN_FILENO, &byte, 1);
     if (n < 0 && errno == EINTR)
       continue;
-    if (n <= 0 || (line && terminal && byte == '\n'))
+    if (n <= 0 || (line && byte == '\n'))
       break;
     g_string_append_c(text, byte);
   }
+  return text;
+}
+
+char *
+edit_read_text(const char *prompt, gboolean line, gsize max, const char **fault)
+{
+  gboolean terminal = isatty(STDIN_FILENO);
+  *fault = NULL;
+  if (terminal)
+    fputs(prompt, stderr);
+  g_autoptr(GString) text = edit_read(line && terminal, max);
   if (text->len > max)
     *fault = _("the text is too long");
   else if (memchr(text->str, '\0', text->len) || !g_utf8_validate(text->str, (gssize)text->len, NULL))
@@ -42,20 +49,25 @@ edit_post(Cli *cli, const char *ref, const char *what, JsonObject *body, int *co
   g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
   g_autoptr(GError) error = NULL;
   json_node_take_object(node, body);
-  g_autoptr(GBytes) reply = client_post(cli_client(cli), path, node, &error);
-  if (!reply) {
-    *code = cli_fail(error);
-    return NULL;
-  }
-  gsize size;
-  const char *text = g_bytes_get_data(reply, &size);
-  g_autoptr(JsonParser) parser = json_parser_new();
-  if (json_parser_load_from_data(parser, text, (gssize)size, NULL) && json_parser_get_root(parser) &&
-      JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser)))
-    return json_node_copy(json_parser_get_root(parser));
-  cli_complain(_("the service answered something that is not understood"));
-  *code = CLI_NOTHING;
+  g_autoptr(JsonNode) reply = client_post_json(cli_client(cli), path, node, &error);
+  if (reply && JSON_NODE_HOLDS_OBJECT(reply))
+    return g_steal_pointer(&reply);
+  if (reply)
+    cli_complain(_("the service answered something that is not understood"));
+  *code = reply ? CLI_NOTHING : cli_fail(error);
   return NULL;
+}
+
+int
+edit_one(Cli *cli, const char *ref, const char *what, JsonObject *body, void (*print)(JsonObject *object))
+{
+  int code = CLI_OK;
+  g_autoptr(JsonNode) node = edit_post(cli, ref, what, body, &code);
+  if (node && cli->json)
+    cli_print_node(node);
+  else if (node)
+    print(json_node_get_object(node));
+  return code;
 }
 
 static void
@@ -78,12 +90,7 @@ edit_each(Cli *cli, char **refs, const char *what, JsonObject *body)
 {
   int code = CLI_OK;
   for (; *refs; refs++) {
-    int failed = CLI_OK;
-    g_autoptr(JsonNode) node = edit_post(cli, *refs, what, json_object_ref(body), &failed);
-    if (node && cli->json)
-      cli_print_node(node);
-    else if (node)
-      print_case(json_node_get_object(node));
+    int failed = edit_one(cli, *refs, what, json_object_ref(body), print_case);
     code = code == CLI_OK ? failed : code;
     if (failed == CLI_NO_DAEMON || failed == CLI_NOT_ALLOWED)
       break;

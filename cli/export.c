@@ -83,11 +83,7 @@ export_log_cases(const Export *export, const GPtrArray *refs, JsonObject *about,
 gboolean
 export_know_house(Export *export, GError **error)
 {
-  g_autoptr(JsonNode) node = client_get_json(cli_client(export->cli), "/house", error);
-  if (node && JSON_NODE_HOLDS_OBJECT(node))
-    export->house = json_node_dup_object(node);
-  else if (node)
-    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the service answered something that is not understood"));
+  export->house = cli_get_object(export->cli, "/house", error);
   return export->house != NULL;
 }
 

@@ -62,8 +62,8 @@ take_case(gpointer user, JsonObject *kase, GError **error)
   if (!work->export->all) /* it came whole */
     return put_case(work, kase, error);
   g_autofree char *path = cli_path("cases", json_text(kase, "ref"), NULL);
-  g_autoptr(JsonNode) node = client_get_json(cli_client(work->export->cli), path, error);
-  return node && JSON_NODE_HOLDS_OBJECT(node) && put_case(work, json_node_get_object(node), error);
+  g_autoptr(JsonObject) whole = cli_get_object(work->export->cli, path, error);
+  return whole && put_case(work, whole, error);
 }
 
 /* ---- how it was made --------------------------------------------------------------------------------------------------------- */

@@ -89,6 +89,17 @@ cli_get(Cli *cli, const char *path, GError **error)
   return node;
 }
 
+JsonObject *
+cli_get_object(Cli *cli, const char *path, GError **error)
+{
+  g_autoptr(JsonNode) node = client_get_json(cli_client(cli), path, error);
+  if (node && JSON_NODE_HOLDS_OBJECT(node))
+    return json_node_dup_object(node);
+  if (node)
+    g_set_error(error, CLIENT_ERROR, CLIENT_ERROR_FAILED, _("the service answered something that is not understood"));
+  return NULL;
+}
+
 static int
 print_defanged(Cli *cli, const char *path)
 {
@@ -114,30 +125,6 @@ cli_print_json(Cli *cli, const char *path)
   if (printer.last != '\n')
     fputc('\n', stdout);
   return printer.n_first == 2 && printer.first[0] == '[' && printer.first[1] == ']' ? CLI_NOTHING : CLI_OK;
-}
-
-int
-cli_post_object(Cli *cli, const char *path, JsonObject *body, void (*print)(JsonObject *object))
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
-  json_node_take_object(node, body);
-  g_autoptr(GBytes) reply = client_post(cli_client(cli), path, node, &error);
-  if (!reply)
-    return cli_fail(error);
-  gsize size;
-  const char *text = g_bytes_get_data(reply, &size);
-  g_autoptr(JsonParser) parser = json_parser_new();
-  if (!json_parser_load_from_data(parser, text, (gssize)size, NULL) ||
-      !JSON_NODE_HOLDS_OBJECT(json_parser_get_root(parser))) {
-    cli_complain(_("the service answered something that is not understood"));
-    return CLI_NOTHING;
-  }
-  if (cli->json)
-    cli_print_node(json_parser_get_root(parser));
-  else
-    print(json_node_get_object(json_parser_get_root(parser)));
-  return CLI_OK;
 }
 
 void
