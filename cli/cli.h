@@ -74,6 +74,8 @@ JsonObject *cli_get_object(Cli *cli, const char *path, GError **error);
 int cli_print_json(Cli *cli, const char *path);
 /* JSON made here, on standard output, with a newline. */
 void cli_print_node(JsonNode *node);
+/* The folder that was made: its path, or {"folder": PATH}. */
+void cli_print_folder(const Cli *cli, const char *path);
 /* JSON text with control characters beyond C0, bidirectional and hidden ones as \u escapes: the same JSON.
  * Appends to out. tail holds an incomplete character between pieces (start with an empty string). */
 void cli_escape_json(GString *out, GString *tail, const char *bytes, gsize size);

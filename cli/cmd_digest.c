@@ -46,15 +46,14 @@ write_folder(const Call *call, const Digest *digest, GError **error)
 }
 
 static int
-print_csv(const Call *call, JsonObject *json)
+print_csv(const Cli *cli, const Call *call, JsonObject *json)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(Digest) digest = digest_new(json);
   if (call->to) {
     if (!write_folder(call, digest, &error))
       return cli_fail(error);
-    g_autofree char *shown = g_filename_display_name(call->to);
-    puts(shown);
+    cli_print_folder(cli, call->to);
     return CLI_OK;
   }
   g_autoptr(GString) out = g_string_new(call->bom ? BOM : "");
@@ -76,7 +75,7 @@ print_digest(Cli *cli, const Call *call, const char *path)
   }
   JsonObject *json = json_node_get_object(node);
   if (!g_strcmp0(call->format, "csv"))
-    return print_csv(call, json);
+    return print_csv(cli, call, json);
   Terminal terminal = terminal_of(stdout);
   g_autoptr(GString) out = g_string_new(NULL);
   if (!g_strcmp0(call->format, "html"))

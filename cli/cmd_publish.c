@@ -116,8 +116,7 @@ run_publish(const Publish *publish)
   }
   if (!write_folder(publish, figures, &error))
     return cli_fail(error);
-  g_autofree char *shown = g_filename_display_name(publish->to);
-  puts(shown);
+  cli_print_folder(publish->cli, publish->to);
   return CLI_OK;
 }
 

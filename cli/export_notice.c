@@ -94,8 +94,7 @@ export_notices(Export *export)
   export_watch_signals();
   gboolean done = make(&work, &error);
   if (done) {
-    g_autofree char *shown = g_filename_display_name(export->to);
-    puts(shown);
+    cli_print_folder(export->cli, export->to);
     say_what_is_missing(&work);
   }
   g_clear_pointer(&work.target, target_free);

@@ -137,6 +137,21 @@ cli_print_node(JsonNode *node)
   fputc('\n', stdout);
 }
 
+void
+cli_print_folder(const Cli *cli, const char *path)
+{
+  g_autofree char *shown = g_filename_display_name(path);
+  if (!cli->json) {
+    puts(shown);
+    return;
+  }
+  g_autoptr(JsonNode) node = json_node_new(JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new();
+  json_object_set_string_member(object, "folder", shown);
+  json_node_take_object(node, object);
+  cli_print_node(node);
+}
+
 /* ---- reading
  * ----------------------------------------------------------------------------------------------------------------
  */

@@ -159,6 +159,14 @@ class Export(unittest.TestCase):
         for option in (("--language", "ar"), ("--tag", "bots"), ("--assignee", "nobody")):
             self.assertEqual(self.amana.call("export", self.refs[0], *option, "--to", self.out / "no").returncode, 64, option)
 
+    def test_what_was_made_is_told_in_json_too(self):
+        made = {"notices": ("export", self.refs[0], "--format", "notice", "--unreviewed"), "figures": ("publish", "--quarter", "2026Q3")}
+        self.amana.call("link", self.refs[0], "https://www.facebook.com/evil.page.zz/posts/900100200300123")
+        for name, argv in made.items():
+            place = self.out / name
+            self.assertEqual(self.amana.json(*argv, "--to", place, "--lang", "ar"), {"folder": str(place)})
+            self.assertTrue(place.is_dir())
+
     def test_no_login_leaves_the_house_and_exports_are_logged(self):
         self.assertEqual(self.amana.call("set", self.refs[0], "governorate=Basra").returncode, 0)
         self.assertEqual(self.amana.call("note", self.refs[0], input=b"between us\n").returncode, 0)
