@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "store/store.h"
+#include "tests/unit/scratch_help.h"
 
 #define HELP_DAY "2026-11-20"
 #define HELP_UNUSED G_GNUC_UNUSED static
@@ -32,22 +33,6 @@ help_dir(void)
   char *dir = g_dir_make_tmp("amana-store-XXXXXX", &error);
   g_assert_no_error(error);
   return dir;
-}
-
-HELP_UNUSED void
-help_remove(const char *dir)
-{
-  GDir *d = g_dir_open(dir, 0, NULL);
-  for (const char *name = d ? g_dir_read_name(d) : NULL; name; name = g_dir_read_name(d)) {
-    g_autofree char *path = g_build_filename(dir, name, NULL);
-    if (g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK))
-      help_remove(path);
-    else
-      g_unlink(path);
-  }
-  if (d)
-    g_dir_close(d);
-  g_rmdir(dir);
 }
 
 HELP_UNUSED Store *
@@ -250,6 +235,6 @@ HELP_UNUSED void
 help_tear_down(HelpStore *f, gconstpointer data)
 {
   store_close(f->store);
-  help_remove(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
 }

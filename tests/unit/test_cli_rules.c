@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* amana rules check: every mistake, with file and line, whatever kind of file it is in. */
 #include "cli/rules.h"
+#include "tests/unit/scratch_help.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -19,21 +20,9 @@ set_up(Fixture *f, gconstpointer data)
 }
 
 static void
-remove_tree(const char *path)
-{
-  GDir *dir = g_dir_open(path, 0, NULL);
-  for (const char *name = dir ? g_dir_read_name(dir) : NULL; name; name = g_dir_read_name(dir)) {
-    g_autofree char *below = g_build_filename(path, name, NULL);
-    remove_tree(below);
-  }
-  g_clear_pointer(&dir, g_dir_close);
-  g_remove(path);
-}
-
-static void
 tear_down(Fixture *f, gconstpointer data)
 {
-  remove_tree(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
 }
 

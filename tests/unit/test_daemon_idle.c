@@ -37,7 +37,7 @@ tear_down(Fixture *f, gconstpointer data)
   if (f->cleaner >= 0)
     close(f->cleaner);
   store_close(f->store);
-  help_remove(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
 }
 

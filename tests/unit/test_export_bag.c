@@ -4,6 +4,7 @@
 #include "export/words.h"
 #include "export/words_rows.h"
 #include "seal/minisign.h"
+#include "tests/unit/scratch_help.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -19,21 +20,9 @@ set_up(Fixture *f, gconstpointer data)
 }
 
 static void
-remove_all(const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-  const char *name;
-  while (dir && (name = g_dir_read_name(dir))) {
-    g_autofree char *inner = g_build_filename(path, name, NULL);
-    remove_all(inner);
-  }
-  g_remove(path);
-}
-
-static void
 tear_down(Fixture *f, gconstpointer data)
 {
-  remove_all(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
 }
 

@@ -27,7 +27,7 @@ static void
 tear_down(Fixture *f, gconstpointer data)
 {
   store_close(f->store);
-  help_remove(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
   g_free(f->ref);
 }
@@ -235,7 +235,7 @@ test_recipients(void)
     g_assert_true(status_has(store, "recipients_changed") == (changes[i] > 0));
     store_close(store);
   }
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -265,7 +265,7 @@ test_drill(void)
   g_assert_false(store_drill_confirm(store, "later", "root", NULL)); /* that record was for the others */
   store_close(store);
   g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM meta WHERE value LIKE '%later%'"), ==, 0);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 int

@@ -110,7 +110,7 @@ test_no_space_segment(void)
   g_assert_cmpstr(help_result(second, 1)->outcome, ==, "report");
   check_whole(store, 3);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 /* A small file system of our own shows what a full disk does to both files; only root may have one. */
@@ -177,7 +177,7 @@ test_crash_before_commit(void)
   g_assert_cmpint(file_size(second), ==, -1);
   check_whole(store, 1);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 /* Takes groups in until it is killed, telling through the pipe what was acknowledged. */
@@ -238,7 +238,7 @@ test_kills(void)
     next = last + 1;
   }
   g_test_message("%u messages over 20 kills", next - 1);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 /* ---- opening
@@ -254,7 +254,7 @@ test_locked(void)
   g_assert_error(error, STORE_ERROR, STORE_ERROR_LOCKED);
   store_close(store);
   store_close(help_open(dir));
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -276,7 +276,7 @@ test_modes(void)
   }
   umask(before);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -288,7 +288,7 @@ test_newer(void)
   g_autoptr(GError) error = open_error(dir);
   g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
   g_assert_nonnull(strstr(error->message, "cases.db: made by a newer version of Amana"));
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -306,7 +306,7 @@ test_foreign(void)
   error = open_error(dir);
   g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
   g_assert_nonnull(strstr(error->message, "cases.db: not a database or damaged"));
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -338,7 +338,7 @@ test_damaged_segment(void)
   g_assert_no_error(error);
   g_assert_cmpint(file_size(segment), ==, 50);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -357,8 +357,8 @@ test_keys(void)
   g_assert_cmpmem(thread, 32, store_thread_key(store), 32);
   store_close(store);
   store_close(other);
-  help_remove(dir);
-  help_remove(other_dir);
+  scratch_remove(dir);
+  scratch_remove(other_dir);
 }
 
 /* ---- threads
@@ -403,7 +403,7 @@ test_threads(void)
     g_thread_join(threads[i]);
   check_whole(store, 40);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 int

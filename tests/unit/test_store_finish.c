@@ -337,7 +337,7 @@ test_kill(Fixture *f, gconstpointer data)
     g_assert_cmpstr(pdf, ==, "%PDF cleaned");
     assert_log_holds(store);
     store_close(store);
-    help_remove(dir);
+    scratch_remove(dir);
   }
   g_test_message("killed %u times before the change, %u times after it", old, new);
   g_assert_cmpuint(new, >, 0);

@@ -64,7 +64,7 @@ static void
 tear_down(Fixture *f, gconstpointer data)
 {
   store_close(f->store);
-  help_remove(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
   for (guint i = 0; i < G_N_ELEMENTS(f->refs); i++)
     g_free(f->refs[i]);

@@ -42,7 +42,7 @@ static void
 tear_down(Fixture *f, gconstpointer data)
 {
   store_close(f->store);
-  help_remove(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
   g_free(f->ref);
   g_free(f->picture);

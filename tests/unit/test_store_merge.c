@@ -24,7 +24,7 @@ tear_down(Fixture *f, gconstpointer data)
   g_autofree char *where = NULL;
   g_assert_true(store_custody_verify(f->store, &entries, &where, NULL));
   store_close(f->store);
-  help_remove(f->dir);
+  scratch_remove(f->dir);
   g_free(f->dir);
 }
 

@@ -116,7 +116,7 @@ test_no_join(void)
                     SQLITE_OK); /* WITHOUT ROWID: nothing counts arrivals */
   }
   sqlite3_close(db);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -154,7 +154,7 @@ test_shuffled(void)
                   0);
   g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM ledger l JOIN reports r ON r.original_at = l.original_at"),
                   ==, 0);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -169,7 +169,7 @@ test_days_only(void)
                                      "SELECT count(*) FROM custody WHERE act = 'received' AND length(at) <> 10"};
   for (guint i = 0; i < G_N_ELEMENTS(days); i++)
     g_assert_cmpint(help_sql_int(dir, days[i]), ==, 0);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 int

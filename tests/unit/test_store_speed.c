@@ -118,7 +118,7 @@ test_speed(void)
   store = help_open(dir);
   g_test_message("%-28s %7.1f ms", "open", (double)(g_get_monotonic_time() - before) / 1000);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 int

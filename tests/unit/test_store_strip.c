@@ -184,7 +184,7 @@ test_everywhere(void)
   check_case(store, ref, report);
   g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM erasures"), ==, 0);
   g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM objects"), ==, 1);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -204,7 +204,7 @@ test_log_says_where_not_what(void)
   g_assert_nonnull(strstr(json, "now reads: spoke with [reporter] today"));
   g_assert_null(strstr(json, "Zebulon"));
   assert_log_holds(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -219,7 +219,7 @@ test_withheld(void)
   JsonObject *packed = json_array_get_object_element(json_object_get_array_member(report, "attachments"), 1);
   g_assert_cmpstr(json_object_get_string_member(packed, "state"), ==, "withheld");
   g_assert_true(json_object_get_null_member(packed, "sha256"));
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 /* ---- the string
@@ -284,7 +284,7 @@ test_not_found(void)
   json_object_set_int_member(help_object(node), "history", 1);
   g_autofree char *after = json_to_string(node, FALSE);
   g_assert_cmpstr(before, ==, after);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -314,7 +314,7 @@ test_span(void)
   g_autofree char *entries = json_to_string(log, FALSE);
   g_assert_nonnull(strstr(entries, "characters 4:9 of text"));
   g_assert_nonnull(strstr(entries, report));
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 /* ---- the files
@@ -378,7 +378,7 @@ test_residue(void)
   }
   g_assert_cmpuint(found(store, "xxxxx"), >, refs->len / 2); /* the index still answers after all this */
   assert_log_holds(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 /* ---- a kill
@@ -433,7 +433,7 @@ test_kill(void)
       check_case(store, ref, report);
     }
     store_close(store);
-    help_remove(dir);
+    scratch_remove(dir);
   }
   g_test_message("killed %u times before the change, %u times after it", old, new);
   g_assert_cmpuint(new, >, 0);

@@ -42,7 +42,7 @@ test_pages(void)
   g_assert_cmpuint(g_hash_table_size(seen), ==, 22);
   g_assert_cmpint(help_sql_int(dir, "SELECT count(*) FROM custody WHERE act = 'read in bulk' AND who = 'M-01'"), ==, 22);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -61,7 +61,7 @@ test_long_texts(void)
   g_assert_cmpuint(json_array_get_length(json_object_get_array_member(object, "cases")), ==, 3);
   g_assert_true(json_object_get_null_member(object, "next"));
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 int

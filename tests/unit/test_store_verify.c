@@ -90,7 +90,7 @@ test_whole(void)
     g_autofree char *found = problems(store);
     g_assert_cmpstr(found, ==, "");
   }
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -136,7 +136,7 @@ test_rows(void)
       g_assert_nonnull(strstr(found, cases[i].line));
       g_assert_null(strstr(found, "broadcast")); /* never content */
     }
-    help_remove(dir);
+    scratch_remove(dir);
   }
 }
 
@@ -177,7 +177,7 @@ test_segments(void)
     g_autofree char *gone = problems(store);
     g_assert_cmpstr(gone, ==, "segments/000001.seg is missing\n");
   }
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 static void
@@ -197,7 +197,7 @@ test_damaged_page(void)
     g_test_message("%s", found);
     g_assert_nonnull(strstr(found, "cases.db: "));
   }
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 /* ---- backup
@@ -247,8 +247,8 @@ test_backup(void)
     g_assert_cmpstr(help_result(known, 0)->outcome, ==, "duplicate");
   }
   g_unlink(archive);
-  help_remove(dir);
-  help_remove(copy);
+  scratch_remove(dir);
+  scratch_remove(copy);
 }
 
 /* What is stripped while a backup is made is overwritten when it ends, and not before. */
@@ -278,7 +278,7 @@ test_backup_and_strip(void)
     g_autofree char *found = problems(store);
     g_assert_cmpstr(found, ==, "");
   }
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 int
