@@ -107,24 +107,6 @@ put_facts(const Page *page, JsonObject *kase)
 /* ---- tables ------------------------------------------------------------------------------------------------------------------ */
 
 static void
-begin_table(const Page *page, const char *const *headings)
-{
-  g_string_append(page->out, "<div class=\"scroll\"><table class=\"wide\">\n<thead><tr>");
-  for (guint i = 0; headings[i]; i++) {
-    g_string_append(page->out, "<th scope=\"col\">");
-    html_put_text(page->out, say(page, headings[i]));
-    g_string_append(page->out, "</th>");
-  }
-  g_string_append(page->out, "</tr></thead>\n<tbody>\n");
-}
-
-static void
-end_table(const Page *page)
-{
-  g_string_append(page->out, "</tbody></table></div>\n");
-}
-
-static void
 cell(const Page *page, const char *class, const char *value)
 {
   g_string_append_printf(page->out, class ? "<td class=\"%s\">" : "<td>", class);
@@ -139,7 +121,7 @@ put_links(const Page *page, JsonArray *links)
   if (!json_length(links))
     return;
   heading(page, 2, say(page, N_("Links")));
-  begin_table(page, headings);
+  html_begin_table(page->out, page->language, headings);
   for (guint i = 0; i < json_length(links); i++) {
     JsonObject *link = json_object_at(links, i);
     g_string_append(page->out, "<tr>");
@@ -148,7 +130,7 @@ put_links(const Page *page, JsonArray *links)
     cell(page, "words", json_text(link, "url"));
     g_string_append(page->out, "</tr>\n");
   }
-  end_table(page);
+  html_end_table(page->out);
 }
 
 static const char *
@@ -168,7 +150,7 @@ put_attachments(const Page *page, JsonArray *attachments)
   if (!json_length(attachments))
     return;
   heading(page, 3, say(page, N_("Attachments")));
-  begin_table(page, headings);
+  html_begin_table(page->out, page->language, headings);
   for (guint i = 0; i < json_length(attachments); i++) {
     JsonObject *attachment = json_object_at(attachments, i);
     g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, json_number(attachment, "size")),
@@ -183,7 +165,7 @@ put_attachments(const Page *page, JsonArray *attachments)
     cell(page, "hash", json_text(attachment, "sha256"));
     g_string_append(page->out, "</tr>\n");
   }
-  end_table(page);
+  html_end_table(page->out);
 }
 
 static void
@@ -194,7 +176,7 @@ put_why(const Page *page, JsonArray *why)
   if (!json_length(why))
     return;
   heading(page, 3, say(page, N_("Why it was classified so")));
-  begin_table(page, headings);
+  html_begin_table(page->out, page->language, headings);
   for (guint i = 0; i < json_length(why); i++) {
     g_string_append(page->out, "<tr>");
     const char *field = json_text(json_object_at(why, i), "field");
@@ -205,7 +187,7 @@ put_why(const Page *page, JsonArray *why)
     }
     g_string_append(page->out, "</tr>\n");
   }
-  end_table(page);
+  html_end_table(page->out);
 }
 
 static void
@@ -215,7 +197,7 @@ put_strips(const Page *page, JsonArray *strips)
   if (!json_length(strips))
     return;
   heading(page, 3, say(page, N_("What was taken out")));
-  begin_table(page, headings);
+  html_begin_table(page->out, page->language, headings);
   for (guint i = 0; i < json_length(strips); i++) {
     g_autofree char *digits = g_strdup_printf("%" G_GINT64_FORMAT, json_number(json_object_at(strips, i), "count")),
                     *count = language_number(page->language, digits);
@@ -224,7 +206,7 @@ put_strips(const Page *page, JsonArray *strips)
     cell(page, "number", count);
     g_string_append(page->out, "</tr>\n");
   }
-  end_table(page);
+  html_end_table(page->out);
 }
 
 /* ---- reports ----------------------------------------------------------------------------------------------------------------- */
@@ -279,7 +261,7 @@ put_custody(const Page *page, JsonArray *custody)
   if (!json_length(custody))
     return;
   heading(page, 2, say(page, N_("Custody log")));
-  begin_table(page, headings);
+  html_begin_table(page->out, page->language, headings);
   for (guint i = 0; i < json_length(custody); i++) {
     JsonObject *entry = json_object_at(custody, i);
     g_autofree char *seq = g_strdup_printf("%" G_GINT64_FORMAT, json_number(entry, "seq"));
@@ -291,7 +273,7 @@ put_custody(const Page *page, JsonArray *custody)
     }
     g_string_append(page->out, "</tr>\n");
   }
-  end_table(page);
+  html_end_table(page->out);
 }
 
 static void

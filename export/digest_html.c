@@ -259,13 +259,7 @@ begin_wide(const Page *page, const char *title, const char *const *headings)
 {
   g_string_append(page->out, "<section class=\"long\">");
   heading(page, title);
-  g_string_append(page->out, "<div class=\"scroll\"><table class=\"wide\">\n<thead><tr>");
-  for (guint i = 0; headings[i]; i++) {
-    g_string_append(page->out, "<th scope=\"col\">");
-    html_put_text(page->out, say(page, headings[i]));
-    g_string_append(page->out, "</th>");
-  }
-  g_string_append(page->out, "</tr></thead>\n<tbody>\n");
+  html_begin_table(page->out, page->language, headings);
 }
 
 static void
@@ -339,7 +333,7 @@ put_cases(const Page *page, gboolean new)
   for (guint i = 0; i < json_length(cases); i++)
     if (json_true(json_object_at(cases, i), "new") == new)
       put_case(page, json_object_at(cases, i), new);
-  g_string_append(page->out, "</tbody></table></div>\n");
+  html_end_table(page->out);
   if (all > shown) {
     g_autofree char *number = digest_number(page->language, all - shown),
                     *more = words_with(page->language, N_("%s more, not listed here"), number);
@@ -367,7 +361,8 @@ put_most_reported(const Page *page)
     cell(page, "words", json_text(post, "url"), NULL);
     g_string_append(page->out, "</tr>\n");
   }
-  g_string_append(page->out, "</tbody></table></div></section>\n");
+  html_end_table(page->out);
+  g_string_append(page->out, "</section>\n");
 }
 
 static void

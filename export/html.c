@@ -131,6 +131,24 @@ html_begin(GString *out, const char *language, const char *title)
 }
 
 void
+html_begin_table(GString *out, Language language, const char *const *headings)
+{
+  g_string_append(out, "<div class=\"scroll\"><table class=\"wide\">\n<thead><tr>");
+  for (guint i = 0; headings[i]; i++) {
+    g_string_append(out, "<th scope=\"col\">");
+    html_put_text(out, language_text(language, NULL, headings[i]));
+    g_string_append(out, "</th>");
+  }
+  g_string_append(out, "</tr></thead>\n<tbody>\n");
+}
+
+void
+html_end_table(GString *out)
+{
+  g_string_append(out, "</tbody></table></div>\n");
+}
+
+void
 html_end(GString *out)
 {
   g_string_append(out, "</body>\n</html>\n");

@@ -5,11 +5,15 @@
  */
 #pragma once
 #include <glib.h>
+#include "text/language.h"
 
 /* Begins a page: head with policy and style, body, h1. language: BCP 47 of the page's own words;
  * right-to-left for ar and ckb. */
 void html_begin(GString *out, const char *language, const char *title);
 void html_end(GString *out);
+/* A wide table up to its first row: its headings (English, NULL at the end) in a language. */
+void html_begin_table(GString *out, Language language, const char *const *headings);
+void html_end_table(GString *out);
 /* Escaped and harmless, for between tags and within quoted attributes. */
 void html_put_text(GString *out, const char *text);
 /* A span of untrusted text in its own direction; language: a word of the contract (ar, ckb, kmr, en, tr, ...)
