@@ -3,10 +3,12 @@
  * on it: it is no longer new, or a field of it was set. */
 #include "store/view.h"
 
-
 #define MAX_CHANGES 20 /* of a field, the most frequent first */
 
 #define DECIDED "(status <> 'new' OR ref IN (SELECT ref FROM corrections)) AND kind <> 'spam'"
+
+/* Corrections of field ?1 of those cases that are another value. */
+#define CHANGED "corrections c JOIN cases k ON k.ref = c.ref WHERE c.field = ?1 AND c.suggested IS NOT c.value AND k.kind <> 'spam'"
 
 /* A column as people read it: "a, b" of a list. */
 static void
@@ -29,8 +31,7 @@ changes_of(Db *db, const char *field)
 {
   JsonArray *array = json_array_new();
   g_autoptr(DbRows) rows = db_query(db,
-                                    "SELECT suggested, value, count(*) FROM corrections WHERE field = ?1"
-                                    " AND suggested IS NOT value GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?2",
+                                    "SELECT c.suggested, c.value, count(*) FROM " CHANGED " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT ?2",
                                     db_text(field), db_int(MAX_CHANGES));
   while (db_next(db, rows)) {
     JsonObject *object = json_object_new();
@@ -55,10 +56,7 @@ store_rule_stats(Store *store, GError **error)
   json_object_set_int_member(object, "cases", decided);
   for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
     JsonObject *row = json_object_new();
-    gint64 changed = db_get_int(db, 0,
-                                "SELECT count(*) FROM corrections c JOIN cases k ON k.ref = c.ref WHERE c.field = ?1"
-                                " AND c.suggested IS NOT c.value AND k.kind <> 'spam'",
-                                db_text(fields[i]));
+    gint64 changed = db_get_int(db, 0, "SELECT count(*) FROM " CHANGED, db_text(fields[i]));
     json_object_set_string_member(row, "field", fields[i]);
     json_object_set_int_member(row, "kept", decided - changed);
     json_object_set_int_member(row, "changed", changed);
