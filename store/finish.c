@@ -15,8 +15,6 @@
 #include "store/stored.h"
 #include "store/take_in.h"
 
-#define FEW_REPORTS 200u
-
 typedef struct {
   Store *store;
   Db *db;

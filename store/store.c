@@ -338,6 +338,7 @@ store_close(Store *store)
   g_mutex_clear(&store->write_lock);
   explicit_bzero(store->fingerprint_key, sizeof store->fingerprint_key);
   explicit_bzero(store->thread_key, sizeof store->thread_key);
+  explicit_bzero(store->similar_key, sizeof store->similar_key);
   g_free(store->dir);
   g_free(store->recipients);
   g_free(store->swept_on);

@@ -215,7 +215,7 @@ gboolean store_similar_seen(Store *store, const StorePicture *picture, const gui
 /* Removes a string everywhere in a case: subjects, texts, attachments' text and bytes, notes, why words, links, objects, free text of
  * the custody log, the search index. Irreversible; sealed records are untouched. Durable on return, and old copies are overwritten.
  * An object: places (0 never), by field; links, attachments: how many were dropped or withheld; clean: FALSE when old copies may be
- * left in the free space of a database that is too large to be rebuilt. STORE_ERROR_NOT_FOUND when the string does not stand there;
+ * left in the free space of a database that is too large to be rebuilt, or wait for a backup to end. STORE_ERROR_NOT_FOUND when the string does not stand there;
  * no message ever quotes it. */
 typedef struct {
   const char *string; /* what to remove, at most 4096 bytes; NULL: what the span names */
