@@ -101,7 +101,7 @@ test_stats(void)
   for (guint i = 0; refs[i]; i++)
     g_free(refs[i]);
   store_close(store);
-  help_remove(dir);
+  scratch_remove(dir);
 }
 
 int
