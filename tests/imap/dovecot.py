@@ -243,8 +243,13 @@ class Dovecot:
         return len(pids)
 
     def kick(self, user):
-        """BYE, then EOF."""
+        """BYE, then EOF. Returns when it has happened: doveadm only sends a signal, which a busy machine delivers late."""
         self.doveadm("kick", user)
+        for _ in range(200):
+            if not self.sessions(user):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"{user} was kicked and is still there")
 
     def set_uidvalidity(self, user, value, folder="INBOX"):
         self.doveadm("mailbox", "update", "-u", user, "--uid-validity", str(value), folder)
