@@ -195,14 +195,13 @@ store_finish(Store *store, const StoreFinish *in, GError **error)
   g_autoptr(StoreWriter) writer = store_write(store);
   Work work = {.store = store, .db = writer->writer, .in = in};
   {
-    g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
-    gboolean ok = finish(&work, error) && db_commit(transaction, error);
+    g_autoptr(DbTransaction) transaction = store_begin(writer);
+    gboolean ready = finish(&work, error);
     stored_clear(&work.old);
-    if (!ok) {
-      segments_rollback(store->segments);
+    if (!ready)
+      store_abandon(writer);
+    if (!ready || !store_commit(writer, transaction, error))
       return FALSE;
-    }
-    segments_commit(store->segments);
   }
   g_autoptr(GError) later = NULL; /* it is finished; what could not be overwritten now is at the next open */
   erase_finish_records(writer, &later);

@@ -26,6 +26,7 @@ struct Store {
   char *recipients;      /* sorted, one a line; NULL when not told */
   char *swept_on;        /* day of the last expiry of thread keys */
   gboolean in_backup;    /* guarded by write_lock: records must not be overwritten at present */
+  gboolean unsure;       /* guarded by write_lock: a commit failed that may stand in cases.db's log all the same */
 };
 
 /* The writer, locked until the pointer goes out of scope. */
@@ -33,6 +34,15 @@ typedef struct Store StoreWriter;
 StoreWriter *store_write(Store *store);
 void store_write_end(StoreWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreWriter, store_write_end)
+
+/* A transaction that appends to the segments as well. It fails at once, sticky as in db.h, while nobody knows whether an earlier one
+ * has committed: when the sync of cases.db's log fails, the log may hold the whole transaction, which would be real after the next
+ * start. So what it appended is neither cut off nor overwritten until another commit has taken its place in the log. */
+DbTransaction *store_begin(StoreWriter *writer);
+/* Commits the database, then the segments. FALSE: nothing of it has happened, in either of them. */
+gboolean store_commit(StoreWriter *writer, DbTransaction *transaction, GError **error);
+/* Instead of store_commit, when appending has failed. */
+void store_abandon(StoreWriter *writer);
 
 /* A reader in a snapshot of its own, given back at the end of the scope. */
 typedef struct {

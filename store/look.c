@@ -150,12 +150,12 @@ store_cover_finish(Store *store, const char *typed, const StoreCovered *covered,
   g_autoptr(StoreWriter) writer = store_write(store);
   g_autofree char *sum = NULL;
   {
-    g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
-    if (!replace(store, writer->writer, typed, covered, who, &sum, error) || !db_commit(transaction, error)) {
-      segments_rollback(store->segments);
+    g_autoptr(DbTransaction) transaction = store_begin(writer);
+    gboolean ready = replace(store, writer->writer, typed, covered, who, &sum, error);
+    if (!ready)
+      store_abandon(writer);
+    if (!ready || !store_commit(writer, transaction, error))
       return NULL;
-    }
-    segments_commit(store->segments);
   }
   g_autoptr(GError) failed = NULL;
   if (!erase_finish_records(writer, &failed)) {

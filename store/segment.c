@@ -156,6 +156,16 @@ segments_damaged(const Segments *s)
   return s->damaged;
 }
 
+gboolean
+segments_any(const Segments *s)
+{
+  g_autoptr(GDir) dir = g_dir_open(s->path, 0, NULL);
+  const char *name = dir ? g_dir_read_name(dir) : NULL;
+  while (name && !g_str_has_suffix(name, ".seg"))
+    name = g_dir_read_name(dir);
+  return name != NULL;
+}
+
 /* ---- appending
  * -----------------------------------------------------------------------------------------------------------
  */

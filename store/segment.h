@@ -25,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Segments, segments_close)
 gboolean segments_sweep(Segments *segments, guint number, guint64 size, GError **error);
 gboolean segments_swept(Segments *segments, GError **error);
 guint segments_damaged(const Segments *segments);
+/* TRUE when there is a segment, whoever names it. */
+gboolean segments_any(const Segments *segments);
 
 /* Appends a record from memory, or the first size bytes of a descriptor (read with pread, not mapped). FALSE with STORE_ERROR_FULL or
  * _FAILED: then segments_rollback. place is where it lies. */

@@ -111,6 +111,58 @@ store_write_end(StoreWriter *writer)
   g_mutex_unlock(&writer->write_lock);
 }
 
+/* Any commit will do: it begins in the log where the one began that failed. */
+static gboolean
+be_sure(StoreWriter *writer, GError **error)
+{
+  if (!writer->unsure)
+    return TRUE;
+  g_autofree char *today = store_today(writer);
+  g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
+  store_meta_set(writer->writer, "unsure_commit", today);
+  if (!db_commit(transaction, error))
+    return FALSE;
+  writer->unsure = FALSE;
+  segments_rollback(writer->segments);
+  return TRUE;
+}
+
+DbTransaction *
+store_begin(StoreWriter *writer)
+{
+  GError *failed = NULL;
+  gboolean sure = be_sure(writer, &failed);
+  DbTransaction *transaction = db_begin(writer->writer);
+  if (!sure)
+    db_fail(writer->writer, failed);
+  return transaction;
+}
+
+gboolean
+store_commit(StoreWriter *writer, DbTransaction *transaction, GError **error)
+{
+  gboolean reached = db_ok(writer->writer);
+  GError *failed = NULL;
+  if (db_commit(transaction, &failed)) {
+    segments_commit(writer->segments);
+    return TRUE;
+  }
+  /* without space the log's last frame, which makes it a commit, was not written */
+  g_autoptr(GError) later = NULL;
+  writer->unsure = writer->unsure || (reached && failed->code != STORE_ERROR_FULL);
+  store_abandon(writer);
+  be_sure(writer, &later);
+  g_propagate_error(error, failed);
+  return FALSE;
+}
+
+void
+store_abandon(StoreWriter *writer)
+{
+  if (!writer->unsure)
+    segments_rollback(writer->segments);
+}
+
 StoreReader *
 store_read(Store *store)
 {
@@ -229,6 +281,11 @@ sweep(Store *store, GError **error)
   store->segments = segments_open(store->dir, error);
   if (!store->segments)
     return FALSE;
+  /* Keys come before the first record. Records without them are another database's, and would all be swept. */
+  if (!db_get_int(db, 0, "SELECT 1 FROM meta WHERE name = 'fingerprint_key'") && segments_any(store->segments))
+    return db_check(db, error) && store_refuse(error, STORE_ERROR_FAILED,
+                                               "segments/ holds records, and cases.db is new: bring back the cases.db that they "
+                                               "belong to, or begin with an empty folder");
   rows = db_query(db, "SELECT number, size FROM segments ORDER BY number");
   while (db_next(db, rows))
     if (!segments_sweep(store->segments, (guint)db_column_int(rows, 0), (guint64)db_column_int(rows, 1), error))
@@ -327,8 +384,8 @@ store_close(Store *store)
   for (Db *reader = g_async_queue_try_pop(store->readers); reader; reader = g_async_queue_try_pop(store->readers))
     db_close(reader);
   g_async_queue_unref(store->readers);
-  db_close(store->writer);
   db_close(store->catalogue_db);
+  db_close(store->writer); /* the last one writes the log into the database, which is whole by itself then */
   catalogue_free(store->catalogue);
   g_ptr_array_unref(store->touched);
   segments_close(store->segments);

@@ -364,17 +364,17 @@ store_strip(Store *store, const char *typed, const StoreStrip *strip, const char
   guint reports = 0;
   gboolean clean = TRUE;
   {
-    g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
+    g_autoptr(DbTransaction) transaction = store_begin(writer);
     g_autofree char *ref = store_resolve(work.db, typed, error);
     string = ref ? string_of(work.db, ref, strip, error) : NULL;
     work.string = string;
     if (!string)
       return NULL;
-    if (!strip_case(&work, ref, strip, who, &reports, error) || !db_commit(transaction, error)) {
-      segments_rollback(store->segments);
+    gboolean ready = strip_case(&work, ref, strip, who, &reports, error);
+    if (!ready)
+      store_abandon(writer);
+    if (!ready || !store_commit(writer, transaction, error))
       return NULL;
-    }
-    segments_commit(store->segments);
   }
   g_autoptr(GError) failed = NULL;
   if (!erase_finish(writer, strip_string_spellings(string), &clean, &failed)) {

@@ -290,7 +290,7 @@ GPtrArray *
 store_take_in(Store *store, const StoreIncoming *const *incoming, guint count, GError **error)
 {
   g_autoptr(StoreWriter) writer = store_write(store);
-  g_autoptr(DbTransaction) transaction = db_begin(writer->writer);
+  g_autoptr(DbTransaction) transaction = store_begin(writer);
   expire(store, writer->writer);
   g_autoptr(Plan) plan = plan_new(store, writer->writer, incoming, count);
   g_autofree guint *order = random_order(count);
@@ -299,10 +299,5 @@ store_take_in(Store *store, const StoreIncoming *const *incoming, guint count, G
     db_fail(writer->writer, failed);
   if (db_ok(writer->writer))
     take_in_write(plan, order);
-  if (!db_commit(transaction, error)) {
-    segments_rollback(store->segments);
-    return NULL;
-  }
-  segments_commit(store->segments);
-  return take_results(plan);
+  return store_commit(writer, transaction, error) ? take_results(plan) : NULL;
 }

@@ -5,6 +5,7 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include "store/internal.h"
 #include "tests/unit/store_help.h"
@@ -73,6 +74,116 @@ static void
 check_whole(Store *store, guint reports)
 {
   check_some(store, reports, G_MAXUINT);
+}
+
+/* ---- a sync that fails
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static guint failing_syncs; /* so many syncs of the database's log fail from now on, after what was written to it */
+
+static int
+sync_file(int fd, long number)
+{
+  char link[64], path[4096];
+  g_snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+  ssize_t n = failing_syncs ? readlink(link, path, sizeof path - 1) : 0;
+  path[MAX(n, 0)] = '\0';
+  if (!g_str_has_suffix(path, "cases.db-wal"))
+    return (int)syscall(number, fd);
+  failing_syncs--;
+  errno = EIO;
+  return -1;
+}
+
+/* SQLite calls these instead of the C library's. */
+int
+fsync(int fd)
+{
+  return sync_file(fd, SYS_fsync);
+}
+
+int
+fdatasync(int fd)
+{
+  return sync_file(fd, SYS_fdatasync);
+}
+
+static GPtrArray *
+take_two(Store *store, GError **error)
+{
+  Mail *mails[] = {help_mail(2, "2", help_report("report", "two"), NULL), help_mail(3, "3", help_report("report", "three"), NULL)};
+  GPtrArray *results = help_take_error(store, mails, 2, error);
+  help_mail_free(mails[0]);
+  help_mail_free(mails[1]);
+  return results;
+}
+
+/* Takes in a group while syncs of the log fail, and is killed. */
+static void
+die_after_failed_sync(const char *dir, guint syncs)
+{
+  pid_t child = fork();
+  if (child == 0) {
+    g_autoptr(GError) error = NULL;
+    Store *store = help_open(dir);
+    failing_syncs = syncs;
+    gboolean failed = !take_two(store, &error) && error->code == STORE_ERROR_FAILED;
+    kill(getpid(), failed ? SIGKILL : SIGABRT);
+  }
+  int status;
+  g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+  g_assert_cmpint(WTERMSIG(status), ==, SIGKILL);
+}
+
+/* The log holds the whole group though its sync failed: what it names must still be there, or it must not come back. */
+static void
+test_sync_of_log_fails(void)
+{
+  for (guint syncs = 1; syncs <= 3; syncs++) {
+    g_autofree char *dir = help_dir();
+    Store *store = help_open(dir);
+    g_autoptr(GPtrArray) first = help_take(store, help_mail(1, "1", help_report("report", "one"), NULL));
+    store_close(store);
+    die_after_failed_sync(dir, syncs);
+    store = help_open(dir);
+    g_autoptr(JsonNode) status = store_status(store, NULL);
+    guint kept = (guint)json_object_get_int_member(help_object(status), "messages");
+    g_assert_true(kept == 1 || kept == 3);
+    check_whole(store, kept);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) again = take_two(store, &error);
+    g_assert_no_error(error);
+    check_whole(store, 3);
+    store_close(store);
+    scratch_remove(dir);
+  }
+}
+
+/* While it cannot be known whether a group has committed nothing else is appended; afterwards nothing is there twice. */
+static void
+test_sync_of_log_heals(void)
+{
+  g_autofree char *dir = help_dir(), *segment = segment_path(dir, 1);
+  Store *store = help_open(dir);
+  g_autoptr(GPtrArray) first = help_take(store, help_mail(1, "1", help_report("report", "one"), NULL));
+  gint64 size = file_size(segment);
+  failing_syncs = 4; /* the group's, the one that makes sure, and both again */
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr(GError) error = NULL;
+    g_assert_null(take_two(store, &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
+  }
+  gint64 left = file_size(segment);
+  g_assert_cmpint(left, >, size);
+  failing_syncs = 0;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) again = take_two(store, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(file_size(segment), ==, left);
+  check_whole(store, 3);
+  store_close(store);
+  scratch_remove(dir);
 }
 
 /* ---- no space
@@ -309,6 +420,34 @@ test_foreign(void)
   scratch_remove(dir);
 }
 
+/* Somebody has taken cases.db away: a new one names no record, and what no row names is swept. */
+static void
+test_lost_database(void)
+{
+  static const char *const names[] = {"cases.db", "cases.db-wal", "cases.db-shm"};
+  g_autofree char *dir = help_dir(), *segment = segment_path(dir, 1), *kept = g_build_filename(dir, "kept", NULL);
+  Store *store = help_open(dir);
+  g_autoptr(GPtrArray) results = help_take(store, help_mail(1, "1", help_report("report", "text"), NULL));
+  store_close(store);
+  gint64 size = file_size(segment);
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+    g_autofree char *path = g_build_filename(dir, names[i], NULL);
+    g_assert_cmpint(i == 0 ? g_rename(path, kept) : file_size(path), ==, i == 0 ? 0 : -1); /* a store that was closed has no log */
+  }
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr(GError) error = open_error(dir);
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
+    g_assert_nonnull(strstr(error->message, "segments/ holds records"));
+    g_assert_cmpint(file_size(segment), ==, size);
+  }
+  g_autofree char *path = g_build_filename(dir, names[0], NULL);
+  g_assert_cmpint(g_rename(kept, path), ==, 0);
+  store = help_open(dir);
+  check_whole(store, 1);
+  store_close(store);
+  scratch_remove(dir);
+}
+
 static void
 test_damaged_segment(void)
 {
@@ -412,6 +551,8 @@ main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/store/durable/no room for a record takes nothing of the group", test_no_space_segment);
   g_test_add_func("/store/durable/a full disk takes nothing of the group and heals", test_full_disk);
+  g_test_add_func("/store/durable/a kill after a failed sync of the log loses no record that a row names", test_sync_of_log_fails);
+  g_test_add_func("/store/durable/a failed sync of the log heals without leftovers", test_sync_of_log_heals);
   g_test_add_func("/store/durable/records without a commit are swept at the next open", test_crash_before_commit);
   g_test_add_func("/store/durable/killed at random moments, nothing is missing or twice", test_kills);
   g_test_add_func("/store/durable/a second daemon is refused", test_locked);
@@ -419,6 +560,7 @@ main(int argc, char **argv)
   g_test_add_func("/store/durable/a newer schema is refused by name", test_newer);
   g_test_add_func("/store/durable/another program's file and noise are refused by name", test_foreign);
   g_test_add_func("/store/durable/damaged records are noticed and not written over", test_damaged_segment);
+  g_test_add_func("/store/durable/a new database sweeps no other's records", test_lost_database);
   g_test_add_func("/store/durable/keys are random and stay", test_keys);
   g_test_add_func("/store/durable/threads read while messages come in", test_threads);
   return g_test_run();
