@@ -218,6 +218,7 @@ lose_cleaner(Intake *intake, const char *reason)
   Job *job = g_steal_pointer(&intake->at_cleaner);
   close_fd(&intake->cleaner);
   intake->cleaner_missed_us = 0;
+  intake->cleaner_asked_us = g_get_monotonic_time(); /* the next question is later: what dies is not given out again meanwhile */
   log_event(LOG_LEVEL_WARNING, "cleaner-lost", "reason=%s", reason);
   if (!job)
     return;

@@ -221,6 +221,17 @@ class Pending(unittest.TestCase):
         self.assertTrue(wait_until(lambda: "$AmanaStored" in self.flags(daemon), 10))
         self.assertEqual(states(daemon), ["withheld:cleaner-died"])
 
+    def test_a_death_that_takes_the_next_connection_along_is_one_death(self):
+        """The supervisor may hand out a connection to a cleaner that is just dying."""
+        deaf, daemon = self.deaf()
+        daemon.start()
+        self.server.deliver(daemon.user, with_files(1, pdf()))
+        self.assertTrue(wait_until(lambda: deaf.taken, 10))
+        time.sleep(1.2)
+        wait_until(deaf.drop, 0.7, 0.01)
+        self.assertTrue(wait_until(lambda: deaf.taken, 10), "the file was given up")
+        self.assertEqual(states(daemon), ["pending"])
+
     def test_without_a_cleaner_it_is_withheld_and_acknowledged(self):
         daemon = self.amana(cleaner="/nonexistent/cleaner.sock")
         self.server.deliver_many(daemon.user, [with_files(1, pdf()), mail(2), with_files(3, pdf("other words"), docx("Shown all the same"))])
