@@ -20,6 +20,8 @@ struct Db {
   sqlite3 *handle;
   GHashTable *statements; /* literal -> sqlite3_stmt */
   GError *failed;
+  gboolean unwritten; /* the failure was one of writing: the log has no commit */
+  gboolean unsure;
 };
 
 G_DEFINE_QUARK(store - error - quark, store_error)
@@ -46,8 +48,11 @@ check(Db *db, int rc)
 {
   if (rc == SQLITE_OK || rc == SQLITE_DONE || rc == SQLITE_ROW)
     return TRUE;
-  if (!db->failed)
+  if (!db->failed) {
+    int extended = db->handle ? sqlite3_extended_errcode(db->handle) : rc;
+    db->unwritten = extended == SQLITE_FULL || extended == SQLITE_IOERR_WRITE;
     db->failed = make_error(db, rc);
+  }
   return FALSE;
 }
 
@@ -345,10 +350,18 @@ db_snapshot(Db *db)
 gboolean
 db_commit(DbTransaction *transaction, GError **error)
 {
+  gboolean reached = db_ok(transaction);
   db_script(transaction, "COMMIT");
+  transaction->unsure = reached && !db_ok(transaction) && !transaction->unwritten;
   gboolean done = db_check(transaction, error);
   db_transaction_end(transaction);
   return done;
+}
+
+gboolean
+db_unsure(const Db *db)
+{
+  return db->unsure;
 }
 
 void

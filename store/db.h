@@ -93,6 +93,9 @@ DbTransaction *db_begin(Db *db);
 DbTransaction *db_snapshot(Db *db);
 /* FALSE (and rolled back) when anything since db_begin failed or the commit does. */
 gboolean db_commit(DbTransaction *transaction, GError **error);
+/* TRUE when the last db_commit failed after the transaction was written to the log: the next open of the database may still find it
+ * committed, until another commit of this connection has been written in its place. */
+gboolean db_unsure(const Db *db);
 void db_transaction_end(DbTransaction *transaction);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DbTransaction, db_transaction_end)
 

@@ -418,12 +418,28 @@ unmap(gpointer data)
   g_free(m);
 }
 
+/* Reads it once, which says so when the disk cannot; through the mapping, that would end the process. */
 static gboolean
-record_holds(const guint8 *record, const char *name, guint64 size)
+record_holds(int fd, guint64 offset, const char *name, guint64 size, GError **error)
 {
-  Header want = make_header(name, size);
-  close_header(&want, crc_update(0, record + sizeof want, (gsize)size));
-  return memcmp(&want, record, sizeof want) == 0;
+  g_autofree guint8 *buffer = g_malloc(BUFFER_BYTES);
+  Source source = {.fd = fd};
+  Header want = make_header(name, size), found;
+  guint32 crc = 0;
+  if (!read_source(&source, offset, (guint8 *)&found, sizeof found, error))
+    return FALSE;
+  for (guint64 done = 0; done < size;) {
+    gsize n = (gsize)MIN(size - done, BUFFER_BYTES);
+    if (!read_source(&source, offset + sizeof found + done, buffer, n, error))
+      return FALSE;
+    crc = crc_update(crc, buffer, n);
+    done += n;
+  }
+  close_header(&want, crc);
+  if (memcmp(&want, &found, sizeof want) == 0)
+    return TRUE;
+  g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "segments: record %s is damaged", name);
+  return FALSE;
 }
 
 static GBytes *
@@ -437,14 +453,11 @@ map_record(int fd, guint64 offset, const char *name, guint64 size, GError **erro
     g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "segments: record %s is cut off", name);
     return NULL;
   }
+  if (!record_holds(fd, offset, name, size, error))
+    return NULL;
   guint8 *map = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, (off_t)start);
   if (map == MAP_FAILED) {
     fail(error, "map");
-    return NULL;
-  }
-  if (!record_holds(map + lead, name, size)) {
-    munmap(map, length);
-    g_set_error(error, STORE_ERROR, STORE_ERROR_FAILED, "segments: record %s is damaged", name);
     return NULL;
   }
   Mapping *m = g_new(Mapping, 1);

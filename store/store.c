@@ -141,18 +141,14 @@ store_begin(StoreWriter *writer)
 gboolean
 store_commit(StoreWriter *writer, DbTransaction *transaction, GError **error)
 {
-  gboolean reached = db_ok(writer->writer);
-  GError *failed = NULL;
-  if (db_commit(transaction, &failed)) {
+  if (db_commit(transaction, error)) {
     segments_commit(writer->segments);
     return TRUE;
   }
-  /* without space the log's last frame, which makes it a commit, was not written */
   g_autoptr(GError) later = NULL;
-  writer->unsure = writer->unsure || (reached && failed->code != STORE_ERROR_FULL);
+  writer->unsure = writer->unsure || db_unsure(writer->writer);
   store_abandon(writer);
   be_sure(writer, &later);
-  g_propagate_error(error, failed);
   return FALSE;
 }
 

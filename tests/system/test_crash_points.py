@@ -2,7 +2,8 @@
 """A process dies, or a call fails, at each numbered fault point of the intake of a mixed mailbox; after a restart nothing is missing,
 nothing is there twice, and nothing differs from an undisturbed run. tests/run takes a seeded sample; AMANA_CRASH_POINTS=all takes all.
 
-AMANA_SEED chooses the sample, AMANA_CRASH_RUNS how many; AMANA_CRASH_PART=3/20 the third of twenty parts of all, in random order;
+AMANA_SEED chooses the sample, AMANA_CRASH_RUNS how many; AMANA_CRASH_PART=3/20 the third of twenty parts of all, in random order,
+AMANA_CRASH_JOBS how many at the same time (they mostly wait);
 AMANA_CRASH_ONLY="flag/die/store send done/3" runs one."""
 import collections
 import concurrent.futures
@@ -21,6 +22,7 @@ ALL = os.environ.get("AMANA_CRASH_POINTS") == "all"
 RUNS = int(os.environ.get("AMANA_CRASH_RUNS", 12))
 SEED = int(os.environ.get("AMANA_SEED", 20261129))
 PART = os.environ.get("AMANA_CRASH_PART")
+JOBS = int(os.environ.get("AMANA_CRASH_JOBS", os.cpu_count()))
 ONLY = os.environ.get("AMANA_CRASH_ONLY")
 MODES = {"die": DIE, "die-all": DIE_ALL, "fail": FAIL_ONCE, "fail-always": FAIL_ALWAYS, "fail-die": FAIL_ALWAYS}
 PATIENCE_S = 40
@@ -125,7 +127,7 @@ class CrashPoints(unittest.TestCase):
             chosen = self.choose(points)
             print(f"points: {({a: sum(p.values()) for a, p in points.items()})}, names: {len(set().union(*points.values()))}, "
                   f"runs: {len(chosen)}", flush=True)
-            with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
                 jobs = {pool.submit(attempt, labs[kind], undisturbed[kind], mode, point, nth): f"{kind}/{mode}/{point}/{nth}"
                         for kind, mode, point, nth in chosen}
                 for n, job in enumerate(concurrent.futures.as_completed(jobs), 1):
