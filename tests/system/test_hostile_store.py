@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from harness import FAULTS_BIN, MailboxAmana, mail, run, wait_until
 import dovecot
@@ -65,6 +66,35 @@ class HostileStore(unittest.TestCase):
         self.assertEqual(done.returncode, 75)
         self.assertIn(b"Read-only file system", done.stderr)
         self.assertEqual((self.server.count(daemon.user), self.server.flags(daemon.user, 1)), (2, {"\\Recent"} & self.server.flags(daemon.user, 1)))
+
+    @unittest.skipIf(os.geteuid() != 0, "a disk of its own needs root")
+    def test_a_file_system_that_turns_read_only_under_a_running_store(self):
+        """As ext4 does after an error (errors=remount-ro): it can be written again only after fsck."""
+        daemon = self.amana()
+        image = daemon.home / "disk"
+        with open(image, "wb") as f:
+            f.truncate(64 << 20)
+        run("mkfs.ext4", "-q", "-F", image, check=True)
+        disk = run("losetup", "--show", "-f", image, check=True).stdout.decode().strip()
+        self.addCleanup(lambda: run("losetup", "-d", disk))
+        self.addCleanup(lambda: run("umount", "-l", daemon.store))
+        daemon.store.mkdir(mode=0o700)
+        run("mount", "-o", "errors=remount-ro", disk, daemon.store, check=True)
+        daemon.start()
+        self.deliver(daemon, 0, 3)
+        self.assertTrue(wait_until(lambda: self.server.count(daemon.user, "Archive") == 3))
+        Path(f"/sys/fs/ext4/{Path(disk).name}/trigger_fs_error").write_text("test")
+        self.deliver(daemon, 3, 5)
+        self.assertTrue(wait_until(lambda: self.state(daemon) == "failing", 40), daemon.log_text()[-1000:])
+        self.assertIn("Read-only file system", daemon.json("status")["store"]["fault"])
+        self.assertEqual(len(daemon.json("list")), 3)
+        self.assertEqual((self.server.count(daemon.user), self.server.count(daemon.user, "Archive")), (5, 3))
+        daemon.stop()
+        run("umount", daemon.store, check=True)
+        run("e2fsck", "-fy", disk)
+        run("mount", disk, daemon.store, check=True)
+        daemon.start()
+        self.check_all(daemon, 8)
 
     def test_a_database_that_somebody_has_locked(self):
         daemon = self.amana().start()
