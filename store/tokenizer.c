@@ -8,10 +8,14 @@
 
 #define ALEF "\xd8\xa7"
 #define BEH "\xd8\xa8"
+#define TEH "\xd8\xaa"
+#define SEEN "\xd8\xb3"
 #define FEH "\xd9\x81"
 #define KAF "\xd9\x83"
 #define LAM "\xd9\x84"
+#define NOON "\xd9\x86"
 #define WAW "\xd9\x88"
+#define YEH "\xd9\x8a"
 
 /* Every Arabic letter of folded text has two bytes. min_rest: letters that must be left, in a text and in a
  * query: single letters also begin ordinary words, so a query strips them from long words only. */
@@ -58,11 +62,41 @@ cut(const char *token, gsize size)
   return end;
 }
 
+/* Other spellings that a query asks for too, when its word begins so and has that many letters: of what it begins with, drop bytes go and
+ * front comes. The future's sa stands before the letters that begin a verb; Kurdish writes a hamza before a vowel that begins a word, and
+ * who has no Kurdish keyboard does not. */
+static const struct {
+  const char *begins, *front;
+  gsize drop;
+  guint min_letters;
+} spellings[] = {
+    {YEH, SEEN, 0, 4},  {TEH, SEEN, 0, 4}, {NOON, SEEN, 0, 4},         {ALEF, SEEN, 0, 4},
+    {ALEF, YEH, 0, 3}, {YEH ALEF, "", sizeof YEH - 1, 4},
+};
+
+static gboolean
+query_spellings(const char *token, gsize size, TokenizerForm form, gpointer user)
+{
+  char other[TOKENIZER_MAX_TOKEN_BYTES + sizeof SEEN];
+  for (guint i = 0; i < G_N_ELEMENTS(spellings); i++) {
+    gsize n = strlen(spellings[i].begins), front = strlen(spellings[i].front), rest = size - spellings[i].drop;
+    if (size < 2 * spellings[i].min_letters || memcmp(token, spellings[i].begins, n) != 0)
+      continue;
+    memcpy(other, spellings[i].front, front);
+    memcpy(other + front, token + spellings[i].drop, rest);
+    if (!form(user, other, front + rest, FALSE))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void
 tokenizer_forms(const char *token, gsize size, gboolean query, TokenizerForm form, gpointer user)
 {
   size = cut(token, size);
   if (!form(user, token, size, TRUE) || (guint8)token[0] < 0xd8 || (guint8)token[0] > 0xd9)
+    return;
+  if (query && !query_spellings(token, size, form, user))
     return;
   for (guint i = 0; i < G_N_ELEMENTS(proclitics); i++) {
     const Proclitic *p = &proclitics[i];

@@ -17,7 +17,7 @@ int tokenizer_register(struct sqlite3 *handle);
 /* Next word of folded text at *at: TRUE with its start and (uncut) size. */
 gboolean tokenizer_next(const char *text, gsize size, gsize *at, gsize *start, gsize *token_size);
 
-/* Called with the word, then each form of it without proclitics. Returns FALSE to stop. */
+/* Called with the word, then each other form of it, which lasts for the call. Returns FALSE to stop. */
 typedef gboolean (*TokenizerForm)(gpointer user, const char *form, gsize size, gboolean first);
-/* query: the cautious rules for words that somebody looks for. */
+/* query: the cautious rules for words that somebody looks for, and other spellings that a text may have. */
 void tokenizer_forms(const char *token, gsize size, gboolean query, TokenizerForm form, gpointer user);

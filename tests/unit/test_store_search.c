@@ -50,6 +50,12 @@ static const struct {
     {"فبغداد كبيرة", "بغداد", TRUE},
     {"لديه صفحة", "بلدية", FALSE}, /* a letter that only looks like a clitic */
     {"بلدية المدينة", "بلدية", TRUE},
+    {"فسيهاجمون المراكز", "يهاجمون", TRUE},
+    {"ستنشر الصفحة صورا", "تنشر", TRUE},
+    {"سليمان وحده", "ليمان", FALSE},
+    {"ئازادی ڕادەربڕین", "ازادي", TRUE},
+    {"ازادي رادەربرين", "ئازادی", TRUE},
+    {"ئارام", "يارام", TRUE}, /* the seat of a hamza is a yeh */
     /* prefixes from three letters on, in words alone */
     {"candidates lied", "cand", TRUE},
     {"candidates lied", "ca", FALSE},
