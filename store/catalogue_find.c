@@ -51,8 +51,8 @@ value_has(CatalogueField field, const char *text, const char *wanted)
     return FALSE;
   if (!LIST_FIELD(field))
     return g_ascii_strcasecmp(text, wanted) == 0;
-  g_autofree char *quoted = encode_quoted(wanted);
-  return strstr(text, quoted) != NULL;
+  g_autofree char *quoted = encode_quoted(wanted), *low = g_ascii_strdown(quoted, -1), *all = g_ascii_strdown(text, -1);
+  return strstr(all, low) != NULL;
 }
 
 /* wanted: one value or several with commas between them, of which any will do. */
@@ -109,9 +109,10 @@ static gboolean
 read_ref(const char *typed, guint64 *low, guint64 *high)
 {
   static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  g_autofree char *chars = random_normalise(g_ascii_strncasecmp(typed, "AM-", 3) == 0 ? typed + 3 : typed);
+  const char *rest = g_ascii_strncasecmp(typed, "AM-", 3) == 0 ? typed + 3 : typed;
+  g_autofree char *chars = random_normalise(rest);
   gsize n = strlen(chars);
-  if (!n || n > 8)
+  if (!n || n > 8 || !random_is_readable(rest))
     return FALSE;
   *low = *high = 0;
   for (gsize i = 0; i < 8; i++) {
@@ -133,8 +134,8 @@ add_refs(Plan *plan, const char *refs, GError **error)
     if (dots)
       *dots = '\0';
     if (plan->n_ranges == MAX_RANGES || !read_ref(*part, &range.low, &range.high) ||
-        (dots && !read_ref(dots + 2, &unused, &range.high)))
-      return store_refuse(error, STORE_ERROR_INVALID, "cases are named as AM-7K3F-Q29D, AM-7K or AM-7K..AM-9, at most 64 of them");
+        (dots && !read_ref(dots + 2, &unused, &range.high)) || range.high < range.low)
+      return store_refuse(error, STORE_ERROR_INVALID, "cases are named as AM-7K3F-Q29D, AM-7K or AM-7K..AM-9, the lower end first, at most 64 of them");
     plan->ranges[plan->n_ranges++] = range;
   }
   return TRUE;

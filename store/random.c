@@ -70,20 +70,32 @@ random_token(void)
   return g_strdup_printf("AMT-%.4s-%.4s-%s", chars, chars + 4, chars + 8);
 }
 
+/* The character of the alphabet that was meant, or 0. */
+static char
+meant(char typed)
+{
+  char c = g_ascii_toupper(typed);
+  c = c == 'O' ? '0' : c == 'I' || c == 'L' ? '1' : c;
+  return c && strchr(alphabet, c) ? c : '\0';
+}
+
 char *
 random_normalise(const char *typed)
 {
   GString *out = g_string_new(NULL);
-  for (const char *p = typed; *p; p++) {
-    char c = g_ascii_toupper(*p);
-    if (c == 'O')
-      c = '0';
-    else if (c == 'I' || c == 'L')
-      c = '1';
-    if (strchr(alphabet, c))
-      g_string_append_c(out, c);
-  }
+  for (const char *p = typed; *p; p++)
+    if (meant(*p))
+      g_string_append_c(out, meant(*p));
   return g_string_free(out, FALSE);
+}
+
+gboolean
+random_is_readable(const char *typed)
+{
+  for (const char *p = typed; *p; p++)
+    if (!meant(*p) && *p != '-' && *p != ' ')
+      return FALSE;
+  return TRUE;
 }
 
 gint64

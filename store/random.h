@@ -23,6 +23,8 @@ char *random_token(void);
 
 /* What a person typed, brought to the alphabet: upper case, O is 0, I and L are 1, other characters left out. Caller owns. */
 char *random_normalise(const char *typed);
+/* TRUE when nothing but dashes and spaces would be left out: a slip of the finger is no other reference. */
+gboolean random_is_readable(const char *typed);
 
 /* A random positive row id of the full-text index whose low 30 bits are the report id: no table has to map one to the other. */
 gint64 random_document(const char *report_id);

@@ -6,12 +6,17 @@
 #include "store/internal.h"
 #include "store/random.h"
 
+static const char *
+rest_of(const char *typed)
+{
+  return g_ascii_strncasecmp(typed, "AM-", 3) == 0 ? typed + 3 : typed;
+}
+
 /* "am-7k3f-q2", "7K3FQ2" and the like become the beginning of a ref: "AM-7K3F-Q2". */
 static char *
 expand(const char *typed)
 {
-  const char *rest = g_ascii_strncasecmp(typed, "AM-", 3) == 0 ? typed + 3 : typed;
-  g_autofree char *chars = random_normalise(rest);
+  g_autofree char *chars = random_normalise(rest_of(typed));
   if (strlen(chars) > 4)
     return g_strdup_printf("AM-%.4s-%s", chars, chars + 4);
   return g_strdup_printf("AM-%s", chars);
@@ -23,7 +28,7 @@ resolve(Db *db, const char *typed, gboolean follow, GError **error)
 {
   g_autofree char *start = expand(typed), *end = g_strconcat(start, "~", NULL), *ref = NULL;
   gboolean several = FALSE;
-  if (strlen(start) > 3) {
+  if (strlen(start) > 3 && random_is_readable(rest_of(typed))) {
     g_autoptr(DbRows) rows =
         db_query(db,
                  "SELECT ref FROM cases WHERE ref >= ?1 AND ref < ?2"

@@ -155,6 +155,13 @@ test_refs(Fixture *f, gconstpointer data)
   LIST(f, "3 4 2 1", .refs = all);
   LIST(f, "1", .refs = start);
   LIST(f, "2", .refs = two, .language = "ckb");
+  static const char *const wrong[] = {"AM-Z..AM-0", "AM-7U", "AM-0..", "7K3F\033"};
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    StoreFilter filter = {.refs = wrong[i]};
+    g_autoptr(GError) error = NULL;
+    g_assert_null(store_list(f->store, &filter, "mona", &error));
+    g_assert_error(error, STORE_ERROR, STORE_ERROR_INVALID);
+  }
 }
 
 static void

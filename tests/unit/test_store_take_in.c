@@ -211,7 +211,8 @@ test_refs(Fixture *f, gconstpointer data)
     g_autoptr(JsonNode) node = help_show(f->store, forms[i]);
     g_assert_cmpstr(json_object_get_string_member(help_object(node), "ref"), ==, ref);
   }
-  static const char *const wrong[] = {"", "AM-", "AM-", "*", "AM-0000-0000-0000"};
+  g_autofree char *mistyped = g_strdup_printf("%.5sU%s", ref, ref + 5), *commanding = g_strdup_printf("AM-\033[%s", ref + 3);
+  const char *const wrong[] = {"", "AM-", "AM-U", "*", "AM-0000-0000-0000", mistyped, commanding};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(GError) error = NULL;
     g_assert_null(store_show(f->store, wrong[i], "monitor", &error));
