@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Routes that read cases: lists, search, one case, the digest, attachments. The store logs each read. */
 #include "daemon/api_route.h"
+#include "daemon/vocabulary.h"
 
 #include <string.h>
 
@@ -20,23 +21,88 @@ read_assignee(const ApiCall *call, StoreFilter *filter, char **owned, GError **e
   return !*error;
 }
 
+/* Filters whose values are words of the contract, of the taxonomy or of the workflow; field: as the vocabulary calls it. */
+static const struct {
+  const char *parameter, *field;
+  gsize offset;
+} worded[] = {
+#define WORDED(name, field) {#name, field, G_STRUCT_OFFSET(StoreFilter, name)}
+    WORDED(status, "status"),           WORDED(category, "categories"),     WORDED(platform, "platforms"),
+    WORDED(governorate, "governorate"), WORDED(kind, "kind"),               WORDED(language, "language"),
+    WORDED(actor_group, "actor_group"), WORDED(commitment, "commitments"), WORDED(violation_type, "violation_types"),
+#undef WORDED
+};
+
+static const char **
+filter_member(StoreFilter *filter, guint i)
+{
+  return G_STRUCT_MEMBER_P(filter, worded[i].offset);
+}
+
+static gboolean
+is_word(const ApiCall *call, const char *field, const char *value)
+{
+  static const char *const without_case[] = {"auto", "bounce", "duplicate", "quarantined", NULL};
+  if (!strcmp(value, "none"))
+    return TRUE;
+  if (!strcmp(field, "status"))
+    return workflow_knows(call->host->workflow, value);
+  return vocabulary_find(call->host->vocabulary, field, value) || (!strcmp(field, "kind") && g_strv_contains(without_case, value));
+}
+
+/* Statuses and codes of old are found as long as there is a case that has them. */
+static gboolean
+some_case_has(const ApiCall *call, guint i, const char *value, GError **error)
+{
+  guint64 total = 0;
+  StoreFilter filter = {.limit = 1, .total = &total};
+  *filter_member(&filter, i) = value;
+  g_autoptr(JsonNode) node = store_list(call->host->store, &filter, call->caller->name, error);
+  return node && total > 0;
+}
+
+static gboolean
+check_words(const ApiCall *call, guint i, const char *values, GError **error)
+{
+  const char *field = worded[i].field;
+  g_auto(GStrv) parts = g_strsplit(values, ",", -1);
+  for (char **part = parts; *part; part++) {
+    if (is_word(call, field, g_strstrip(*part)) || some_case_has(call, i, *part, error))
+      continue;
+    g_autofree char *allowed = strcmp(field, "status") ? vocabulary_list(call->host->vocabulary, field)
+                                                       : g_strjoinv(", ", (char **)workflow_statuses(call->host->workflow));
+    if (!*error)
+      g_set_error(error, STORE_ERROR, STORE_ERROR_INVALID, "%s does not have that value; allowed: %s", worded[i].parameter, allowed);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_words(const ApiCall *call, StoreFilter *filter, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS(worded); i++) {
+    const char *values = api_parameter(call, worded[i].parameter);
+    if (values && !check_words(call, i, values, error))
+      return FALSE;
+    *filter_member(filter, i) = values;
+  }
+  return TRUE;
+}
+
 static gboolean
 read_filter(const ApiCall *call, StoreFilter *filter, char **owned, GError **error)
 {
   const struct {
     const char *name, **field;
-  } texts[] = {{"status", &filter->status},           {"category", &filter->category},
-               {"platform", &filter->platform},       {"governorate", &filter->governorate},
-               {"kind", &filter->kind},               {"language", &filter->language},
-               {"actor_group", &filter->actor_group}, {"commitment", &filter->commitment},
-               {"violation_type", &filter->violation_type}, {"tag", &filter->tag},
+  } texts[] = {{"tag", &filter->tag},
                {"review", &filter->review},           {"attachments", &filter->attachments},
                {"ref", &filter->refs},                {"sort", &filter->sort},
                {"q", &filter->words}};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
     *texts[i].field = api_parameter(call, texts[i].name);
-  return api_read_day(call, "since", &filter->since, error) && api_read_day(call, "until", &filter->until, error) &&
-         api_read_number(call, "limit", &filter->limit, error) &&
+  return read_words(call, filter, error) && api_read_day(call, "since", &filter->since, error) &&
+         api_read_day(call, "until", &filter->until, error) && api_read_number(call, "limit", &filter->limit, error) &&
          api_read_number(call, "offset", &filter->offset, error) && read_assignee(call, filter, owned, error);
 }
 

@@ -265,7 +265,7 @@ test_days_and_numbers(void)
                                "since=2026-11-01x", "since=2026/11/01", "limit=-1",        "limit=2147483648",
                                "limit=ten",         "offset=1e3",       "limit=+1",        "limit="};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
-    g_autofree char *uri = g_strconcat(wrong[i], NULL);
+    g_autofree char *uri = g_strconcat("/cases?", wrong[i], NULL);
     g_test_message("%s", uri);
     g_assert_cmpuint(status(&monitor, "GET", uri, NULL), ==, 400);
   }
@@ -277,6 +277,27 @@ test_days_and_numbers(void)
   g_assert_cmpstr(fake.since, ==, STORE_DIGEST_LAST);
   g_assert_cmpuint(status(&monitor, "GET", "/digest?since=first", NULL), ==, 400);
   g_assert_cmpuint(status(&monitor, "GET", "/cases?since=last", NULL), ==, 400); /* a list has no last one */
+  fake_clear();
+}
+
+/* A word that is none would list nothing, as if there were nothing. */
+static void
+test_filters_know_their_words(void)
+{
+  static const char *const right[] = {"status=verified", "category=hate_speech,incitement", "category=none", "platform=Facebook", "governorate=Dhi%20Qar",
+                                      "kind=auto", "language=kmr", "actor_group=party", "commitment=CAND-07", "violation_type=hate"},
+                    *const wrong[] = {"status=verifed", "category=hate_speech,incitment", "platform=fb", "governorate=Basrah", "kind=mail",
+                                      "language=arabic", "actor_group=parties", "commitment=CAND-7", "violation_type=hatred"};
+  for (guint i = 0; i < G_N_ELEMENTS(right); i++) {
+    g_autofree char *uri = g_strconcat("/cases?", right[i], NULL);
+    g_test_message("%s", uri);
+    g_assert_cmpuint(status(&monitor, "GET", uri, NULL), ==, 200);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autofree char *uri = g_strconcat("/search?q=word&", wrong[i], NULL);
+    g_test_message("%s", uri);
+    g_assert_cmpuint(status(&monitor, "GET", uri, NULL), ==, 400);
+  }
   fake_clear();
 }
 
@@ -586,6 +607,7 @@ main(int argc, char **argv)
   ADD("an unknown parameter is refused and the known ones are named", test_unknown_parameter);
   ADD("a wrong method gets 405 with what is allowed", test_wrong_method);
   ADD("days and numbers are checked", test_days_and_numbers);
+  ADD("filters know their words", test_filters_know_their_words);
   ADD("a search needs words", test_search_needs_words);
   ADD("bodies that are not what the route takes are refused", test_bodies);
   ADD("nesting at the limit passes and one deeper does not", test_nesting_at_limit);

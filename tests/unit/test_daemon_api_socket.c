@@ -2,6 +2,7 @@
 /* The API over its socket: raw HTTP with its limits, and the command amana against it, with a store that is
  * made up. */
 #include "daemon/api.h"
+#include "daemon/vocabulary.h"
 #include "tests/unit/fake_store.h"
 #include "tests/unit/scratch_help.h"
 
@@ -16,6 +17,8 @@
 
 typedef struct {
   char *dir, *path;
+  Vocabulary *vocabulary;
+  Workflow *workflow;
   Api *api;
 } Fixture;
 
@@ -31,9 +34,14 @@ static void
 set_up(Fixture *f, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
+  const char *fault;
   struct sockaddr_un address = {.sun_family = AF_UNIX};
+  f->vocabulary = vocabulary_new();
+  f->workflow = workflow_new(WORKFLOW_STATUSES, WORKFLOW_TRANSITIONS, WORKFLOW_REASON_FOR, &fault);
   ApiHost host = {.monitor_gid = (guint)-1,
                   .admin_gid = (guint)-1,
+                  .vocabulary = f->vocabulary,
+                  .workflow = f->workflow,
                   .health = fake_health,
                   .drill = fake_drill,
                   .retry = fake_retry,
@@ -53,6 +61,8 @@ static void
 tear_down(Fixture *f, gconstpointer data)
 {
   api_stop(f->api);
+  vocabulary_free(f->vocabulary);
+  workflow_free(f->workflow);
   scratch_remove(f->dir);
   g_free(f->dir);
   g_free(f->path);
