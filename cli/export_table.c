@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
-/* Tables over many cases: from the pages of GET /cases to rows, without holding them. One entry of the service's log. */
+/* Tables over many cases: from the pages of GET /cases to rows, without holding them all. Every case is logged before its row
+ * goes out. */
 #include "cli/export.h"
 #include "export/json.h"
 #include "export/table.h"
@@ -11,10 +12,39 @@
 #include <string.h>
 #include <unistd.h>
 
+#define LOGGED_AT_ONCE 500u
+
 typedef struct {
+  const Export *export;
   Table *table;
+  GPtrArray *waiting; /* cases that are logged before they become rows */
   guint64 cases;
 } Rows;
+
+static gboolean
+log_waiting(const Rows *rows, GError **error)
+{
+  g_autoptr(GPtrArray) refs = g_ptr_array_new();
+  JsonObject *about = json_object_new();
+  json_object_set_string_member(about, "form", rows->export->format);
+  for (guint i = 0; i < rows->waiting->len; i++)
+    g_ptr_array_add(refs, (gpointer)json_text(rows->waiting->pdata[i], "ref"));
+  return export_log_cases(rows->export, refs, about, error);
+}
+
+static gboolean
+put_waiting(Rows *rows, GError **error)
+{
+  if (!log_waiting(rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->waiting->len; i++)
+    if (!table_add(rows->table, rows->waiting->pdata[i], error))
+      return FALSE;
+  rows->cases += rows->waiting->len;
+  g_ptr_array_set_size(rows->waiting, 0);
+  export_progress(rows->cases, 0, FALSE);
+  return TRUE;
+}
 
 static gboolean
 take_case(gpointer user, JsonObject *kase, GError **error)
@@ -23,25 +53,22 @@ take_case(gpointer user, JsonObject *kase, GError **error)
   JsonArray *reports = json_list(kase, "reports");
   if (reports && !json_object_has_member(kase, "report_count"))
     json_object_set_int_member(kase, "report_count", json_length(reports));
-  rows->cases++;
-  export_progress(rows->cases, 0, FALSE);
-  return table_add(rows->table, kase, error);
+  g_ptr_array_add(rows->waiting, json_object_ref(kase));
+  return rows->waiting->len < LOGGED_AT_ONCE || put_waiting(rows, error);
 }
 
 static gboolean
 fill(const Export *export, TableFormat format, const char *path, GError **error)
 {
+  g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func((GDestroyNotify)json_object_unref);
   g_autoptr(Table) table = table_new(format, path, export->bom, export->language != LANGUAGE_EN, error);
-  Rows rows = {table, 0};
+  Rows rows = {export, table, waiting, 0};
+  if (!table || !export_each(export, take_case, &rows, error) || !put_waiting(&rows, error) || !table_finish(table, error))
+    return FALSE;
+  export_progress(rows.cases, 0, TRUE);
   JsonObject *body = json_object_new();
-  gboolean done = table && export_each(export, take_case, &rows, error) && table_finish(table, error);
   json_object_set_string_member(body, "format", export->format);
   json_object_set_int_member(body, "cases", (gint64)rows.cases);
-  if (!done) {
-    json_object_unref(body);
-    return FALSE;
-  }
-  export_progress(rows.cases, 0, TRUE);
   return export_post(export, "/exports", body, error);
 }
 

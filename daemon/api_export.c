@@ -54,6 +54,13 @@ act_of(const ApiCall *call)
   return api_read_string(call->body, "form", &form) && !g_strcmp0(form, "notice") ? "notice made" : "exported";
 }
 
+static gboolean
+is_table(const char *form)
+{
+  static const char *const tables[] = {"csv", "ndjson", "xlsx", NULL};
+  return form && g_strv_contains(tables, form);
+}
+
 /* What the entry of a case says of its export: the caller's, or NULL with the reply that refuses. */
 static char *
 entry_text(const ApiCall *call, ApiReply **refusal)
@@ -65,11 +72,11 @@ entry_text(const ApiCall *call, ApiReply **refusal)
     *refusal = api_reply_error(400, "unreviewed is not true or false", "true, false");
   else if (!api_read_string(call->body, "manifest", &manifest) || (manifest && !is_hex(manifest, HEX_BYTES)))
     *refusal = api_reply_error(400, "manifest is no SHA-512", "128 digits 0 to 9 and a to f");
-  else if (!api_read_string(call->body, "form", &form) || (form && strcmp(form, "case file") && strcmp(form, "notice")))
-    *refusal = api_reply_error(400, "form is none", "case file, notice");
+  else if (!api_read_string(call->body, "form", &form) || (form && strcmp(form, "case file") && strcmp(form, "notice") && !is_table(form)))
+    *refusal = api_reply_error(400, "form is none", "case file, notice, csv, ndjson, xlsx");
   if (*refusal)
     return NULL;
-  GString *text = g_string_new(NULL);
+  GString *text = g_string_new(is_table(form) ? form : NULL);
   if (unreviewed && json_node_get_boolean(unreviewed))
     g_string_append_printf(text, "%swith attachments that nobody has reviewed", text->len ? "; " : "");
   if (manifest)
@@ -108,7 +115,7 @@ log_cases(const ApiCall *call, JsonNode *member, GError **error)
                                       *text ? text : NULL, error));
 }
 
-/* Tables of many cases hold no words of a report: one entry of the service's log, not one for each case. */
+/* An entry in the log of each case, or, with a format, one of the service's own that says how many there were. */
 static ApiReply *
 post_exports(const ApiCall *call, GError **error)
 {
@@ -120,7 +127,7 @@ post_exports(const ApiCall *call, GError **error)
   if (!api_read_string(call->body, "format", &format) || !format || !*format || strlen(format) > 16 ||
       strspn(format, "abcdefghijklmnopqrstuvwxyz") != strlen(format) || !api_read_place(call->body, "cases", &cases))
     return api_reply_error(400, "an export has a format and a number of cases, or refs", "{\"format\": \"csv\", \"cases\": 9}");
-  g_autofree char *text = g_strdup_printf("%s of %" G_GUINT64_FORMAT " cases", format, cases);
+  g_autofree char *text = g_strdup_printf("%s, cases: %" G_GUINT64_FORMAT, format, cases);
   return reply_logged(store_log(call->host->store, NULL, call->caller->name, "exported", text, error));
 }
 
@@ -158,7 +165,7 @@ post_sign(const ApiCall *call, GError **error)
     return api_reply_error(400, "what is signed is the BLAKE2b-512 of a manifest", "{\"blake2b\": 128 digits, \"cases\": 9}");
   if (!house || !house->signer)
     return api_reply_error(404, "this service has no signing key", "[export] signing_key_file in amana.conf");
-  g_autofree char *text = g_strdup_printf("manifest of %" G_GUINT64_FORMAT " cases, BLAKE2b %s", cases, hex);
+  g_autofree char *text = g_strdup_printf("manifest, cases: %" G_GUINT64_FORMAT ", BLAKE2b %s", cases, hex);
   if (!store_log(call->host->store, NULL, call->caller->name, "signed", text, error))
     return NULL;
   g_autofree char *comment =

@@ -252,6 +252,16 @@ class Export(unittest.TestCase):
         self.assertTrue(bom.startswith(b'\xef\xbb\xbf"ref"'))
         self.export("--all", "--format", "csv", "--to", self.out / "t.csv", code=1)
 
+    def test_every_case_of_a_table_has_it_in_its_log(self):
+        made = {"csv": self.out / "t.csv", "ndjson": None, "xlsx": self.out / "t.xlsx"}
+        for form, place in made.items():
+            self.export("--all", "--format", form, *(("--to", place) if place else ()))
+        for ref in self.refs:
+            logged = [e["text"] for e in self.amana.json("custody", ref) if e["act"] == "exported"]
+            self.assertEqual([text for text in logged if text in made], list(made), ref)
+        self.assertEqual(self.amana.json("custody")[-1]["text"], f"xlsx, cases: {len(self.refs)}")
+        self.assertEqual(self.amana.call("custody", "verify").returncode, 0)
+
     def test_notices_have_addresses_and_rules_and_no_word_of_a_report(self):
         self.assertEqual(self.amana.call("set", self.evil, "categories=hate_speech").returncode, 0)
         for lang in ("ar", "ckb", "en"):
