@@ -214,20 +214,14 @@ put_strips(const Page *page, JsonArray *strips)
 static void
 put_text(const Page *page, JsonObject *report)
 {
-  const char *subject = json_text(report, "subject"), *text = json_text(report, "text"), *language = html_language(json_text(report, "language"));
+  const char *subject = json_text(report, "subject"), *text = json_text(report, "text");
   if (subject && *subject) {
     g_string_append(page->out, "<p class=\"subject\">");
     html_put_isolated(page->out, subject, json_text(report, "language"));
     g_string_append(page->out, "</p>\n");
   }
-  if (!text || !text[strspn(text, " \n\t")])
-    return;
-  g_string_append(page->out, "<div class=\"text\" dir=\"auto\"");
-  if (language)
-    g_string_append_printf(page->out, " lang=\"%s\"", language);
-  g_string_append_c(page->out, '>');
-  html_put_text(page->out, text);
-  g_string_append(page->out, "</div>\n");
+  if (text && text[strspn(text, " \n\t")])
+    html_put_lines(page->out, text, json_text(report, "language"));
 }
 
 static void

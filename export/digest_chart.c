@@ -66,6 +66,14 @@ put_label(GString *out, double x, double y, const char *anchor, const char *text
   g_string_append(out, "</text>");
 }
 
+/* A day or a month in the words of the language. */
+static void
+put_day(GString *out, Language language, const DigestLine *line)
+{
+  g_autofree char *day = language_day(language, line->name);
+  html_put_text(out, day);
+}
+
 static void
 put_column(GString *out, Language language, const DigestLine *line, double x, double width, gint64 most, gboolean valued)
 {
@@ -79,7 +87,7 @@ put_column(GString *out, Language language, const DigestLine *line, double x, do
   put_percent(out, "width", width * 0.76);
   put_percent(out, "height", height);
   g_string_append(out, "><title>");
-  html_put_text(out, line->name);
+  put_day(out, language, line);
   g_string_append_printf(out, ": %s</title></rect>", number);
   if (valued)
     put_label(out, x + width / 2, BASE - height - 2.5, "middle", number);
@@ -87,20 +95,22 @@ put_column(GString *out, Language language, const DigestLine *line, double x, do
 
 /* The first, the last and, where there is one, the middle column say their day. */
 static void
-put_axis(GString *out, const DigestPart *days, gboolean rtl)
+put_axis(GString *out, Language language, const DigestPart *days, gboolean rtl)
 {
   guint n = days->lines->len;
-  const DigestLine *first = &g_array_index(days->lines, DigestLine, 0), *last = &g_array_index(days->lines, DigestLine, n - 1);
+  g_autofree char *first = language_day(language, g_array_index(days->lines, DigestLine, 0).name),
+                  *middle = language_day(language, g_array_index(days->lines, DigestLine, n / 2).name),
+                  *last = language_day(language, g_array_index(days->lines, DigestLine, n - 1).name);
   g_string_append(out, "<line x1=\"0\" x2=\"100%\"");
   put_percent(out, "y1", BASE);
   put_percent(out, "y2", BASE);
   g_string_append(out, "/>");
   if (n > 1)
-    put_label(out, rtl ? 100 : 0, 94, rtl ? "end" : "start", first->name);
+    put_label(out, rtl ? 100 : 0, 94, rtl ? "end" : "start", first);
   if (n % 2)
-    put_label(out, 50, 94, "middle", g_array_index(days->lines, DigestLine, n / 2).name);
+    put_label(out, 50, 94, "middle", middle);
   if (n > 1)
-    put_label(out, rtl ? 0 : 100, 94, rtl ? "start" : "end", last->name);
+    put_label(out, rtl ? 0 : 100, 94, rtl ? "start" : "end", last);
 }
 
 static void
@@ -112,7 +122,7 @@ put_description(GString *out, Language language, const DigestPart *days)
     if (!line->count)
       continue;
     g_autofree char *number = digest_number(language, line->count);
-    html_put_text(out, line->name);
+    put_day(out, language, line);
     g_string_append_printf(out, ": %s; ", number);
   }
   g_string_append(out, "</desc>");
@@ -134,6 +144,6 @@ digest_put_columns(GString *out, Language language, const DigestPart *days)
     const DigestLine *line = &g_array_index(days->lines, DigestLine, i);
     put_column(out, language, line, rtl ? 100 - (i + 1) * width : i * width, width, most, n <= MAX_VALUES || line->count == most);
   }
-  put_axis(out, days, rtl);
+  put_axis(out, language, days, rtl);
   g_string_append(out, "</svg></figure>\n");
 }

@@ -23,7 +23,7 @@ static const char style[] =
     "h3{font-size:1rem;margin:1.25rem 0 .25rem}"
     "table.facts th{width:11rem;vertical-align:top}table.facts td{overflow-wrap:anywhere}"
     ".subject{font-weight:600;overflow-wrap:anywhere}"
-    ".text{white-space:pre-wrap;unicode-bidi:plaintext;text-align:start;overflow-wrap:anywhere;border-inline-start:.25rem solid #bbb;padding:.25rem 1rem;margin:.75rem 0}"
+    ".text{white-space:pre-wrap;text-align:start;overflow-wrap:anywhere;border-inline-start:.25rem solid #bbb;padding:.25rem 1rem;margin:.75rem 0}"
     "table.figures td,table.figures th{padding:.25rem .4rem}table.figures thead th{vertical-align:bottom;font-size:.8125rem}"
     ".notice{border:1px solid #b58900;padding:.25rem .75rem}"
     ".period{font-size:1.0625rem;color:#333;margin:-.5rem 0 1.25rem}"
@@ -98,6 +98,36 @@ html_put_isolated(GString *out, const char *text, const char *language)
   g_string_append(out, "</bdi>");
 }
 
+/* That of the language, else of the first letter; not dir="auto", which does not look into isolated lines. */
+static gboolean
+is_rtl(const char *text, const char *language)
+{
+  if (html_language(language))
+    return !strcmp(language, "ar") || !strcmp(language, "ckb");
+  const char *p = text;
+  while (*p && !g_unichar_isalpha(g_utf8_get_char(p)))
+    p = g_utf8_next_char(p);
+  return g_unichar_get_script(g_utf8_get_char(p)) == G_UNICODE_SCRIPT_ARABIC;
+}
+
+void
+html_put_lines(GString *out, const char *text, const char *language)
+{
+  g_autofree char *plain = plain_text(text, PLAIN_LINES);
+  const char *tag = html_language(language);
+  g_auto(GStrv) lines = g_strsplit(plain, "\n", -1);
+  g_string_append_printf(out, "<div class=\"text\" dir=\"%s\"", is_rtl(plain, language) ? "rtl" : "ltr");
+  if (tag)
+    g_string_append_printf(out, " lang=\"%s\"", tag);
+  g_string_append_c(out, '>');
+  for (char **line = lines; *line; line++) {
+    g_string_append(out, line == lines ? "" : "\n");
+    if (**line)
+      html_put_isolated(out, *line, NULL);
+  }
+  g_string_append(out, "</div>\n");
+}
+
 static char *
 style_hash(void)
 {
@@ -113,10 +143,9 @@ void
 html_begin(GString *out, const char *language, const char *title)
 {
   g_autofree char *hash = style_hash();
-  gboolean rtl = !strcmp(language, "ar") || !strcmp(language, "ckb");
   g_string_append_printf(out,
                          "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
-                         language, rtl ? "rtl" : "ltr");
+                         language, is_rtl("", language) ? "rtl" : "ltr");
   g_string_append_printf(
       out,
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-%s'; "

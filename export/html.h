@@ -19,5 +19,7 @@ void html_put_text(GString *out, const char *text);
 /* A span of untrusted text in its own direction; language: a word of the contract (ar, ckb, kmr, en, tr, ...)
  * or NULL. */
 void html_put_isolated(GString *out, const char *text, const char *language);
+/* A block of untrusted text, each line in its own direction, all on the side of the language (or of the first letter). */
+void html_put_lines(GString *out, const char *text, const char *language);
 /* BCP 47 for a language of the contract ("kmr" -> "kmr-Latn"), or NULL when there is none (mixed, und). */
 const char *html_language(const char *language);

@@ -119,8 +119,9 @@ put_entry(const Notices *notices, Notice *notice, JsonObject *kase, JsonObject *
   const char *why = words(notices->language, was_examined(kase) ? examined : pending);
   g_autofree char *reasons = notices->reason ? g_strdup_printf("%s %s", why, notices->reason) : g_strdup(why);
   guint n = g_hash_table_size(notice->seen);
-  g_string_append_printf(notice->text, "\n%u.\n", n);
-  g_string_append_printf(notice->page, "<h2>%u</h2>\n<div class=\"scroll\"><table class=\"facts\">\n", n);
+  g_autofree char *ascii = g_strdup_printf("%u", n), *number = language_number(notices->language, ascii);
+  g_string_append_printf(notice->text, "\n%s.\n", number);
+  g_string_append_printf(notice->page, "<h2>%s</h2>\n<div class=\"scroll\"><table class=\"facts\">\n", number);
   put_line(notices, notice->text, notice->page, N_("Exact address"), json_text(link, "url"));
   put_line(notices, notice->text, notice->page, N_("Account"), json_text(link, "account"));
   put_line(notices, notice->text, notice->page, N_("What it breaks"), categories);

@@ -139,7 +139,8 @@ test_page(void)
   g_assert_nonnull(strstr(page->str, "<html lang=\"ar\" dir=\"rtl\">"));
   g_assert_nonnull(strstr(page->str, "مقارنة بالفترة ٢٩ "));
   g_assert_nonnull(strstr(page->str, "&lt;script&gt;alert(1)&lt;/script&gt;"));
-  g_assert_nonnull(strstr(page->str, "<desc id=\"days-desc\">2026-11-01: ٣; 2026-11-03: ٤; </desc>"));
+  g_assert_nonnull(strstr(page->str, "<desc id=\"days-desc\">١ تشرين الثاني ٢٠٢٦: ٣; ٣ تشرين الثاني ٢٠٢٦: ٤; </desc>"));
+  g_assert_nonnull(strstr(page->str, "text-anchor=\"end\">١ تشرين الثاني ٢٠٢٦</text>"));
   g_assert_nonnull(strstr(page->str, "<title>٣ (+٢)</title>"));
   g_assert_null(strstr(page->str, "<script"));
   g_assert_null(strstr(page->str, "<img"));

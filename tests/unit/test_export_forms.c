@@ -120,6 +120,26 @@ test_html_languages(void)
       "<bdi dir=\"auto\" lang=\"kmr-Latn\">x</bdi><bdi dir=\"auto\">y</bdi><bdi dir=\"auto\">z</bdi>");
 }
 
+/* Each line has its own direction, and none turns around what stands in the next. */
+static void
+test_html_lines(void)
+{
+  g_autoptr(GString) out = g_string_new(NULL);
+  html_put_lines(out, "\xd8\xa8<\n\n[reporter]", "ar");
+  g_assert_cmpstr(out->str, ==,
+                  "<div class=\"text\" dir=\"rtl\" lang=\"ar\"><bdi dir=\"auto\">\xd8\xa8&lt;</bdi>\n\n<bdi dir=\"auto\">[reporter]</bdi></div>\n");
+  static const struct {
+    const char *text, *language, *dir;
+  } blocks[] = {{"[1] \xd8\xa8 a", "mixed", "rtl"}, {"[1] a \xd8\xa8", "und", "ltr"}, {"...", NULL, "ltr"},
+                {"\xd8\xa8", "en", "ltr"},          {"https://a.example", "ckb", "rtl"}};
+  for (guint i = 0; i < G_N_ELEMENTS(blocks); i++) {
+    g_autofree char *dir = g_strdup_printf("dir=\"%s\"", blocks[i].dir);
+    g_string_truncate(out, 0);
+    html_put_lines(out, blocks[i].text, blocks[i].language);
+    g_assert_nonnull(strstr(out->str, dir));
+  }
+}
+
 /* The policy allows the one style sheet by its hash: it must be that of the bytes that stand in the page. */
 static void
 test_html_policy(void)
@@ -239,6 +259,7 @@ main(int argc, char **argv)
   ADD("quotes and line ends are as RFC 4180 wants them", test_quotes);
   ADD("HTML is escaped", test_html_text);
   ADD("languages are tags of BCP 47 or nothing", test_html_languages);
+  ADD("lines of a text have a direction each", test_html_lines);
   ADD("the policy allows exactly the style sheet of the page", test_html_policy);
   ADD("a digest becomes tables", test_tables);
   ADD("odd digests do no harm", test_odd_digests);
