@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define LABEL_COLUMNS 12u
+#define LONGEST_WHAT 24 /* letters of the log that stand in the line of their entry */
 
 /* ---- lists
  * ------------------------------------------------------------------------------------------------------------------
@@ -173,7 +174,9 @@ print_table(Cli *cli, const char *path, const char *offset)
   if (cli_string(json_array_get_object_element(cases, 0), "match")) {
     put_matches(out, &terminal, cases);
   } else {
+    static const guint yield[] = {5, 4, 6, 7}; /* language, kind, platform, place */
     g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
+    terminal_table_yield(table, yield, G_N_ELEMENTS(yield));
     for (guint i = 0; i < json_array_get_length(cases); i++)
       add_case(table, json_array_get_object_element(cases, i));
     terminal_table_put(out, &terminal, table, 0);
@@ -373,6 +376,14 @@ put_corrections(GString *out, const Terminal *terminal, JsonArray *corrections)
   }
 }
 
+/* "2026-11-24T10:00:00+03:00" as "2026-11-24 10:00:00": the time of the organisation. A day stays. */
+static char *
+moment_of(const char *at)
+{
+  gboolean whole = at && strlen(at) == 25 && at[10] == 'T';
+  return whole ? g_strdup_printf("%.10s %.8s", at, at + 11) : g_strdup(at);
+}
+
 static void
 put_notes(GString *out, const Terminal *terminal, JsonArray *notes)
 {
@@ -381,12 +392,25 @@ put_notes(GString *out, const Terminal *terminal, JsonArray *notes)
   put_heading(out, terminal, _("Notes"));
   for (guint i = 0; i < json_array_get_length(notes); i++) {
     JsonObject *note = json_array_get_object_element(notes, i);
-    const char *who = cli_string(note, "who"), *at = cli_string(note, "at"), *text = cli_string(note, "text");
-    g_autofree char *head = g_strdup_printf("%s  %s", who ? who : "", at ? at : "");
+    const char *who = cli_string(note, "who"), *text = cli_string(note, "text");
+    g_autofree char *at = moment_of(cli_string(note, "at")), *head = g_strdup_printf("%s  %s", who ? who : "", at ? at : "");
     terminal_put_styled(out, terminal, STYLE_FAINT, head);
     g_string_append_c(out, '\n');
     terminal_put_wrapped(out, terminal, text ? text : "", 2);
   }
+}
+
+void
+cases_add_entry(TerminalTable *table, const Terminal *terminal, JsonObject *entry, gboolean login, gboolean text)
+{
+  const char *who = cli_string(entry, "who"), *name = login ? cli_string(entry, "login") : NULL, *what = cli_string(entry, "what"),
+             *said = text ? cli_string(entry, "text") : NULL;
+  gboolean below = what && (g_utf8_strlen(what, -1) > LONGEST_WHAT || terminal->columns < TERMINAL_DEFAULT_COLUMNS);
+  g_autofree char *named = name ? g_strdup_printf("%s (%s)", who, name) : g_strdup(who), *act = cases_label("act", cli_string(entry, "act"), FALSE),
+                  *at = moment_of(cli_string(entry, "at")), *note = below && said ? g_strdup_printf("%s\n%s", what, said) : g_strdup(below ? what : said);
+  const char *cells[] = {at, named, act, below ? "" : what};
+  terminal_table_add(table, cells);
+  terminal_table_note(table, note);
 }
 
 void
@@ -403,11 +427,7 @@ cases_put_history(GString *out, const Terminal *terminal, JsonArray *entries)
   g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0x7);
   for (guint i = first; i < n; i++) {
     JsonObject *entry = json_array_get_object_element(entries, i);
-    g_autofree char *act = cases_label("act", cli_string(entry, "act"), FALSE);
-    const char *cells[] = {cli_string(entry, "at"), cli_string(entry, "who"), act, cli_string(entry, "what")};
-    terminal_table_add(table, cells);
-    if (g_strcmp0(cli_string(entry, "act"), "noted") != 0) /* a note stands above */
-      terminal_table_note(table, cli_string(entry, "text"));
+    cases_add_entry(table, terminal, entry, FALSE, g_strcmp0(cli_string(entry, "act"), "noted") != 0); /* a note stands above */
   }
   terminal_table_put(out, terminal, table, 2);
 }

@@ -17,6 +17,9 @@ char *cases_label(const char *kind, const char *value, gboolean code);
 char *cases_labels(JsonObject *kase, const char *member, const char *kind, gboolean code);
 /* One case with its reports, appended to out. */
 void cases_put_case(GString *out, const Terminal *terminal, JsonObject *kase);
+/* An entry of the custody log as a row of a table with four columns (when, who, act, what); what is long stands below it. login: with
+ * the login, where the service tells it; text: with the free text. */
+void cases_add_entry(TerminalTable *table, const Terminal *terminal, JsonObject *entry, gboolean login, gboolean text);
 /* The last entries of the custody log of a case, appended to out. */
 #define CASES_SHOWN_HISTORY 20u
 void cases_put_history(GString *out, const Terminal *terminal, JsonArray *entries);

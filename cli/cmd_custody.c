@@ -68,17 +68,10 @@ print_entries(Cli *cli, const char *path)
     cli_complain(_("there is no entry"));
     return CLI_NOTHING;
   }
-  g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
-  for (guint i = 0; i < json_array_get_length(entries); i++) {
-    JsonObject *entry = json_array_get_object_element(entries, i);
-    const char *who = cli_string(entry, "who"), *login = cli_string(entry, "login");
-    g_autofree char *named = login ? g_strdup_printf("%s (%s)", who, login) : g_strdup(who);
-    g_autofree char *act = cases_label("act", cli_string(entry, "act"), FALSE);
-    const char *cells[] = {cli_string(entry, "at"), named, act, cli_string(entry, "what")};
-    terminal_table_add(table, cells);
-    terminal_table_note(table, cli_string(entry, "text"));
-  }
   Terminal terminal = terminal_of(stdout);
+  g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 0xf);
+  for (guint i = 0; i < json_array_get_length(entries); i++)
+    cases_add_entry(table, &terminal, json_array_get_object_element(entries, i), TRUE, TRUE);
   g_autoptr(GString) out = g_string_new(NULL);
   terminal_table_put(out, &terminal, table, 0);
   fwrite(out->str, 1, out->len, stdout);

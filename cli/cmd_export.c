@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* amana export: cases leave the house, as case files, tables or notices. This file reads the call; the forms have files of their own. */
 #include "cli/export.h"
+#include "cli/refs.h"
 #include "export/target.h"
 #include "text/language.h"
 
@@ -79,8 +80,11 @@ run(Cli *cli, int argc, char **argv)
     return code;
   if (public_key)
     return print_public_key(cli);
+  g_auto(GStrv) refs = refs_of(cli, arguments, &code);
+  if (!refs)
+    return code;
   export.language = language_used();
-  export.refs = arguments;
+  export.refs = refs;
   export.to = to;
   export.format = format;
   export.reason = reason;

@@ -17,13 +17,17 @@ static const struct {
                {"accused", "actor_group"},       {"actor", "actor_group"},    {"profession", "victim_profession"},
                {"place", "governorate"}};
 
+static const char *const members[] = {"status",      "kind",       "language",        "actor_group", "governorate", "victim_profession", "signatory",
+                                      "categories", "violation_types", "commitments", "platforms",   NULL};
+
+/* NULL for what is no field. */
 static const char *
 member_of(const char *typed)
 {
   for (guint i = 0; i < G_N_ELEMENTS(aliases); i++)
     if (!strcmp(aliases[i].typed, typed))
       return aliases[i].member;
-  return typed;
+  return g_strv_contains(members, typed) ? typed : NULL;
 }
 
 /* Takes the arguments with a "=" out of arguments into a body. NULL after a complaint. */
@@ -40,6 +44,11 @@ take_fields(const Cli *cli, char **arguments, GStrvBuilder *refs)
     g_autofree char *typed = g_strndup(*a, (gsize)(equals - *a));
     if (!g_utf8_validate(equals + 1, -1, NULL) || !g_utf8_validate(typed, -1, NULL) || !*typed) {
       cli_usage(cli, _("a change is FIELD=VALUE, in UTF-8"));
+      return NULL;
+    }
+    if (!member_of(typed)) {
+      g_autofree char *known = g_strjoinv(", ", (char **)members);
+      cli_usage(cli, _("there is no field %s; the fields are %s"), typed, known);
       return NULL;
     }
     json_object_set_string_member(body, member_of(typed), equals + 1);

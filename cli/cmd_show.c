@@ -2,6 +2,7 @@
 /* amana show: one case in full. The daemon logs that it was read. */
 #include "cli/cases.h"
 #include "cli/cli.h"
+#include "cli/refs.h"
 #include "text/language.h"
 
 /* Cases of --json: one as an object; several as a line each. */
@@ -48,12 +49,13 @@ run(Cli *cli, int argc, char **argv)
   int code = CLI_OK;
   const GOptionEntry entries[] = {CLI_DEFANG_ENTRY(cli), G_OPTION_ENTRY_NULL};
   g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, entries, 1, G_MAXUINT, &code);
-  if (!arguments)
+  g_auto(GStrv) refs = arguments ? refs_of(cli, arguments, &code) : NULL;
+  if (!refs)
     return code;
   if (cli->json)
-    return show_json(cli, arguments);
-  for (char **ref = arguments; *ref; ref++) {
-    if (ref != arguments)
+    return show_json(cli, refs);
+  for (char **ref = refs; *ref; ref++) {
+    if (ref != refs)
       putchar('\n');
     int failed = show(cli, *ref);
     code = code == CLI_OK ? failed : code;
@@ -63,6 +65,6 @@ run(Cli *cli, int argc, char **argv)
 
 const CliCommand cli_show = {"show", "REF...",
                              N_("Show a case: text, links, attachments, why it was classified so, notes, history"),
-                             N_("REF may be shortened as long as it means one case. What was read is logged.\n\n"
-                             "Example:\n  amana show AM-7K3F-Q29D\n"),
+                             N_("REF may be shortened as long as it means one case, or be a range. What was read is logged.\n\n"
+                             "Example:\n  amana show AM-7K3F-Q29D\n  amana show AM-7K..AM-9\n"),
                              run};

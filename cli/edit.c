@@ -2,6 +2,7 @@
 /* Changing cases; see the header. Decides nothing: the daemon knows the workflow and the taxonomy. */
 #include "cli/edit.h"
 #include "cli/cases.h"
+#include "cli/refs.h"
 #include "cli/terminal.h"
 #include "text/language.h"
 
@@ -34,7 +35,7 @@ edit_read_text(const char *prompt, gboolean line, gsize max, const char **fault)
     fputs(prompt, stderr);
   g_autoptr(GString) text = edit_read(line && terminal, max);
   if (text->len > max)
-    *fault = _("the text is too long");
+    *fault = _("the text is too long: a note has at most 32 KiB, a reason 4 KiB");
   else if (memchr(text->str, '\0', text->len) || !g_utf8_validate(text->str, (gssize)text->len, NULL))
     *fault = _("the text is not UTF-8");
   else if (!*g_strstrip(text->str))
@@ -86,15 +87,16 @@ print_case(JsonObject *kase)
 }
 
 int
-edit_each(Cli *cli, char **refs, const char *what, JsonObject *body)
+edit_each(Cli *cli, char **typed, const char *what, JsonObject *body)
 {
   int code = CLI_OK;
-  for (; *refs; refs++) {
-    int failed = edit_one(cli, *refs, what, json_object_ref(body), print_case);
+  g_autoptr(JsonObject) owned = body;
+  g_auto(GStrv) refs = refs_of(cli, typed, &code);
+  for (char **ref = refs; ref && *ref; ref++) {
+    int failed = edit_one(cli, *ref, what, json_object_ref(body), print_case);
     code = code == CLI_OK ? failed : code;
     if (failed == CLI_NO_DAEMON || failed == CLI_NOT_ALLOWED)
       break;
   }
-  json_object_unref(body);
   return code;
 }

@@ -14,5 +14,5 @@ char *edit_read_text(const char *prompt, gboolean line, gsize max, const char **
 JsonNode *edit_post(Cli *cli, const char *ref, const char *what, JsonObject *body, int *code);
 /* Does it once: with --json the answer, else what print makes of it. Returns the exit code. */
 int edit_one(Cli *cli, const char *ref, const char *what, JsonObject *body, void (*print)(JsonObject *object));
-/* Does it for each ref: with --json a line of JSON for each, else "REF  status  ..." in a line. Returns the exit code of the first failure. */
-int edit_each(Cli *cli, char **refs, const char *what, JsonObject *body);
+/* Does it for each ref and each case of a range: with --json a line of JSON for each, else "REF  status  ..." in a line. Returns the exit code of the first failure. */
+int edit_each(Cli *cli, char **typed, const char *what, JsonObject *body);

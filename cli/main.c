@@ -157,6 +157,10 @@ run(Cli *cli, int argc, char **argv)
   if (!strcmp(name, "--version"))
     name = "version";
   cli->command = find_command(name);
+  if (!strcmp(name, "--socket") || !strcmp(name, "--lang")) { /* with a value it was read above */
+    cli_complain(_("Missing argument for %s"), name);
+    return CLI_USAGE;
+  }
   if (!cli->command) {
     cli_complain("%s", name[0] == '-' ? _("there is no such option; amana help lists the commands")
                                       : _("there is no such command; amana help lists the commands"));

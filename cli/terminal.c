@@ -15,7 +15,8 @@
 #define PDI "\xe2\x81\xa9"
 #define ELLIPSIS "\xe2\x80\xa6"
 #define GAP 2u
-#define MIN_COLUMN 8u
+#define MIN_COLUMN 4u
+#define LEFT_OUT G_MAXUINT /* a column's width */
 
 /* ---- the terminal
  * -----------------------------------------------------------------------------------------------------------
@@ -242,6 +243,7 @@ terminal_put_field(GString *out, const Terminal *terminal, const char *label, co
 struct TerminalTable {
   char **headings;
   guint n, right, whole;
+  GArray *yield; /* of guint */
   GPtrArray *rows; /* of char **: n cells and a note, "" for none */
 };
 
@@ -262,6 +264,7 @@ terminal_table_new(const char *const *headings, guint right, guint whole)
   table->right = right;
   table->whole = whole | right;
   table->rows = g_ptr_array_new_with_free_func(free_row);
+  table->yield = g_array_new(FALSE, FALSE, sizeof(guint));
   return table;
 }
 
@@ -272,6 +275,7 @@ terminal_table_free(TerminalTable *table)
     return;
   g_strfreev(table->headings);
   g_ptr_array_unref(table->rows);
+  g_array_unref(table->yield);
   g_free(table);
 }
 
@@ -295,20 +299,50 @@ terminal_table_note(TerminalTable *table, const char *text)
   row[table->n] = g_strdup(text);
 }
 
+void
+terminal_table_yield(TerminalTable *table, const guint *columns, guint n)
+{
+  g_array_append_vals(table->yield, columns, n);
+}
+
+static guint
+natural_width(const TerminalTable *table, guint c)
+{
+  guint width = terminal_width(table->headings[c]);
+  for (guint r = 0; r < table->rows->len; r++)
+    width = MAX(width, terminal_width(((char **)table->rows->pdata[r])[c]));
+  return width;
+}
+
+static gboolean
+is_whole(const TerminalTable *table, guint c)
+{
+  return table->whole & (1u << c);
+}
+
+/* Of the whole table, with columns that may be cut as wide as they are, but no wider than most. */
+static guint
+width_of(const TerminalTable *table, const guint *widths, guint most)
+{
+  guint total = 0;
+  for (guint c = 0; c < table->n; c++)
+    if (widths[c] != LEFT_OUT)
+      total += (is_whole(table, c) ? widths[c] : MIN(widths[c], most)) + (c ? GAP : 0);
+  return total;
+}
+
 static guint *
 layout(const TerminalTable *table, guint available)
 {
-  guint *widths = g_new0(guint, table->n), total = 0;
-  for (guint c = 0; c < table->n; c++) {
-    widths[c] = terminal_width(table->headings[c]);
-    for (guint r = 0; r < table->rows->len; r++)
-      widths[c] = MAX(widths[c], terminal_width(((char **)table->rows->pdata[r])[c]));
-    total += widths[c] + (c ? GAP : 0);
-  }
-  for (; total > available; total--) {
+  guint *widths = g_new0(guint, table->n);
+  for (guint c = 0; c < table->n; c++)
+    widths[c] = natural_width(table, c);
+  for (guint i = 0; i < table->yield->len && width_of(table, widths, TERMINAL_COMFORT) > available; i++)
+    widths[g_array_index(table->yield, guint, i)] = LEFT_OUT;
+  for (guint total = width_of(table, widths, G_MAXUINT); total > available; total--) {
     guint *widest = NULL;
     for (guint c = 0; c < table->n; c++)
-      if (!(table->whole & (1u << c)) && widths[c] > (widest ? *widest : MIN_COLUMN))
+      if (!is_whole(table, c) && widths[c] != LEFT_OUT && widths[c] > (widest ? *widest : MIN_COLUMN))
         widest = &widths[c];
     if (!widest)
       break;
@@ -324,6 +358,8 @@ put_row(GString *out, const TerminalTable *table, char **cells, const guint *wid
   put_spaces(out, indent);
   for (guint c = 0; c < table->n; c++) {
     guint width = terminal_width(cells[c]);
+    if (widths[c] == LEFT_OUT)
+      continue;
     if (c)
       put_spaces(out, GAP);
     if ((table->right & (1u << c)) && width < widths[c]) {

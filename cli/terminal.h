@@ -47,6 +47,9 @@ typedef struct TerminalTable TerminalTable;
 /* headings: NULL-terminated, in English, "" for a column without; shown in the language in use. right: columns (bits) of numbers. whole: columns (bits)
  * that are never cut. */
 TerminalTable *terminal_table_new(const char *const *headings, guint right, guint whole);
+/* Columns that are left out, one after the other, as long as those that may be cut have no room for TERMINAL_COMFORT letters. */
+#define TERMINAL_COMFORT 12u
+void terminal_table_yield(TerminalTable *table, const guint *columns, guint n);
 /* cells: as many as headings; copied. */
 void terminal_table_add(TerminalTable *table, const char *const *cells);
 /* Text that stands wrapped below the row added last; nothing when it is NULL or empty. */

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: ISC
 """A monitor works a case: set, note, tag, assign; what is refused says what is allowed; nothing typed lands where it can be read."""
+import json
+import os
 import unittest
 
 from harness import Amana, mail
+from test_digest import width
 
 
 class Work(unittest.TestCase):
@@ -79,6 +82,45 @@ class Work(unittest.TestCase):
         self.assertEqual(self.daemon.call("list", "--sort", "colour").returncode, 64)
         self.assertEqual(self.daemon.call("list", "--review", "no", "--attachments", "yes").returncode, 1)
         self.assertEqual([c["ref"] for c in self.daemon.json("search", "paged")], [self.refs[0]])
+
+    def test_a_range_is_every_case_in_it(self):
+        every = sorted(self.refs)
+        tagged = self.daemon.call("tag", "AM-0..AM-Z", "+ranged", "--json")
+        self.addCleanup(self.daemon.call, "tag", *every, "-ranged")
+        self.assertEqual([json.loads(line)["ref"] for line in tagged.stdout.splitlines()], every, tagged.stderr)
+        shown = self.daemon.call("show", f"{every[0]}..{every[1]}").stdout.decode()
+        self.assertEqual([ref for ref in every if f"{ref}  " in shown], every)
+        self.assertEqual(self.daemon.call("export", "am-0..am-z", "--to", self.daemon.home / "ranged").returncode, 0)
+        self.assertEqual(sorted(p.name for p in (self.daemon.home / "ranged/data").glob("AM-*")), every)
+        for wrong, code in (("AM-Z..AM-0", 64), ("AM-0..", 64), (f"{every[0]}..{every[0][:-1]}0", 64)):
+            self.assertEqual(self.daemon.call("tag", wrong, "+never").returncode, code, wrong)
+        self.assertEqual(self.daemon.call("list", "--tag", "never").returncode, 1)
+
+    def test_mistakes_are_explained(self):
+        for argv, said in ((("set", self.refs[0], "colour=red"), "the fields are status, kind"), (("list", "--status", "opne"), "allowed: new, open, done"),
+                           (("search", "x", "--category", "hate"), "allowed: hate_speech,"), (("--socket",), "Missing argument for --socket"),
+                           (("list", "AM-9..AM-1"), "the lower end first"), (("list", "--limit"), "Missing argument for --limit")):
+            refused = self.daemon.call(*argv)
+            self.assertEqual((refused.returncode, refused.stdout), (64, b""), argv)
+            self.assertIn(said, refused.stderr.decode())
+        refused = self.daemon.call("note", self.refs[0], input=b"x" * 10_000_000)
+        self.assertEqual(refused.returncode, 64)
+        self.assertIn(b"at most 32 KiB", refused.stderr)
+        for slip in ("AM-\x1b[" + self.refs[0][3:], self.refs[0][:5] + "U" + self.refs[0][5:]):
+            self.assertEqual(self.daemon.call("set", slip, "status=open").returncode, 1)
+
+    def test_lists_and_logs_keep_to_the_width(self):
+        self.daemon.call("set", *self.refs, "categories=vote_manipulation,hate_speech", "governorate=Sulaymaniyah", "platforms=instagram")
+        for lang in ("en", "ar", "ckb"):
+            for columns in (60, 80, 120):
+                env = {**os.environ, "COLUMNS": str(columns)}
+                for argv in (("list",), ("show", self.refs[0]), ("custody", self.refs[0])):
+                    text = self.daemon.call(*argv, "--lang", lang, env=env).stdout.decode()
+                    with self.subTest(lang=lang, columns=columns, argv=argv):
+                        self.assertIn(self.refs[0] if argv[0] != "custody" else "M-01", text)
+                        self.assertEqual([line for line in text.splitlines() if width(line) > columns], [])
+        self.assertIn("vote_manipulation +1", self.daemon.call("list", env={**os.environ, "COLUMNS": "60"}).stdout.decode())
+        self.assertIn("KIND", self.daemon.call("list", env={**os.environ, "COLUMNS": "120"}).stdout.decode())
 
     def test_several_cases_are_shown_with_their_history(self):
         shown = self.daemon.call("show", *self.refs).stdout.decode()

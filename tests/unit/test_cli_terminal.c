@@ -140,6 +140,30 @@ test_table(void)
 }
 
 static void
+test_yielding_columns(void)
+{
+  static const char *const headings[] = {"REF", "KIND", "LANG", "CATEGORY", NULL}, *const row[] = {"AM-7K3F-Q29D", "report", "mixed", "vote_manipulation"};
+  static const guint yield[] = {2, 1};
+  static const struct {
+    guint columns;
+    const char *head;
+  } widths[] = {{80, "REF           KIND    LANG   CATEGORY\n"}, {46, "REF           KIND    LANG   CATEGORY\n"}, {41, "REF           KIND    LANG   CATEGORY\n"},
+                {40, "REF           KIND    CATEGORY\n"}, {34, "REF           KIND    CATEGORY\n"},
+                {33, "REF           CATEGORY\n"}};
+  for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
+    const Terminal terminal = {FALSE, widths[i].columns};
+    g_autoptr(TerminalTable) table = terminal_table_new(headings, 0, 1u << 0);
+    g_autoptr(GString) out = g_string_new(NULL);
+    terminal_table_yield(table, yield, G_N_ELEMENTS(yield));
+    terminal_table_add(table, row);
+    terminal_table_put(out, &terminal, table, 0);
+    g_assert_true(g_str_has_prefix(out->str, widths[i].head));
+    g_auto(GStrv) lines = g_strsplit(out->str, "\n", -1);
+    g_assert_cmpuint(terminal_width(lines[1]), <=, widths[i].columns);
+  }
+}
+
+static void
 test_whole_columns(void)
 {
   const char *const headings[] = {"", "", NULL};
@@ -235,6 +259,7 @@ main(int argc, char **argv)
   ADD("a word of 10,000 letters is cut into lines", test_wrap_long_word);
   ADD("a letter under a thousand marks stays small", test_wrap_marks);
   ADD("tables are aligned with Arabic in them", test_table);
+  ADD("columns yield where others would be cut short", test_yielding_columns);
   ADD("whole columns are never cut", test_whole_columns);
   ADD("colours only where they are wanted", test_colour);
   ADD("a file gets no colours", test_no_colour_in_files);
