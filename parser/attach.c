@@ -66,8 +66,12 @@ static void
 item_free(gpointer data)
 {
   AttachItem *item = data;
-  report_attachment_free(item->entry);
+  if (!item->given)
+    report_attachment_free(item->entry);
   g_free(item->text);
+  g_free(item->copy_text);
+  g_free(item->came_as);
+  g_free(item->came_extension);
   g_free(item);
 }
 
@@ -123,9 +127,10 @@ attach_add(AttachList *list, const char *media_type)
   return item;
 }
 
-static void
-withhold(ReportAttachment *entry, gsize size, const char *reason)
+void
+attach_withhold(AttachItem *item, gsize size, const char *reason)
 {
+  ReportAttachment *entry = item->entry;
   entry->state = REPORT_WITHHELD;
   entry->size = (size + ROUND_BYTES - 1) / ROUND_BYTES * ROUND_BYTES;
   entry->review = FALSE;
@@ -134,10 +139,11 @@ withhold(ReportAttachment *entry, gsize size, const char *reason)
   g_clear_pointer(&entry->data, g_bytes_unref);
 }
 
-void
-attach_withhold(AttachItem *item, gsize size, const char *reason)
+ReportAttachment *
+attach_give(AttachItem *item)
 {
-  withhold(item->entry, size, reason);
+  item->given = TRUE;
+  return item->entry;
 }
 
 void
@@ -164,19 +170,26 @@ attach_add_name(AttachList *list, const char *name)
 }
 
 void
-attach_set_text(ReportAttachment *attachment, const char *stripped, gboolean changed)
+attach_check_copy(AttachItem *item, gboolean lost)
 {
-  g_free(attachment->text);
-  attachment->text = g_strdup(stripped);
-  if (attachment->state != REPORT_CLEAN)
+  if (item->entry->state == REPORT_CLEAN && lost)
+    attach_withhold_copy(item, "identity-in-text");
+}
+
+void
+attach_set_text(AttachItem *item, const char *stripped, gboolean lost)
+{
+  ReportAttachment *entry = item->entry;
+  g_free(entry->text);
+  entry->text = g_strdup(stripped);
+  if (entry->state != REPORT_CLEAN)
     return; /* a document: its own bytes stay sealed */
-  if (attachment->data) { /* a document's copy */
-    if (changed)
-      withhold(attachment, g_bytes_get_size(attachment->data), "identity-in-text");
+  if (entry->data) { /* a document's copy */
+    attach_check_copy(item, lost);
     return;
   }
-  attachment->data = g_bytes_new(stripped, strlen(stripped));
-  attachment->size = strlen(stripped);
+  entry->data = g_bytes_new(stripped, strlen(stripped));
+  entry->size = strlen(stripped);
 }
 
 /* ---- kinds of files ---- */

@@ -17,9 +17,13 @@
 #define ATTACH_MAX_NAMES 2000u
 
 typedef struct {
-  ReportAttachment *entry; /* to be put into the report; owned until it is stolen */
+  ReportAttachment *entry; /* owned until attach_give */
+  gboolean given;
   char *text;              /* not stripped yet: goes to attach_set_text after stripping; or NULL */
   IdentityTextType type;   /* how text is stripped */
+  char *copy_text;         /* words of a document's copy, where text is shown already: goes to attach_check_copy; or NULL */
+  char *came_as, *came_extension; /* of a file that has a copy of perhaps another type */
+  gsize came_size;
 } AttachItem;
 
 typedef struct {
@@ -47,6 +51,13 @@ void attach_prepare(AttachList *list, MimeMessage *message);
 /* Lists every leaf of a prepared message that is not its body, and whatever is inside. Never fails. */
 void attach_gather(AttachList *list, MimeMessage *message);
 
-/* Puts the stripped text in its place: a clean text file, or beside a document. changed: something was stripped in it; then the bytes of
- * a document that was cleaned are withheld, since they say it still. */
-void attach_set_text(ReportAttachment *attachment, const char *stripped, gboolean changed);
+/* The item's entry for the report, which owns it from now on; the item must not outlive it. */
+ReportAttachment *attach_give(AttachItem *item);
+/* TRUE when something had to go from a text. A link that is only written out ("facebook.com/x" as "https://www.facebook.com/x") does not
+ * count. */
+gboolean attach_text_lost(const IdentityText *text);
+/* Puts the stripped text in its place: a clean text file, or beside a document. lost: then the bytes of a document that was cleaned are
+ * withheld, since they say it still. */
+void attach_set_text(AttachItem *item, const char *stripped, gboolean lost);
+/* The same for words that only the copy has and nobody is shown as text. */
+void attach_check_copy(AttachItem *item, gboolean lost);

@@ -27,6 +27,8 @@ void attach_add_name(AttachList *list, const char *name);
 gboolean attach_is_for_cleaner(const AttachList *list, const char *media_type);
 /* Leaves the list's last item to the cleaner (pending), or takes what came back from it. */
 void attach_to_cleaner(AttachList *list, AttachItem *item, GBytes *data);
+/* Takes back the copy that came from the cleaner: what is listed is the file as it came. */
+void attach_withhold_copy(AttachItem *item, const char *reason);
 
 /* Lists one file and what is in it. */
 void attach_add_file(AttachList *list, const AttachFile *file);

@@ -29,6 +29,12 @@ struct ParserRules {
   guint8 thread_key[HASH_KEY_BYTES];
 };
 
+/* Where a stripped text goes. */
+typedef struct {
+  AttachItem *of;   /* NULL: subject and body */
+  gboolean of_copy; /* shown nowhere: when something had to go, the copy that says it is withheld */
+} TextPlace;
+
 /* One message on its way through the steps. */
 typedef struct {
   const ParserRules *rules;
@@ -37,8 +43,7 @@ typedef struct {
   AttachList *attached;
   Report *report;
   IdentityMessage identity;
-  GPtrArray
-      *texts_of; /* of ReportAttachment: the entry that texts[i] belongs to, or NULL for subject and body */
+  GArray *places; /* of TextPlace: of texts[i] */
 } Run;
 
 void
@@ -248,12 +253,23 @@ printable(const char *text)
 }
 
 static void
-add_text(Run *run, IdentityTextType type, const char *where, const char *raw, ReportAttachment *of)
+add_text(Run *run, IdentityTextType type, const char *where, const char *raw, TextPlace place)
 {
   g_autofree char *text = printable(raw);
   IdentityText *item = identity_text_new(type, where, text, links_find(run->rules->links, text));
   g_ptr_array_add(run->identity.texts, item);
-  g_ptr_array_add(run->texts_of, of);
+  g_array_append_val(run->places, place);
+}
+
+static void
+add_attached_texts(Run *run, AttachItem *item)
+{
+  guint number = run->report->attachments->len;
+  g_autofree char *where = g_strdup_printf("attachment:%u", number), *in_copy = g_strdup_printf("copy:%u", number);
+  if (item->text)
+    add_text(run, item->type, where, item->text, (TextPlace){item, FALSE});
+  if (item->copy_text)
+    add_text(run, IDENTITY_ATTACHMENT, in_copy, item->copy_text, (TextPlace){item, TRUE});
 }
 
 /* Every leaf that is not the body, and what is in it. */
@@ -264,13 +280,10 @@ add_attachments(Run *run)
   attach_gather(list, run->mime);
   for (guint i = 0; i < list->items->len; i++) {
     AttachItem *item = list->items->pdata[i];
-    ReportAttachment *entry = g_steal_pointer(&item->entry);
-    g_ptr_array_add(run->report->attachments, entry);
-    if (item->text) {
-      g_autofree char *where = g_strdup_printf("attachment:%u", run->report->attachments->len);
-      add_text(run, item->type, where, item->text, entry);
-      g_clear_pointer(&item->text, g_free);
-    }
+    g_ptr_array_add(run->report->attachments, attach_give(item));
+    add_attached_texts(run, item);
+    g_clear_pointer(&item->text, g_free);
+    g_clear_pointer(&item->copy_text, g_free);
   }
   for (guint i = 0; i < list->notes->len; i++)
     report_add_unique(run->report->notes, list->notes->pdata[i]);
@@ -340,11 +353,16 @@ note_several(Run *run)
 }
 
 static void
-place_text(Run *run, const IdentityText *item, ReportAttachment *of)
+place_text(Run *run, const IdentityText *item, const TextPlace *place)
 {
+  gboolean lost = place->of && attach_text_lost(item);
+  if (place->of_copy) {
+    attach_check_copy(place->of, lost);
+    return;
+  }
   g_autofree char *cut = cut_text(run, item->stripped);
-  if (of)
-    attach_set_text(of, cut, strcmp(item->stripped, item->text) != 0);
+  if (place->of)
+    attach_set_text(place->of, cut, lost);
   else
     set_string(item->type == IDENTITY_SUBJECT ? &run->report->subject : &run->report->text,
                g_steal_pointer(&cut));
@@ -355,8 +373,9 @@ place_texts(Run *run, const IdentityResult *result)
 {
   for (guint i = 0; i < run->identity.texts->len; i++) {
     const IdentityText *item = run->identity.texts->pdata[i];
-    place_text(run, item, run->texts_of->pdata[i]);
-    for (guint k = 0; item->links && k < item->links->len; k++)
+    const TextPlace *place = &g_array_index(run->places, TextPlace, i);
+    place_text(run, item, place);
+    for (guint k = 0; !place->of_copy && item->links && k < item->links->len; k++)
       add_link(run, item->links->pdata[k]);
   }
   note_several(run);
@@ -449,8 +468,8 @@ is_machine_mail(const Report *report)
 static void
 strip_and_classify(Run *run, const char *subject, const char *body, char **identity_json)
 {
-  add_text(run, IDENTITY_SUBJECT, "subject", subject ? subject : "", NULL);
-  add_text(run, IDENTITY_BODY, "body", body, NULL);
+  add_text(run, IDENTITY_SUBJECT, "subject", subject ? subject : "", (TextPlace){0});
+  add_text(run, IDENTITY_BODY, "body", body, (TextPlace){0});
   add_attachments(run);
   g_autoptr(IdentityResult) result = identity_strip(run->rules->identity, &run->identity);
   place_texts(run, result);
@@ -518,11 +537,11 @@ parser_run(const ParserRules *rules, const guint8 *bytes, gsize size, const Pars
   g_autoptr(AttachList) attached = attach_list_new();
   attached->cleaning = message->cleaning;
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)identity_text_free);
-  g_autoptr(GPtrArray) texts_of = g_ptr_array_new();
+  g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(TextPlace));
   g_autoptr(Report) report = report_new();
   Run run = {rules,    message, mime,
              attached, report,  {mime->headers, own, attached->file_names, attached->hints, texts},
-             texts_of};
+             places};
   run_message(&run, identity_json);
   return g_steal_pointer(&report);
 }

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: ISC
 """Documents. Word, Excel, PowerPoint (2007 and later) and OpenDocument: mat2, then a second pass over the XML for what mat2 leaves:
 who changed what, names of pictures' files, paths of the author's disk. What has hidden text, macros or pictures from elsewhere, and what
-is older, is printed to PDF by LibreOffice: what does not show is not in there. Without LibreOffice it is withheld."""
+is older, is printed to PDF by LibreOffice: what does not show is not in there. Without LibreOffice it is withheld. Every word that a copy
+still holds, in attributes too, is given beside it, so that the reporter's name is found wherever it stands."""
 import posixpath
 import re
 import subprocess
@@ -29,7 +30,8 @@ DROP = {"notesMasterIdLst", "handoutMasterIdLst", "absPath", "fileSharing", "fil
         "commentRangeEnd", "commentReference", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange",
         "tblGridChange", "numberingChange", "cellIns", "cellDel", "printerSettings", "legacyDrawing", "creator", "date-string",
         "permStart", "permEnd", "creationId", "modifyVerifier", "documentProtection", "externalReferences", "pivotCaches",
-        "tableParts", "oleObjects", "controls", "legacyDrawingHF"}
+        "tableParts", "oleObjects", "controls", "legacyDrawingHF", "author-name", "author-initials", "initial-creator", "printed-by",
+        "creator-initials", "latentStyles"}
 ALT_TEXT = {"{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title", "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc"}
 NAMED = {"{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}frame", "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}image"}
 # attributes of the same kind
@@ -39,6 +41,10 @@ HIDDEN_ATTRIBUTES = {("sheet", "state"): {"hidden", "veryHidden"}, ("row", "hidd
 HIDDEN_ELEMENTS = {"del", "delText", "moveFrom", "notes", "annotation", "tracked-changes", "hidden-text", "hidden-paragraph", "dde-link",
                    "delInstrText", "event-listeners", "altChunk", "OLEObject"}
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+WEB = re.compile(r"(https?:|mailto:|#)", re.I)  # where a link may lead; another one names a disk or a neighbour's server
+ELSEWHERE = re.compile(r"INCLUDE|DDE|LINK\s+\S+\.|file:|\\\\|\b[A-Z]:[\\/]", re.I)  # in a field
+FETCHED = re.compile(r"\[\d+\]|\b(?:WEBSERVICE|IMAGE|RTD|DDE)\s*\(|\.xls|file:|\\\\", re.I)  # in a formula
 ODF_HIDDEN = {"display": {"none", "false"}, "visibility": {"collapse", "filter"}}
 
 
@@ -79,7 +85,9 @@ def is_hidden(element):
         return True
     if name == "Relationship" and values.get("TargetMode") == "External" and not values.get("Type", "").endswith("/hyperlink"):
         return True
-    if name in ("instrText", "fldSimple") and re.search(r"INCLUDE|DDE|LINK\s+\S+\.", (element.text or "") + values.get("instr", "")):
+    if name in ("instrText", "fldSimple") and ELSEWHERE.search((element.text or "") + values.get("instr", "")):
+        return True
+    if FETCHED.search((element.text or "") if name == "f" else values.get("formula", "")):
         return True
     if ":opendocument:" in element.tag:
         if name in ("image", "object", "plugin", "script") and re.match(r"\w+:|//", values.get("href", "")):
@@ -89,10 +97,31 @@ def is_hidden(element):
     return name in HIDDEN_ELEMENTS and not (name == "notes" and not "".join(element.itertext()).strip())
 
 
+def remove(parent, child):
+    """Without the words that follow it, which ElementTree takes for a part of it."""
+    if child.tail:
+        at = list(parent).index(child)
+        if at:
+            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
+        else:
+            parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+def unlink(element):
+    """Links lead to the web, to an address or within the document, else nowhere."""
+    name, external = local(element.tag), element.get("TargetMode") == "External"
+    if name == "Relationship" and external and element.get("Type", "").endswith("/hyperlink") and not WEB.match(element.get("Target", "")):
+        element.set("Target", "about:blank")
+    if name == "a" and XLINK_HREF in element.attrib and not WEB.match(element.get(XLINK_HREF)):
+        element.set(XLINK_HREF, "about:blank")
+
+
 def trim(parent):
+    unlink(parent)
     for child in list(parent):
         if local(child.tag) in DROP or child.tag in ALT_TEXT:
-            parent.remove(child)
+            remove(parent, child)
             continue
         trim(child)
     for key in list(parent.attrib):
@@ -124,18 +153,66 @@ def drop_dangling(name, root, members):
             root.remove(child)
 
 
+# ---- every word of a copy
+
+BLOCKS = {"p", "h", "si", "is"}  # what is in one of these reads as one line
+DRAWN = {"d", "points", "viewBox", "path", "enhanced-path", "formula", "modifiers", "v", "coordsize", "eqn", "adj", "style", "sqref", "ref", "spans", "uri", "type", "algn", "anchor"}
+NO_WORDS = re.compile(r"[^\W\d_]{0,2}|[0-9A-F]{6}(?:[0-9A-F]{2})?|(?:http://(?:schemas|purl|www\.w3)\.|urn:).*", re.S)
+GUID = re.compile(r"\{?[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}?", re.I)
+CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Za-z])')  # of a sheet's header: fonts, sides, page numbers
+
+
+def add_words(words, text):
+    text = " ".join((text or "").split())
+    if text and not NO_WORDS.fullmatch(text):
+        words[text] = None
+
+
+def add_value(words, name, value):
+    """Of an attribute: what is written as one word is read apart as well. Outlines and places are no words."""
+    value = GUID.sub(" ", value)
+    if local(name) not in DRAWN and re.search(r"[^\W\d_]{3}|@", value):
+        add_words(words, value)
+        add_words(words, re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])", " ", value))
+
+
+def words_of(root, words):
+    """Adds lines to a dictionary: texts, values of attributes, namespaces. Numbers, colours and the formats' own names are none."""
+    todo = [(root, False)]
+    while todo:
+        element, within = todo.pop()
+        block = local(element.tag) in BLOCKS
+        add_words(words, element.tag[1:].partition("}")[0])
+        for name, value in element.attrib.items():
+            add_value(words, name, value)
+        if block:
+            add_words(words, "".join(element.itertext()))
+        elif not within:
+            text = element.text or ""
+            add_words(words, CODES.sub(" ", text) if local(element.tag).endswith(("Header", "Footer")) else text)
+        todo += [(child, within or block) for child in reversed(element)]
+        if not within and not block:
+            for child in element:
+                add_words(words, child.tail)
+
+
 def second_pass(path, out):
-    """Trims the XML of mat2's copy. Raises Withheld for hidden content."""
+    """Trims the XML of mat2's copy; the words left in it. Raises Withheld for hidden content."""
+    words = {}
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         if not any(part in source.namelist() for part in MAIN_PART):
             raise Withheld("hidden-content")  # macros: mat2 does not know the part
         for member in source.infolist():
             data = source.read(member)
             if member.filename.endswith((".xml", ".rels", ".vml", ".rdf")) and data.strip():
-                data = trimmed(member.filename, data, set(source.namelist()))
+                root = trimmed(member.filename, data, set(source.namelist()))
+                words_of(root, words)
+                data = ET.tostring(root, "utf-8", xml_declaration=True)
+            add_words(words, member.filename)
             info = zipfile.ZipInfo(member.filename, (1980, 1, 1, 0, 0, 0))
             info.create_system, info.compress_type = 3, zipfile.ZIP_STORED if member.filename == "mimetype" else zipfile.ZIP_DEFLATED
             target.writestr(info, data)
+    return "\n".join(words)
 
 
 def trimmed(name, data, members):
@@ -154,7 +231,7 @@ def trimmed(name, data, members):
     trim(root)
     if any(is_hidden(element) for element in root.iter()):
         raise Withheld("hidden-content")
-    return ET.tostring(root, "utf-8", xml_declaration=True)
+    return root
 
 
 def through_mat2(path, parser_class):
@@ -175,8 +252,8 @@ def clean(path, parser_class, media_type):
     check_zip(path)
     out = f"{ROOM}/out.{path.rsplit('.', 1)[-1]}"
     try:
-        second_pass(through_mat2(path, parser_class), out)
-        return {"out": out, "type": media_type}
+        words = second_pass(through_mat2(path, parser_class), out)
+        return {"out": out, "type": media_type, "text": pdf.write_text(words)}
     except Withheld as held:
         reason = held.reason
     except Exception:
@@ -205,7 +282,7 @@ OFFICE = {"PATH": "/usr/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "LD_LIBRARY_PAT
 
 
 def printed(path):
-    """LibreOffice's PDF of a document, cleaned like any other. The text is not the caller's affair: it is read from the document."""
+    """LibreOffice's PDF of a document, cleaned like any other."""
     call(need("soffice"), "-env:UserInstallation=file:///tmp/office", "--headless", "--norestore", "--nolockcheck", "--nodefault",
          "--convert-to", "pdf", "--outdir", f"{ROOM}/pdf", path, env=OFFICE)
     stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
@@ -213,8 +290,7 @@ def printed(path):
 
 
 def rtf(path, _):
-    result = printed(path)
-    return {"out": result["out"], "type": result["type"]}
+    return printed(path)
 
 
 # ---- files of Office 97 (OLE)

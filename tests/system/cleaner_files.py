@@ -115,10 +115,12 @@ def docx_picture(path, folder):
 S = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 
 
-def xlsx(path, sheet_attributes="", workbook_more="", row_attributes="", second=""):
-    sheet = f'<?xml version="1.0"?><worksheet {S}><sheetData><row r="1"{row_attributes}><c r="A1" t="inlineStr"><is><t>{TEXT}</t></is></c></row></sheetData></worksheet>'
+def xlsx(path, sheet_attributes="", workbook_more="", row_attributes="", second="", name="one", after="", formula=""):
+    more = f'</row><row r="2"><c r="A2"><f>{formula.replace(chr(34), "&quot;")}</f><v>1</v></c>' if formula else ""
+    sheet = (f'<?xml version="1.0"?><worksheet {S}><sheetData><row r="1"{row_attributes}><c r="A1" t="inlineStr"><is><t>{TEXT}</t></is></c>{more}</row>'
+             f'</sheetData>{after}</worksheet>')
     hidden = f'<?xml version="1.0"?><worksheet {S}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{MARK}</t></is></c></row></sheetData></worksheet>'
-    sheets = '<sheet name="one" sheetId="1" r:id="rId1"/>' + (f'<sheet name="two" sheetId="2" r:id="rId2"{sheet_attributes}/>' if second else "")
+    sheets = f'<sheet name="{name}" sheetId="1" r:id="rId1"/>' + (f'<sheet name="two" sheetId="2" r:id="rId2"{sheet_attributes}/>' if second else "")
     workbook = f'<?xml version="1.0"?><workbook {S}>{workbook_more}<sheets>{sheets}</sheets></workbook>'
     kind = "officedocument.spreadsheetml.worksheet"
     parts = {"xl/workbook.xml": workbook, "xl/worksheets/sheet1.xml": sheet}

@@ -209,6 +209,12 @@ row("template-outside.docx", "clean:pdf", True)(lambda path, folder: f.docx(
     path, "", [("attachedTemplate", f"http://127.0.0.1:9/{MARK}.dotm", ' TargetMode="External"')]))
 row("link.docx", "clean:docx")(lambda path, folder: f.docx(
     path, '<w:p><w:hyperlink r:id="rId1"><w:r><w:t>the post</w:t></w:r></w:hyperlink></w:p>', [("hyperlink", "https://www.facebook.com/x/posts/1", ' TargetMode="External"')]))
+row("link-to-disk.docx", "clean:docx", True)(lambda path, folder: f.docx(
+    path, '<w:p><w:hyperlink r:id="rId1"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>',
+    [("hyperlink", f"file:///C:/Users/{MARK}/Documents/x.doc", ' TargetMode="External"')]))
+row("field-to-disk.docx", "clean:pdf")(lambda path, folder: f.docx(
+    path, f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> HYPERLINK "C:\\\\Users\\\\{MARK}\\\\x.doc" </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>here</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'))
 row("macro.docx", "any")(lambda path, folder: f.docx(path, extra=[("word/vbaProject.bin", b"\xd0\xcf\x11\xe0" + MARK.encode() * 20)]))
 row("unknown-members.docx", "clean:docx")(lambda path, folder: f.docx(
     path, extra=[("customXml/item1.xml", f"<x>{MARK}</x>"), ("docProps/thumbnail.jpeg", f.jpeg(folder).read_bytes()), (f"{MARK}.exe", b"MZ")]))
@@ -223,6 +229,10 @@ row("office.xlsx", "clean")(lambda path, folder: f.office_file(path, folder, "xl
 row("plain.odt", "clean:odt", True)(lambda path, folder: f.odt(path))
 row("annotated.odt", "clean:pdf")(lambda path, folder: f.odt(
     path, f"<text:p>x<office:annotation><dc:creator>{MARK}</dc:creator><text:p>{MARK} note</text:p></office:annotation></text:p>"))
+row("written-by.odt", "clean:odt", True)(lambda path, folder: f.odt(
+    path, f"<text:p>by <text:initial-creator>{MARK}</text:initial-creator> in November, sent by <text:author-name>{MARK}</text:author-name> as it is</text:p>"))
+row("link-to-disk.odt", "clean:odt")(lambda path, folder: f.odt(path, f'<text:p><text:a xlink:href="../../{MARK}/x.odt">here</text:a></text:p>'))
+row("formula-outside.xlsx", "clean:pdf")(lambda path, folder: f.xlsx(path, formula=f'WEBSERVICE("http://127.0.0.1:9/{MARK}")'))
 row("picture-outside.odt", "clean:pdf")(lambda path, folder: f.odt(
     path, f'<text:p><draw:frame svg:width="1cm" svg:height="1cm"><draw:image xlink:href="http://127.0.0.1:9/{MARK}.png"/></draw:frame></text:p>'))
 row("picture.odt", "clean:odt")(lambda path, folder: f.odt(

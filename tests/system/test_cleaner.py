@@ -201,6 +201,11 @@ class Copies(unittest.TestCase):
                 parts = b" ".join(texts(result["path"].read_bytes(), result["extension"])).decode("utf-8", "replace")
                 self.assertIn(TEXT, re.sub(r"<[^>]*>", "", parts))
 
+    def test_words_around_what_is_dropped_are_kept(self):
+        with zipfile.ZipFile(self.results["written-by.odt"]["path"]) as copy:
+            content = copy.read("content.xml").decode()
+        self.assertIn("by  in November, sent by  as it is", re.sub(r"<[^>]*>", "", content))
+
     def test_text_is_extracted(self):
         for name, result in self.results.items():
             if name in ("info.pdf", "script.pdf", "embedded.pdf", "old.doc", "old.xls", "old.ppt", "picture.pdf"):

@@ -13,6 +13,7 @@ import zipfile
 from email.message import EmailMessage
 
 from harness import FAULTS_BIN, Amana, MailboxAmana, mail, run, wait_until
+import cleaner_files
 import dovecot
 from dovecot import Dovecot
 
@@ -285,6 +286,37 @@ class Pending(unittest.TestCase):
             self.assertNotIn("reporter@mail.example", x["text"])
         self.assertIn("the page is bad", a["text"])
         self.assertIn("Written by", c["text"])
+
+    @unittest.skipIf(NO_TOOLS, NO_TOOLS)
+    def test_a_copy_that_names_the_reporter_outside_of_its_text(self):
+        """In a link, a sheet's name or header, a drawing, an attribute: no reader is shown it as text, the copy would say it."""
+        daemon = self.amana().start()
+        address, box = "reporter@mail.example", daemon.home / "box"
+        link = '<w:p><w:hyperlink r:id="rId1"><w:r><w:t>here</w:t></w:r></w:hyperlink></w:p>'
+        wordart = f'<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textpath string="{address}"/></v:shape></w:pict></w:r></w:p>'
+        chart = ('<?xml version="1.0"?><c:chartSpace xmlns:c="c" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:r><a:t>reporter@</a:t></a:r>'
+                 '<a:r><a:t>mail.example</a:t></a:r></a:p></c:chartSpace>')
+        makers = [lambda: cleaner_files.docx(box, link, [("hyperlink", f"mailto:{address}", ' TargetMode="External"')]),
+                  lambda: cleaner_files.docx(box, wordart),
+                  lambda: cleaner_files.docx(box, "", [("chart", "charts/chart1.xml", "")], [("word/charts/chart1.xml", "officedocument.drawingml.chart")],
+                                             {"word/charts/chart1.xml": chart}),
+                  lambda: cleaner_files.xlsx(box, name=address),
+                  lambda: cleaner_files.xlsx(box, after=f"<headerFooter><oddHeader>&amp;L&amp;8{address}</oddHeader></headerFooter>"),
+                  lambda: cleaner_files.xlsx(box, formula=f'IF(1,1,"{address}")'),
+                  lambda: cleaner_files.odt(box, f'<text:p><text:bookmark text:name="{address}"/>q</text:p>'),
+                  lambda: box.write_text("{\\rtf1\\ansi shown\\par{\\shp{\\*\\shpinst\\shpleft1\\shptop1\\shpright5000\\shpbottom3000{\\sp{\\sn shapeType}{\\sv 202}}"
+                                         "{\\shptxt \\pard %s\\par}}}}" % address),
+                  lambda: cleaner_files.docx(box), lambda: cleaner_files.xlsx(box), lambda: cleaner_files.odt(box)]
+        files = []
+        for make in makers:
+            make()
+            files.append(box.read_bytes())
+        daemon.importing(self.write(daemon, with_files(1, *files)))
+        found = reports(daemon)[0]["attachments"]
+        self.assertEqual([a["reason"] for a in found], ["identity-in-text"] * 8 + [None] * 3)
+        self.assertEqual([a["name"].rsplit(".")[-1] for a in found], ["docx"] * 3 + ["xlsx"] * 3 + ["odt", "rtf", "docx", "xlsx", "odt"])
+        for a in found:
+            self.assertNotIn(address, a["text"])
 
     @unittest.skipIf(NO_TOOLS, NO_TOOLS)
     def test_sound_is_withheld_unless_it_is_configured(self):

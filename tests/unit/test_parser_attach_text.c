@@ -150,16 +150,43 @@ static void
 test_set_text(void)
 {
   g_autoptr(AttachList) list = listed_text("words\n");
-  ReportAttachment *entry = item_at(list, 0)->entry;
-  attach_set_text(entry, "stripped", FALSE);
+  AttachItem *item = list->items->pdata[0];
+  ReportAttachment *entry = item->entry;
+  attach_set_text(item, "stripped", FALSE);
   g_assert_cmpint(entry->state, ==, REPORT_CLEAN);
   g_assert_cmpuint(g_bytes_get_size(entry->data), ==, 8);
   g_assert_cmpuint(entry->size, ==, 8);
   entry->state = REPORT_WITHHELD;
   g_clear_pointer(&entry->data, g_bytes_unref);
-  attach_set_text(entry, "text of a document", FALSE);
+  attach_set_text(item, "text of a document", FALSE);
   g_assert_cmpstr(entry->text, ==, "text of a document");
   g_assert_null(entry->data);
+}
+
+/* Whether something is said to be lost of text when this is what stripping left of it. */
+static gboolean
+lost(const LinkRules *rules, const char *text, const char *stripped)
+{
+  IdentityText *item = identity_text_new(IDENTITY_ATTACHMENT, "attachment:1", text, links_find(rules, text));
+  item->stripped = g_strdup(stripped);
+  gboolean result = attach_text_lost(item);
+  identity_text_free(item);
+  return result;
+}
+
+static void
+test_text_lost(void)
+{
+  g_autofree char *json = NULL;
+  gsize size;
+  g_assert_true(g_file_get_contents(SOURCE_DIR "/config/links/share_params.json", &json, &size, NULL));
+  g_autoptr(LinkRules) rules = links_rules_new(json, size, NULL);
+  g_assert_false(lost(rules, "the page says so", "the page says so"));
+  g_assert_true(lost(rules, "the page of Haval says so", "the page of [reporter] says so"));
+  g_assert_false(lost(rules, "see facebook.com/bad.page, once more", "see https://www.facebook.com/bad.page, once more"));
+  g_assert_true(lost(rules, "see facebook.com/bad.page by Haval", "see https://www.facebook.com/bad.page by [reporter]"));
+  g_assert_true(lost(rules, "see https://www.facebook.com/bad.page?fbclid=IwAR0123456789", "see https://www.facebook.com/bad.page"));
+  g_assert_true(lost(rules, "see facebook.com/haval.own", "see [account]"));
 }
 
 /* ---- files in texts ---- */
@@ -554,6 +581,7 @@ main(int argc, char **argv)
   g_test_add_func("/text/cards and calendars are unfolded and decoded", test_card);
   g_test_add_func("/text/4 MiB are shown and no more", test_long_text);
   g_test_add_func("/text/stripped text makes a clean file, beside a document it does not", test_set_text);
+  g_test_add_func("/text/a link that is only written out names nobody", test_text_lost);
   g_test_add_func("/embedded/uuencoded files leave a mark in the text", test_uuencode);
   g_test_add_func("/embedded/what uuencode writes is read", test_uuencode_of_sharutils);
   g_test_add_func("/embedded/a file without an end goes as far as its lines", test_uuencode_without_end);
