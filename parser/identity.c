@@ -109,6 +109,7 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
     identity_orgs_strip(doc, profile);
     identity_tokens_strip(doc, profile);
     identity_names_strip(doc, profile);
+    identity_guard(doc, profile);
   }
 }
 

@@ -318,6 +318,10 @@ after_preposition(const Doc *doc, guint i)
   for (guint k = i; k + 1 < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->flags & TOKEN_GUARDED); k++) {
     if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT)))
       return G_MAXUINT;
+    if (k > i && strcmp(KEY(doc, TOKEN(doc, k)), "of") == 0 && TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_ADDRESS)) { /* "on the third floor of the Rasheed Towers" */
+      guint next = identity_in(doc, k + 1, SET_ARTICLE) ? k + 2 : k + 1;
+      return next < doc->tokens->len && TOKEN(doc, next)->flags & TOKEN_CAPITAL ? next : G_MAXUINT;
+    }
     if (identity_in(doc, k, SET_ADDRESS_NEAR) && TOKEN(doc, k + 1)->flags & TOKEN_CAPITAL)
       return k + 3 < doc->tokens->len && TOKEN(doc, k + 2)->punct == '-' ? k + 3 : k + 1; /* Al-Hikma */
   }

@@ -495,13 +495,32 @@ learn_relation(Doc *doc, Profile *profile, guint i)
   }
 }
 
+/* "My son is in class 4B at Al-Zawraa Primary", "ابني بالصف الرابع بمدرسة ...": token i is the class. */
+static void
+learn_pupil(Doc *doc, Profile *profile, guint i)
+{
+  guint first, last;
+  if (!is_subject_us(doc, i))
+    return;
+  for (guint k = i + 1; k + 1 < doc->tokens->len && k < i + 5 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(t) || identity_in(doc, k, SET_TELLS))
+      return;
+    if (!governs(doc, k))
+      continue;
+    if (governed_place(doc, k, &first, &last))
+      identity_org_take(doc, profile, i, first, last, TRUE);
+    return;
+  }
+}
+
 void
 identity_clauses_learn(Doc *doc, Profile *profile)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     const guint64 cues = CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_ME);
-    if (!(t->begins & cues) && !identity_in(doc, i, SET_OWNS) && !(doc->kurdish && i > 0 && identity_in(doc, i, SET_AT_WORK)) && !(t->type == TOKEN_WORD && t->script == SCRIPT_LATIN && t->chars >= 6))
+    if (!(t->begins & cues) && !identity_in(doc, i, SET_CLASS) && !identity_in(doc, i, SET_OWNS) && !(doc->kurdish && i > 0 && identity_in(doc, i, SET_AT_WORK)) && !(t->type == TOKEN_WORD && t->script == SCRIPT_LATIN && t->chars >= 6))
       continue;
     if (!is_own_words(doc, i) || t->flags & TOKEN_OWN)
       continue;
@@ -509,6 +528,8 @@ identity_clauses_learn(Doc *doc, Profile *profile)
       learn_governed(doc, profile, i);
     if (identity_in(doc, i, SET_OWNS))
       learn_owned(doc, profile, i);
+    if (identity_in(doc, i, SET_CLASS))
+      learn_pupil(doc, profile, i);
     if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && t->chars >= 6 && (is_turkish_first_person(doc, i) || (t->begins & CUE_BIT(CUE_ROLE) && i + 1 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, i + 1)), "olarak") == 0)))
       learn_turkish(doc, profile, i);
     if (doc->kurdish && i > 0 && identity_in(doc, i, SET_AT_WORK))

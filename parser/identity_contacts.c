@@ -72,6 +72,10 @@ identity_speaks_of_ours(const Doc *doc, const Profile *profile, guint i)
     if (t->begins & (CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_ACCOUNT))) /* "my number ..., his number ...": set against each other */
       return FALSE;
     ProfileName *name = identity_profile_match(profile, doc, k - 1, &skip, &sure);
+    if (!name && k > 1 && t->begins & CUE_NAMES && identity_same_line(doc, k - 2, k - 1)) { /* "Haidar Nasir", of whom only Haidar is known */
+      name = identity_profile_match(profile, doc, k - 2, &skip, &sure);
+      name = name && !name->own ? name : NULL;
+    }
     if (name && sure && !name->common && !name->shared)
       return !name->own || t->begins & CUE_BIT(CUE_RELATIVE);
     if (t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_THEIR_SIDE)) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM)))) ||
@@ -89,7 +93,8 @@ is_possessive_cue(const Doc *doc, guint i)
   if (TOKEN(doc, i)->script == SCRIPT_ARABIC)
     return g_str_has_suffix(key, "ه") || g_str_has_suffix(key, "ها") || g_str_has_suffix(key, "هم") || g_str_has_suffix(key, "كهي");
   const char *next = i + 1 < doc->tokens->len ? KEY(doc, TOKEN(doc, i + 1)) : "";
-  return identity_in(doc, i, SET_THEIR) || strcmp(next, "wi") == 0 || strcmp(next, "we") == 0;
+  gboolean arabizi = identity_cue_length(doc, i, CUE_ACCUSED_CONTACT) == 1 && g_str_has_prefix(key, "r") && strpbrk(key + strlen(key) - 1, "ahu"); /* "raqma" */
+  return identity_in(doc, i, SET_THEIR) || arabizi || strcmp(next, "wi") == 0 || strcmp(next, "we") == 0;
 }
 
 /* A cue of the third person at most `reach` tokens before is of the reporter's side. */
@@ -239,6 +244,8 @@ static gboolean
 speaks_of_page(const Doc *doc, guint first)
 {
   for (guint k = first; k > 0 && first - k < 14; k--) {
+    if (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_OWN_ACCOUNT) && TOKEN(doc, k - 1)->type == TOKEN_WORD)
+      return identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k - 1)), SET_PAGE) || (k > 1 && identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k - 2)), SET_PAGE));
     if (identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k - 1)), SET_PAGE))
       return TRUE;
   }

@@ -171,6 +171,21 @@ static const struct {
     {"words.keeps", SET_KEEPS},
     {"words.with.me", SET_WITH_ME},
     {"words.paper", SET_PAPER},
+    {"words.mail", SET_MAIL},
+    {"words.threat", SET_THREAT},
+    {"words.sent", SET_SENT},
+    {"words.dont.name.me", SET_DONT_NAME_ME},
+    {"words.i.saw", SET_I_SAW},
+    {"words.ezafe", SET_EZAFE},
+    {"words.in.language", SET_IN_LANGUAGE},
+    {"words.language", SET_LANGUAGE},
+    {"words.writing", SET_WRITING},
+    {"words.home", SET_HOME},
+    {"words.past", SET_PAST},
+    {"words.class", SET_CLASS},
+    {"words.addressed", SET_ADDRESSED},
+    {"words.home.theirs", SET_THEIR_HOME},
+    {"words.his.name", SET_HIS_NAME},
 };
 
 static guint64

@@ -526,6 +526,7 @@ identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
   mark_addresses(doc);
   g_array_sort(doc->handles, by_first);
   identity_cues_mark(doc);
+  identity_accused_mark(doc);
   for (guint i = 0; i < doc->tokens->len; i++)
     mark_preposition(doc, i);
   for (guint i = 0; i < doc->tokens->len && !doc->fake; i++)
@@ -549,6 +550,7 @@ identity_doc_free(Doc *doc)
   g_array_unref(doc->handles);
   g_array_unref(doc->phones);
   g_array_unref(doc->spans);
+  g_clear_pointer(&doc->accused, g_hash_table_unref);
   g_free(doc);
 }
 

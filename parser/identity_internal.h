@@ -35,7 +35,7 @@ typedef enum {
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
   SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_GOVERNS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_VANTAGE, SET_FILMED, SET_CANDIDATE,
   SET_HOUSE, SET_HOUSE_NUMBER, SET_ADDRESS_LABEL, SET_ONE_OF, SET_ONE_WHO, SET_OTHER_ONE, SET_AGENT, SET_HE, SET_HAPPENED, SET_MORE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_LATE, SET_ITSELF, SET_CHILDS_PARENT, SET_OWN_CHILD, SET_KEEPS, SET_WITH_ME, SET_PAPER,
-  SET_PROPERTY, SET_WRITER, SET_LAST
+  SET_PROPERTY, SET_WRITER, SET_MAIL, SET_THREAT, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -146,6 +146,7 @@ typedef struct {
   GArray *handles;    /* of Range: @name, #name and bare names with dots or underscores */
   GArray *phones;     /* of Phone */
   GArray *spans;      /* of Span */
+  GHashTable *accused; /* folded words right behind a title of an accused -> token, G_MAXUINT for several; keys are of doc->keys */
   gboolean latin_capitals; /* Latin words begin sentences with capitals: a word without one is no name */
   gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
   gboolean fake;      /* speaks of impersonation or a hijacked account */
@@ -231,6 +232,7 @@ typedef struct {
   GHashTable *groups;   /* group -> ProfileName */
   GHashTable *coarse;   /* coarse sounding -> GPtrArray of ProfileName */
   GHashTable *emails;   /* lower case: of the reporter and people near */
+  GHashTable *near;     /* lower case: of people near, from the headers of quoted mails */
   GHashTable *services; /* lower case: the report mailbox's own addresses */
   GHashTable *locals;   /* local parts and own handles, folded */
   GHashTable *phones;   /* national digits: of the reporter */
@@ -294,7 +296,10 @@ void identity_sentence_sides(const Doc *doc, guint first, guint last, guint *our
 Owner identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, guint64 own, guint64 accused);
 
 /* ---- engines; each reads the Doc and adds spans ---- */
-void identity_lines_mark(Doc *doc, const Profile *profile);                 /* zones, reply headers, footers */
+void identity_lines_mark(Doc *doc, Profile *profile);                       /* zones, reply headers, footers */
+/* Whether the sender of the mail that the header lines first_line <= l < last_line begin is on the reporter's side; if so, their name and
+ * address are learned. forward: lines "From: ...", not "On ..., X wrote:". The lines above have their zones. */
+gboolean identity_thread_is_near(Doc *doc, Profile *profile, guint first_line, guint last_line, gboolean forward);
 void identity_lines_strip(Doc *doc, Profile *profile);
 void identity_signature_learn(Doc *doc, Profile *profile);
 void identity_intro_learn(Doc *doc, Profile *profile);                      /* introductions, relatives, on behalf of */
@@ -314,12 +319,17 @@ void identity_kin_of(Doc *doc, Profile *profile, guint last);
 void identity_kin_list(Doc *doc, Profile *profile, guint last, gboolean comma, gboolean own);
 gboolean identity_has_listed_name(const Doc *doc, guint first, guint last);
 /* The name that begins at first stands elsewhere after a title of the accused. */
-gboolean identity_is_accused_elsewhere(const Doc *doc, guint first, guint last);
+gboolean identity_is_accused_elsewhere(const Doc *doc, guint first);
+void identity_accused_mark(Doc *doc);                                        /* called by identity_doc_new */
+/* Takes what the text marks as the accused's out of the spans of whole clauses. */
+void identity_guard(Doc *doc, const Profile *profile);
 gboolean identity_is_titled(const Doc *doc, guint k);                       /* a title of no accused, then a name may come */
 gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
 void identity_phones_find(Doc *doc);
 void identity_phones_learn(Doc *doc, Profile *profile);
+/* Somebody else's name stands between the word for a number and the number at token first. */
+gboolean identity_phone_is_named(const Doc *doc, const Profile *profile, guint first);
 /* Whose the number of a wa.me link is that covers tokens first <= i < last. */
 Owner identity_phone_link_owner(const Doc *doc, const Profile *profile, guint first, guint last, const char *digits);
 void identity_phones_strip(Doc *doc, const Profile *profile);
@@ -346,6 +356,7 @@ void identity_tail_learn(Doc *doc, Profile *profile);                       /* w
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);
 void identity_places_learn(Doc *doc, Profile *profile);                     /* all of these, and relations */
+void identity_homes_learn(Doc *doc, const Profile *profile);                /* where one writes from; the home in somebody else's words */
 void identity_houses_learn(Doc *doc, const Profile *profile);                /* rooms, tents, flats; lines with a label; brackets */
 void identity_roles_learn(Doc *doc, Profile *profile);                      /* roles that few people have, by the form of the sentence */
 /* The token after an address that begins at token i, or i. */

@@ -33,19 +33,6 @@ identity_is_parent_kunya(const Doc *doc, guint k)
 
 /* ---- more names: lists, and whose mother or husband one is ---- */
 
-/* The name that begins at first stands elsewhere after a title of the accused: "I am the brother of X" does not make X go. */
-gboolean
-identity_is_accused_elsewhere(const Doc *doc, guint first, guint last)
-{
-  for (guint i = 1; i + (last - first) <= doc->tokens->len; i++) {
-    if (i == first || !(TOKEN(doc, i - 1)->ends & CUE_BIT(CUE_ACCUSED_TITLE)))
-      continue;
-    if (strcmp(KEY(doc, TOKEN(doc, i)), KEY(doc, TOKEN(doc, first))) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* "واخته نوال", "and her son Sami": the kinship between the and and the name. Tokens of it. */
 static guint
 is_theirs(const Doc *doc, guint k)
@@ -89,7 +76,7 @@ identity_kin_list(Doc *doc, Profile *profile, guint last, gboolean comma, gboole
       return;
     k += is_theirs(doc, k);
     if (!identity_parse_name(doc, profile, k, TOKEN(doc, k)->script == SCRIPT_LATIN && TOKEN(doc, k)->flags & TOKEN_CAPITAL, &first, &end) || !identity_same_line(doc, last - 1, first) ||
-        first > k + 2 || !identity_has_listed_name(doc, first, end) || identity_is_accused_elsewhere(doc, first, end))
+        first > k + 2 || !identity_has_listed_name(doc, first, end) || identity_is_accused_elsewhere(doc, first))
       return;
     identity_profile_add_tokens(profile, doc, first, end, own);
     identity_span_tokens(doc, first, end, own ? KIND_REPORTER : KIND_RELATIVE, 70, "name.list");
@@ -119,7 +106,7 @@ identity_kin_of(Doc *doc, Profile *profile, guint last)
     if (t->begins & CUE_NAMES || t->type != TOKEN_WORD || !g_str_has_prefix(KEY(doc, t), "ال"))
       break;
   }
-  if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TRUE, &first, &end) && first == k && identity_has_listed_name(doc, first, end) && !identity_is_accused_elsewhere(doc, first, end)) {
+  if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TRUE, &first, &end) && (first == k || (first == k + 1 && identity_is_titled(doc, k))) && identity_has_listed_name(doc, first, end) && !identity_is_accused_elsewhere(doc, first)) {
     identity_profile_add_tokens(profile, doc, first, end, FALSE);
     identity_span_tokens(doc, TOKEN(doc, kin)->script == SCRIPT_LATIN && identity_is_son_of(doc, TOKEN(doc, kin)) ? kin : first, end, KIND_RELATIVE, 70, "name.kin");
   }
@@ -131,7 +118,7 @@ identity_kin_yours(Doc *doc, Profile *profile, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_KIN_YOURS), first, last;
   if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || !identity_has_listed_name(doc, first, last) ||
-      (TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && first == k && last == first + 1) || identity_is_accused_elsewhere(doc, first, last))
+      (TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && first == k && last == first + 1) || identity_is_accused_elsewhere(doc, first))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.yours");
@@ -230,19 +217,25 @@ learn_is(Doc *doc, Profile *profile, guint i)
   return TRUE;
 }
 
-/* "رقم ماما 0770 ... (هي ام غيداء)": a kunya in brackets, told of one of theirs. Token i is the "she". */
+/* "رقم ماما 0770 ... (هي ام غيداء)", "my mother's number (she is Mrs Amina ...": a name in brackets, told of one of theirs. Token i is the "is". */
 void
 identity_kin_bracket(Doc *doc, Profile *profile, guint i)
 {
-  if (i == 0 || TOKEN(doc, i - 1)->punct != '(' || i + 2 >= doc->tokens->len || !identity_is_parent_kunya(doc, i + 1))
+  guint open = i, first = i + 1, last = i + 3;
+  while (open > 0 && i - open < 2 && TOKEN(doc, open - 1)->punct != '(')
+    open--;
+  if (open == 0 || TOKEN(doc, open - 1)->punct != '(' || i + 2 >= doc->tokens->len || (open < i && !identity_in(doc, open, SET_HE)))
     return;
+  if (!identity_is_parent_kunya(doc, i + 1) && (open == i || !identity_parse_name(doc, profile, i + 1, TRUE, &first, &last) || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first)))
+    return;
+  i = open;
   for (guint k = i - 1; k > 0 && i - k < 14 && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);
     if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE))
       return;
     if (t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT))) {
-      identity_profile_add_tokens(profile, doc, i + 1, i + 3, FALSE);
-      identity_span_tokens(doc, i + 1, i + 3, KIND_RELATIVE, 70, "name.relative");
+      identity_profile_add_tokens(profile, doc, first, last, FALSE);
+      identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
       return;
     }
   }
@@ -291,7 +284,7 @@ identity_kin_third(Doc *doc, Profile *profile, guint i)
     a++;
   a = skip_before_name(doc, a);
   if (a >= doc->tokens->len || !identity_same_line(doc, i, a) || !identity_parse_name(doc, profile, a, FALSE, &first, &last) || first > a + 2 || !identity_has_listed_name(doc, first, last) ||
-      identity_is_accused_elsewhere(doc, first, last))
+      identity_is_accused_elsewhere(doc, first))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.kin");
@@ -306,7 +299,7 @@ identity_kin_you(Doc *doc, Profile *profile, guint i)
     if (!n && !identity_is_son_of(doc, TOKEN(doc, k)))
       continue;
     n = MAX(n, 1u);
-    if (!identity_parse_name(doc, profile, k + n, FALSE, &first, &last) || first != k + n || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first, last))
+    if (!identity_parse_name(doc, profile, k + n, FALSE, &first, &last) || first != k + n || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first))
       return;
     while (last < doc->tokens->len && TOKEN(doc, last)->script == SCRIPT_LATIN && last < first + 3 && !identity_is_clause_end(doc, last) && !(TOKEN(doc, last)->begins & CUE_BIT(CUE_STOP)) && TOKEN(doc, last)->chars > 2) /* "şofêr" */
       last++;
@@ -370,7 +363,7 @@ identity_kin_companions(Doc *doc, Profile *profile, guint i)
     }
   gboolean colon = k > 0 && k < doc->tokens->len && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE)));
   if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, colon || is_relatives_name(doc, k), &first, &last) || first != k || !identity_has_listed_name(doc, first, last) ||
-      identity_is_accused_elsewhere(doc, first, last))
+      identity_is_accused_elsewhere(doc, first))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.companion");

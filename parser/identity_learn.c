@@ -59,6 +59,8 @@ is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first
 {
   guint names = 0, common = 0, listed = 0, skip;
   gboolean sure, titled = first > cue_end;
+  if (doc->latin_capitals && last == first + 1 && TOKEN(doc, first)->script == SCRIPT_LATIN && !(TOKEN(doc, first)->flags & TOKEN_CAPITAL) && cue_end > 0 && strcmp(KEY(doc, TOKEN(doc, cue_end - 1)), "i") == 0)
+    return FALSE; /* "what I said" */
   for (guint i = first; i < last; i++) {
     const Token *t = TOKEN(doc, i);
     if (t->type != TOKEN_WORD || t->begins & CUE_BIT(CUE_PARTICLE))
@@ -263,6 +265,8 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     return;
   if (n == 1 && strcmp(KEY(doc, TOKEN(doc, i)), "we") == 0 && TOKEN(doc, i)->end - TOKEN(doc, i)->start != 2)
     return; /* "wê", her */
+  if (n == 1 && TOKEN(doc, i)->script == SCRIPT_LATIN && TOKEN(doc, i)->chars == 2 && identity_in(doc, k, SET_EZAFE))
+    return; /* "ciwanên me yên Êzidî": of ours */
   if (joint && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
   if (joint && identity_in(doc, k, SET_SIBLINGS)) { /* "احنه خوات طيبة وسما" */
@@ -374,6 +378,25 @@ learn_greeted(Doc *doc, Profile *profile, guint i)
   learn_name(doc, profile, first, last, TRUE, "name.introduction");
 }
 
+/* "The undersigned, a clerk ... (his name is X)", "... بالنيابة عن مواطن اسمه X": who was spoken of without a name gets one. Token i begins "his name is". */
+static void
+learn_his_name(Doc *doc, Profile *profile, guint i)
+{
+  guint first, last, k = i + 1;
+  gboolean ours = FALSE, own = FALSE;
+  for (guint b = i; b > 0 && i - b < 20 && !identity_is_sentence_end(doc, b - 1) && !ours; b--) {
+    const Token *t = TOKEN(doc, b - 1);
+    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE))))
+      return;
+    own = (t->begins & (CUE_BIT(CUE_INTRO_FIELD) | CUE_BIT(CUE_INTRO_NAME))) != 0;
+    ours = own || t->begins & CUE_BIT(CUE_BEHALF);
+  }
+  while (ours && k < doc->tokens->len && k < i + 4 && (identity_in(doc, k, SET_IS) || identity_in(doc, k, SET_NAMED) || TOKEN(doc, k)->punct == ':'))
+    k++;
+  if (ours && k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, TRUE, &first, &last) && first == k && identity_has_listed_name(doc, first, last) && !identity_is_accused_elsewhere(doc, first))
+    learn_name(doc, profile, first, last, own, "name.third-person");
+}
+
 /* Subject lines: "Report from X", "شكوى من X". "Threat from X" names the accused, so only words for the report itself count. */
 static void
 learn_subject(Doc *doc, Profile *profile)
@@ -398,6 +421,8 @@ identity_intro_learn(Doc *doc, Profile *profile)
       learn_greeted(doc, profile, i);
     if (identity_has(t, SET_IS))
       identity_kin_bracket(doc, profile, i);
+    if (identity_has(t, SET_HIS_NAME) && !(t->flags & TOKEN_QUOTE))
+      learn_his_name(doc, profile, i);
     if (identity_has(t, SET_UNCLE))
       identity_kin_spoken(doc, profile, i);
     if (identity_has(t, SET_YOU))

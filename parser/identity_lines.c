@@ -56,12 +56,14 @@ zone_of_person(const Doc *doc, const Profile *profile, guint first, guint last)
   }
   guint skip, matches = 0, words = 0;
   gboolean sure;
+  const ProfileName *before = NULL;
   for (guint i = first; i < last; i++) {
     if (TOKEN(doc, i)->type != TOKEN_WORD || TOKEN(doc, i)->flags & TOKEN_EMAIL)
       continue;
     words++;
-    ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
-    matches += name && sure && name->own;
+    const ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
+    matches += name && sure && name->own && name != before; /* "Al-Mahdawi" is one */
+    before = name;
   }
   if (matches >= 2 || (matches == 1 && !foreign && words <= 2))
     return ZONE_OWN;
@@ -235,7 +237,7 @@ is_own_heading(const Doc *doc, guint first, guint last)
 }
 
 void
-identity_lines_mark(Doc *doc, const Profile *profile)
+identity_lines_mark(Doc *doc, Profile *profile)
 {
   guint8 zones[256];
   memset(zones, doc->text->type == IDENTITY_NESTED ? ZONE_OTHER : ZONE_OWN, sizeof zones);
@@ -260,6 +262,8 @@ identity_lines_mark(Doc *doc, const Profile *profile)
       continue;
     }
     Zone zone = block ? block_zone(doc, profile, l, end) : zone_of_person(doc, profile, line->first, LINE(doc, end - 1)->last);
+    if (zone == ZONE_OTHER && identity_thread_is_near(doc, profile, l, end, block))
+      zone = ZONE_OWN;
     guint next = end;
     while (next < doc->lines->len && LINE(doc, next)->flags & LINE_BLANK)
       next++;
@@ -308,7 +312,8 @@ learn_head_names(Doc *doc, Profile *profile, const Line *line)
       break;
     g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
     guint last = r->first;
-    if (!identity_profile_is_email(profile, address) || last == 0 || !is_punct(doc, last - 1, '<'))
+    g_autofree char *lower = g_utf8_strdown(address, -1);
+    if (!identity_profile_is_email(profile, address) || g_hash_table_contains(profile->near, lower) || last == 0 || !is_punct(doc, last - 1, '<'))
       continue;
     last--;
     guint first = last;
@@ -332,7 +337,8 @@ learn_from(Doc *doc, Profile *profile, const Line *line)
   guint i = first_word(doc, line), first, last;
   while (i < line->last && !is_punct(doc, i, ':'))
     i++;
-  if (i + 1 >= line->last || !identity_parse_name(doc, profile, i + 1, TRUE, &first, &last) || last > line->last)
+  g_autofree char *near = address_of(doc, line, profile->near);
+  if (near || i + 1 >= line->last || !identity_parse_name(doc, profile, i + 1, TRUE, &first, &last) || last > line->last)
     return;
   identity_profile_add_tokens(profile, doc, first, last, TRUE);
   identity_span_tokens(doc, first, last, KIND_REPORTER, 70, "header.name");

@@ -207,7 +207,7 @@ ends_strangers_name(const Doc *doc, const Profile *profile, const NameRun *run)
   guint skip, k = run->first;
   gboolean sure;
   const ProfileName *name = run->last == run->first + 1 ? identity_profile_match(profile, doc, run->first, &skip, &sure) : NULL;
-  if (!name || !name->own || name->role != ROLE_FAMILY || doc->fake)
+  if (!name || !name->own || (name->role != ROLE_FAMILY && name->role != ROLE_MIDDLE) || doc->fake)
     return FALSE;
   while (k > 0 && run->first - k < 3 && TOKEN(doc, k - 1)->type == TOKEN_WORD && identity_same_line(doc, k - 1, run->first) && !(TOKEN(doc, k - 1)->flags & TOKEN_GUARDED) &&
          !(TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_ACCUSED_TITLE)) && !identity_profile_match(profile, doc, k - 1, &skip, &sure) && TOKEN(doc, k - 1)->script == TOKEN(doc, run->first)->script)
@@ -245,6 +245,18 @@ opens_message(const Doc *doc, const NameRun *run)
   return run->last < doc->tokens->len && TOKEN(doc, run->last)->flags & TOKEN_QUOTE && !g_str_has_prefix(KEY(doc, TOKEN(doc, run->last)), "ال") && (!run->common || !(TOKEN(doc, run->last)->begins & CUE_BIT(CUE_STOP)));
 }
 
+/* "Shahad, look at this": the first word of a mail that is quoted, below its header. */
+static gboolean
+opens_mail(const Doc *doc, const NameRun *run)
+{
+  guint l = TOKEN(doc, run->first)->line;
+  if (run->first != LINE(doc, l)->first || LINE(doc, l)->flags & LINE_HEAD)
+    return FALSE;
+  while (l > 0 && LINE(doc, l - 1)->flags & LINE_BLANK)
+    l--;
+  return l > 0 && LINE(doc, l - 1)->flags & LINE_HEAD;
+}
+
 /* ": Nur." and "(Nur)": between a mark and the end of the clause. In a chat what is said begins with it: "Boss: Nur, come". */
 static gboolean
 stands_apart(const Doc *doc, const NameRun *run)
@@ -266,6 +278,19 @@ is_called(const Doc *doc, const NameRun *run)
     return TRUE;
   return doc->kurdish && run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && g_str_has_suffix(KEY(doc, TOKEN(doc, run->last - 1)), "ي") &&
          identity_in(doc, run->last, SET_MINE);
+}
+
+/* "بە هەورامیش بڵاو بکەنەوە", "in Sorani": the language, which is a family name too. */
+static gboolean
+is_language(const Doc *doc, const NameRun *run)
+{
+  if (run->first == 0 || run->last != run->first + 1 || run->given || !identity_same_line(doc, run->first - 1, run->first) || !identity_in(doc, run->first - 1, SET_IN_LANGUAGE))
+    return FALSE;
+  const char *key = KEY(doc, TOKEN(doc, run->first));
+  for (guint n = 0; n < doc->rules->members[SET_LANGUAGE]->len; n++)
+    if (g_str_has_prefix(key, g_ptr_array_index(doc->rules->members[SET_LANGUAGE], n)))
+      return TRUE;
+  return FALSE;
 }
 
 /* A capital within a sentence, after a word without one: no ordinary word, and no page's name. */
@@ -326,7 +351,7 @@ is_addressed(const Doc *doc, const NameRun *run)
                          CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_BEHALF);
   if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
     return TRUE;
-  if (is_proper_noun(doc, run) || opens_message(doc, run) || stands_apart(doc, run) || is_called(doc, run))
+  if (is_proper_noun(doc, run) || opens_message(doc, run) || opens_mail(doc, run) || stands_apart(doc, run) || is_called(doc, run))
     return TRUE;
   if (has_mark_and_ending(doc, run) || is_called_to(doc, run) || (run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && identity_in(doc, run->last, SET_HONORIFIC)))
     return TRUE;
@@ -383,6 +408,9 @@ is_page_name(const Doc *doc, const NameRun *run)
     return FALSE;
   if (run->first > open && TOKEN(doc, run->first - 1)->ends & (CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_CLOSING_KIN))) /* somebody is spoken to */
     return FALSE;
+  for (guint k = open - 1; k > 0 && open - k < 9 && !identity_is_sentence_end(doc, k - 1); k--)
+    if (TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_INTRO_NAME)) /* "my name stands there as «...»" */
+      return FALSE;
   for (guint k = open - 1; k > 0 && open - k < 5; k--) {
     const Token *t = TOKEN(doc, k - 1);
     if (t->begins & (CUE_BIT(CUE_SAY) | CUE_BIT(CUE_WROTE)) || (t->begins & CUE_BIT(CUE_GIVEN) && !(t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_ACCUSED_TITLE)))))
@@ -448,6 +476,8 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
     strip_words(doc, profile, first, last, KIND_RELATIVE, "name.father");
     return;
   }
+  if (is_language(doc, run))
+    return;
   if (is_page_name(doc, run)) {
     identity_profile_review(profile, "name-shared-with-accused");
     return;

@@ -111,6 +111,8 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
     return PART_NAME;
   if (have && follows_ezafe(doc, j))
     return PART_NAME;
+  if (have && t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && j >= 2 && TOKEN(doc, j - 1)->punct == '-' && !(t->flags & TOKEN_SPACE) && TOKEN(doc, j - 2)->begins & CUE_BIT(CUE_PARTICLE))
+    return PART_NAME; /* "Al-Mukhtar" is no office behind a given name */
   if (have && identity_has(t, SET_HONORIFIC))
     return PART_NAME;
   if (have && identity_is_son_of(doc, t))

@@ -348,8 +348,8 @@ is_kind_of_phone(const Doc *doc, const Token *t)
 }
 
 /* "رقم ابو سيف 0750...", "رقم المعتمد: ...", "ژمارەی کاک ...": whose number it is stands between the word for it and the number. */
-static gboolean
-follows_foreign_name(const Doc *doc, const Profile *profile, guint first)
+gboolean
+identity_phone_is_named(const Doc *doc, const Profile *profile, guint first)
 {
   guint skip, words = 0;
   gboolean sure;
@@ -439,6 +439,29 @@ is_from(const Doc *doc, guint first)
   return FALSE;
 }
 
+/* "you can reach me through my husband on the number ...": the sentence speaks of the reporter's side alone. */
+static gboolean
+is_side_alone(const Doc *doc, guint first, guint last)
+{
+  const guint64 us = CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_CONTACT), calls = CUE_BIT(CUE_CALLS) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_THEIR_SIDE) | CUE_BIT(CUE_FAKE);
+  gboolean ours = FALSE;
+  for (guint k = first; k > 0 && first - k < 3; k--)
+    if (identity_in(doc, k - 1, SET_FROM_NUMBER))
+      return FALSE;
+  for (guint k = first; k > 0 && first - k < 24 && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    gboolean title = t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_MEDIUM)));
+    gboolean deed = t->type == TOKEN_WORD && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_DEED) && !(t->begins & us);
+    if (title || deed || t->begins & calls || t->flags & (TOKEN_PHONE | TOKEN_HANDLE | TOKEN_QUOTE) || identity_has(t, SET_THEIR) || identity_has(t, SET_HE) || (t->begins & CUE_BIT(CUE_ACCUSED_CONTACT) && (first - k > 5 || identity_cue_length(doc, k - 1, CUE_ACCUSED_CONTACT) > 2)))
+      return FALSE;
+    ours |= (t->begins & us) != 0;
+  }
+  for (guint k = last; k < doc->tokens->len && k < last + 8 && !identity_is_sentence_end(doc, k) && identity_same_line(doc, first, k); k++)
+    if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | calls))
+      return FALSE;
+  return ours;
+}
+
 void
 identity_phones_learn(Doc *doc, Profile *profile)
 {
@@ -454,8 +477,10 @@ identity_phones_learn(Doc *doc, Profile *profile)
         phone->owner = OWNER_REPORTER;
       else if (!theirs && (is_asked_to_call(doc, phone->range.last) || is_topic(doc, first)))
         phone->owner = OWNER_REPORTER;
-      else if (theirs || is_from(doc, first) || follows_foreign_name(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
+      else if (theirs || is_from(doc, first) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
+      else if (is_side_alone(doc, first, phone->range.last))
+        phone->owner = OWNER_REPORTER;
       else
         phone->owner = (guint8)identity_owner(doc, profile, first, phone->range.last, own, accused);
     }
@@ -476,7 +501,7 @@ identity_phone_link_owner(const Doc *doc, const Profile *profile, guint first, g
     national++;
   if (g_hash_table_contains(profile->phones, national))
     return OWNER_REPORTER;
-  if (g_hash_table_contains(profile->accused_phones, national) || is_from(doc, first) || follows_foreign_name(doc, profile, first))
+  if (g_hash_table_contains(profile->accused_phones, national) || is_from(doc, first) || identity_phone_is_named(doc, profile, first))
     return OWNER_ACCUSED;
   if (is_asked_to_call(doc, last))
     return OWNER_REPORTER;

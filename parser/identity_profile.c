@@ -23,6 +23,7 @@ identity_profile_new(const IdentityRules *rules)
   profile->groups = g_hash_table_new(NULL, NULL);
   profile->coarse = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   profile->emails = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  profile->near = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->services = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->locals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   profile->phones = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -45,6 +46,7 @@ identity_profile_free(Profile *profile)
   g_hash_table_unref(profile->coarse);
   g_ptr_array_unref(profile->names);
   g_hash_table_unref(profile->emails);
+  g_hash_table_unref(profile->near);
   g_hash_table_unref(profile->services);
   g_hash_table_unref(profile->locals);
   g_hash_table_unref(profile->phones);
@@ -438,6 +440,23 @@ add_ips(Profile *profile, const char *value)
   }
 }
 
+/* "munta.wasiti@..." of Muntadher: the piece of the address is what people call the reporter. */
+static void
+adopt_short_names(Profile *profile)
+{
+  for (guint i = 0; i < profile->names->len; i++) {
+    ProfileName *piece = g_ptr_array_index(profile->names, i);
+    for (guint k = 0; k < profile->names->len && piece->role == ROLE_LOCAL && !piece->group && strlen(piece->key) >= 4; k++) {
+      const ProfileName *given = g_ptr_array_index(profile->names, k);
+      if (given->role != ROLE_GIVEN || !given->own || !g_str_has_prefix(given->key, piece->key))
+        continue;
+      piece->role = ROLE_GIVEN;
+      piece->common = (identity_rules_word(profile->rules, piece->key, NULL) & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP))) != 0;
+      profile->version++;
+    }
+  }
+}
+
 void
 identity_profile_headers(Profile *profile, const IdentityMessage *message)
 {
@@ -463,6 +482,7 @@ identity_profile_headers(Profile *profile, const IdentityMessage *message)
       header_doc_free(doc);
     }
   }
+  adopt_short_names(profile);
 }
 
 void
@@ -635,7 +655,7 @@ may_sound(const Profile *profile, const Token *t)
 {
   const guint64 words = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_CURRENCY) |
                         CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_PHONE_WORD);
-  if (t->chars < 4 || (t->begins & words && !(t->begins & CUE_NAMES)))
+  if (t->chars < 4 || (t->begins & words && !(t->begins & CUE_NAMES)) || (identity_has(t, SET_NUMBER) && !(t->begins & CUE_NAMES)))
     return FALSE;
   if (t->script == SCRIPT_ARABIC && !(t->flags & TOKEN_KURDISH))
     return (profile->scripts & ~(1u << SCRIPT_ARABIC)) != 0;

@@ -75,7 +75,7 @@ learn_other(Doc *doc, Profile *profile, guint from)
     while (k < i + 5 && !identity_in(doc, k, SET_IS))
       k++;
     k++;
-    if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TOKEN(doc, k)->flags & TOKEN_CAPITAL, &first, &last) && first == k && identity_has_listed_name(doc, first, last) && !identity_is_accused_elsewhere(doc, first, last)) {
+    if (k < doc->tokens->len && identity_parse_name(doc, profile, k, TOKEN(doc, k)->flags & TOKEN_CAPITAL, &first, &last) && first == k && identity_has_listed_name(doc, first, last) && !identity_is_accused_elsewhere(doc, first)) {
       identity_profile_add_tokens(profile, doc, first, last, FALSE);
       identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.other");
     }
@@ -224,7 +224,7 @@ learn_childs_parent(Doc *doc, Profile *profile, guint i)
   for (guint b = i; b > 0 && !identity_is_sentence_end(doc, b - 1) && child; b--)
     if (TOKEN(doc, b - 1)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
       return;
-  if (!child || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || !identity_has_listed_name(doc, first, last) || !identity_same_line(doc, i, first) || identity_is_accused_elsewhere(doc, first, last))
+  if (!child || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || !identity_has_listed_name(doc, first, last) || !identity_same_line(doc, i, first) || identity_is_accused_elsewhere(doc, first))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.child-parent");
@@ -300,7 +300,7 @@ learn_late(Doc *doc, Profile *profile, guint i)
       return;
     me = is_me(doc, b - 1);
   }
-  if (!me || !identity_parse_name(doc, profile, k + 1, TRUE, &first, &last) || first > k + 2 || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first, last))
+  if (!me || !identity_parse_name(doc, profile, k + 1, TRUE, &first, &last) || first > k + 2 || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.late");
@@ -318,7 +318,7 @@ learn_with_me(Doc *doc, Profile *profile, guint i)
          !(TOKEN(doc, b - 1)->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE)))
     b--;
   gboolean titled = b > 0 && TOKEN(doc, b - 1)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE)) && !(TOKEN(doc, b - 1)->begins & CUE_BIT(CUE_ACCUSED_TITLE));
-  if (b < end && identity_parse_name(doc, profile, b, titled, &first, &last) && first == b && last == end && (titled || identity_has_listed_name(doc, first, last)) && !identity_is_accused_elsewhere(doc, first, last)) {
+  if (b < end && identity_parse_name(doc, profile, b, titled, &first, &last) && first == b && last == end && (titled || identity_has_listed_name(doc, first, last)) && !identity_is_accused_elsewhere(doc, first)) {
     identity_profile_add_tokens(profile, doc, first, last, FALSE);
     identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.with-me");
   }

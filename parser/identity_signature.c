@@ -68,6 +68,8 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
   n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
   if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !((name || is_alone(doc, i)) && t->begins & CUE_NAMES))
     n->places++;
+  else if (n->words == 1 && identity_is_parent_kunya(doc, i) && i + 2 == LINE(doc, t->line)->last)
+    n->joins++;
   else if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
     n->stops++;
   else if (t->begins & CUE_NAMES || (name && !(name->common && !sure)) || identity_is_nisba(doc, i))
@@ -139,10 +141,31 @@ ends_with_colon(const Doc *doc, const Line *line)
   return last > line->first && TOKEN(doc, last - 1)->type == TOKEN_PUNCT && TOKEN(doc, last - 1)->punct == ':';
 }
 
+/* "the thief's number 0750 ..." on a line of its own. */
+static gboolean
+has_others_phone(const Doc *doc, const Profile *profile, const Line *line)
+{
+  gboolean found = FALSE;
+  for (guint i = line->first; i < line->last && !found; i++)
+    if (TOKEN(doc, i)->flags & TOKEN_PHONE && (i == line->first || !(TOKEN(doc, i - 1)->flags & TOKEN_PHONE)))
+      found = identity_phone_is_named(doc, profile, i);
+  return found;
+}
+
+/* "---------- Forwarded message ---------" */
+static gboolean
+is_forward_line(const Doc *doc, const Line *line)
+{
+  for (guint i = line->first; i < line->last && i < line->first + 16; i++)
+    if (TOKEN(doc, i)->type == TOKEN_WORD)
+      return (TOKEN(doc, i)->begins & CUE_BIT(CUE_FORWARD)) != 0 && line->last - i < 20;
+  return FALSE;
+}
+
 static Sign
 classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
 {
-  if (line->flags & (LINE_BLANK | LINE_FOOTER))
+  if (line->flags & (LINE_BLANK | LINE_FOOTER) || is_forward_line(doc, line))
     return SIGN_BLANK;
   if (line->last - line->first > 60)
     return SIGN_NO;
@@ -166,6 +189,8 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return SIGN_NAME;
   if (n->names >= 2 && n->fits && n->stops == 0 && (n->places || n->roles || n->orgs) && n->guesses <= 1)
     return SIGN_NAME;
+  if (has_others_phone(doc, profile, line))
+    return SIGN_NO;
   if (n->contacts && n->words <= 8 && n->stops <= 1)
     return SIGN_CONTACT;
   if ((n->orgs || n->roles || n->places) && n->stops <= (n->orgs ? 2u : 1u))

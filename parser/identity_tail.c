@@ -41,6 +41,39 @@ is_card_line(const Doc *doc, const Line *line, gboolean sure)
   return words <= TAIL_MAX_WORDS && stops <= (words > 8 ? 2u : 1u) && (signs || sure || marks);
 }
 
+/* "Al-Wafa Clinic - Dressing Department / To whom it may concern": the organisation that a mail begins with, before whom it is for. */
+static void
+learn_letterhead(Doc *doc, Profile *profile)
+{
+  guint l = 0, lines = 0, top = 0;
+  if (doc->text->type != IDENTITY_BODY && doc->text->type != IDENTITY_ATTACHMENT)
+    return;
+  while (l < doc->lines->len && LINE(doc, l)->flags & LINE_BLANK)
+    l++;
+  for (top = l; l < doc->lines->len && lines < 4; l++, lines++) {
+    const Line *line = LINE(doc, l);
+    if (line->flags & LINE_BLANK)
+      continue;
+    guint i = line->first;
+    while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT)
+      i++;
+    if (i < line->last && identity_in(doc, i, SET_ADDRESSED))
+      break;
+    gboolean org = FALSE;
+    for (guint k = line->first; k < line->last; k++)
+      org |= (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0;
+    if (!org || line->last - line->first > 14 || !is_card_line(doc, line, FALSE))
+      return;
+  }
+  for (guint k = top; k < l && lines && lines < 4 && l < doc->lines->len; k++) {
+    const Line *line = LINE(doc, k);
+    if (line->flags & LINE_BLANK)
+      continue;
+    identity_profile_add_org(profile, doc, line->first, line->last);
+    identity_span_tokens(doc, line->first, line->last, KIND_WORKPLACE, 45, "workplace.letterhead");
+  }
+}
+
 static gboolean
 is_name_line(const Doc *doc, const Profile *profile, const Line *line)
 {
@@ -203,6 +236,7 @@ learn_stretch(Doc *doc, Profile *profile, guint first, guint last)
 void
 identity_tail_learn(Doc *doc, Profile *profile)
 {
+  learn_letterhead(doc, profile);
   if (doc->text->type != IDENTITY_BODY && doc->text->type != IDENTITY_ATTACHMENT)
     return;
   guint first = 0;

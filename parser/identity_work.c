@@ -287,6 +287,27 @@ joins_before(const Doc *doc, guint i)
   return FALSE;
 }
 
+/* 'rêxistina "X"': the token after the quotation right behind the word for an organisation at token i, where the reporter works; 0 none. */
+static guint
+quoted_name_end(const Doc *doc, guint i)
+{
+  guint b = i + identity_cue_length(doc, i, CUE_ORG);
+  if (b + 2 >= doc->tokens->len || TOKEN(doc, b)->type != TOKEN_PUNCT || !identity_same_line(doc, i, b) || TOKEN(doc, b)->flags & TOKEN_QUOTE || !(TOKEN(doc, b + 1)->flags & TOKEN_QUOTE))
+    return 0;
+  guint close = b + 1;
+  while (close < doc->tokens->len && close < b + 8 && TOKEN(doc, close)->flags & TOKEN_QUOTE && !(TOKEN(doc, close)->flags & TOKEN_GUARDED))
+    close++;
+  if (close >= doc->tokens->len || TOKEN(doc, close)->type != TOKEN_PUNCT || TOKEN(doc, close)->flags & TOKEN_QUOTE)
+    return 0;
+  for (guint k = close + 1; k < doc->tokens->len && k < close + 4 && identity_same_line(doc, close, k) && TOKEN(doc, k)->type == TOKEN_WORD; k++)
+    if (TOKEN(doc, k)->begins & CUE_BIT(CUE_WORK))
+      return close + 1;
+  for (guint k = i; k > 0 && i - k < 5 && !identity_is_sentence_end(doc, k - 1); k--)
+    if (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_WORK))
+      return close + 1;
+  return 0;
+}
+
 static void
 learn_org(Doc *doc, Profile *profile, guint i)
 {
@@ -298,6 +319,11 @@ learn_org(Doc *doc, Profile *profile, guint i)
     const Token *next = i + 1 < doc->tokens->len ? TOKEN(doc, i + 1) : NULL;
     if (!next || !(is_capital(next) || is_org(next)) || next->line != t->line)
       return;
+  }
+  guint quoted = quoted_name_end(doc, i);
+  if (quoted) {
+    identity_org_take(doc, profile, i, i, quoted, FALSE);
+    return;
   }
   identity_org_extent(doc, i, &first, &last);
   if (last <= i + 1 && first == i && !(t->begins & CUE_BIT(CUE_OWN_ORG)))
