@@ -13,13 +13,25 @@ _amana_refs() {
   _amana_words "$refs" "${1^^}"
 }
 
+# The option that has the values of a field of amana set.
+_amana_option_of() {
+  case $1 in
+    status | kind | language | signatory) echo "--$1" ;;
+    category | categories) echo --category ;;
+    platform | platforms) echo --platform ;;
+    actor_group | actor | accused) echo --actor-group ;;
+    *) echo "$1" ;;
+  esac
+}
+
 _amana() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command= i
   local -a socket=()
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      --socket) socket=(--socket "${COMP_WORDS[++i]}") ;;
+      --socket) [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++)); socket=(--socket "${COMP_WORDS[++i]}") ;;
+      --lang) [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++)); ((i++)) ;;
       -*) ;;
       *) command=${COMP_WORDS[i]}; break ;;
     esac
@@ -29,6 +41,14 @@ _amana() {
   local filters="--since --until --status --category --platform --governorate --kind --language --actor-group --commitment
     --violation-type --tag --assignee --review --attachments --sort --limit --offset"
   local common="--json --socket --lang --help"
+
+  # --status=ver and status=ver are three words each
+  if [[ $cur == "=" ]]; then
+    cur= prev=${COMP_WORDS[COMP_CWORD - 1]}
+  elif [[ $prev == "=" ]]; then
+    prev=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  [[ $command == set ]] && prev=$(_amana_option_of "$prev")
 
   case $prev in
     --current) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return ;;
@@ -49,6 +69,7 @@ _amana() {
     --language) _amana_words "ar ckb kmr en tr mixed und" "$cur"; return ;;
     --actor-group) _amana_words "candidate party cso influencer individual media authority platform unknown" "$cur"; return ;;
     --assignee) _amana_words "me nobody" "$cur"; return ;;
+    --signatory) _amana_words "yes no unknown" "$cur"; return ;;
     --review | --attachments) _amana_words "yes no" "$cur"; return ;;
     --sort) _amana_words "newest oldest reports ref status category governorate" "$cur"; return ;;
     --kind) _amana_words "report followup suggestion auto bounce spam duplicate quarantined" "$cur"; return ;;
@@ -79,7 +100,7 @@ _amana() {
     return
   fi
   case $command in
-    list | show | export | attachment | strip | link | similar | merge | split | note | tag) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
+    list | show | export | attachment | release | cover | strip | link | similar | merge | split | note | tag) [[ ${cur^^} == AM-* ]] && _amana_refs "$cur" ;;
     rules) if [[ $prev == rules ]]; then _amana_words "check try stats learn" "$cur"; else compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); fi ;;
 
     set) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else compopt -o nospace; _amana_words "status= kind= language= actor_group=
@@ -87,6 +108,7 @@ _amana() {
     assign) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "me nobody" "$cur"; fi ;;
     custody) if [[ ${cur^^} == AM-* ]]; then _amana_refs "$cur"; else _amana_words "verify head" "$cur"; fi ;;
     import) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")) ;;
+    backup) compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")) ;;
   esac
 }
 
