@@ -37,7 +37,7 @@ static const char *const links[][2] = {{"usr/bin", "/bin"}, {"usr/lib", "/lib"},
 static const char *const environment[][2] = {{"PATH", "/usr/bin"}, {"LANG", "C.UTF-8"}, {"HOME", "/tmp"}, {"TMPDIR", "/tmp"}, {"TZ", "UTC"},
                                              {"MAGICK_CONFIGURE_PATH", "/inside"}, {"MAGICK_THREAD_LIMIT", "1"}, {"OMP_NUM_THREADS", "1"},
                                              {"PYTHONDONTWRITEBYTECODE", "1"}, {"SAL_USE_VCLPLUGIN", "svp"}};
-static const char *const tools[] = {"python3", "mat2", "exiftool", "ffmpeg", "pdftotext", "heif-convert", "convert", "antiword", "catdoc",
+static const char *const tools[] = {"python3", "mat2", "exiftool", "ffmpeg", "ffprobe", "pdftotext", "heif-convert", "convert", "antiword", "catdoc",
                                     "xls2csv", "catppt", "soffice"};
 static const char passwd[] = "jail:x:1000:1000::/tmp:/bin/sh\n";
 /* ImageMagick reads and writes these kinds, by its own code, within limits; nothing else, no delegates, no "@file". */

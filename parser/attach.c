@@ -39,7 +39,7 @@ static const TypeRow extensions[] = {
 
 /* Why files that are not treated are withheld: the first prefix that fits. */
 static const TypeRow reasons[] = {
-    {"audio/", "sound: a voice can name the reporter"},
+    {"audio/", ATTACH_SOUND},
     {"video/", "video cannot be cleaned by this version"},
     {"image/", "this kind of picture cannot be cleaned by this version"},
     {"application/pdf", "PDF cannot be cleaned by this version"},

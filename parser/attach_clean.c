@@ -44,7 +44,9 @@ take_copy(AttachList *list, AttachItem *item, gsize size, const CleaningFile *fi
   entry->data = g_bytes_ref(file->data);
   entry->size = g_bytes_get_size(file->data);
   entry->review = TRUE;
-  if (file->text && strlen(file->text) >= ATTACH_MAX_TEXT_BYTES - 4) {
+  if (g_str_has_prefix(entry->media_type, "audio/") && !list->cleaning->sound) /* a container of video without a picture in it */
+    attach_withhold(item, size, ATTACH_SOUND);
+  else if (file->text && strlen(file->text) >= ATTACH_MAX_TEXT_BYTES - 4) {
     attach_withhold_copy(item, "text-cut");
     report_add_unique(list->review, "text-cut");
   }

@@ -5,6 +5,8 @@
 #pragma once
 #include "parser/attach.h"
 
+#define ATTACH_SOUND "sound: a voice can name the reporter"
+
 typedef struct {
   GBytes *data;
   const char *declared; /* media type that the mail gives, or NULL */

@@ -66,8 +66,8 @@ find_rule(const guint8 *type, gsize size)
 }
 
 /* The orientation of an eXIf chunk, wherever it stands; 1 when there is none. */
-static guint
-find_orientation(const guint8 *bytes, gsize size)
+guint
+picture_orientation_png(const guint8 *bytes, gsize size)
 {
   for (gsize at = 8; at + 12 <= size;) {
     gsize length = picture_be32(bytes + at);
@@ -97,7 +97,7 @@ picture_clean_png(const guint8 *bytes, gsize size)
     return NULL;
   g_autoptr(GByteArray) out = g_byte_array_sized_new((guint)size + 64);
   gboolean seen[G_N_ELEMENTS(rules)] = {FALSE}, pixels = FALSE;
-  guint orientation = find_orientation(bytes, size);
+  guint orientation = picture_orientation_png(bytes, size);
   picture_put(out, bytes, 8);
   for (gsize at = 8; at + 8 <= size;) {
     gsize length = picture_be32(bytes + at), left = size - at - 8;

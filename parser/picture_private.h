@@ -13,6 +13,9 @@ GBytes *picture_clean_webp(const guint8 *bytes, gsize size);
 
 /* Orientation (1 to 8) from a TIFF block, with or without "Exif\0\0" before it; 1 when it says nothing. */
 guint picture_orientation(const guint8 *bytes, gsize size);
+/* The orientation that a PNG's or WebP's own Exif block gives. */
+guint picture_orientation_png(const guint8 *bytes, gsize size);
+guint picture_orientation_webp(const guint8 *bytes, gsize size);
 /* A TIFF block that says the orientation and nothing else. Static, for 1 to 8. */
 #define PICTURE_ORIENTATION_BYTES 26u
 void picture_orientation_block(guint orientation, guint8 out[PICTURE_ORIENTATION_BYTES]);

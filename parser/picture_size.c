@@ -5,6 +5,17 @@
 
 #include <string.h>
 
+/* Orientations from 5 on lie on their side. */
+static void
+turn(guint orientation, guint *width, guint *height)
+{
+  guint across = *width;
+  if (orientation < 5)
+    return;
+  *width = *height;
+  *height = across;
+}
+
 static gboolean
 size_of_png(const guint8 *bytes, gsize size, guint *width, guint *height)
 {
@@ -12,6 +23,7 @@ size_of_png(const guint8 *bytes, gsize size, guint *width, guint *height)
     return FALSE;
   *width = picture_be32(bytes + 16);
   *height = picture_be32(bytes + 20);
+  turn(picture_orientation_png(bytes, size), width, height);
   return TRUE;
 }
 
@@ -39,6 +51,7 @@ size_of_webp(const guint8 *bytes, gsize size, guint *width, guint *height)
   if (memcmp(bytes + 12, "VP8X", 4) == 0) {
     *width = le24(bytes + 24) + 1;
     *height = le24(bytes + 27) + 1;
+    turn(picture_orientation_webp(bytes, size), width, height);
   } else if (memcmp(bytes + 12, "VP8L", 4) == 0 && bytes[20] == 0x2f) {
     guint32 bits = picture_le32(bytes + 21);
     *width = (bits & 0x3fff) + 1;
@@ -74,9 +87,9 @@ size_of_jpeg(const guint8 *bytes, gsize size, guint *width, guint *height)
     if (marker == 0xe1)
       orientation = picture_orientation(bytes + at + 4, length - 2);
     if (is_frame(marker) && length >= 7) {
-      guint across = picture_be16(bytes + at + 7), down = picture_be16(bytes + at + 5);
-      *width = orientation >= 5 ? down : across;
-      *height = orientation >= 5 ? across : down;
+      *width = picture_be16(bytes + at + 7);
+      *height = picture_be16(bytes + at + 5);
+      turn(orientation, width, height);
       return TRUE;
     }
     at += 2 + length;

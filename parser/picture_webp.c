@@ -85,8 +85,8 @@ put_frame(GByteArray *out, const Chunk *frame)
   return image;
 }
 
-static guint
-find_orientation(const guint8 *bytes, gsize size)
+guint
+picture_orientation_webp(const guint8 *bytes, gsize size)
 {
   Chunk chunk;
   for (gsize at = 12; next_chunk(bytes, size, &at, &chunk);)
@@ -142,7 +142,7 @@ picture_clean_webp(const guint8 *bytes, gsize size)
   }
   if (!put_pixels(out, bytes, size, flags))
     return NULL;
-  guint orientation = flags >= 0 ? find_orientation(bytes, size) : 1;
+  guint orientation = flags >= 0 ? picture_orientation_webp(bytes, size) : 1;
   if (orientation != 1) {
     guint8 block[PICTURE_ORIENTATION_BYTES];
     picture_orientation_block(orientation, block);

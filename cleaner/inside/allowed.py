@@ -44,7 +44,7 @@ OGG.update({"Vendor": "(ffmpeg|Lavf|libopus.*|Xiph\\.Org.*|reference libFLAC.*|)
 TIFF = {name: None for name in """PageCount SubfileType ImageWidth ImageHeight BitsPerSample Compression PhotometricInterpretation FillOrder StripOffsets SamplesPerPixel
     RowsPerStrip StripByteCounts PlanarConfiguration Predictor ExtraSamples Orientation XResolution YResolution ResolutionUnit PageNumber
     ColorMap SampleFormat WhitePoint PrimaryChromaticities YCbCrSubSampling YCbCrPositioning ReferenceBlackWhite MinSampleValue
-    MaxSampleValue HalftoneHints TileWidth TileLength TileOffsets TileByteCounts Threshholding""".split()}
+    MaxSampleValue InkSet HalftoneHints TileWidth TileLength TileOffsets TileByteCounts Threshholding""".split()}
 JPEG = {name: None for name in """EncodingProcess BitsPerSample ColorComponents YCbCrSubSampling JFIFVersion ResolutionUnit XResolution YResolution DCTEncodeVersion
     APP14Flags0 APP14Flags1 ColorTransform""".split()}
 PNG = {name: None for name in "ImageWidth ImageHeight BitDepth ColorType Compression Filter Interlace PixelsPerUnitX PixelsPerUnitY PixelUnits Palette Transparency "

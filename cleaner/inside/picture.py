@@ -25,6 +25,18 @@ def named(path):
     return f"{coder}:{path}"
 
 
+ORIENTATIONS = ("undefined", "top-left", "top-right", "bottom-right", "bottom-left", "left-top", "right-top", "right-bottom", "left-bottom")
+
+
+def upright(path):
+    """Options that turn a picture as it is displayed. ImageMagick 6 does not read the orientation of PNG and WebP."""
+    if not path.endswith((".png", ".webp")):
+        return ["-auto-orient"]
+    said = call(need("exiftool"), "-n", "-s3", "-Orientation", path).strip()
+    number = int(said) if said.isdigit() and int(said) < len(ORIENTATIONS) else 0
+    return ["-orient", ORIENTATIONS[number], "-auto-orient"]
+
+
 def heif(path, _):
     """HEIC and AVIF become JPEG, turned the right way up; of several pictures the first."""
     call(need("heif-convert"), "-q", "95", path, f"{ROOM}/heif.jpg")
@@ -112,7 +124,7 @@ def cover(path, argument):
         raise Withheld("cannot-clean")
     still = ["-coalesce"] if coder == "gif" or coder == "webp" else []
     lossless = ["-define", "webp:lossless=true"] if coder == "webp" else []
-    magick(source, *still, "-auto-orient", "+antialias", "-fill", "#000000ff", "-stroke", "none", "-draw", "\n".join(draw), *NOTHING_BESIDE,
+    magick(source, *still, *upright(path), "+antialias", "-fill", "#000000ff", "-stroke", "none", "-draw", "\n".join(draw), *NOTHING_BESIDE,
            *lossless, f"{coder}:{ROOM}/out.{coder}")
     return {"out": filled(f"{ROOM}/out.{coder}"), "type": TYPES[coder]}
 
@@ -134,16 +146,16 @@ def perceptual(grey):
 
 def hashes(path, _):
     """The pixels as they are displayed, eight bits of red, green, blue and opacity, all frames; SHA-256 over sizes and pixels."""
-    source = named(path)
-    sizes = magick(source, "-coalesce", "-auto-orient", "-format", "%wx%h\n", "info:")
-    magick(source, "-coalesce", "-auto-orient", "-colorspace", "sRGB", "-alpha", "set", "-background", "black", "-alpha", "background",
+    source, turned = named(path), upright(path)
+    sizes = magick(source, "-coalesce", *turned, "-format", "%wx%h\n", "info:")
+    magick(source, "-coalesce", *turned, "-colorspace", "sRGB", "-alpha", "set", "-background", "black", "-alpha", "background",
            "-depth", "8", f"rgba:{ROOM}/pixels")
     exact = hashlib.sha256(sizes)
     with open(filled(f"{ROOM}/pixels"), "rb") as file:
         while block := file.read(1 << 20):
             exact.update(block)
     os.remove(f"{ROOM}/pixels")
-    grey = magick(source + "[0]", "-auto-orient", "-background", "white", "-alpha", "remove", "-colorspace", "Gray", "-filter", "Box",
+    grey = magick(source + "[0]", *turned, "-background", "white", "-alpha", "remove", "-colorspace", "Gray", "-filter", "Box",
                   "-resize", f"{SIDE}x{SIDE}!", "-depth", "8", "gray:-")
     if len(grey) != SIDE * SIDE:
         raise Withheld("tool-failed")

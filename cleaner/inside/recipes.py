@@ -60,18 +60,29 @@ def remux(path, recipe):
     return {"out": filled(out), "type": media_type}
 
 
+def has_picture(path):
+    return bool(call(need("ffprobe"), "-v", "error", "-protocol_whitelist", "file", "-select_streams", "V", "-show_entries", "stream=index",
+                     "-of", "csv=p=0", path).strip())
+
+
+def sound(path, _):
+    """Sound in a container that sound and video share goes into one that says so: whether it may be handed out is decided by its type."""
+    for recipe in ("m4a", "ogg", "wav", "mp3", "flac"):
+        try:
+            return remux(path, recipe)
+        except Withheld as held:
+            last = held
+    raise last
+
+
+def video(recipe):
+    return lambda path, _: remux(path, recipe) if has_picture(path) else sound(path, _)
+
+
 def matroska(path, _):
     with open(path, "rb") as file:
         head = file.read(64)
-    return remux(path, "webm" if b"\x42\x82\x84webm" in head else "mkv")
-
-
-def caf(path, _):
-    """Apple's container: compressed sound goes into MP4, plain samples into WAV."""
-    try:
-        return remux(path, "m4a")
-    except Withheld:
-        return remux(path, "wav")
+    return video("webm" if b"\x42\x82\x84webm" in head else "mkv")(path, _)
 
 
 def lazy(module, name):
@@ -80,7 +91,8 @@ def lazy(module, name):
 
 RECIPES = {
     **{recipe: (lambda path, _, recipe=recipe: remux(path, recipe)) for recipe in REMUX},
-    "mkv": matroska, "caf": caf, "amr": lazy("amr", "clean"),
+    **{recipe: video(recipe) for recipe in ("mp4", "mov", "3gp", "3g2", "avi")},
+    "mkv": matroska, "caf": sound, "amr": lazy("amr", "clean"),
     "pdf": lazy("pdf", "clean"), "ooxml": lazy("office", "ooxml"), "odf": lazy("office", "odf"), "ole": lazy("office", "ole"),
     "rtf": lazy("office", "rtf"), "heif": lazy("picture", "heif"), "tiff": lazy("picture", "tiff"), "bmp": lazy("picture", "bmp"),
     "svg": lazy("picture", "svg"), "cover": lazy("picture", "cover"), "hash": lazy("picture", "hashes"), "judge": lazy("judge", "judge"),

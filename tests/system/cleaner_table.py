@@ -96,6 +96,12 @@ row("plain.amr", "clean:amr", True)(lambda path, folder: f.amr(path))
 row("tail.amr", "clean:amr")(lambda path, folder: f.amr(path, tail=f"{MARK}".encode() * 9))
 
 
+av("voice-only.mp4", "clean:m4a", "-c:a", "aac", video=False, sample=True)
+av("voice-only.3gp", "clean", "-c:a", "aac", video=False)
+av("voice-only.webm", "clean:ogg", "-c:a", "libopus", video=False, sample=True)
+row("cmyk.tif", "clean:tif")(lambda path, folder: f.picture(path, "-colorspace", "CMYK", "-set", "comment", MARK))
+
+
 @row("cover.mp3", "clean:mp3")
 def _(path, folder):
     f.ffmpeg(folder / "nocover.mp3", video=False)

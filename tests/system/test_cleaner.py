@@ -353,15 +353,19 @@ class Pictures(unittest.TestCase):
                 self.assertGreater(float(outside.stdout), 0.1)
 
     def test_boxes_lie_where_the_picture_shows_them(self):
-        """Orientation 6: stored on its side. The box is in the left upper corner of what is shown."""
-        source, out = HOME / "turned.jpg", HOME / "turned-out.jpg"
-        cleaner_files.sh("/usr/bin/convert", "-size", "120x80", "xc:white", source)
-        cleaner_files.sh("exiftool", "-q", "-overwrite_original", "-n", "-Orientation=6", source)
-        self.assertEqual(CLEANER.ask("cover", out, "image/jpeg", source, "0,0,20,20"), ["ok"])
-        size = run("/usr/bin/convert", out, "-format", "%wx%h", "info:").stdout
-        self.assertEqual(size, b"80x120")
-        corner = run("/usr/bin/convert", out, "-crop", "16x16+2+2", "-format", "%[fx:maxima]", "info:").stdout
-        self.assertLess(float(corner), 0.06)
+        """Orientation 6: stored on its side. The box is in the left upper corner of what is shown, over what is stored at the left below."""
+        for kind in ("jpeg", "png", "webp"):
+            source, out = HOME / f"turned.{kind}", HOME / f"turned-out.{kind}"
+            cleaner_files.sh("/usr/bin/convert", "-size", "120x80", "xc:white", "-fill", "red", "-draw", "rectangle 0,60 19,79", "-define", "webp:lossless=true", source)
+            cleaner_files.sh("exiftool", "-q", "-q", "-m", "-overwrite_original", "-n", "-Orientation=6", source)
+            with self.subTest(kind):
+                self.assertEqual(CLEANER.ask("cover", out, f"image/{kind}", source, "0,0,20,20"), ["ok"])
+                size = run("/usr/bin/convert", out, "-format", "%wx%h", "info:").stdout
+                self.assertEqual(size, b"80x120")
+                corner = run("/usr/bin/convert", out, "-crop", "16x16+2+2", "-format", "%[fx:maxima]", "info:").stdout
+                self.assertLess(float(corner), 0.06)
+                whole = run("/usr/bin/convert", out, "-crop", "70x90+5+25", "-format", "%[fx:minima]", "info:").stdout
+                self.assertGreater(float(whole), 0.9)
 
     def test_every_frame_is_covered(self):
         source, out = HOME / "frames.gif", HOME / "frames-out.gif"

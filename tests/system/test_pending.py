@@ -319,6 +319,16 @@ class Pending(unittest.TestCase):
             self.assertNotIn(address, a["text"])
 
     @unittest.skipIf(NO_TOOLS, NO_TOOLS)
+    def test_sound_in_a_container_of_video_is_sound(self):
+        for sound, expected in ((False, ("withheld", "sound: a voice can name the reporter")), (True, ("clean", None))):
+            daemon = self.amana(sound=sound).start()
+            path = daemon.home / "voice.mp4"
+            cleaner_files.ffmpeg(path, "-c:a", "aac", video=False)
+            daemon.importing(self.write(daemon, with_files(1, path.read_bytes())))
+            (a,) = reports(daemon)[0]["attachments"]
+            self.assertEqual((a["state"], a["reason"], a["media_type"], a["name"].rsplit(".")[-1]), (*expected, "audio/mp4", "m4a"))
+
+    @unittest.skipIf(NO_TOOLS, NO_TOOLS)
     def test_sound_is_withheld_unless_it_is_configured(self):
         wav = b"RIFF" + (36 + 8000).to_bytes(4, "little") + b"WAVEfmt " + (16).to_bytes(4, "little") + b"\1\0\1\0" \
             + (8000).to_bytes(4, "little") * 2 + b"\1\0\x08\0data" + (8000).to_bytes(4, "little") + b"\x80" * 8000

@@ -320,6 +320,28 @@ jpeg_keeps_its_orientation(void)
   }
 }
 
+/* What is shown is what people measure when they cover a part of it. */
+static void
+size_as_it_is_shown(void)
+{
+  static const char *const names[] = {"shown.jpg", "shown.png", "shown.webp", "shown.gif"};
+  if (!has_tools(NULL))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    for (int orientation = 1; orientation <= 8; orientation += orientation == 1 ? 2 : 3) {
+      g_autofree char *value = g_strdup_printf("%d", orientation);
+      gboolean turned = orientation >= 5 && !g_str_has_suffix(names[i], "gif");
+      guint width = 0, height = 0;
+      make(names[i], NULL);
+      if (!g_str_has_suffix(names[i], "gif"))
+        add_metadata(value, names[i], NULL);
+      g_autoptr(GBytes) clean = clean_file(names[i], "clean-shown");
+      g_assert_true(picture_size(g_bytes_get_data(clean, NULL), g_bytes_get_size(clean), &width, &height));
+      g_assert_cmpuint(width, ==, turned ? 43 : 61);
+      g_assert_cmpuint(height, ==, turned ? 61 : 43);
+    }
+}
+
 static void
 jpeg_with_thumbnail_profile_and_trailer(void)
 {
@@ -717,6 +739,7 @@ main(int argc, char **argv)
   directory = g_dir_make_tmp("amana-picture-XXXXXX", NULL);
   convert_tool = find_convert();
   g_test_add_func("/parser/picture/jpeg of every kind loses its metadata and no pixel", jpeg_of_every_kind);
+  g_test_add_func("/parser/picture/size as it is shown", size_as_it_is_shown);
   g_test_add_func("/parser/picture/jpeg keeps its orientation and nothing else of Exif",
                   jpeg_keeps_its_orientation);
   g_test_add_func("/parser/picture/jpeg with thumbnail, IPTC and a trailer",
