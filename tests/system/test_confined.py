@@ -2,6 +2,7 @@
 """Each process of the running daemon tries what its row of the confinement forbids, in the middle of its work, and cannot; and what
 another user sees of it. (The rows themselves: tests/unit/test_daemon_confine.c.)"""
 import errno
+import json
 import os
 import pwd
 import re
@@ -11,12 +12,27 @@ import unittest
 from pathlib import Path
 
 from harness import FAULTS_BIN, Amana, mail, run, wait_until
-from crash_points import COUNT, TRYING, UNTRIED, Plan
+from crash_points import CLEANS, COUNT, TRYING, UNTRIED, Plan, docx, with_files
 
 ABOUT = {"r": "read", "w": "write", "c": "connect to", "u": "connect to", "x": "run", "f": "make a process", "p": "trace", "v": "read the memory of",
          "k": "signal", "m": "make memory executable"}
 # the point of each process at which it tries, and what it may do for all that
 ROLES = {"intake": ("intake send job", "c"), "store": ("store send done", ""), "worker": ("worker send done", "")}
+
+
+def descendants(pid):
+    """pid and every process below it, now."""
+    parents = {}
+    for proc in Path("/proc").iterdir():
+        try:
+            if proc.name.isdigit():
+                parents.setdefault(int((proc / "stat").read_text().rpartition(")")[2].split()[1]), []).append(int(proc.name))
+        except OSError:
+            continue  # it has ended
+    found = [pid] if pid else []
+    for one in found:
+        found += parents.get(one, [])
+    return found
 
 
 @unittest.skipUnless((FAULTS_BIN / "amanad").exists(), "the build with planted faults is missing")
@@ -86,15 +102,62 @@ class Confined(unittest.TestCase):
 class OtherUsers(unittest.TestCase):
     """The daemon as a user of its own, as the unit runs it; looked at by another user, and by its own user without privilege."""
 
+    def start_as(self, daemon, owner):
+        for path in (daemon.home, daemon.conf):
+            os.chown(path, owner.pw_uid, owner.pw_gid)
+        with open(daemon.log_path, "ab") as log:
+            daemon.p = subprocess.Popen(["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups", "--",
+                                         str(daemon.daemon_bin / "amanad"), "--config", str(daemon.conf)], stdout=log, stderr=log)
+        self.assertTrue(wait_until(lambda: daemon.call("status").returncode == 0, 30), daemon.log_text())
+
+    def looks(self, user, pids):
+        """What user can read of the processes: fast, since they end soon."""
+        account, (r, w) = pwd.getpwnam(user), os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.setgroups([])
+            os.setresgid(account.pw_gid, account.pw_gid, account.pw_gid)
+            os.setresuid(account.pw_uid, account.pw_uid, account.pw_uid)
+            for pid, name in ((pid, name) for pid in pids for name in ("mem", "environ", "maps", "auxv", "fd", "root/etc", "cwd")):
+                try:
+                    path = f"/proc/{pid}/{name}"
+                    if os.listdir(path) if name in ("fd", "root/etc", "cwd") else open(path, "rb").read(1):  # one that has ended has nothing
+                        os.write(w, f"{pid}/{name}\n".encode())
+                except OSError:
+                    pass
+            os._exit(0)
+        os.close(w)
+        with os.fdopen(r) as f:
+            seen = f.read().split()
+        os.waitpid(child, 0)
+        return seen
+
+    @unittest.skipUnless(CLEANS, "bwrap or mat2 is missing")
+    def test_nor_do_the_cleaner_and_its_jails(self):
+        with Amana() as daemon:
+            self.start_as(daemon, pwd.getpwnam("daemon"))
+            document = daemon.home / "document.eml"
+            document.write_bytes(with_files(1, "a document", ("letter.docx", "application/octet-stream", docx())))
+            importing = subprocess.Popen([str(daemon.bin / "amana"), "--socket", str(daemon.socket), "import", "--json", str(document)],
+                                         stdout=subprocess.PIPE)
+            names = set()
+            while importing.poll() is None:
+                pids = descendants(next((pid for pid, role in daemon.children().items() if role == "cleaner"), None))
+                for pid in pids:
+                    try:
+                        names.add(Path(f"/proc/{pid}/comm").read_text().strip())
+                        limits = Path(f"/proc/{pid}/limits").read_text()
+                    except OSError:
+                        continue  # it has ended
+                    self.assertRegex(limits, r"Max core file size\s+0\s+0" if limits else "", pid)
+                self.assertEqual(self.looks("nobody", pids), [])
+            self.assertEqual(json.loads(importing.communicate()[0])["outcome"], "report")
+            self.assertLessEqual({"exe", "bwrap", "python3"}, names)  # exe: the cleaner
+
     def test_proc_and_core_dumps_show_nothing(self):
         with Amana() as daemon:
+            self.start_as(daemon, pwd.getpwnam("daemon"))
             owner = pwd.getpwnam("daemon")
-            for path in (daemon.home, daemon.conf):
-                os.chown(path, owner.pw_uid, owner.pw_gid)
-            with open(daemon.log_path, "ab") as log:
-                daemon.p = subprocess.Popen(["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups", "--",
-                                             str(daemon.daemon_bin / "amanad"), "--config", str(daemon.conf)], stdout=log, stderr=log)
-            self.assertTrue(wait_until(lambda: daemon.call("status").returncode == 0, 30), daemon.log_text())
             every = {"supervisor", "store", "intake", "worker"}
             self.assertTrue(wait_until(lambda: every <= set(daemon.children().values()), 20), daemon.log_text())
             found = daemon.children()
