@@ -222,6 +222,7 @@ typedef struct {
   char *dir;
   Store *store;
   guint32 uid; /* for tests that count mails */
+  char *ref, *refs[6]; /* for tests that keep some; freed with it */
 } HelpStore;
 
 HELP_UNUSED void
@@ -237,4 +238,7 @@ help_tear_down(HelpStore *f, gconstpointer data)
   store_close(f->store);
   scratch_remove(f->dir);
   g_free(f->dir);
+  g_free(f->ref);
+  for (guint i = 0; i < G_N_ELEMENTS(f->refs); i++)
+    g_free(f->refs[i]);
 }

@@ -3,33 +3,19 @@
  * named. */
 #include "tests/unit/store_help.h"
 
-typedef struct {
-  char *dir;
-  Store *store;
-  char *ref;
-} Fixture;
+typedef HelpStore Fixture;
 
 /* A case with a chain of five entries: received, three reads, a note. */
 static void
 set_up(Fixture *f, gconstpointer data)
 {
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
+  help_set_up(f, data);
   g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", help_report("report", "text"), NULL));
   f->ref = g_strdup(help_result(results, 0)->ref);
   for (guint i = 0; i < 3; i++) {
     g_autoptr(JsonNode) node = help_show(f->store, f->ref);
   }
   g_assert_true(store_log(f->store, f->ref, "zainab", "note", "why this matters", NULL));
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  scratch_remove(f->dir);
-  g_free(f->dir);
-  g_free(f->ref);
 }
 
 static JsonArray *
@@ -272,13 +258,13 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/custody/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/custody/" name, Fixture, NULL, set_up, function, help_tear_down)
   ADD("entries have a day for what was received and seconds for the rest", test_entries);
   ADD("words shown in a search or digest are reads", test_reads);
   ADD("an untouched log holds, without its texts too", test_holds);
   for (guint i = 0; i < G_N_ELEMENTS(tampers); i++) {
     g_autofree char *name = g_strdup_printf("/store/custody/%s is named", tampers[i].name);
-    g_test_add(name, Fixture, &tampers[i], set_up, test_tamper, tear_down);
+    g_test_add(name, Fixture, &tampers[i], set_up, test_tamper, help_tear_down);
   }
   g_test_add_func("/store/custody/a change of recipients is an entry, their order is none", test_recipients);
   g_test_add_func("/store/custody/the seal drill holds for the recipients it was made with", test_drill);

@@ -2,11 +2,7 @@
 /* Filters, orders and pages of lists and searches, and that the catalogue in memory follows every change. */
 #include "tests/unit/store_help.h"
 
-typedef struct {
-  char *dir;
-  Store *store;
-  char *refs[6];
-} Fixture;
+typedef HelpStore Fixture;
 
 static const struct {
   const char *day, *kind, *text, *language, *actor, *governorate, *category, *platform, *commitment, *type, *object;
@@ -51,23 +47,12 @@ make_mail(guint i)
 static void
 set_up(Fixture *f, gconstpointer data)
 {
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
+  help_set_up(f, data);
   for (guint i = 0; i < G_N_ELEMENTS(mails); i++) {
     g_autoptr(GPtrArray) results = help_take(f->store, make_mail(i));
     f->refs[i] = g_strdup(help_result(results, 0)->ref);
   }
   g_assert_cmpstr(f->refs[5], ==, f->refs[1]);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  scratch_remove(f->dir);
-  g_free(f->dir);
-  for (guint i = 0; i < G_N_ELEMENTS(f->refs); i++)
-    g_free(f->refs[i]);
 }
 
 /* Which mails' cases came, in order: "3 1"; cases of one day in the order of the mails. */
@@ -260,7 +245,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/list/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/list/" name, Fixture, NULL, set_up, function, help_tear_down)
   ADD("filters combine", test_filters);
   ADD("orders and pages", test_pages);
   ADD("several refs, beginnings and ranges", test_refs);

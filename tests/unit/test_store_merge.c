@@ -4,18 +4,7 @@
 
 #define OBJECT "https://www.facebook.com/page/posts/"
 
-typedef struct {
-  char *dir;
-  Store *store;
-  guint32 uid;
-} Fixture;
-
-static void
-set_up(Fixture *f, gconstpointer data)
-{
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
-}
+typedef HelpStore Fixture;
 
 static void
 tear_down(Fixture *f, gconstpointer data)
@@ -23,9 +12,7 @@ tear_down(Fixture *f, gconstpointer data)
   guint64 entries;
   g_autofree char *where = NULL;
   g_assert_true(store_custody_verify(f->store, &entries, &where, NULL));
-  store_close(f->store);
-  scratch_remove(f->dir);
-  g_free(f->dir);
+  help_tear_down(f, data);
 }
 
 typedef struct {
@@ -443,7 +430,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/merge/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/merge/" name, Fixture, NULL, help_set_up, function, tear_down)
   ADD("reports, links and fields of both are one case; both chains say so", test_merge);
   ADD("a split gives back what a merge took", test_back);
   ADD("token, thread and object of the merged case lead to the survivor", test_followed);
