@@ -157,6 +157,13 @@ cli_arguments(Cli *cli, int argc, char **argv, const GOptionEntry *entries, guin
   return NULL;
 }
 
+gboolean
+cli_no_arguments(Cli *cli, int argc, char **argv, int *code)
+{
+  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, code);
+  return arguments != NULL;
+}
+
 /* ---- complaints
  * -------------------------------------------------------------------------------------------------------------
  */

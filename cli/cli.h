@@ -49,6 +49,8 @@ gboolean cli_choose_language(const char *lang);
 gboolean cli_count(const Cli *cli, char **arguments, guint least, guint most);
 /* cli_parse and cli_count, which is all that most commands need. */
 char **cli_arguments(Cli *cli, int argc, char **argv, const GOptionEntry *entries, guint least, guint most, int *code);
+/* The same for a command that has neither options of its own nor arguments: FALSE when it is to end at once with *code. */
+gboolean cli_no_arguments(Cli *cli, int argc, char **argv, int *code);
 /* Says what is wrong with the call, and where help is. Returns CLI_USAGE. */
 int cli_usage(const Cli *cli, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Prints a text of ours, which may have several lines, so that it reads from the right where its language does. */

@@ -11,8 +11,7 @@ run_retry(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
-  if (!arguments)
+  if (!cli_no_arguments(cli, argc, argv, &code))
     return code;
   g_autoptr(JsonNode) reply = client_post_json(cli_client(cli), "/retry", NULL, &error);
   if (!reply)

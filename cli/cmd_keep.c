@@ -10,8 +10,7 @@ run_verify(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
-  if (!arguments)
+  if (!cli_no_arguments(cli, argc, argv, &code))
     return code;
   g_autoptr(JsonNode) node = client_get_json(cli_client(cli), "/verify", &error);
   if (!node || !JSON_NODE_HOLDS_OBJECT(node))

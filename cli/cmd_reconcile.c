@@ -209,8 +209,7 @@ run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
   g_autoptr(GError) error = NULL;
-  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
-  if (!arguments)
+  if (!cli_no_arguments(cli, argc, argv, &code))
     return code;
   g_autofree char *folder = g_path_get_dirname(cli_socket(cli));
   g_autofree char *path = g_build_filename(folder, "intake.sock", NULL);

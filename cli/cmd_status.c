@@ -104,8 +104,7 @@ static int
 run(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
-  if (!arguments)
+  if (!cli_no_arguments(cli, argc, argv, &code))
     return code;
   if (cli->json)
     return cli_print_json(cli, "/status");

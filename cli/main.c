@@ -105,8 +105,7 @@ static int
 run_version(Cli *cli, int argc, char **argv)
 {
   int code = CLI_OK;
-  g_auto(GStrv) arguments = cli_arguments(cli, argc, argv, NULL, 0, 0, &code);
-  if (!arguments)
+  if (!cli_no_arguments(cli, argc, argv, &code))
     return code;
   printf(cli->json ? "{\"version\":\"%s\"}\n" : "amana %s\n", AMANA_VERSION);
   return CLI_OK;
