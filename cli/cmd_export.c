@@ -31,7 +31,9 @@ check_call(const Export *export)
     return cli_usage(export->cli, _("which cases? Name them, or give --all"));
   if (!export->all && *filter)
     return cli_usage(export->cli, _("filters go with --all"));
-  if (!export->format && export->recipients && !archive)
+  if (!export->format && !strcmp(export->to, "-"))
+    return cli_usage(export->cli, _("a case file does not go to standard output: --to DIR, --to FILE.zip or --to FILE.tar"));
+  if (!export->format && export->recipients && !(archive && g_str_has_suffix(export->to, ".age")))
     return cli_usage(export->cli, _("what is encrypted is one file: --to FILE.zip.age or --to FILE.tar.age"));
   if (!export->format && export->to && g_str_has_suffix(export->to, ".age") && !(archive && export->recipients))
     return cli_usage(export->cli, _("encrypted to whom? --to-recipient age1..."));

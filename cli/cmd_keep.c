@@ -85,6 +85,6 @@ const CliCommand cli_verify = {
 const CliCommand cli_backup = {
     "backup", "DIR", N_("Copy the store as it is at one moment into a new folder; admins only"),
     N_("The service goes on meanwhile. What is sealed stays sealed; the copy holds the same texts as the store, so\n"
-    "keep it as safe. How to restore it: see RESTORING in amana(1).\n\n"
+    "keep it as safe. How to restore it: see BACKUP AND RESTORE in amana(1).\n\n"
     "Example:\n  amana backup /mnt/backup/amana-2026-11-29\n"),
     run_backup};

@@ -35,10 +35,16 @@ char **
 refs_of(Cli *cli, char **typed, int *code)
 {
   g_autoptr(GStrvBuilder) refs = g_strv_builder_new();
-  for (; *typed; typed++)
+  for (; *typed; typed++) {
+    if (!**typed) {
+      cli_complain(_("no such case"));
+      *code = CLI_NOTHING;
+      return NULL;
+    }
     if (!is_range(*typed))
       g_strv_builder_add(refs, *typed);
     else if (!add_range(cli, *typed, refs, code))
       return NULL;
+  }
   return g_strv_builder_end(refs);
 }

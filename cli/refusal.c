@@ -17,6 +17,7 @@ static const char *const sentences[] = {
     N_("archive: its %s members are listed, %s files of the system are not"),
     N_("archive: its %s members are listed"),
     N_("status is not a text"),
+    N_("until is a day before since"),
     N_("a note has at most 32768 bytes"),
     N_("the note is not UTF-8 text"),
     N_("the note is empty"),

@@ -45,13 +45,24 @@ is_day(const char *text)
   return g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
 }
 
-gboolean
-api_read_day(const ApiCall *call, const char *name, const char **out, GError **error)
+static gboolean
+read_day(const ApiCall *call, const char *name, const char *word, const char **out, GError **error)
 {
   *out = api_parameter(call, name);
-  if (!*out || is_day(*out))
+  if (!*out || !g_strcmp0(*out, word) || is_day(*out))
     return TRUE;
   g_set_error(error, STORE_ERROR, STORE_ERROR_INVALID, "%s is not a day like 2026-11-24", name);
+  return FALSE;
+}
+
+gboolean
+api_read_days(const ApiCall *call, const char *word, const char **since, const char **until, GError **error)
+{
+  if (!read_day(call, "since", word, since, error) || !read_day(call, "until", NULL, until, error))
+    return FALSE;
+  if (!*since || !*until || !g_strcmp0(*since, word) || strcmp(*since, *until) <= 0)
+    return TRUE;
+  g_set_error_literal(error, STORE_ERROR, STORE_ERROR_INVALID, "until is a day before since");
   return FALSE;
 }
 

@@ -101,8 +101,8 @@ read_filter(const ApiCall *call, StoreFilter *filter, char **owned, GError **err
                {"q", &filter->words}};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
     *texts[i].field = api_parameter(call, texts[i].name);
-  return read_words(call, filter, error) && api_read_day(call, "since", &filter->since, error) &&
-         api_read_day(call, "until", &filter->until, error) && api_read_number(call, "limit", &filter->limit, error) &&
+  return read_words(call, filter, error) && api_read_days(call, NULL, &filter->since, &filter->until, error) &&
+         api_read_number(call, "limit", &filter->limit, error) &&
          api_read_number(call, "offset", &filter->offset, error) && read_assignee(call, filter, owned, error);
 }
 
@@ -163,11 +163,7 @@ get_digest(const ApiCall *call, GError **error)
 {
   const char *since, *until;
   guint limit = 0;
-  if (!g_strcmp0(api_parameter(call, "since"), STORE_DIGEST_LAST))
-    since = STORE_DIGEST_LAST;
-  else if (!api_read_day(call, "since", &since, error))
-    return NULL;
-  if (!api_read_day(call, "until", &until, error) || !api_read_number(call, "limit", &limit, error))
+  if (!api_read_days(call, STORE_DIGEST_LAST, &since, &until, error) || !api_read_number(call, "limit", &limit, error))
     return NULL;
   if (!api_parameter(call, "limit"))
     limit = DIGEST_LINES;

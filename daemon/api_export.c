@@ -135,7 +135,7 @@ static ApiReply *
 get_figures(const ApiCall *call, GError **error)
 {
   const char *since, *until;
-  if (!api_read_day(call, "since", &since, error) || !api_read_day(call, "until", &until, error))
+  if (!api_read_days(call, NULL, &since, &until, error))
     return NULL;
   if (!since || !until)
     return api_reply_error(400, "figures are of a period", "since=2026-10-01&until=2026-12-31");

@@ -35,8 +35,8 @@ extern const ApiRoute api_routes_cases[], api_routes_work[], api_routes_edit[], 
 const char *api_segment(const ApiCall *call, guint i);
 /* A query parameter, or NULL. */
 const char *api_parameter(const ApiCall *call, const char *name);
-/* A parameter that is a day (YYYY-MM-DD) or absent (NULL). FALSE with STORE_ERROR_INVALID. */
-gboolean api_read_day(const ApiCall *call, const char *name, const char **out, GError **error);
+/* The parameters since and until, days or NULL; since may be word too, unless that is NULL. FALSE with STORE_ERROR_INVALID. */
+gboolean api_read_days(const ApiCall *call, const char *word, const char **since, const char **until, GError **error);
 /* A parameter that is a number, or 0. FALSE with STORE_ERROR_INVALID. */
 gboolean api_read_number(const ApiCall *call, const char *name, guint *out, GError **error);
 /* A member that is a string, or NULL when it is absent. FALSE when it is something else. */

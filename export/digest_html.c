@@ -110,7 +110,7 @@ put_tiles(const Page *page)
   put_tile(page, N_("Changed cases"), json_number(json, "cases_changed"), -1, FALSE);
   put_tile(page, N_("New cases that wait"), json_number(json, "waiting"), -1, TRUE);
   put_tile(page, N_("Unsure"), json_number(json, "unsure"), digest_before(json, "unsure"), TRUE);
-  put_tile(page, N_("Set aside"), json_number(json_member(json, "outcomes"), "quarantined"), -1, TRUE);
+  put_tile(page, N_("Quarantined"), json_number(json_member(json, "outcomes"), "quarantined"), -1, TRUE);
   put_tile(page, N_("Attachments withheld"), json_number(json, "withheld"), -1, TRUE);
   g_string_append(page->out, "</ul>\n");
 }

@@ -194,7 +194,7 @@ digest_waits(JsonObject *json, Language language)
   } numbers[] = {{"unsure", N_("Cases to be looked at by a person")},
                  {"backlog", N_("Messages still in the mailbox")},
                  {"pending", N_("Attachments being cleaned")},
-                 {"quarantined", N_("Messages set aside unread")}};
+                 {"quarantined", N_("Messages in quarantine")}};
   DigestPart *part = part_new(N_("What waits"));
   JsonArray *open = json_list(json, "open");
   JsonObject *waits = json_member(json, "waits");
@@ -229,7 +229,7 @@ DigestPart *
 digest_reasons(JsonObject *json, Language language, guint n)
 {
   if (n == 0)
-    return part_of(json_list(json, "quarantine"), N_("Why messages are set aside"), "reason", "reason", FALSE, language);
+    return part_of(json_list(json, "quarantine"), N_("Why messages are in quarantine"), "reason", "reason", FALSE, language);
   if (n == 1)
     return part_of(json_list(json, "withheld_reasons"), N_("Why attachments are withheld"), "reason", "reason", FALSE, language);
   if (n == 2)

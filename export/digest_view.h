@@ -23,9 +23,9 @@ typedef struct {
 /* Every outcome, those without a message too. Adds up to "messages", or digest_adds_up says no. */
 DigestPart *digest_outcomes(JsonObject *json, Language language);
 gboolean digest_adds_up(JsonObject *json);
-/* What waits now, whenever it came: open cases by status, mail in the mailbox, attachments, what is set aside, what is unsure. */
+/* What waits now, whenever it came: open cases by status, mail in the mailbox, attachments, what is quarantined, what is unsure. */
 DigestPart *digest_waits(JsonObject *json, Language language);
-/* Why mail is set aside, attachments are withheld, a person must look: n from 0 on; NULL after the last. */
+/* Why mail is quarantined, attachments are withheld, a person must look: n from 0 on; NULL after the last. */
 DigestPart *digest_reasons(JsonObject *json, Language language, guint n);
 /* The accounts that most cases name. */
 DigestPart *digest_accounts(JsonObject *json, Language language);

@@ -49,7 +49,7 @@ const WordsRow words_values[] = {
     {"kind", "bounce", NC_("kind", "Undeliverable mail")},
     {"kind", "spam", NC_("kind", "Unwanted mail")},
     {"kind", "duplicate", NC_("kind", "Duplicate")},
-    {"kind", "quarantined", NC_("kind", "Set aside unread")},
+    {"kind", "quarantined", NC_("kind", "Quarantined")},
     {"actor_group", "candidate", NC_("actor_group", "Candidate")},
     {"actor_group", "party", NC_("actor_group", "Party or campaign")},
     {"actor_group", "cso", NC_("actor_group", "Civil society")},

@@ -133,7 +133,7 @@ check_status(const Workflow *workflow, const char *from, const char *to, const c
     return FALSE;
   }
   if (workflow_needs_reason(workflow, to) && !reason)
-    return store_refuse(error, STORE_ERROR_INVALID, "this status needs a reason");
+    return store_refuse(error, STORE_ERROR_INVALID, "this status needs a reason: --reason TEXT");
   return TRUE;
 }
 

@@ -104,6 +104,13 @@ class Export(unittest.TestCase):
         self.assertEqual(validate(self.out / "c"), [])
         self.verify(self.out / "c")
 
+    def test_a_name_says_what_is_in_the_file(self):
+        for to, recipients, said in (("c.zip", True, "FILE.zip.age"), ("folder", True, "FILE.zip.age"), ("folder.age", True, "FILE.zip.age"),
+                                     ("c.tar.age", False, "encrypted to whom"), ("-", False, "standard output")):
+            r = self.export(self.refs[0], "--to", to if to == "-" else self.out / to, *(("--to-recipient", self.recipient) if recipients else ()), code=64, cwd=self.out)
+            self.assertIn(said, r.stderr.decode())
+        self.assertEqual(list(self.out.iterdir()), [])
+
     def test_every_case_fits_the_schema(self):
         self.export("--all", "--to", self.out / "bag", "--unreviewed")
         code = ("import json, sys, warnings; warnings.simplefilter('ignore'); import jsonschema\n"

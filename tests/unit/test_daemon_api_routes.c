@@ -263,7 +263,8 @@ test_days_and_numbers(void)
 {
   const char *const wrong[] = {"since=2026-02-30",  "since=26-11-01",   "until=2026-11-1", "since=",
                                "since=2026-11-01x", "since=2026/11/01", "limit=-1",        "limit=2147483648",
-                               "limit=ten",         "offset=1e3",       "limit=+1",        "limit="};
+                               "limit=ten",         "offset=1e3",       "limit=+1",        "limit=",
+                               "since=2026-11-02&until=2026-11-01"};
   for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autofree char *uri = g_strconcat("/cases?", wrong[i], NULL);
     g_test_message("%s", uri);
@@ -275,6 +276,8 @@ test_days_and_numbers(void)
   fake_clear();
   g_assert_cmpuint(status(&monitor, "GET", "/digest?since=last", NULL), ==, 200);
   g_assert_cmpstr(fake.since, ==, STORE_DIGEST_LAST);
+  g_assert_cmpuint(status(&monitor, "GET", "/digest?since=last&until=2026-11-01", NULL), ==, 200);
+  g_assert_cmpuint(status(&monitor, "GET", "/digest?since=2026-11-02&until=2026-11-01", NULL), ==, 400);
   g_assert_cmpuint(status(&monitor, "GET", "/digest?since=first", NULL), ==, 400);
   g_assert_cmpuint(status(&monitor, "GET", "/cases?since=last", NULL), ==, 400); /* a list has no last one */
   fake_clear();

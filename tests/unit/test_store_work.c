@@ -2,11 +2,7 @@
 /* What monitors do with a case: statuses, corrections, notes, tags, whose it is; each with its entry in the log. */
 #include "tests/unit/store_help.h"
 
-typedef struct {
-  char *dir;
-  Store *store;
-  char *ref;
-} Fixture;
+typedef HelpStore Fixture;
 
 static Report *
 report_about(const char *text, const char *category)
@@ -22,19 +18,9 @@ report_about(const char *text, const char *category)
 static void
 set_up(Fixture *f, gconstpointer data)
 {
-  f->dir = help_dir();
-  f->store = help_open(f->dir);
+  help_set_up(f, data);
   g_autoptr(GPtrArray) results = help_take(f->store, help_mail(1, "raw", report_about("text of it", "harassment"), NULL));
   f->ref = g_strdup(help_result(results, 0)->ref);
-}
-
-static void
-tear_down(Fixture *f, gconstpointer data)
-{
-  store_close(f->store);
-  scratch_remove(f->dir);
-  g_free(f->dir);
-  g_free(f->ref);
 }
 
 static JsonNode *
@@ -95,7 +81,7 @@ test_status(Fixture *f, gconstpointer data)
   g_autofree char *no_way = refusal(f, "status", "new", NULL), *no_reason = refusal(f, "status", "rejected", NULL),
                   *blank = refusal(f, "status", "rejected", "  "), *none = refusal(f, "status", "lost", "why");
   g_assert_nonnull(strstr(no_way, "a case that is verified cannot become that: allowed are verifying,"));
-  g_assert_cmpstr(no_reason, ==, "this status needs a reason");
+  g_assert_cmpstr(no_reason, ==, "this status needs a reason: --reason TEXT");
   g_assert_cmpstr(blank, ==, no_reason);
   g_assert_null(strstr(none, "lost"));
   g_autoptr(JsonNode) published = set(f, "status", "published", NULL);
@@ -276,7 +262,7 @@ int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
-#define ADD(name, function) g_test_add("/store/work/" name, Fixture, NULL, set_up, function, tear_down)
+#define ADD(name, function) g_test_add("/store/work/" name, Fixture, NULL, set_up, function, help_tear_down)
   ADD("a status goes by the workflow, with a reason where one is wanted", test_status);
   ADD("changes are made all or none", test_all_or_nothing);
   ADD("what is corrected stays when further reports join", test_corrections_stay);
