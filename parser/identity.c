@@ -108,6 +108,7 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
     identity_handles_strip(doc, profile);
     identity_orgs_strip(doc, profile);
     identity_tokens_strip(doc, profile);
+    identity_numbers_strip(doc, profile);
     identity_names_strip(doc, profile);
     identity_guard(doc, profile);
   }

@@ -186,6 +186,9 @@ static const struct {
     {"words.addressed", SET_ADDRESSED},
     {"words.home.theirs", SET_THEIR_HOME},
     {"words.his.name", SET_HIS_NAME},
+    {"words.card", SET_CARD},
+    {"words.file", SET_FILE},
+    {"words.number", SET_NUMBER_WORD},
 };
 
 static guint64
@@ -276,7 +279,8 @@ add_member(IdentityRules *rules, const char *entry, WordSet set)
   Phrase *phrase = add_phrase(rules, entry);
   if (!phrase)
     return;
-  phrase->sets |= SET_BIT(set);
+  if (set < SET_PIECES)
+    phrase->sets |= SET_BIT(set);
   g_ptr_array_add(rules->members[set], text_fold_key(entry, -1));
 }
 

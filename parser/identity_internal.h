@@ -35,11 +35,14 @@ typedef enum {
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
   SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_GOVERNS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_VANTAGE, SET_FILMED, SET_CANDIDATE,
   SET_HOUSE, SET_HOUSE_NUMBER, SET_ADDRESS_LABEL, SET_ONE_OF, SET_ONE_WHO, SET_OTHER_ONE, SET_AGENT, SET_HE, SET_HAPPENED, SET_MORE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_LATE, SET_ITSELF, SET_CHILDS_PARENT, SET_OWN_CHILD, SET_KEEPS, SET_WITH_ME, SET_PAPER,
-  SET_PROPERTY, SET_WRITER, SET_MAIL, SET_THREAT, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME, SET_LAST
+  SET_PROPERTY, SET_WRITER, SET_MAIL, SET_THREAT, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME,
+  SET_NUMBER_WORD,
+  SET_PIECES, /* of those from here on only beginnings of words are compared: no bits */
+  SET_CARD = SET_PIECES, SET_FILE, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
-G_STATIC_ASSERT(SET_LAST <= 128);
+G_STATIC_ASSERT(SET_PIECES <= 128);
 
 typedef struct {
   guint n;         /* words */
@@ -339,6 +342,9 @@ void identity_handles_learn(Doc *doc, Profile *profile);
 void identity_handles_strip(Doc *doc, const Profile *profile);
 void identity_links_learn(Doc *doc, Profile *profile);
 void identity_tokens_strip(Doc *doc, const Profile *profile);                                /* share tokens, computer names, card numbers */
+void identity_numbers_strip(Doc *doc, const Profile *profile);              /* numbers of cards and files, by the words around them */
+/* The card or car that the words i to i + n name is an accused's, or a paper's. */
+gboolean identity_is_their_number(const Doc *doc, const Profile *profile, guint i, guint n);
 void identity_addresses_learn(Doc *doc, const Profile *profile);                               /* homes and meeting points: adds spans */
 void identity_jobs_learn(Doc *doc, Profile *profile);                       /* workplaces by grammar, relatives by what they are */
 void identity_landmarks_learn(Doc *doc);                                    /* what stands near a place that goes */

@@ -77,10 +77,12 @@ strip_computer(Doc *doc, guint i)
 }
 
 /* Whose card or car it is that the cue at token i names: "بطاقتي" the reporter's, "رقم السيارة" beside an accused theirs. */
-static gboolean
-is_their_number(const Doc *doc, const Profile *profile, guint i, guint n)
+gboolean
+identity_is_their_number(const Doc *doc, const Profile *profile, guint i, guint n)
 {
   const char *last = KEY(doc, TOKEN(doc, i + n - 1));
+  if (i > 0 && identity_in(doc, i - 1, SET_THEIR)) /* "his badge" */
+    return !identity_speaks_of_ours(doc, profile, i - 1);
   gboolean arabic = TOKEN(doc, i)->script == SCRIPT_ARABIC && !doc->kurdish;
   if (arabic && (g_str_has_suffix(last, "تي") || g_str_has_suffix(last, "ي") || g_str_has_suffix(last, "نا")))
     return FALSE;
@@ -104,7 +106,7 @@ static void
 strip_number(Doc *doc, const Profile *profile, guint i)
 {
   guint n = identity_cue_length(doc, i, CUE_ID), k = i + n;
-  if (n && is_their_number(doc, profile, i, n))
+  if (n && identity_is_their_number(doc, profile, i, n))
     return;
   gboolean plate = FALSE;
   for (guint w = i; w < k; w++)

@@ -252,6 +252,12 @@ test_general(void)
   run_file("cases_quoted.jsonl", 30);
 }
 
+static void
+test_things(void)
+{
+  run_file("cases_things.jsonl", 16);
+}
+
 /* ---- placeholders and record ---- */
 
 static void
@@ -394,6 +400,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/sentences of who works and lives where lose no more than before", test_sentences);
   g_test_add_func("/identity/names of the reporter and people near go in every language", test_names);
   g_test_add_func("/identity/each technique in each language", test_general);
+  g_test_add_func("/identity/things that lead to one person", test_things);
   g_test_add_func("/identity/one number has one placeholder however it is written", test_numbers);
   g_test_add_func("/identity/the record says what stood where", test_record);
   g_test_add_func("/identity/a text without identity is left as it is", test_nothing);
