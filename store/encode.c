@@ -53,13 +53,13 @@ encode_elements(const char *column)
 {
   GPtrArray *elements = g_ptr_array_new_with_free_func(g_free);
   gsize size = column ? strlen(column) : 0;
-  if (size <= 4)
-    return elements;
+  if (size <= 4 || strncmp(column, "[\n", 2) != 0 || strcmp(column + size - 2, "\n]") != 0)
+    return elements; /* empty, or not written here */
   const char *end = column + size - 2; /* at "\n]" */
   for (const char *p = column + 2; p < end;) {
     const char *stop = strchr(p, '\n'); /* strings hold no raw line feed */
     gsize n = (gsize)(stop - p);
-    g_ptr_array_add(elements, g_strndup(p, stop == end ? n : n - 1));
+    g_ptr_array_add(elements, g_strndup(p, stop == end || !n ? n : n - 1));
     p = stop + 1;
   }
   return elements;

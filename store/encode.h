@@ -12,7 +12,7 @@ void encode_string(GString *out, const char *text);
 
 /* "[]" or "[\n<element>,\n<element>\n]". The caller owns the string. */
 char *encode_list(const GPtrArray *elements);
-/* Elements as they stand in the column (strings still quoted): GPtrArray of char *. */
+/* Elements as they stand in the column (strings still quoted), none of a column in another form: GPtrArray of char *. */
 GPtrArray *encode_elements(const char *column);
 
 /* A list of plain strings as a column. */

@@ -160,6 +160,21 @@ test_most_reported(Fixture *f, gconstpointer data)
   g_assert_nonnull(strstr(most, "\"reports\":2,\"platform\":\"facebook\",\"url\":\"https://www.facebook.com/a/posts/2\""));
 }
 
+/* A column that somebody else wrote, or that a disk has garbled, tells nothing and ends nothing. */
+static void
+test_lists_of_others(Fixture *f, gconstpointer data)
+{
+  static const char *const columns[] = {"[\"hate_speech\", \"other\"]", "hate_speech", "[\n\n\n\n]", "[\n\"hate_speech\"", "\n\n\n\n\n\n"};
+  for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
+    g_autofree char *sql = g_strdup_printf("UPDATE cases SET categories = '%s', tags = '%s'", columns[i], columns[i]);
+    store_close(f->store);
+    help_sql(f->dir, sql);
+    f->store = help_open(f->dir);
+    g_autoptr(JsonNode) node = digest(f, "2026-10-01", "2026-11-30");
+    g_assert_cmpint(json_object_get_int_member(help_object(node), "messages"), ==, 3);
+  }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -171,5 +186,6 @@ main(int argc, char **argv)
   ADD("a loss shows as arithmetic", test_a_loss_shows);
   ADD("what people changed has a line", test_changed);
   ADD("a post that many reported is named", test_most_reported);
+  ADD("a list in another form ends nothing", test_lists_of_others);
   return g_test_run();
 }
