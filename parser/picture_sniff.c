@@ -174,6 +174,14 @@ sniff_weak(const guint8 *bytes, gsize size)
   return NULL;
 }
 
+/* Readers take what begins on a line of its own among the first bytes (ISO 32000-1, annex H.3.4.1). */
+static const char *
+sniff_late_pdf(const guint8 *bytes, gsize size)
+{
+  const guint8 *found = memmem(bytes, MIN(size, 1024), "\n%PDF-", 6);
+  return found && g_ascii_isdigit((char)found[6]) ? "application/pdf" : NULL;
+}
+
 /* ---- texts ---- */
 
 static gboolean
@@ -236,7 +244,7 @@ sniff_text(const guint8 *bytes, gsize size)
 const char *
 picture_sniff(const guint8 *bytes, gsize size)
 {
-  static const char *(*const sniffers[])(const guint8 *, gsize) = {sniff_riff, sniff_media, sniff_zip,
+  static const char *(*const sniffers[])(const guint8 *, gsize) = {sniff_riff, sniff_media, sniff_zip, sniff_late_pdf,
                                                                    sniff_weak, sniff_text};
   for (gsize i = 0; i < G_N_ELEMENTS(magics); i++)
     if (has_at(bytes, size, magics[i].at, magics[i].magic, magics[i].size) && !is_utf16(bytes, size))

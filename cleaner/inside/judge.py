@@ -7,7 +7,7 @@ import subprocess
 import zipfile
 import zlib
 
-import amr
+import frames
 import pdf
 from allowed import ALLOWED, UNREAD, beyond
 from inside import ROOM, FILES, Withheld, copy
@@ -50,19 +50,13 @@ PDF_BAD = re.compile(rb"/(JavaScript|JS|OpenAction|AA|EmbeddedFiles?|XFA|Launch|
 def pdf_structure(data):
     """Names outside of the pages' contents: the bytes between streams, and streams that hold objects."""
     at, outside = 0, []
-    for match in re.finditer(rb"<<(?:[^<>]|<<[^<>]*>>|<[^<>]*>)*>>\s*stream\r?\n", data):
-        if match.start() < at:
-            continue
-        outside.append(data[at:match.end()])
-        end = data.find(b"endstream", match.end())
-        at = end if end >= 0 else len(data)
-        if b"/ObjStm" in match.group():
-            outside.append(zlib.decompressobj().decompress(data[match.end():at], 64 << 20))
+    for begin, start, end in pdf.streams(data):
+        outside.append(data[at:start])
+        if b"/ObjStm" in data[begin:start]:
+            outside.append(zlib.decompressobj().decompress(data[start:end], 64 << 20))
+        at = end
     outside.append(data[at:])
-    if any(PDF_BAD.search(part) for part in outside):
-        return False
-    return not any(pdf.says_more(marker) and data[start + 4:start + length].strip(b" ")
-                   for picture in pdf.pictures(data) for marker, start, length in pdf.segments(data, picture))
+    return not any(PDF_BAD.search(part) for part in outside) and not any(data[at:at + length].strip(pdf.BLANK) for at, length in pdf.extras(data))
 
 
 def zip_structure(path):
@@ -97,9 +91,8 @@ def structure(path, kind):
         data = file.read()
     if kind == "pdf":
         return pdf_structure(data)
-    if kind == "amr":
-        return amr.frames(data) == len(data)
-    return picture_end(kind, data)
+    kept = frames.only_frames(kind, data)
+    return kept == data if kept is not None else picture_end(kind, data)
 
 
 def judge(path, number):

@@ -23,8 +23,7 @@ REMUX = {
     "m4a": ("ipod", "m4a", "audio/mp4", []),
     "ogg": ("ogg", "ogg", "audio/ogg", []),
     "wav": ("wav", "wav", "audio/wav", []),
-    "flac": ("flac", "flac", "audio/flac", []),
-    "aac": ("adts", "aac", "audio/aac", []),
+    "flac": ("flac", "flac", "audio/flac", ["-c:a", "flac"]),  # packed anew: its frames do not say how long they are
 }
 
 
@@ -57,7 +56,10 @@ def remux(path, recipe):
     container, extension, media_type, options = REMUX[recipe]
     out = f"{ROOM}/out.{extension}"
     call(need("ffmpeg"), "-nostdin", "-v", "error", "-protocol_whitelist", "file", "-fflags", "+genpts", "-i", path, *COPY, *options, "-f", container, "-y", out)
-    return {"out": filled(out), "type": media_type}
+    out = filled(out)
+    if extension == "mp3":
+        out = importlib.import_module("frames").keep_frames(out, extension)
+    return {"out": out, "type": media_type}
 
 
 def has_picture(path):
@@ -92,7 +94,7 @@ def lazy(module, name):
 RECIPES = {
     **{recipe: (lambda path, _, recipe=recipe: remux(path, recipe)) for recipe in REMUX},
     **{recipe: video(recipe) for recipe in ("mp4", "mov", "3gp", "3g2", "avi")},
-    "mkv": matroska, "caf": sound, "amr": lazy("amr", "clean"),
+    "mkv": matroska, "caf": sound, "amr": lazy("frames", "bare"), "aac": lazy("frames", "bare"),
     "pdf": lazy("pdf", "clean"), "ooxml": lazy("office", "ooxml"), "odf": lazy("office", "odf"), "ole": lazy("office", "ole"),
     "rtf": lazy("office", "rtf"), "heif": lazy("picture", "heif"), "tiff": lazy("picture", "tiff"), "bmp": lazy("picture", "bmp"),
     "svg": lazy("picture", "svg"), "cover": lazy("picture", "cover"), "hash": lazy("picture", "hashes"), "judge": lazy("judge", "judge"),

@@ -40,6 +40,13 @@ def ffmpeg(out, *options, seconds=1, video=True, audio=True):
     sh("ffmpeg", "-v", "error", "-y", *inputs, *tags, "-metadata", "creation_time=2026-11-09T08:07:06Z", "-metadata:s", f"handler_name={MARK}Handler", *options, out)
 
 
+def with_tail(path, tail):
+    """Sound with bytes behind its last frame."""
+    ffmpeg(path, *(("-c:a", "aac") if path.suffix == ".aac" else ()), video=False)
+    with open(path, "ab") as out:
+        out.write(tail)
+
+
 def picture(out, *options, size="160x120"):
     sh("/usr/bin/convert", "-seed", "7", "-size", size, "plasma:red-blue", *options, out)
 
@@ -198,10 +205,24 @@ def stream(data, entries=""):
     return f"<< /Length {len(data)} {entries} >> stream\n".encode() + data + b"\nendstream"
 
 
-def pdf_picture(path, folder):
-    data = jpeg(folder).read_bytes()
-    pdf(path, objects=[stream(data, "/Type /XObject /Subtype /Image /Width 160 /Height 120 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode")],
+def pdf_picture(path, data, coding="DCTDecode"):
+    pdf(path, objects=[stream(data, f"/Type /XObject /Subtype /Image /Width 160 /Height 120 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /{coding}")],
         more="q 160 0 0 120 40 400 cm /Im Do Q")
+
+
+def scans_with_comment(folder):
+    """A progressive JPEG with a comment between two scans, and bytes behind its end."""
+    path, words = folder / "scans.jpg", f"{MARK} between scans".encode()
+    picture(path, "-interlace", "JPEG")
+    data = path.read_bytes()
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + b"\xff\xfe" + (len(words) + 2).to_bytes(2, "big") + words + data[last:] + f"endstream {MARK} behind the end".encode() * 9
+
+
+def jpeg2000(folder):
+    path = folder / "p.jp2"
+    picture(path)
+    return path.read_bytes() + (8 + 40).to_bytes(4, "big") + b"xml " + f"<x>{MARK}</x>".encode().ljust(40)
 
 
 # ---- hostile

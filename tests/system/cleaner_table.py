@@ -93,6 +93,8 @@ av("adts.aac", "clean:aac", "-c:a", "aac", video=False)
 av("plain.caf", "clean:wav", "-c:a", "pcm_s16le", video=False)
 row("bext.wav", "clean:wav", True)(lambda path, folder: f.wav_chunks(path))
 row("plain.amr", "clean:amr", True)(lambda path, folder: f.amr(path))
+for name in ("mp3", "aac", "flac"):
+    row(f"tail.{name}", f"clean:{name}", True)(lambda path, folder, name=name: f.with_tail(path, f"{MARK} behind the sound ".encode() * 9))
 row("tail.amr", "clean:amr")(lambda path, folder: f.amr(path, tail=f"{MARK}".encode() * 9))
 
 
@@ -265,7 +267,9 @@ row("xfa.pdf", "clean:pdf")(lambda path, folder: f.pdf(path, "/AcroForm << /Fiel
 row("xmp.pdf", "clean:pdf")(lambda path, folder: f.pdf(path, "/Metadata 7 0 R", objects=[f.stream(f"<x:xmpmeta>{MARK}</x:xmpmeta>".encode(), "/Type /Metadata /Subtype /XML")]))
 row("link-launch.pdf", "clean:pdf")(lambda path, folder: f.pdf(
     path, page=f"/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 99 99] /A << /S /Launch /F ({MARK}.exe) >> >> << /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (http://{MARK}.example) >> >>]"))
-row("picture.pdf", "clean:pdf", True)(lambda path, folder: f.pdf_picture(path, folder))
+row("picture.pdf", "clean:pdf", True)(lambda path, folder: f.pdf_picture(path, f.jpeg(folder).read_bytes()))
+row("picture-scans.pdf", "clean:pdf", True)(lambda path, folder: f.pdf_picture(path, f.scans_with_comment(folder)))
+row("picture-jpeg2000.pdf", "clean:pdf", True)(lambda path, folder: f.pdf_picture(path, f.jpeg2000(folder), "JPXDecode"))
 
 
 @row("earlier-version.pdf", "clean:pdf")

@@ -659,6 +659,8 @@ types_are_told_by_content(void)
       S("<svg xmlns=", "image/svg+xml"),
       S("<?xml version='1.0'?>\n<!-- x --><svg/>", "image/svg+xml"),
       S("%PDF-1.7\n", "application/pdf"),
+      S("words before it\n%PDF-1.4\n", "application/pdf"),
+      S("words about %PDF-1.4\n", "text/plain"),
       S("{\\rtf1\\ansi", "application/rtf"),
       S("PK\3\4\x14\0\6\0\x08\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x13\0\0\0[Content_Types].xml "
         "word/document.xml",
