@@ -25,7 +25,7 @@ PART = os.environ.get("AMANA_CRASH_PART")
 JOBS = int(os.environ.get("AMANA_CRASH_JOBS", os.cpu_count()))
 ONLY = os.environ.get("AMANA_CRASH_ONLY")
 MODES = {"die": DIE, "die-all": DIE_ALL, "fail": FAIL_ONCE, "fail-always": FAIL_ALWAYS, "fail-die": FAIL_ALWAYS}
-PATIENCE_S = 40
+PATIENCE_S = 180  # on a busy machine
 MEND_AFTER_S = 2.0
 DIE_AFTER_S = 0.1  # the failure is dealt with, not yet mended
 

@@ -18,6 +18,7 @@ SEED = int(os.environ.get("AMANA_SEED", 20261124))
 @unittest.skipIf(dovecot.missing(), dovecot.missing())
 class Kill(unittest.TestCase):
     def kill_one(self, daemon):
+        """The role of what was killed; None when none of that role was there."""
         role = self.random.choice(("supervisor", "intake", "worker", "store"))
         found = wait_until(lambda: [pid for pid, name in daemon.children().items() if name == role], 2, 0.005)
         if not found:
@@ -42,9 +43,8 @@ class Kill(unittest.TestCase):
                 killed[role] = killed.get(role, 0) + 1
                 if role == "supervisor":
                     daemon.p.wait()
+                if daemon.p.poll() is not None:  # or it gave up, as a start in which a process dies does; systemd starts it again
                     daemon.start(wait=False)
-            if daemon.p.poll() is not None:
-                daemon.start(wait=False)
             seen = lambda: daemon.call("status").returncode == 0 and daemon.total() >= MESSAGES
             self.assertTrue(wait_until(seen, 120, 0.5), daemon.log_text()[-3000:])
             wait_until(lambda: server.count("reports") == 0, 30, 0.5)
