@@ -423,6 +423,19 @@ take_new(Visit *visit, GError **error)
   return TRUE;
 }
 
+/* The connection broke: the next one fetches them. */
+static void
+keep_retries(Visit *visit, const guint32 *uids, guint count)
+{
+  Folder *folder = visit->folder;
+  g_mutex_lock(&folder->intake->lock);
+  if (!folder->retries->len || folder->retry_uidvalidity == visit->selected.uidvalidity) {
+    folder->retry_uidvalidity = visit->selected.uidvalidity;
+    g_array_append_vals(folder->retries, uids, count);
+  }
+  g_mutex_unlock(&folder->intake->lock);
+}
+
 static gboolean
 take_retries(Visit *visit, GError **error)
 {
@@ -437,8 +450,10 @@ take_retries(Visit *visit, GError **error)
   for (guint i = 0; uids && i < uids->len; i++) {
     guint32 uid = g_array_index(uids, guint32, i);
     g_autoptr(GArray) items = imap_list(visit->session, uid, uid, error);
-    if (!items || !fetch_list(visit, items, TRUE, error))
+    if (!items || !fetch_list(visit, items, TRUE, error)) {
+      keep_retries(visit, &g_array_index(uids, guint32, i), uids->len - i);
       return FALSE;
+    }
   }
   wait_outstanding(folder);
   return TRUE;

@@ -40,6 +40,14 @@ class Plan:
         with open(self.path, "r+b") as f:
             f.write(struct.pack("<I", mode))
 
+    def aim(self, mode, target, nth):
+        """In place, for processes that have it mapped."""
+        with open(self.path, "r+b") as f:
+            f.seek(HEAD.size - 64)
+            f.write(struct.pack("<64s", target.encode()))
+            f.seek(0)
+            f.write(struct.pack("<2I", mode, nth))
+
     def mend(self):
         self.write_mode(COUNT)
 

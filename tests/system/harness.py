@@ -55,9 +55,9 @@ class Amana:
             f"{mailbox}\n[store]\npath = {self.store}\nsocket = {self.socket}\n{store}\n"
             f"[intake]\n{intake}\n[seal]\nrecipients = {', '.join(recipients or self.recipients)}\n")
 
-    def start(self, *argv, wait=True):
+    def start(self, *argv, wait=True, cwd=None):
         with open(self.log_path, "ab") as log:
-            self.p = subprocess.Popen([str(self.daemon_bin / "amanad"), "--config", str(self.conf), *argv], stdout=log, stderr=log)
+            self.p = subprocess.Popen([str(self.daemon_bin / "amanad"), "--config", str(self.conf), *argv], stdout=log, stderr=log, cwd=cwd)
         if wait:
             ok = wait_until(lambda: self.p.poll() is not None or (self.socket.exists() and self.call("status").returncode == 0), 60)
             assert ok and self.p.poll() is None, "the daemon did not start: " + self.log_text()[-2000:]

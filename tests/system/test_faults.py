@@ -4,6 +4,7 @@ import unittest
 
 from harness import BIN, FAULTS_BIN, ROOT, Amana, MailboxAmana, mail, run, wait_until
 import dovecot
+from crash_points import COUNT, FAIL_ONCE, Plan
 from dovecot import Dovecot
 
 
@@ -70,6 +71,23 @@ class Faults(unittest.TestCase):
             self.assertTrue(wait_until(lambda: daemon.outcomes() == {"report": 2}, 30), daemon.outcomes())
             self.assertEqual(daemon.json("status")["quarantined"], 0)
             self.assertTrue(wait_until(lambda: server.count("reports") == 0, 20))
+
+    @unittest.skipIf(dovecot.missing(), dovecot.missing())
+    def test_a_retry_outlives_the_connection_on_which_it_began(self):
+        with Dovecot() as server, MailboxAmana(server, bindir=FAULTS_BIN, after="keep") as daemon:
+            plan = Plan(daemon.home)
+            plan.write(COUNT)
+            server.deliver_many("reports", [mail(1, "X-Amana-Fault: crash-always\r\n"), mail(2)])
+            daemon.start(cwd=daemon.home)
+            flagged = lambda: "$AmanaStored" in server.flags("reports", 2)
+            self.assertTrue(wait_until(lambda: daemon.outcomes() == {"report": 1, "quarantined": 1} and flagged(), 30))
+            fetches = lambda: plan.read()[1]["intake asks UID FETCH"]
+            before = fetches()
+            plan.aim(FAIL_ONCE, "intake asks UID FETCH", before + 1)
+            self.assertEqual(daemon.call("retry").returncode, 0)
+            self.assertTrue(wait_until(lambda: plan.read()[0], 20))
+            self.assertTrue(wait_until(lambda: daemon.log_text().count("quarantined job=") == 2, 30), daemon.log_text()[-1500:])
+            self.assertEqual(daemon.outcomes(), {"report": 1, "quarantined": 1})
 
 
 if __name__ == "__main__":
