@@ -68,6 +68,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
       if (doc->text->type == IDENTITY_CHAT)
         identity_chat_learn(doc, profile, message);
       identity_intro_learn(doc, profile);
+      identity_voiced_learn(doc, profile);
       if (round > 0)
         continue;
       identity_lines_strip(doc, profile);
@@ -87,6 +88,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     identity_links_learn(doc, profile);
     identity_places_learn(doc, profile);
   }
+  identity_lone_learn(docs, profile);
   identity_domains_learn(docs, profile);
 }
 

@@ -428,8 +428,11 @@ learn_known(Doc *doc, const Profile *profile, guint i)
   guint end = job ? i : address_end(doc, i, TRUE), a = i, b = i;
   if (t->begins & CUE_BIT(CUE_ORG))
     identity_org_extent(doc, i, &a, &b);
-  end = MAX(end, b);
-  if (end > MIN(a, i) + 1)
+  gboolean proper = t->script != SCRIPT_LATIN || a < i;
+  for (guint k = i + 1; k < b && !proper; k++)
+    proper = TOKEN(doc, k)->flags & TOKEN_CAPITAL || TOKEN(doc, k)->type == TOKEN_NUMBER;
+  end = proper ? MAX(end, b) : end;
+  if (end > MIN(a, i) + 1 && (proper || t->begins & CUE_BIT(CUE_ADDRESS)))
     identity_span_tokens(doc, MIN(a, i), end, job ? KIND_WORKPLACE : KIND_ADDRESS, 45, "address.known");
 }
 

@@ -355,11 +355,17 @@ learn_owned(Doc *doc, Profile *profile, guint i)
       org = k + 1;
   if (!org || is_accused(TOKEN(doc, org - 1)))
     return;
+  if (!back && org >= 2 && identity_in(doc, org - 2, SET_CALLED_IT)) { /* "محل حلاقة اسمه صالون الاناقة" */
+    last = identity_place_end(doc, org - 1);
+    if (last > org)
+      identity_org_take(doc, profile, org - 1, org - 1, last, FALSE);
+    return;
+  }
   for (guint k = back ? i + 1 : org; k < doc->tokens->len && k < (back ? i : org) + 4 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);
     if (identity_in(doc, k + 1, SET_CALLED_IT)) /* "bi navê" */
       continue;
-    if ((is_accused(t) && !identity_in(doc, k, SET_CALLED_IT)) || t->flags & (TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_TELLS))
+    if ((is_accused(t) && (!identity_in(doc, k, SET_CALLED_IT) || (is_accused(TOKEN(doc, k - 1)) && identity_has(TOKEN(doc, k - 1), SET_OFFICE)))) || t->flags & (TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_TELLS))
       return;
     if (identity_in(doc, k, SET_CALLED_IT) || (t->punct == ',' && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)))) {
       first = k + 1;
@@ -495,6 +501,85 @@ learn_relation(Doc *doc, Profile *profile, guint i)
   }
 }
 
+/* "My contract with Zagros Catering", "راتبي من شركة ...": token i is what the reporter has at work. */
+static void
+learn_own_job(Doc *doc, Profile *profile, guint i)
+{
+  guint first, last;
+  for (guint k = i + 1; k + 1 < doc->tokens->len && k < i + 6 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(t) || identity_in(doc, k, SET_TELLS))
+      return;
+    gboolean from = identity_in(doc, k, SET_FROM) && TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT));
+    if (!from && !governs(doc, k) && !identity_in(doc, k, SET_WITH))
+      continue;
+    if (governed_place(doc, k, &first, &last) && !(last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG) && !is_capital(TOKEN(doc, first))))
+      identity_org_take(doc, profile, first, first, last, FALSE);
+    return;
+  }
+}
+
+/* "I'm at Korzan Steel", "we at Dar Nawras were told": token i is the first person. */
+static void
+learn_at_place(Doc *doc, Profile *profile, guint i)
+{
+  guint first, last, k = i + MAX(1u, identity_cue_length(doc, i, CUE_INTRO_ME));
+  if (k < doc->tokens->len && identity_has(TOKEN(doc, i), SET_WE) && identity_in(doc, k, SET_IS))
+    k++;
+  if (k + 1 >= doc->tokens->len || TOKEN(doc, k)->script != SCRIPT_LATIN || TOKEN(doc, k)->line != TOKEN(doc, i)->line || !identity_in(doc, k, SET_AT_PLACE) || !governed_place(doc, k, &first, &last))
+    return;
+  gboolean polling = FALSE;
+  for (guint m = first; m < last; m++)
+    polling |= identity_in(doc, m, SET_POLLING) || identity_in(doc, m, SET_VENUE) || TOKEN(doc, m)->begins & CUE_BIT(CUE_ADDRESS) || is_accused(TOKEN(doc, m));
+  if (!polling && (is_capital(TOKEN(doc, first)) || (TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG) && last > first + 1 && is_capital(TOKEN(doc, first + 1)))))
+    identity_org_take(doc, profile, first, first, last, FALSE);
+}
+
+/* "As a Zirak engineer": capitals between the article and the profession. Token i is the "as". */
+static void
+learn_as(Doc *doc, Profile *profile, guint i)
+{
+  guint first = i + 1, last;
+  while (first < doc->tokens->len && (identity_in(doc, first, SET_ARTICLE) || strcmp(KEY(doc, TOKEN(doc, first)), "an") == 0))
+    first++;
+  for (last = first; first > i + 1 && last < doc->tokens->len && last < first + 4 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && is_capital(TOKEN(doc, last)) && !(TOKEN(doc, last)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE))) && !is_accused(TOKEN(doc, last)) && !identity_has(TOKEN(doc, last), SET_PEOPLE);)
+    last++;
+  if (last > first && last < doc->tokens->len && TOKEN(doc, last)->begins & CUE_BIT(CUE_ROLE))
+    identity_org_take(doc, profile, first, first, last, FALSE);
+}
+
+/* "My firm, Sama Code, ...", "شركتي (سما كود)": the name behind a mark. Token i is "my firm". */
+static void
+learn_own_named(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + MAX(1u, identity_cue_length(doc, i, CUE_OWN_ORG)), last;
+  if (k + 1 >= doc->tokens->len || TOKEN(doc, k)->line != TOKEN(doc, i)->line || TOKEN(doc, k)->type != TOKEN_PUNCT || (TOKEN(doc, k)->punct != ',' && TOKEN(doc, k)->punct != 0x060c && TOKEN(doc, k)->punct != '(' && TOKEN(doc, k)->punct != ':'))
+    return;
+  k++;
+  if (TOKEN(doc, k)->line != TOKEN(doc, i)->line || ends_place(doc, k, i) || !(TOKEN(doc, k)->script == SCRIPT_ARABIC || is_capital(TOKEN(doc, k))))
+    return;
+  last = identity_place_end(doc, k);
+  gboolean closed = last < doc->tokens->len && TOKEN(doc, last)->type == TOKEN_PUNCT && TOKEN(doc, last)->punct != ':';
+  if (last > k && (closed || is_capital(TOKEN(doc, k))))
+    identity_org_take(doc, profile, k, k, last, FALSE);
+}
+
+/* "I resigned from Lamsa Media", "استقلت من ...", "... ayrıldım": token i is the verb. */
+static void
+learn_quit(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + 1, last;
+  while (k < doc->tokens->len && k < i + 4 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && (identity_in(doc, k, SET_FROM) || identity_in(doc, k, SET_ARTICLE) || identity_in(doc, k, SET_MY) || identity_in(doc, k, SET_WHO) || TOKEN(doc, k)->begins & CUE_BIT(CUE_WORK)))
+    k++;
+  if (k < doc->tokens->len && k > i + 1 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && TOKEN(doc, k)->type == TOKEN_WORD && !ends_place(doc, k, i) && !identity_in(doc, k, SET_NOT_PLACE) && (TOKEN(doc, k)->script == SCRIPT_ARABIC || is_capital(TOKEN(doc, k)))) {
+    last = identity_place_end(doc, k);
+    if (last > k && !(last == k + 1 && (TOKEN(doc, k)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_UNIT)) || is_definite(doc, k))))
+      identity_org_take(doc, profile, k, k, last, FALSE);
+  } else if (TOKEN(doc, i)->script == SCRIPT_LATIN) {
+    learn_turkish(doc, profile, i);
+  }
+}
+
 /* "My son is in class 4B at Al-Zawraa Primary", "ابني بالصف الرابع بمدرسة ...": token i is the class. */
 static void
 learn_pupil(Doc *doc, Profile *profile, guint i)
@@ -519,8 +604,10 @@ identity_clauses_learn(Doc *doc, Profile *profile)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    const guint64 cues = CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_ME);
-    if (!(t->begins & cues) && !identity_in(doc, i, SET_CLASS) && !identity_in(doc, i, SET_OWNS) && !(doc->kurdish && i > 0 && identity_in(doc, i, SET_AT_WORK)) && !(t->type == TOKEN_WORD && t->script == SCRIPT_LATIN && t->chars >= 6))
+    const guint64 cues = CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_OWN_ORG);
+    const WordSets sets = SET_BIT(SET_CLASS) | SET_BIT(SET_OWN_JOB) | SET_BIT(SET_OWNS) | SET_BIT(SET_QUIT) | SET_BIT(SET_WE);
+    gboolean as = t->script == SCRIPT_LATIN && strcmp(KEY(doc, t), "as") == 0;
+    if (!(t->begins & cues) && !(t->sets & sets) && !as && !(doc->kurdish && i > 0 && identity_in(doc, i, SET_AT_WORK)) && !(t->type == TOKEN_WORD && t->script == SCRIPT_LATIN && t->chars >= 6))
       continue;
     if (!is_own_words(doc, i) || t->flags & TOKEN_OWN)
       continue;
@@ -530,6 +617,16 @@ identity_clauses_learn(Doc *doc, Profile *profile)
       learn_owned(doc, profile, i);
     if (identity_in(doc, i, SET_CLASS))
       learn_pupil(doc, profile, i);
+    if (t->begins & CUE_BIT(CUE_INTRO_ME) || identity_in(doc, i, SET_WE))
+      learn_at_place(doc, profile, i);
+    if (t->begins & CUE_BIT(CUE_OWN_ORG))
+      learn_own_named(doc, profile, i);
+    if (identity_in(doc, i, SET_QUIT))
+      learn_quit(doc, profile, i);
+    if (t->script == SCRIPT_LATIN && strcmp(KEY(doc, t), "as") == 0)
+      learn_as(doc, profile, i);
+    if (identity_in(doc, i, SET_OWN_JOB))
+      learn_own_job(doc, profile, i);
     if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && t->chars >= 6 && (is_turkish_first_person(doc, i) || (t->begins & CUE_BIT(CUE_ROLE) && i + 1 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, i + 1)), "olarak") == 0)))
       learn_turkish(doc, profile, i);
     if (doc->kurdish && i > 0 && identity_in(doc, i, SET_AT_WORK))

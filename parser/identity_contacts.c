@@ -131,6 +131,13 @@ by_sentence(const Doc *doc, guint first, guint last)
   return theirs && !ours ? OWNER_ACCUSED : OWNER_UNKNOWN;
 }
 
+static gboolean
+is_local(const Profile *profile, const char *account)
+{
+  g_autofree char *key = text_fold_key(account, -1);
+  return g_hash_table_contains(profile->locals, key);
+}
+
 Owner
 identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, guint64 own, guint64 accused)
 {
@@ -142,6 +149,9 @@ identity_owner(const Doc *doc, const Profile *profile, guint first, guint last, 
   if (h > 0) { /* "معرفه @x ورقمه ...": a handle before speaks for the accused */
     const Range *r = &g_array_index(doc->handles, Range, h - 1);
     gboolean same = r->last <= first && first - r->last < 8 && TOKEN(doc, r->first)->line == TOKEN(doc, first)->line && !(TOKEN(doc, r->first)->flags & TOKEN_OWN);
+    guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
+    g_autofree char *account = same ? g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start) : NULL;
+    same = same && !is_local(profile, account);
     for (guint k = r->last; same && k < first; k++)
       same = !identity_is_sentence_end(doc, k);
     if (same)
@@ -203,20 +213,13 @@ names_in_account(const Profile *profile, const char *account)
   return g_hash_table_size(seen);
 }
 
-static gboolean
-is_local(const Profile *profile, const char *account)
-{
-  g_autofree char *key = text_fold_key(account, -1);
-  return g_hash_table_contains(profile->locals, key);
-}
-
 static const guint64 accused_account = CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT);
 
 /* Cues before tokens first <= i < last say that the account is the reporter's own. */
 static gboolean
 is_called_own(const Doc *doc, guint first, guint last, gboolean page)
 {
-  const guint64 own = CUE_BIT(CUE_OWN_ACCOUNT), fake = CUE_BIT(CUE_FAKE);
+  const guint64 own = CUE_BIT(CUE_OWN_ACCOUNT) | (page ? 0 : CUE_BIT(CUE_OWN_CONTACT)), fake = CUE_BIT(CUE_FAKE);
   const Token *t = TOKEN(doc, first);
   if (t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER)
     return FALSE;
@@ -268,6 +271,28 @@ follows_own_name(const Doc *doc, guint first)
   return FALSE;
 }
 
+/* "@x is a spy ... That is me", "my comment (from the account x)". */
+static gboolean
+is_said_own(const Doc *doc, guint first, guint last)
+{
+  for (guint k = last; k < doc->tokens->len && k < last + 16; k++) {
+    if (TOKEN(doc, k)->flags & TOKEN_HANDLE && !(TOKEN(doc, k)->flags & TOKEN_QUOTE))
+      break;
+    if (identity_in(doc, k, SET_THATS_ME) && !(TOKEN(doc, k)->flags & TOKEN_QUOTE))
+      return TRUE;
+  }
+  gboolean by = FALSE;
+  for (guint k = first; k > 0 && first - k < 8 && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->flags & (TOKEN_QUOTE | TOKEN_HANDLE) || (t->begins & accused_account && !(t->begins & (CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_PROVIDER)) || identity_has(t, SET_BY_ACCOUNT)) && !by))
+      return FALSE;
+    by |= identity_has(t, SET_BY_ACCOUNT);
+    if (identity_has(t, SET_MY_POST))
+      return by;
+  }
+  return FALSE;
+}
+
 void
 identity_handles_learn(Doc *doc, Profile *profile)
 {
@@ -292,7 +317,7 @@ identity_handles_learn(Doc *doc, Profile *profile)
       continue;
     guint from = r->first + (sign ? 1 : 0);
     g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
-    if (follows_own_name(doc, r->first) || is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
+    if (follows_own_name(doc, r->first) || is_said_own(doc, r->first, r->last) || is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
       g_hash_table_add(profile->locals, text_fold_key(name, -1));
   }
 }

@@ -189,6 +189,22 @@ static const struct {
     {"words.card", SET_CARD},
     {"words.file", SET_FILE},
     {"words.number", SET_NUMBER_WORD},
+    {"words.to.me", SET_TO_ME},
+    {"words.with", SET_WITH},
+    {"words.went", SET_WENT},
+    {"words.thats.me", SET_THATS_ME},
+    {"words.my.post", SET_MY_POST},
+    {"words.by.account", SET_BY_ACCOUNT},
+    {"words.job.own", SET_OWN_JOB},
+    {"words.against", SET_AGAINST},
+    {"words.at.place", SET_AT_PLACE},
+    {"words.quit", SET_QUIT},
+    {"words.about.me", SET_ABOUT_ME},
+    {"words.nickname", SET_NICKNAME},
+    {"words.witness", SET_WITNESS},
+    {"words.wrote.you", SET_WROTE_YOU},
+    {"words.under.name", SET_UNDER_NAME},
+    {"words.family.of", SET_FAMILY_OF},
 };
 
 static guint64
@@ -631,6 +647,20 @@ identity_cues_mark(Doc *doc)
     if (doc->kurdish)
       mark_stems(doc, i, CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_TITLE));
   }
+}
+
+guint
+identity_set_length(const Doc *doc, guint i, WordSet set)
+{
+  guint best = 0;
+  GPtrArray *list = identity_in(doc, i, set) ? identity_rules_phrases(doc->rules, KEY(doc, TOKEN(doc, i))) : NULL;
+  for (guint p = 0; list && p < list->len; p++) {
+    const Phrase *phrase = g_ptr_array_index(list, p);
+    int last = phrase->sets & SET_BIT(set) ? match_phrase(doc, phrase, i) : -1;
+    if (last >= 0)
+      best = MAX(best, (guint)last - i + 1);
+  }
+  return best;
 }
 
 /* Cue lengths are needed rarely, so they are found again instead of kept. */

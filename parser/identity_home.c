@@ -82,6 +82,15 @@ is_announced(const Doc *doc, guint q)
   return FALSE;
 }
 
+static gboolean
+names_home(const Doc *doc, guint first, guint last)
+{
+  for (guint k = first; k < last; k++)
+    if (identity_has(TOKEN(doc, k), SET_HOME))
+      return TRUE;
+  return FALSE;
+}
+
 /* The token after what a home is near to, behind the preposition at token k. */
 static guint
 landmark_end(const Doc *doc, guint k, guint last)
@@ -148,6 +157,28 @@ learn_their_home(Doc *doc, const Profile *profile, guint i)
   strip_published(doc, i + 1, last);
 }
 
+/* "احنا ورا جامع الصديقة", "we are right behind the X mosque": token i is the "we". */
+static void
+learn_we_near(Doc *doc, guint i)
+{
+  guint k = i + 1, end;
+  while (k < doc->tokens->len && k < i + 5 && TOKEN(doc, k)->type == TOKEN_WORD && !identity_has(TOKEN(doc, k), SET_NEAR) &&
+         (identity_has(TOKEN(doc, k), SET_IS) || identity_has(TOKEN(doc, k), SET_ADDRESS_SMALL) || identity_has(TOKEN(doc, k), SET_ADDRESS_FILLER) || identity_has(TOKEN(doc, k), SET_COPULA)))
+    k++;
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || !identity_has(TOKEN(doc, k), SET_NEAR))
+    return;
+  end = landmark_end(doc, k, MIN(doc->tokens->len, k + 8));
+  gboolean named = FALSE;
+  for (guint m = k + 1; m < end; m++) {
+    const Token *t = TOKEN(doc, m);
+    if (identity_has(t, SET_POLLING) || t->begins & CUE_BIT(CUE_ACCUSED_ACT) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && identity_has(t, SET_OFFICE)))
+      return;
+    named |= (t->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0 || is_capital(t);
+  }
+  if (end > k + 1 && named)
+    identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.we-near");
+}
+
 void
 identity_homes_learn(Doc *doc, const Profile *profile)
 {
@@ -155,6 +186,8 @@ identity_homes_learn(Doc *doc, const Profile *profile)
     const Token *t = TOKEN(doc, i);
     if (identity_has(t, SET_WRITING) && !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER)
       learn_written_from(doc, i);
+    if ((identity_has(t, SET_WE) || identity_has(t, SET_I) || (t->begins & CUE_BIT(CUE_INTRO_ME) && t->script == SCRIPT_LATIN)) && !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER)
+      learn_we_near(doc, i);
     if (identity_has(t, SET_THEIR_HOME) && !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER)
       learn_their_home(doc, profile, i);
     if (!(t->flags & TOKEN_QUOTE) || (i > 0 && TOKEN(doc, i - 1)->flags & TOKEN_QUOTE))
@@ -162,7 +195,7 @@ identity_homes_learn(Doc *doc, const Profile *profile)
     guint last = i;
     while (last < doc->tokens->len && TOKEN(doc, last)->flags & TOKEN_QUOTE)
       last++;
-    if (last - i <= QUOTE_MAX && last - i > 2 && is_announced(doc, i))
+    if (last - i <= QUOTE_MAX && last - i > 2 && (is_announced(doc, i) || (names_home(doc, i, last) && identity_is_said_to_me(doc, i))))
       strip_published(doc, i, last);
     i = last - 1;
   }

@@ -35,10 +35,10 @@ typedef enum {
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
   SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_GOVERNS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_VANTAGE, SET_FILMED, SET_CANDIDATE,
   SET_HOUSE, SET_HOUSE_NUMBER, SET_ADDRESS_LABEL, SET_ONE_OF, SET_ONE_WHO, SET_OTHER_ONE, SET_AGENT, SET_HE, SET_HAPPENED, SET_MORE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_LATE, SET_ITSELF, SET_CHILDS_PARENT, SET_OWN_CHILD, SET_KEEPS, SET_WITH_ME, SET_PAPER,
-  SET_PROPERTY, SET_WRITER, SET_MAIL, SET_THREAT, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME,
-  SET_NUMBER_WORD,
-  SET_PIECES, /* of those from here on only beginnings of words are compared: no bits */
-  SET_CARD = SET_PIECES, SET_FILE, SET_LAST
+  SET_PROPERTY, SET_WRITER, SET_MAIL, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME,
+  SET_NUMBER_WORD, SET_TO_ME, SET_WITH, SET_WENT, SET_THATS_ME, SET_MY_POST, SET_BY_ACCOUNT, SET_OWN_JOB, SET_AGAINST, SET_AT_PLACE, SET_QUIT, SET_ABOUT_ME, SET_NICKNAME, SET_WITNESS, SET_WROTE_YOU, SET_UNDER_NAME, SET_FAMILY_OF,
+  SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
+  SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -167,6 +167,8 @@ void identity_cues_mark(Doc *doc);
 /* Number of tokens of the longest cue of class c that begins at token i, 0 none. */
 guint identity_cue_length(const Doc *doc, guint i, Cue c);
 gboolean identity_is(const Doc *doc, guint i, Cue c);         /* a cue of class c begins at token i */
+/* Tokens of the longest entry of the set that begins at token i, 0 none. */
+guint identity_set_length(const Doc *doc, guint i, WordSet set);
 gboolean identity_has(const Token *t, WordSet set);            /* a word of the set begins at the token */
 gboolean identity_in(const Doc *doc, guint i, WordSet set);    /* the same of token i, which may be beyond the end */
 gboolean identity_ends(const Doc *doc, guint i, Cue c);       /* a cue of class c ends at token i */
@@ -329,6 +331,10 @@ void identity_guard(Doc *doc, const Profile *profile);
 gboolean identity_is_titled(const Doc *doc, guint k);                       /* a title of no accused, then a name may come */
 gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
+void identity_voiced_learn(Doc *doc, Profile *profile);                      /* whom a threat calls by name, who was with the reporter */
+/* The words before the quotation that begins at token q say that it was said or written to the reporter. */
+gboolean identity_is_said_to_me(const Doc *doc, guint q);
+void identity_lone_learn(GPtrArray *docs, Profile *profile);                 /* people called by the first name alone */
 void identity_phones_find(Doc *doc);
 void identity_phones_learn(Doc *doc, Profile *profile);
 /* Somebody else's name stands between the word for a number and the number at token first. */

@@ -10,7 +10,7 @@
 typedef struct {
   guint first, last; /* tokens, end exclusive */
   guint digits;
-  gboolean letters;  /* Latin ones */
+  gboolean letters;
   gboolean plate;    /* 22 ك 61930, 11 A 12345 */
 } Code;
 
@@ -46,7 +46,7 @@ static void
 add_part(const Doc *doc, guint i, Code *code)
 {
   code->digits += count_digits(KEY(doc, TOKEN(doc, i)));
-  code->letters |= TOKEN(doc, i)->type == TOKEN_WORD && TOKEN(doc, i)->script == SCRIPT_LATIN;
+  code->letters |= TOKEN(doc, i)->type == TOKEN_WORD;
 }
 
 /* The code around token i, which is the first with a digit in it: "K-20231188", "KRK/OBS/05518", "22 ك 61930", "417 / س". */

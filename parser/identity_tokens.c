@@ -9,6 +9,13 @@ inside_link(const Doc *doc, guint32 byte)
   return identity_link_at(doc, byte) != NULL;
 }
 
+/* Nothing stands between token i and the one before it. */
+static gboolean
+is_glued(const Doc *doc, guint i)
+{
+  return i < doc->tokens->len && i > 0 && !(TOKEN(doc, i)->flags & TOKEN_SPACE) && identity_same_line(doc, i - 1, i);
+}
+
 /* ---- tokens of share links, names of computers, wherever they stand outside the list of links ---- */
 
 static gboolean
@@ -130,7 +137,11 @@ strip_number(Doc *doc, const Profile *profile, guint i)
       }
     }
     if (digits >= 3 && !(digits <= 8 && TOKEN(doc, last)->chars == 4 && last > k + 2)) /* not a date */
+    {
+      if (is_glued(doc, last + 2) && is_glued(doc, last + 1) && TOKEN(doc, last + 1)->punct == '-' && TOKEN(doc, last + 2)->type == TOKEN_WORD && TOKEN(doc, last + 2)->chars <= 3)
+        last += 2; /* "2213-B" */
       identity_span_tokens(doc, k, last + 1, KIND_ID, 55, "id.number");
+    }
     return;
   }
 }
