@@ -279,11 +279,31 @@ names_a_page(const Url *url, const char *query)
   return *query || strpbrk(last, "0123456789") || strchr(last, '-') || strlen(last) > 24;
 }
 
+/* ";jsessionid=...": a parameter within the path whose value is a token goes as one of the query does. */
+static char *
+path_without_tokens(const Url *url, gboolean *review)
+{
+  g_autofree char *path = url_path(url);
+  GString *out = g_string_new(NULL);
+  for (const char *p = path; *p;) {
+    gsize len = (*p == ';') + strcspn(p + (*p == ';'), ";/");
+    g_autofree char *part = g_strndup(p, len);
+    const char *value = *p == ';' ? strchr(part, '=') : NULL;
+    gboolean token = value && link_value_is_token(value + 1);
+    *review |= token;
+    g_string_append(out, token ? "" : part);
+    p += len;
+    if (*p == '/')
+      g_string_append_c(out, *p++);
+  }
+  return g_string_free(out, FALSE);
+}
+
 static Link *
 unknown_link(const LinkRules *rules, const Url *url)
 {
   Link *link = sealed_new("website", "website");
-  g_autofree char *path = url_path(url);
+  g_autofree char *path = path_without_tokens(url, &link->review);
   g_autoptr(GString) query = g_string_new(NULL);
   for (guint i = 0; i < url->query->len; i++) {
     const UrlParam *param = url->query->pdata[i];

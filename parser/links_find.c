@@ -172,7 +172,7 @@ foreign_fits(const Run *run, gunichar c)
         return TRUE;
     return FALSE;
   }
-  if (before && strchr("/-_=+%@", (int)before))
+  if (before && strchr("/-_=+%@(", (int)before))
     return TRUE;
   /* digits inside a word of another script, "خبر2026عاجل" */
   const char *p = run->url->str + run->url->len;
@@ -192,7 +192,7 @@ bracket_fits(const Run *run, const char *p)
   if (*p == ']')
     return run->query && (p[1] == '=' || p[1] == '[');
   if (*p == '(')
-    return run->url->len && (tail_is(run, "_") || g_ascii_isalnum(run->url->str[run->url->len - 1])) && g_ascii_isalnum(p[1]);
+    return run->url->len && ((tail_is(run, "_") && is_word(char_at(p + 1))) || (g_ascii_isalnum(run->url->str[run->url->len - 1]) && g_ascii_isalnum(p[1])));
   return *p == ')' && run->parens > 0;
 }
 

@@ -39,11 +39,16 @@ find_scheme(const char *text)
   return p;
 }
 
-/* The path and query of url from the segment that rest begins at; "https:/x" in place of "https://x" is understood by url_new. */
+/* The path and query of url from the segment that rest begins at; "https:/x" in place of "https://x" is understood by url_new. A
+ * "?" that was escaped to fit into a path begins the query again. */
 static char *
 with_query(const Url *url, const char *rest)
 {
   GString *out = g_string_new(rest);
+  const char *escaped = strstr(rest, "%3F");
+  escaped = escaped ? escaped : strstr(rest, "%3f");
+  if (escaped && !url->query->len)
+    g_string_erase(g_string_overwrite_len(out, escaped - rest, "?", 1), escaped - rest + 1, 2);
   for (guint i = 0; i < url->query->len; i++) {
     const UrlParam *param = url->query->pdata[i];
     g_string_append_printf(out, "%c%s%s%s", i ? '&' : '?', param->name, param->value ? "=" : "", param->value ? param->value : "");

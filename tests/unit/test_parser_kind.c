@@ -100,6 +100,7 @@ test_automatic_answers_by_words(void)
   check(SUBJECT("رد تلقائي: تم الاستلام"), "شكرا لرسالتكم", "auto");
   check(SUBJECT("Otomatik yanıt: mesaj"), "İzindeyim.", "auto");
   check(SUBJECT("وەڵامی خۆکار: نامە"), "لە مۆڵەتدام", "auto");
+  check(SUBJECT("Cron <root@box> /usr/local/bin/backup"), "3 files", "auto");
   check(SUBJECT("Abwesenheitsnotiz"), "Ich bin bis 3. Mai nicht im Büro.", "auto");
   check(SUBJECT("Re: received") "In-Reply-To: <a@b.example>\n", "I am out of the office until Sunday and will reply when I return.", "auto");
   check(SUBJECT("Re: وصل") "In-Reply-To: <a@b.example>\n", "أنا في إجازة حتى يوم الأحد وسأرد عند عودتي.", "auto");
