@@ -326,6 +326,17 @@ is_told(const ClassifyRules *rules, const ClassifyText *text, const char *id)
   return FALSE;
 }
 
+/* Somebody in office is accused, and a workplace was taken out of the text: the reporter tells of their own
+ * office, school or barracks. */
+static gboolean
+is_at_work(const ClassifyText *text, const Report *report)
+{
+  for (guint i = 0; strcmp(report->actor_group, "authority") == 0 && i < text->texts->len; i++)
+    if (strstr(g_ptr_array_index(text->texts, i), "[workplace"))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 set_language(const ClassifyRules *rules, const ClassifyText *text, Report *report, ClassifyText *own_words)
 {
@@ -359,9 +370,9 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   classify_features_set_platforms(features, rules->lexicon, report->platforms);
   set_actor(rules, text, features, report);
   set_commitments(rules, text, report);
-  gboolean at_home = victim || is_told(rules, text, "sys.our-place") ||
-                     g_ptr_array_find_with_equal_func(report->categories, "internet_shutdown", g_str_equal, NULL);
-  classify_place(rules, text, report, at_home ? own : NULL);
+  gboolean own_place = victim || is_at_work(text, report) ||
+                       g_ptr_array_find_with_equal_func(report->categories, "internet_shutdown", g_str_equal, NULL);
+  classify_place(rules, text, report, own_place || is_told(rules, text, "sys.our-place") ? own : NULL, own_place);
   classify_victim(rules, text, report, victim);
   classify_signatory(rules, text, report);
 }

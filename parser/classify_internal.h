@@ -216,10 +216,11 @@ classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const C
 /* Language of the tokens of a text by itself; quoted words count when there is nothing else. Matches the
  * tokens. */
 const char *classify_language_alone(const ClassifyRules *rules, ClassifyText *tokens);
-/* own_words (tokens, or NULL; matched anew): where the reporter's home is looked for when the reporter is the
- * victim; it is taken out of the text. */
-void
-classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, ClassifyText *own_words);
+/* own_words (tokens, or NULL; matched anew): where the reporter's home is looked for when the deed may have been
+ * there; it is taken out of the text. any: also another
+ * place that alone is named there. */
+void classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report,
+                    ClassifyText *own_words, gboolean any);
 /* The account of a link with its parts apart: "NakheelPulseTV", "basra_news" -> "Nakheel Pulse TV", "basra
  * news". */
 char *classify_account_words(const char *account);

@@ -346,11 +346,12 @@ classify_lexicon_match(const Lexicon *lexicon, ClassifyText *text)
   for (guint i = 0; i < text->tokens->len; i++)
     match_at(lexicon, text, i, &present, until);
   int id = classify_lexicon_find(lexicon, "sys.negation");
+  int bond = classify_lexicon_find(lexicon, "sys.no-bond"); /* "nothing to do with any": its last word */
   g_autofree guint8 *negation = g_new0(guint8, text->tokens->len + 1);
   for (guint i = 0; i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
-    if ((int)hit->concept == id)
-      negation[hit->first] = 1;
+    if ((int)hit->concept == id || (int)hit->concept == bond)
+      negation[(int)hit->concept == id ? hit->first : hit->last] = 1;
   }
   if (id >= 0)
     mark_negated(lexicon, text, negation);

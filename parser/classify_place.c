@@ -271,10 +271,27 @@ set_place(Report *report, const char *name, const char *rule, const char *words)
   report_add_why(report, "governorate", name, rule, words);
 }
 
-/* The home of a reporter who is the victim: the only place of the deed, when one governorate alone is named
- * as home. What was said is not repeated, and a person must look before it is published. */
+/* The only governorate that is named, as home when any is; NULL when there are several or none. */
+static const char *
+only_one(const Search *s, gboolean home)
+{
+  const char *name = NULL;
+  for (guint i = 0; i < s->n; i++) {
+    const Place *p = &s->places[i];
+    if (home ? p->home <= 0 : p->sum < 1)
+      continue;
+    if (name)
+      return NULL;
+    name = p->name;
+  }
+  return name;
+}
+
+/* The reporter's own place is the only place of the deed: where they live; with any (it was done to them, or
+ * where they work) also the one place that their words name at all. What was said is not repeated, and a person
+ * must look before it is published. */
 static void
-take_home(const ClassifyRules *rules, Report *report, ClassifyText *text)
+take_home(const ClassifyRules *rules, Report *report, ClassifyText *text, gboolean any)
 {
   g_array_set_size(text->classes, 0);
   g_array_set_size(text->hits, 0);
@@ -283,19 +300,21 @@ take_home(const ClassifyRules *rules, Report *report, ClassifyText *text)
   classify_lexicon_match(rules->place_words, text);
   Search s = {0};
   search(rules->place_words, text, &s);
-  const Place *home = NULL;
-  guint homes = 0;
+  const char *place = only_one(&s, TRUE);
+  gboolean homes = place != NULL;
   for (guint i = 0; i < s.n; i++)
-    if (s.places[i].home > 0)
-      home = &s.places[i], homes++;
-  if (homes != 1)
+    homes |= s.places[i].home > 0;
+  if (!homes && any)
+    place = only_one(&s, FALSE);
+  if (!place)
     return;
-  set_place(report, home->name, "place.reporter-is-victim", NULL);
+  set_place(report, place, "place.reporter-is-victim", NULL);
   report_add_unique(report->review, "governorate-of-reporter");
 }
 
 void
-classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, ClassifyText *own_words)
+classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report, ClassifyText *own_words,
+               gboolean any)
 {
   Search s = {.sorani = strcmp(report->language, "ckb") == 0};
   search(rules->lexicon, text, &s);
@@ -306,6 +325,6 @@ classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *rep
     g_autofree char *words = place->best > 0 ? classify_words(text, place->first, place->last) : NULL;
     set_place(report, place->name, place->best > 0 ? "place.named" : "place.account-name", words);
   } else if (own_words) {
-    take_home(rules, report, own_words);
+    take_home(rules, report, own_words, any);
   }
 }

@@ -10,7 +10,7 @@
 #define IMPLIES "sys.implies-"
 
 static const char *const implied[] = {"instagram", "snapchat", "tiktok",   "x",
-                                      "youtube",   "telegram", "messenger", "facebook"};
+                                      "youtube",   "telegram", "messenger", "website", "facebook"};
 
 static gboolean
 add_platform(Report *report, const char *platform, const char *rule, const char *words)

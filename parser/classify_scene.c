@@ -14,7 +14,7 @@
 struct Scene {
   const Lexicon *lexicon;
   const ClassifyText *text;
-  guint8 *against, *deed, *page; /* marks per token */
+  guint8 *against, *deed, *page, *ours; /* marks per token */
   guint16 *group;                /* per token: the actor group named there, or 0 */
   guint *quote_tokens;           /* per quotation: its length in tokens */
   guint mentions;                /* so far */
@@ -36,6 +36,7 @@ classify_scene_new(const Lexicon *lexicon, const ClassifyText *text)
   scene->against = classify_mark(text, classify_lexicon_find(lexicon, "sys.against"));
   scene->deed = classify_mark(text, classify_lexicon_find(lexicon, "sys.deed"));
   scene->page = classify_mark(text, classify_lexicon_find(lexicon, "actor.unknown.noun"));
+  scene->ours = classify_mark(text, classify_lexicon_find(lexicon, "sys.ours"));
   scene->group = g_new0(guint16, text->tokens->len + 1);
   scene->quote_tokens = g_new0(guint, text->quotes + 1);
   for (guint i = 0; i < text->tokens->len; i++)
@@ -60,6 +61,7 @@ classify_scene_free(Scene *scene)
   g_free(scene->against);
   g_free(scene->deed);
   g_free(scene->page);
+  g_free(scene->ours);
   g_free(scene->group);
   g_free(scene->quote_tokens);
   g_free(scene);
@@ -89,7 +91,8 @@ classify_scene_variant(const Scene *scene, const Hit *hit)
     return VARIANT_QUOTED;
   if (classify_lexicon_get(scene->lexicon, hit->concept)->kind != CONCEPT_ACTOR)
     return VARIANT_PLAIN;
-  if (classify_marked_near(text, scene->against, hit->first, hit->last, 2, 0))
+  if (scene->ours[hit->first] || scene->ours[hit->last] ||
+      classify_marked_near(text, scene->against, hit->first, hit->last, 2, 0))
     return VARIANT_TARGET;
   return classify_marked_near(text, scene->deed, hit->first, hit->last, 3, 4) ? VARIANT_AGENT : VARIANT_PLAIN;
 }

@@ -274,11 +274,11 @@ classify_taxonomy_commitments(const Taxonomy *taxonomy, const char *group, const
 
 /* --- governorates.json */
 
-/* Kurdish names take endings: of, in, from, too. */
+/* Kurdish names take endings: of, in, from, too, I am, we are. */
 static void
 add_kurdish(Lexicon *lexicon, guint concept, const char *name)
 {
-  static const char *const endings[] = {"ی", "دا", "یدا", "ەوە", "یش"};
+  static const char *const endings[] = {"ی", "دا", "یدا", "ەوە", "وە", "یش", "م", "ین"};
   for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
     g_autofree char *whole = g_strconcat(name, endings[i], NULL);
     classify_lexicon_add_name(lexicon, concept, whole);

@@ -47,6 +47,7 @@ classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *re
                 gboolean reporter_is_victim)
 {
   g_autofree guint8 *against = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.against"));
+  g_autofree guint8 *benefit = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.benefit"));
   g_autofree guint8 *suffers = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.suffers"));
   g_autofree guint8 *me = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.first-person"));
   for (guint i = 0; i < text->hits->len && !report->victim_profession; i++) {
@@ -55,7 +56,8 @@ classify_victim(const ClassifyRules *rules, const ClassifyText *text, Report *re
     if (concept->kind != CONCEPT_VICTIM || hit->negated ||
         classify_token(text, hit->first)->flags & TOKEN_QUOTED)
       continue;
-    gboolean acted_upon = classify_marked_near(text, against, hit->first, hit->last, 3, 0) ||
+    gboolean acted_upon = (classify_marked_near(text, against, hit->first, hit->last, 3, 0) &&
+                           !classify_marked_near(text, benefit, hit->first, hit->last, 2, 0)) ||
                           classify_marked_near(text, suffers, hit->first, hit->last, 4, 4);
     gboolean self = reporter_is_victim && (classify_marked_near(text, me, hit->first, hit->last, 4, 1) ||
                                            classify_token(text, hit->first)->zone == ZONE_SIGNATURE);

@@ -34,7 +34,8 @@ tv_(channel/station) | television | broadcaster | news_(agency/site/channel/page
 کەناڵێکی_(ئاسمانی/تەلەفزیۆنی/هەواڵ) | کەناڵی_(ئاسمانی/تەلەفزیۆنی/هەواڵ*) | تەلەفزیۆن* | تیڤی | تی_ڤی | ئاژانس* | ڕۆژنامە | ڕۆژنامەی | ڕادیۆ* | پێشکەشکار* | ماڵپەڕ | ماڵپەڕی | ماڵپەڕێک | ماڵپەڕێکی | سایتی_هەواڵ* | میدیا | میدیای | پەیجێکی_هەواڵ* | پەیجی_هەواڵ* | نیوز | پرێس
 haber_(kanal*/site*/ajans*/sayfa*) | televizyon* | gazete* | sunucu* | haber_sitesi | malpera_(nûçe*) | malperek | malper | televizyon* | rojname | rojnameya | ajans* | qenala_(nûçe*/televizyon*) | pêşkêşkar* | rûpela_nûçe* | rûpeleke_nûçe*
 9anat | qanat | fatha2iya | fada2iya | wakalat
-[actor.media.presents to=actor:media:1.8]
+[actor.media.presents to=actor:media:2 to=actor:individual:-1]
+xwe_wek_(medya/medyaya/rojname/rojnameya/kanaleke/ajans/ajansa) | (خۆی/خۆیان)_وەک_(میدیا/میدیایەکی/میدیای/کەناڵ/کەناڵێکی/ڕۆژنامە/ئاژانس) | kendini_(haber/medya/gazete/bağımsız)
 (تقدم_نفسها/تعرف_نفسها/تصف_نفسها/تدعي_انها/يدعي_انه/تسمي_نفسها/presents_itself/claims_to_be/calls_itself/poses_as/خۆی_وەک) ~ (اخبارية/إخبارية/خبرية/اخبار/قناة/وكالة/محايدة/news/outlet/media/independent/هەواڵ/میدیا/میدیای/بێلایەن)
 
 [actor.individual.noun to=actor:individual:1.7]
@@ -231,3 +232,37 @@ akhbar | aajel | ajel | 3ajel | khabar | breaking | urgent_news | haber | hewal 
 (kerkük/erbil/musul/bağdat/telafer/tuzhurmatu)_(haber/gündem/postası/bugün/tv/medya) | (duhok/zaxo/hewlêr/silêmanî/kerkûk/şingal/mûsil)_(nûçe/news/press/tv/îro/24/niha)
 [actor.influencer.stream to=actor:influencer:1.1]
 بث_(تيك_توك/تيكتوك/مباشر/لايف) | بالبث | هدايا_البث | لايفات | قناة_(يوتيوب/اليوتيوب)_(اسمها/باسم/للاطفال/معروفة) | متابع_عنده | عنده_(متابعين/متابع/جمهور) | subscribers | (tiktok/youtube/snapchat)_(star/streamer/creator) | streamer* | (takipçisi/takipçili)_(olan) | xwedî_şopîner* | şopîner* | شوێنکەوتووی_هەیە
+
+# --- by the deed: who can transfer, dismiss or cut pay is the one in office, whoever the votes are for
+[actor.authority.over-staff to=actor:authority:1.8]
+(مدير/المدير/مديرة/المديرة/عميد/العميد/رئيس/مسؤول/المسؤول/ضابط/الضابط/آمر/معاون/مشرف/المشرف) ~ (يجبر/اجبر/جمع/جمعت/جمعنا/يطلب/طلب/طلبت/هدد/هددت/يهدد/يلزم/الزم/امر/ابلغ) ~ (موظف*/الموظف*/منتسب*/المنتسب*/معلم*/المعلم*/مدرس*/المدرس*/عمال/العمال/طلاب/الطلاب/طلبة/الطلبة/جنود/الجنود/ممرض*/الممرض*) | (ينقل/ينقلون/نقل/نقلوا/نقلوه/نقلوها/فصل/يفصل/نقلت/النقل/بالنقل/بالفصل) ~ (موظف*/الموظف*/منتسب*/المنتسب*/معلم*/المعلم*/مدرس*/المدرسات/المدرسين/ممرض*/الممرضات/عقود/العقود/الاهوار/للاهوار) | لجنة_(تاديبية/تأديبية/تحقيقية) | (قطع/يقطع/توقيف/ايقاف)_(الراتب/راتب/رواتب/المخصصات/العلاوة) | (يجبر/يجبرون/اجبر/اجبروا/الزموا)_(الموظفين/موظفين/المنتسبين/منتسبين/المعلمين/المعلمات/الطلاب/العمال)
+(director/head/manager/principal/headmaster/headmistress/dean/officer/commander/supervisor) ~ (told/asked/ordered/called/warned/forced/moved/transferred) ~ (nurses/teachers/employees/staff/workers/students/soldiers/guards/us) | (moved/transferred)_to_(the/a)_(night/remote/far) | (teachers/nurses/employees/staff/workers/clerks) ~ (transferred/dismissed/fired/moved/suspended) | disciplinary_(committee/board)
+(بەڕێوەبەر*/ڕاگر*/سەرۆک/سەرۆکی/بەرپرس/ئەفسەر*/سەرپەرشتیار*) ~ (داوای/داوا/هەڕەشەی/فەرمانی/کۆکردەوە/کۆی_کردینەوە) ~ (مامۆستا*/فەرمانبەر*/کارمەند*/پەرستار*/قوتابی*) | (دەگوازرێ*/گواستنەوەی/دەردەکر*) ~ (مامۆستا*/فەرمانبەر*/کارمەند*/گوند*/دوور)
+(rêveber*/midûr*/mudîr*/serok*/fermandar*) ~ (mamoste*/karmend*/xwendekar*/leşker*) ~ (got/xwest/kom_kir*/gef) | (bên/bê/bêne)_(veguhestin/veguhastin/derxistin)
+(müdür*/amir*/başhekim*/komutan*) ~ (öğretmen*/memur*/işçi*/hemşire*/asker*) ~ (topladı/istedi/dedi/tehdit/zorla*) | (tayin*/sürgün*) ~ (öğretmen*/memur*/hemşire*)
+(modeer/mudeer/mudir/raees/ra2ees) ~ (muwadhaf*/muwa6haf*/mu3alim*/modarris*) | yinqil* ~ (muwadhaf*/mu3alim*)
+
+# --- who is shown in the picture, heard on the tape or named in the false paper has not made it
+[actor.candidate.depicted to=actor:candidate:-0.9 to=actor:unknown:0.3 weak]
+(فيديو/صوت/صورة/تسجيل/مقطع/وثيقة/كتاب/محادثة) (للمرشح/للمرشحة/لمرشح/لمرشحة/للنائب/للنائبة/منسوب/منسوبة) | (يظهر/تظهر/يظهره/يظهرها/يبين)_(المرشح/المرشحة/مرشح/مرشحة/النائب/النائبة/فيها_المرشح/فيها_المرشحة/به_المرشح/به_المرشحة) | (مركب/مركبة/راكب/مركبين)_(على/وجه) ~ (المرشح/المرشحة/مرشحة/مرشح) | (وجه/بوجه/رأس/براس)_(المرشح/المرشحة/مرشحة/النائبة) | (video/audio/recording/voice/clip/picture/letter/chat) ~ (seems_to/appears_to/shows/showing/supposedly/allegedly) ~ (candidate/mp) | (voice/face)_of_(candidate/the_candidate/our_candidate/a_candidate) | which_our_candidate | (ڤیدیۆ*/دەنگ*/وێنە*/تۆمار*) ~ (گوایە/هی) ~ (کاندید*/پەرلەمانتار*) | (کاندید*/پەرلەمانتار*) ~ (پیشان_دەدا*/نیشان_دەدا*) | (vîdyo*/dengek*/wêne*) ~ (qaşo/guya/nîşan) ~ (namzed*/berendam*) | (video*/ses*/görüntü*) ~ (güya/sözde/gösteren) ~ (aday*/milletvekil*)
+
+# --- nobody knows the one who writes
+[actor.unknown.stranger to=actor:unknown:1.2 to=actor:individual:-0.6]
+(شخص/واحد/حساب/صفحة/قناة/رقم/جهة)_(لا/ما)_(اعرفه/اعرفها/نعرفه/نعرفها/ينعرف/تنعرف) | (ما/لا)_(ادري/ندري/اعرف/نعرف)_(منو/من/هويته/مين) | (قناة/صفحة/حساب)_مجهولة_(الادارة/المصدر) | مجهول_(الهوية/الادارة) | (لا_نعرف/لا_اعرف/ما_نعرف)_من_يدير* | من_يديرها | من_يقف_وراء | (whoever/whosoever) | no_idea_who | (i/we)_do_not_know_(him/her/who/them) | person_i_do_not_know | people_i_do_not_know | نازانم_کێ | نازانین_کێ | نازانرێت_کێ | (em/ez)_nizan*_kî | kesekî_nenas | kime_ait_olduğu* | kim_olduğunu_bil* | (ma_nu3ruf/ma_a3ruf/ma_adri)_(mno/mnu/minu/meno) | (7isab/7sab/hisab)_bala
+
+# --- a medium by how it is spoken of
+[actor.media.outlet to=actor:media:1.5]
+موقع (الاخباري/الإخباري/الخبري/الاخبارية) | (قناة/صفحة/منصة) (الاخبارية/الإخبارية/الخبرية/الاعلامية) | (the_paper/newspaper/magazine/news_site/news_page/broadcaster) | (سایتی/سایتێکی/ماڵپەڕی/ماڵپەڕێکی/کەناڵی/پەیجی/پەیجێک) ~ (هەواڵ*/میدیا*/ڕاگەیاندن*/سەربەخۆ) | سایتی | وەک_(میدیا*/ڕاگەیاندن*/کەناڵێک*) | xwe_wek_(medya*/rojname*/kanaleke_nûçe*/ajans*) | (rûpela/kanala/malpera) ~ (medya/nûçe*/pêşkêşkar*/pêşkêşvan*) | pêşkêşvan* | pêşkêşker* | kendini_(haber/medya/gazete) | (bir_kanalın)_sunucu* | (jareedat/maw8i3/mawqi3)_akhbar
+
+# --- the platform itself is complained of
+[actor.platform.answers to=actor:platform:1.8]
+(جواب/جوابا/رد/ردا)_(الي/آلي/اوتوماتيكي/تلقائي) ~ (فيسبوك/ميتا/انستغرام/تيك_توك/يوتيوب/تلغرام) | (فيسبوك/ميتا/انستغرام/تيك_توك/يوتيوب/تلغرام) ~ (لا_تخالف/لا_يخالف/ما_تخالف/المعايير) | (نطالب/ندعو)_(المنصة/ميتا/فيسبوك/تيك_توك) | بلغنا ~ (مرات/مرة/جواب/رد) ~ (فيسبوك/ميتا/المنصة) | (automatic/automated)_(reply/answer) ~ (facebook/meta/tiktok/youtube) | does_not_(violate/breach)_(our/the/community) | (وەڵامی_ئۆتۆماتیکی/سەرپێچی_نەکردووە) ~ (فەیسبووک/مێتا/تیکتۆک) | (bersiva_otomatîk/binpê_nake) ~ (facebook/meta/tiktok) | (otomatik_yanıt/kuralları_ihlal_etmiyor) ~ (facebook/meta/tiktok)
+
+# --- security people and foreigners are told by what they are
+[actor.authority.security to=actor:authority:1.4]
+(قيادة/قائد)_(العمليات/عمليات/الفرقة/اللواء/الشرطة) | (عمليات)_(بغداد/نينوى/الانبار/كركوك/البصرة/سامراء/الفرات_الاوسط) | (الحشد/لواء/فوج/سرية)_(الشعبي/الطوارئ/سوات) | جهاز_(المخابرات/مكافحة/الامن/الاستخبارات) | خلية_(الازمة/الأزمة) | operations_command | crisis_cell | swat | national_security | (هێزەکانی/هێزێکی)_(ئاسایش/پێشمەرگە/پۆلیس) | دژە_تیرۆر | (hêzên/hêzeke)_(asayîşê/pêşmerge/polîs*) | dij_terorê | (güvenlik/istihbarat)_(birim*/görevli*)
+(المقدم/العقيد/الرائد/النقيب/العميد/الملازم/اللواء) ~ (السرية/الفوج/معسكر*/القطعة/الجنود/الوحدة/اجازة/الاجازة) | معسكرنا | (head_doctor/chief_doctor/ward_sister/colonel/major/lieutenant/sergeant) | (our)_(camp/unit/barracks/platoon)
+
+# --- who is criticised is not accused
+[actor.unknown.criticised to=actor:unknown:0 to=actor:authority:-0.8 to=actor:candidate:-0.8 to=actor:party:-0.8 weak]
+(ينتقد/انتقد/تنتقد/انتقدت/نقد) (المحافظ/محافظ/الوزير/النائب/المرشح/الحكومة/الحزب/القائمة/الكتلة/كتلتنا/مرشحنا) | (المحافظ/الوزير/النائب/المرشح/الحكومة/القائمة/جماعة) (فشل/فشلت/ما_سوى/ما_سووا/لم_ينجز/لم_يف/ما_نفذ) | (criticises/criticised/criticizes/criticized/questions/questioned) ~ (governor/minister/mp/candidate/party/list/bloc) | (governor/minister/mp/candidate/council) (is_lazy/failed/should_resign) | (پارێزگار*/پەرلەمانتار*/وەزیر*/کاندید*) (بەڵێنەکانی/جێبەجێ/سەرکەوتوو) | ڕەخنە* ~ (پارێزگار*/پەرلەمانتار*/وەزیر*/حکومەت*/کاندید*) | (walî/parêzgar/parlementer/wezîr) (soza/sozên) | (vali/milletvekili/bakan/belediye) (sözünü/sözlerini/vaat*) | (nayib/muhafiz/murasha7) (ma_sawa/ma_naffath)

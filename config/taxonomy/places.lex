@@ -7,21 +7,21 @@
 
 # written with gaf they are other words
 [place.unclear.not-gaf]
-كوت | كوتي | كوتيان
+كوت | كوتي | كوتيان | كوتم | كوتين | كوتوە
 
 # these are ordinary words so often that "in" is not enough
 [place.doubtful]
 عمارة | عماره | حديثة | القائم | بلد | الدور | العلم | الحر | السنية | النصر | السلام | الحي | المدينة | المدينه | hit | nasr | salman | ana | tamim | amiriya | گوتی | tuz | تازە | عەمارە
 
 [place.Baghdad]
-Bağdat | Bağdat | Bexda | Bexdad | Bexdayê | baghdad | bghdad | baghdadi | bağdad
+bağdatta | bağdattaki | Bağdat | Bağdat | Bexda | Bexdad | Bexdayê | baghdad | bghdad | baghdadi | bağdad
 [place.Baghdad.district]
-الحرية | حي_العامل | السيدية | الجادرية | الزعفرانية | الراشدية | الكرادة | جسر_ديالى | النهروان | سبع_البور | حي_الجهاد | الأعظمية | شارع_فلسطين | حي_اور | الشعب | بسماية | اليرموك | adhamiyah | a3thamiya | kadhmiya | sadir_city | madinat_al_sadr | karada | karradah | sayidiya | zafaraniya | ئەعزەمیە | مدينه_الصدر
+karkh | rusafa | al_karkh | al_rusafa | karkhi | الشعب_ببغداد | الحرية | حي_العامل | السيدية | الجادرية | الزعفرانية | الراشدية | الكرادة | جسر_ديالى | النهروان | سبع_البور | حي_الجهاد | الأعظمية | شارع_فلسطين | حي_اور | الشعب | بسماية | اليرموك | adhamiyah | a3thamiya | kadhmiya | sadir_city | madinat_al_sadr | karada | karradah | sayidiya | zafaraniya | ئەعزەمیە | مدينه_الصدر
 حي_الجامعة | الوزيرية | باب_المعظم | باب_الشرقي | الباب_الشرقي | البتاوين | شارع_السعدون | العطيفية | الحارثية | القادسية_ببغداد | حي_القاهرة | البنوك | الصليخ | الكريعات | الطالبية | الحبيبية | البلديات | المشتل | حي_النصر | المعامل | الفضيلية | حي_سومر | الغدير | الكمالية | الشماعية | ابو_دشير | الاعلام | حي_الاعلام | الشرطة_الرابعة | الشرطة_الخامسة | البياع | العامل | الجهاد | الفرات_ببغداد | السويب | الرضوانية | العامرية_ببغداد | الخضراء | حي_الخضراء | الغزالية | الوشاش | الاسكان | حي_اليرموك | القادسية | العدل | حي_العدل | الحرية_ببغداد | الدباش | الشعلة | الرحمانية | الجعيفر | الشواكة | علاوي_الحلة | الصالحية | كرادة_مريم | المسبح | عرصات | ابو_نواس | شارع_المتنبي | الكفاح | باب_الشيخ | السنك | الشورجة | سبع_ابكار | حي_تونس | المستنصرية | اليوسفية | اللطيفية | ابي_غريب | خان_ضاري | المشاهدة | بوب_الشام | zayuna | mansur | yarmouk | jadiriya | adhamiya | a3zamiya | kazimiya | shaab | sha3ab | ghazaliya | amiriya_baghdad | dora_baghdad | al_shaab | hurriya | new_baghdad | baghdad_al_jadida | mashtal | baladiyat | ur_neighbourhood | taji | yusufiya | latifiya | mahmoudiya | abu_nuwas | firdos_square | ئەبو_غرێب | مەحموودیە | yarmuk
 [place.Nineveh]
-Musul | Musul | Mûsil | Mûsilê | Mosil | Neynewa | Ninova | mosul | mousel | almosul | moussil | الموصل_القديمة | الساحل_الايمن | الساحل_الأيمن | الساحل_الايسر | الساحل_الأيسر | الجانب_الايمن | الجانب_الأيسر
+musulda | musuldaki | li_mûsilê | Musul | Musul | Mûsil | Mûsilê | Mosil | Neynewa | Ninova | mosul | mousel | almosul | moussil | الموصل_القديمة | الساحل_الايمن | الساحل_الأيمن | الساحل_الايسر | الساحل_الأيسر | الجانب_الايمن | الجانب_الأيسر
 [place.Nineveh.district]
-Telafer | Telâfer | Tilefer | Şengal | Şêxan | Şêxanê | Şingal | Şengalê | Sincar | Xaneşîn | سنونى | سنوني | شەنگال | القحطانية | بحزاني | بعشيقه | القوش | الكوش | alqosh | baashiqa | sinjar | shingal | زمار | وانة | بازوايا | الكوير | حمام_العليل | Başîk | Bahzanî | Hemdanî | تەلکێف | qaraqosh | بەرتەللە
+tel_keif | tel_kaif | tel_keppe | tall_kayf | telkeif | tilkaif | Baedrê | Baedre | باعذرة | باعدرێ | qayyarah | qayara | القيارة | Telafer | Telâfer | Tilefer | Şengal | Şêxan | Şêxanê | Şingal | Şengalê | Sincar | Xaneşîn | سنونى | سنوني | شەنگال | القحطانية | بحزاني | بعشيقه | القوش | الكوش | alqosh | baashiqa | sinjar | shingal | زمار | وانة | بازوايا | الكوير | حمام_العليل | Başîk | Bahzanî | Hemdanî | تەلکێف | qaraqosh | بەرتەللە
 البعاج | القيروان | الشمال_بسنجار | سنون | خانصور | دوكري | زومار | العياضية | المحلبية | بعشيقة | برطله | كرمليس | نمرود | النمرود | السلامية | كوكجلي | گوگجلي | حي_الزهور_بالموصل | حي_التحرير_بالموصل | حي_الزهراء_بالموصل | النبي_يونس | الدواسة | باب_الطوب | الغابات | وادي_حجر | حي_المثنى_بالموصل | حي_البكر | حي_الوحدة_بالموصل | المجموعة_الثقافية | الموصل_الجديدة | حي_الميثاق | حي_الانتصار | حي_القدس_بالموصل | حي_سومر_بالموصل | تل_الرمان | القيارة | الشورة | قراج | تلسقف | تللسقف | باطنايا | وانا | سد_بادوش | بادوش | تل_عبطة | مخيم_حسن_شام | حسن_شام | الخازر | مخيم_الخازر | الجدعة | مخيم_الجدعة | sinuni | sinune | snuny | khanasor | khanasur | khansor | xanesor | xanasor | sinunê | duhola | kocho | koço | kojo | tal_azer | siba_sheikh_khidir | telskuf | tel_skuf | batnaya | karamles | bartalla | bartilla | bertela | bartle | nimrud | gogjali | qayyara | qayara | zummar | zumar | rabia_nineveh | baadre | bozan | lalish | laliş | şingalê | شنگال | شنگالێ | سنونێ | خانەسۆر | ئەلقۆش | تلسقۆف | زوممار | زممار | بادووش
 [place.Basra]
 Basra | Besra | Besre | Basrah | albasra | elbasra | basra
@@ -71,27 +71,27 @@ Semave | Semawe | samawa | alsamawa | elsamawa | سماوة | السماوه
 [place.Dhi_Qar]
 Nasıriye | Nasiriye | Nasiriya | Nasriye | nasriyah | elnasriya | alnasiriya | elnasiriya | ناصرية | ذى_قار | zi_qar | Zîqar | di_qar
 [place.Dhi_Qar.district]
-سوق_الشيوخ | shatra | el_shatra | elshatra | الشطرة | كرمة_بني_سعيد | البو_صالح | سيد_دخيل | أور | chibayish | الچبايش
+rifa3i | rifa3y | el_rifa3i | al_rifaee | سوق_الشيوخ | shatra | el_shatra | elshatra | الشطرة | كرمة_بني_سعيد | البو_صالح | سيد_دخيل | أور | chibayish | الچبايش
 الناصريه | الشطره | الرفاعى | قلعة_سكر | قلعه_سكر | النصر_بذي_قار | الفجر | الدوايه | الغراف | البطحاء_بذي_قار | الفضلية | العكيكة | الطار | الجبايش | الحمار | الفهود_بذي_قار | المنار | اور | الحبوبي | ساحة_الحبوبي | حي_اور_بالناصرية | الصالحية_بالناصرية | shatrah | al_shatra | el_shatrah | suq_al_shuyukh | souq_al_shuyukh | rifai | al_rifai | refai | chibaish | chebayish | qalat_sukkar | gharaf | nasiriyyah | nasriyya | nasiriyah | nassiriya
 [place.Maysan]
 Amare | 3amara | el3amara | al3amara | alamara | elamara | 3mara | Meysan | ميسان_والعمارة | مدينة_العمارة | قضاء_العمارة | محافظة_ميسان
 [place.Maysan.district]
-المجر | قلعة_صالح | الكحلاء | علي_الشرقي | علي_الغربي | المجر_الكبير | الماجدية
+of_amara | in_amara | from_amara | to_amara | المجر | قلعة_صالح | الكحلاء | علي_الشرقي | علي_الغربي | المجر_الكبير | الماجدية
 العماره_بميسان | قلعه_صالح | العزير | المشرح_بميسان | الميمونه | كميت_بميسان | بني_هاشم | السلام_بميسان | العدل_بميسان | حي_الحسين_القديم | شارع_دجلة_بالعمارة | كلية_ميسان | majar | majar_kabir | qalat_saleh | kahlaa | maymuna | ali_algharbi | meysan | misan | amarah_city | al_amarah
 [place.Wasit]
 Kut | alkut | elkut | el_kut | محافظة_واسط | Wasît
 [place.Wasit.district]
-الصويرة | النعمانية | العزيزية_بواسط | شيخ_سعد | الحي_بواسط | قضاء_الحي | زرباطية | numaniyah | suwayra
+al_hay | al_hayy | hay_district | الصويرة | النعمانية | العزيزية_بواسط | شيخ_سعد | الحي_بواسط | قضاء_الحي | زرباطية | numaniyah | suwayra
 الكوت | الحي_بالكوت | الصويره | النعمانيه | العزيزيه | الزبيديه | بدره | جصان | زرباطيه | واسط_القديمة | الدبوني | الحفرية | تاج_الدين | البشائر | الموفقيه | ال_بدير | aziziyah_wasit | nu3maniya | essaouira | suwayrah | badrah | jassan | al_kut | kut_city | el_kut
 [place.Kirkuk]
-Kerkük | Kerkük | Kerkük | Kerkûk | Kerkûkê | kirkuk | karkuk | kerkuk | karkook | كركوك | كرگوك | كه‌ركوك | کەرکوك
+kerkükte | kerkükteki | kerkükten | Kerkük | Kerkük | Kerkük | Kerkûk | Kerkûkê | kirkuk | karkuk | kerkuk | karkook | كركوك | كرگوك | كه‌ركوك | کەرکوك
 [place.Kirkuk.district]
-الحويجة | hawija | haweeja | داقوق | Tazehurmatu | Taze_Hurmatu | Dakuk | Altunköprü | Pirdê | Leylan | رحيماوة | رحيم_اوه | ڕەحیماوە | tis3in | حي_تسعين | تسعين | Tisin | Musalla | المصلى | طريق_بغداد | واحد_حزيران | القورية | القوريه | ليلان | يايجي | الملتقى | الرشاد_بكركوك
+ناحية_الرشاد | الرشاد_والحويجة | الحويجة | hawija | haweeja | داقوق | Tazehurmatu | Taze_Hurmatu | Dakuk | Altunköprü | Pirdê | Leylan | رحيماوة | رحيم_اوه | ڕەحیماوە | tis3in | حي_تسعين | تسعين | Tisin | Musalla | المصلى | طريق_بغداد | واحد_حزيران | القورية | القوريه | ليلان | يايجي | الملتقى | الرشاد_بكركوك
 الحويجه | الرياض_بكركوك | الزاب_بكركوك | تازه_خورماتو | تازة_خورماتو | قره_هنجير | شوان | الدبز | التون_كوبري | پردي | سركران | حي_الواسطي | شوراو | شۆراو | شوراڤ | ازادي_بكركوك | ئازادی_لە_کەرکووک | ئیمام_قاسم | امام_قاسم | بريادي | پریادی | دوميز_بكركوك | رحيماوه | شوريجة | شۆڕیجە | عرفة | عەرەفە | الحرية_بكركوك | hawijah | hawidja | daquq | daqooq | taza_khurmatu | laylan | dibis | altun_kupri | altınköprü | altunköprüde | altunköprülü | tazehurmatuda | dakukta | tisin | musalla | shorja_kirkuk | rahimawa | arafa | kirkukta | kerkükün | kerkükte | کەرکوکی | کەرکووکێ
 [place.Erbil]
-Hewlêr | Hewlêrê | Hewlêrî | Erbil | Erbîl | hawler | hewler | irbil | arbeel | اربيل | هەولێری | هه‌ولێر | هەڤلێر | هەولێرە
+erbilde | erbildeki | Hewlêr | Hewlêrê | Hewlêrî | Erbil | Erbîl | hawler | hewler | irbil | arbeel | اربيل | هەولێری | هه‌ولێر | هەڤلێر | هەولێرە
 [place.Erbil.district]
-Soran_ilçesi | Şeqlawa | Rewandiz | Koye | Xebat | ڕەواندوز | کەسنەزان | بنەسڵاوە | بەنەسڵاوە | دارەتوو | ankawa | ainkawa | عينكاوا | شەقلاوە | Enkawa | Qûştepe | Mexmûr_û_Hewlêr
+عنكاوا | عەنکاوە | Soran_ilçesi | Şeqlawa | Rewandiz | Koye | Xebat | ڕەواندوز | کەسنەزان | بنەسڵاوە | بەنەسڵاوە | دارەتوو | ankawa | ainkawa | عينكاوا | شەقلاوە | Enkawa | Qûştepe | Mexmûr_û_Hewlêr
 عنكاوه | شقلاوه | كويه | كويسنجق | رواندز | سوران_باربيل | چومان | ميركه_سور | خبات_باربيل | بيرمام | مصيف | قوشتبه | بحركة | بەحرکە | دارتو | بنصلاوة | كسنزان | بيستانة | برزان | بارزان | طق_طق | حرير | هەریر | باتاس | خەلیفان | خليفان | سيدكان | سیدەکان | حاجي_اومران | حاجی_ئۆمەران | مەخمور | گوێر | دیبەگە | ديبكة | shaqlawa | soran | rawanduz | koya | koysanjaq | koye | pirmam | salahaddin_erbil | harir | batas | khalifan | sidakan | choman | barzan | bardarash_erbil | dîbege | hewlêre | هەولێردا | هەولێرەوە | bakhtiari | نیشتیمان_لە_هەولێر | ٣٢_پارک
 [place.Sulaymaniyah]
 Silêmanî | Silêmaniyê | Silêmanîyê | Süleymaniye | Süleymaniye | Slêmanî | Sulaimaniyah | sulaimaniya | slemany | slimani | sulaymania | sulaimani | سلێمانیدا | السليمانيه | sulimaniya | سلێمانییەوە

@@ -1,7 +1,7 @@
 # Names of platforms in words. platform.none: hosts of links that hold copies or rules, not violations.
 
 [platform.facebook]
-فيسبوك | فيس_بوك | الفيس | فيس | فيسبك | فايسبوك | الفيسبوك | بالفيس | عالفيس | facebook* | fb | face_book | فەیسبووک* | فەیسبوک* | فەیس_بوک* | فەیس | فیسبوک* | فیسبووک* | feysbuk* | feysbûk* | facebookê | facebooktaki | فەیسبووكی | fesbook | feis | faisbook | ئەفبی
+bel_face | bil_face | 3al_face | el_face | فيسبوك | فيس_بوك | الفيس | فيس | فيسبك | فايسبوك | الفيسبوك | بالفيس | عالفيس | facebook* | fb | face_book | فەیسبووک* | فەیسبوک* | فەیس_بوک* | فەیس | فیسبوک* | فیسبووک* | feysbuk* | feysbûk* | facebookê | facebooktaki | فەیسبووكی | fesbook | feis | faisbook | ئەفبی
 fays | feys | فەیسبوکدا | الفيسبوگ | فيسبوكنا | عالفيسبوك | ع_الفيس | facebookta | facebookda | meta | ميتا
 [platform.messenger]
 ماسنجر | مسنجر | مسنجر_فيس | messenger* | مێسنجەر* | ماسنجەر* | مەسنجەر*
@@ -29,10 +29,10 @@ snapchatê | snapchatten | سناپی | السنابات | سنابات
 [platform.threads]
 ثريدز | threads_app | threads_post | on_threads | a_threads | سرێدز
 [platform.sms]
-رسالة_نصية | رسائل_نصية | رسالة_قصيرة | رسائل_قصيرة | اس_ام_اس | مسج | مسجات | المسجات | بمسج | رسايل_نصية | sms | text_message* | text_messages | bulk_texts | نامەی_کورت | مەسج* | کورتە_نامە* | کورتەنامە* | نامەی_مۆبایل | kısa_mesaj* | cep_mesajı | peyama_kurt* | kurtepeyam* | sms_ek | masijat | msg_3al_mobile
+(رسالة/رسائل/رسايل/مسجات/مسج)_(على/عال/ع)_(موبايل*/موبايلات/الموبايل*/التلفون*/الهواتف) | رسالة_نصية | رسائل_نصية | رسالة_قصيرة | رسائل_قصيرة | اس_ام_اس | مسج | مسجات | المسجات | بمسج | رسايل_نصية | sms | text_message* | text_messages | bulk_texts | نامەی_کورت | مەسج* | کورتە_نامە* | کورتەنامە* | نامەی_مۆبایل | kısa_mesaj* | cep_mesajı | peyama_kurt* | kurtepeyam* | sms_ek | masijat | msg_3al_mobile
 mesaj_(geldi/gönder*/atıyor/attı) | numarasından ~ mesaj* | cep_telefonuma ~ mesaj* | bi_sms | peyamên_sms | رسالة_(على/ع)_(الموبايل/موبايلي/تلفوني/هاتفي) | مسجاتهم | رسائل_(على/ع)_(الموبايل/الهواتف) | پەیامی_sms | نامەی_مۆبایلی | texts_from | bulk_sms
 [platform.phone]
-مكالمة | مكالمات | مكالمه | خابرني | يخابرني | يخابر | يخابرون | يخابروني | تخابرني | دايخابرون | خابروني | خابرنا | خابروا | خابرو | اتصلوا_بي | اتصل_بي | اتصلوا_بنا | اتصال_هاتفي | اتصالات_هاتفية | دكوا_علي | دكلي | يتصلون_بالناس | يتصلون_بالناخبين | هاتفيا | phone_call* | phoned | called_me | rang_me | calls_from | robocall* | پەیوەندی_تەلەفۆنی | تەلەفۆنی_بۆ | تەلەفۆنیان | تەلەفۆنم_بۆ | telefonla | telefon_ettiler | aradılar | bi_telefonê | telefon_kir* | khabroni | 5abroni
+(يدك/يدگ/دك/دگ/يدكون/يدگون)_(علي/عليه/عليها/علينا) | مكالمة | مكالمات | مكالمه | خابرني | يخابرني | يخابر | يخابرون | يخابروني | تخابرني | دايخابرون | خابروني | خابرنا | خابروا | خابرو | اتصلوا_بي | اتصل_بي | اتصلوا_بنا | اتصال_هاتفي | اتصالات_هاتفية | دكوا_علي | دكلي | يتصلون_بالناس | يتصلون_بالناخبين | هاتفيا | phone_call* | phoned | called_me | rang_me | calls_from | robocall* | پەیوەندی_تەلەفۆنی | تەلەفۆنی_بۆ | تەلەفۆنیان | تەلەفۆنم_بۆ | telefonla | telefon_ettiler | aradılar | bi_telefonê | telefon_kir* | khabroni | 5abroni
 (اتصل/اتصلت/اتصلوا/اتصلو/يتصل/يتصلون/خابر/خابرت/خابروه/دك/دگ/رن) (من_رقم/من_الرقم/من/بي/بيه/بنا/بينا/علي/عليه/علينا/واحد/شخص/رقم/وسأل/وقال/وگال/وكال/مجهول) | تهديد*_(صوتي*/هاتفي*/تلفوني*) | (من_الرقم/من_رقم/من_هاتف) (كالوله/كالولي/گالوله/گالولي/قالوا/قال_لي/هددني/هددوني) | سجلنا_المكالمة | بالتلفون | عالتلفون | عبر_الهاتف | (rings/rang/ring/ringing/phones/phoning) (me/us/him/her/at/after/from/every/my) | (call/calls/called/calling) (me/us/my/her/him) (at_night/after_midnight/every/from/repeatedly/twice) | a_(male/female)_voice | voice_on_the_phone | telephoned | number_rings | پەیوەندی* (پێوە_کرد*/پێوەکرد*/کردووە/دەکەن/دەکات/کردن) | پەیوەندییان_کرد | تەلەفۆن* (بۆ_دەکەن/بۆ_دەکات/بۆ_کرد*/دەکەن/کردووە/کرد) | (arayıp/arıyorlar/arıyor/arayan/aramaları/aramalar/telefon_açıyor*) | telefon (dike/dikin/kir/kiriye/vekir*) | li_ser_telefonê | (khabar/5abar/ittisal/etasal) (biya/beya/bi)
 (they/he/she/someone/somebody/caller)_(call/calls/called/rang/phoned/kept_calling) ~ (me/us/my/our/from/with) | the_caller | li_min_(geriya/geriyan/telefon) | beni_aradı | beni_(arıyor/arıyorlar/aradılar) | y5abrni | ykhabrni | khabarni | 5abarni
 [platform.email]
@@ -40,7 +40,7 @@ mesaj_(geldi/gönder*/atıyor/attı) | numarasından ~ mesaj* | cep_telefonuma ~
 [platform.website]
 موقع_(الكتروني/إلكتروني/اخباري/إخباري/خبري/ويب/اسمه/انترنت/انترنيت) | موقع | الموقع | website* | web_site | site | news_site | webpage | portal | blog | ماڵپەڕ* | سایت* | مالپەڕ* | وێبسایت* | web_sitesi | internet_sitesi | sitesi | site* | malper* | mawqi3
 [platform.other]
-لينكدان | لينكد_ان | linkedin | discord | ديسكورد | reddit | فايبر | الفايبر | viber | vayber | ڤایبەر* | ڤایبر* | (on/via/over/through/using)_signal | signal_(group/chat/message/messages/account/app) | سيكنال | سيجنال | سیگناڵ* | clubhouse | كلوب_هاوس | ايمو | imo | ئیمۆ | pubg | ببجي | پەبجی | لايكي | likee | بيكو | bigo | kwai | كواي | skype | سكايب | slack
+لينكدان | لينكد_ان | linkedin | discord | ديسكورد | reddit | فايبر | الفايبر | viber | vayber | ڤایبەر* | ڤایبر* | (on/via/over/through/using)_signal | signal_(group/chat/message/messages/account/app) | سيكنال | سيجنال | سیگناڵ* | clubhouse | كلوب_هاوس | ايمو | imo | ئیمۆ | (شات/دردشة/جات/داخل)_(ببجي/pubg) | pubg_(chat/lobby/clan) | لايكي | likee | بيكو | bigo | kwai | كواي | skype | سكايب | slack
 # not on any platform: handed out, hung up, said to people's faces, taken from their hands
 [platform.other.offline]
 (وزع/وزعوا/وزعو/يوزع/يوزعون/توزع/توزيع/وزعت/انطوا/انطوه/ينطون/اعطوا/يعطون) ~ (كارتون/كارتونة/كراتين/سلة/سلات/سلال/بطانية/بطانيات/ظرف/ظروف/اظرف/فلوس/مبالغ/مواد/استمارة/استمارات/كارت/كارتات/هدايا/مدافئ/كتيبات/كتيب/مطبوع/ورقي) | (بوستر/بوسترات/ملصق/ملصقات/لافتة/لافتات/يافطة/يافطات/فلكسات/جدارية/منشورات_ورقية) | (منشور/ورقة)_(مطبوع/مطبوعة/ورقي) | مضيف | بالمضيف | مضايف | ديوانية_العشيرة | عزيمة | وليمة | مأدبة | مجلس_عزاء | خطبة_(الجمعة/جمعة) | منبر_(الجامع/المسجد) | (مهرجان/تجمع/مؤتمر)_انتخابي | مكبرات_الصوت | (يدورون/يداورون/يداور/يدور/يمر/يمرون)_(عالبيوت/على_البيوت/البيوت) | (ياخذون/ياخذ/اخذوا/اخذو/يجمع/يجمعون/يجمعو/جمعوا/يلمون/يشترون/يشتري/شراء) ~ (البطاقة/بطاقة/البطاقات/بطاقات/بطايق/البطايق) | جمعنا_(المدير/مدير*) | قاعة_(الاجتماعات/الاجتماع) | ورشة_(عمل/توعية) | (الورشة/ورشة) ~ (دخولي/دخول/حضور)
@@ -58,6 +58,9 @@ web_archive_org | archive_org | archive_ph | archive_is | archive_today | drive_
 # What is said of one platform mostly, when no platform is named at all.
 [sys.implies-facebook]
 بيج | البيج | بيجات | پيج | صفحة | صفحات | صفحته | صفحتها | صفحتهم | صفحتي | صفحتنا | بوست | بوستات | منشور | منشورات | منشوره | لايف | بث_مباشر | بالبث | پەیج* | پۆست* | لایڤ* | پەخشی_ڕاستەوخۆ | page | pages | post | his_page | live_video | sayfa* | sayfası | gönderi* | rûpel* | saf7a | safha | saf7at | تعليقات | التعليقات | بالتعليقات | کۆمێنت* | comments | yorumlar* | yorumlarda | şîrove* | gönderisi* | paylaşım* | sayfamız* | postên | البوست | بوسته
+
+[sys.implies-website]
+(نشر/نشرت/ينشر/ونشر)_موقع | على_موقع | موقعهم | موقع (الاخباري/الإخباري/الخبري/اخباري/إخباري/خبري/الالكتروني/الإلكتروني) | news_site | news_website | website_of | their_website | سایتی | سایتێکی | ماڵپەڕی | ماڵپەڕێکی | haber_sitesi | malpera_nûçe* | malpera
 
 [sys.implies-instagram]
 ستوري | ستورياتها | ستوريات | الستوري | ستۆری* | ريلز | reels | stories | story

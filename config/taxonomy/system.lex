@@ -1,7 +1,7 @@
 # Words that change how others are read. No category comes from here.
 
 [sys.negation]
-ليس | ليست | مو | مش | غير | بدون | دون | بلا | لا | لم | لن | not | no | never | isnt | wasnt | doesnt | didnt | arent | without | nie | نە | نییە | bê | ne | mo | mu
+(ما/لا)_(يشتم/يسب/يهدد/شتم/سب/هدد/يحرض/يكذب) | ليس | ليست | مو | مش | غير | بدون | دون | بلا | لا | لم | لن | not | no | never | isnt | wasnt | doesnt | didnt | arent | without | nie | نە | نییە | bê | ne | mo | mu
 
 # Closing formulas: what follows is a signature.
 [sys.closing keep-negated]
@@ -23,6 +23,14 @@ forwarded_message | رسالة_معاد_توجيهها | رسالة_محولة |
 [sys.offer keep-negated]
 (يمكنكم/يمكنك/بإمكانكم/تستطيعون/نستقبل/نستلم/نرصد) (الإبلاغ/الابلاغ/التبليغ/بلاغات/البلاغات/البلاغ) | (you) (can/may/could) (report/send/write) | we_(accept/receive)_reports | دەتوانن (ڕاپۆرت/سکاڵا/ئاگادارمان) | (bildirebilirsiniz/şikayet_edebilirsiniz) | hûn_dikarin (gilî/ragihîn*/binivîs*)
 
+# "Has nothing to do with any": the words behind it are negated.
+[sys.no-bond keep-negated]
+(لا/ما)_علاقة_له_(باي/بأي/بحزب) | (لا/ما)_عنده_علاقة_(باي/بأي) | (ليس/مو)_(من/مع/في)_اي | لا_ينتمي_(لاي/الى_اي) | not_(in/of/with)_any | (nothing/no_ties/no_link/no_links)_(to_do_with/to/with)_(any/the/a) | هیچ_پەیوەندییەکی_بە | پەیوەندی_بە_هیچ | ne_(ji/endamê)_tu | hiçbir
+
+# The reporter's own side: complained for, not of.
+[sys.ours keep-negated]
+(our/my)_(candidate/candidates/list/party/bloc/leader/chairman/movement/coalition/mp/deputy) | مرشحنا | مرشحتنا | قائمتنا | لقائمتنا | حزبنا | لحزبنا | كتلتنا | تيارنا | نائبنا | زعيمنا | کاندیدەکەمان* | لیستەکەمان* | حیزبەکەمان* | پەرلەمانتارەکەمان* | سەرۆکەکەمان* | (namzedê/berendamê/lîsteya/lîsta/partiya/serokê/parlementerê)_me | partimiz* | listemiz* | adayımız* | liderimiz* | murasha7na | nayibna | 7izbna | 9a2imatna
+
 # Verbs of the deed: who stands beside them did it.
 [sys.deed]
 نشر | نشرت | نشروا | نشرو | ينشر | تنشر | ينشرون | ناشر | ناشرة | ناشرين | نزل | نزلت | نزلوا | ينزل | تنزل | منزل | منزلين | كتب | كتبت | كتبوا | يكتب | تكتب | كاتب | كاتبين | كاتبة | قال | قالت | قالوا | يقول | تقول | گال | گالت | يگول | تگول | كال | يكول | صرح | حچى | حجى | يحچي | يحجي | هدد | يهدد | تهدد | حرض | يحرض | تحرض | وزع | يوزع | يوزعون | توزع | دفع | يدفع | يدفعون | اشترى | يشتري | يشترون | جمع | يجمع | يجمعون | يلم | يلمون | طلب | يطلب | يطلبون | وصف | يصف | اتهم | يتهم | تتهم | شتم | يشتم | سب | يسب | تسب | ادعى | يدعي | تدعي | زعم | يزعم | تزعم | طلع | اجبر | يجبر | يجبرون | يدير | تدير | يديرون | استخدم | يستخدم | استغل | يستغل | يمول | روج | يروج | تروج | بث | بثت | عرض | اعلن | امر | قطع | دز | دزلي | يسوي | مسوي | سوى | خلى | يخلي | مخلي | قام | قامت | يقوم | وعد | يوعد | يعد | هاجم | يهاجم | سخر | يسخر | يتمسخر
@@ -39,6 +47,10 @@ against | with | photo | photos | picture | pictures | clone | cloned | imperson
 لەگەڵ | گاڵتە | دژی | دژ | لە_دژی | هێرش | سوکایەتی | سووکایەتی | هەڕەشە | وێنەی | ڤیدیۆی | دەربارەی | بە_ناوی
 karşı | hakkında | dijî | li_dijî | li_hember | wêneyê | vîdyoya | did | thid | deth
 
+# Of what stands in sys.against: who is helped or accompanied, and so no victim.
+[sys.benefit keep-negated]
+لصالح | لمصلحة | تأييد | دعاية | مؤيدي | انصار | جمهور | جماهير | مع | وية | ويه | دعم | لدعم | ادعم | for | supporting | supports | supporters | with | لەگەڵ | بۆ | ji_bo | için
+
 # Near the victim: what was suffered.
 [sys.suffers]
 اعتقل* | احتجز* | اختطف* | خطف* | استدع* | هدد* | يهدد* | تهدد* | اوقف* | قتل* | اغتال* | سجن* | حبس* | يبتز* | ابتز* | arrest* | detain* | summon* | kidnap* | threat* | دەستگیر* | هەڕەشە* | ڕفێند* | tutukla* | tehdit* | تعرض | تعرضت | يتعرض | تتعرض | تعرضنا | تلقى | تلقت | تلقينا | يتلقى | هددوا | هددو | اعتقل | اعتقلوا | اعتقال | ضربوا | خطف | خطفوا | اختطاف | اختطف | قتل | قتلوا | اغتيال | احتجاز | احتجز | توقيف | اوقفوا | استدعاء | استدعوا | تهديد* | يهددون | ابتزاز | مضايقة | مضايقات | تحرش | شتم | سب | اساءة | حرض | تحريض | حملة
@@ -52,15 +64,15 @@ tehdit | gözaltına | saldırı | dövüldü | gef | girtin | hat_girtin | êr�
 يهددني | هددني | هددوني | يهددوني | تهددني | مهددني | مهدديني | يبتزني | ابتزني | تبتزني | يبتزوني | يبتزونني | يهددونني | يتحرش_بي | يضايقني | يضايقوني | ضايقوني | يسبني | يسبوني | سبوني | شتموني | شتمني | يشتمني | انتحل* (شخصيتي/صفتي/اسمي) | ينتحل (شخصيتي/صفتي/اسمي) | (باسمي/بأسمي) | صوري | بصوري | صورتي | رقمي_الشخصي ~ (نشر*/ناشر*) | (حسابي/صفحتي/بيجي/قناتي/حسابنا/صفحتنا/ايميلي/انستغرامي/واتسابي) ~ (اخترق*/اختراق/مخترق*/هكر*/تهكر*/انهكر/انسرق*/سرق*/سرقوا/سرقوه/سرقة/مسروق*/هاك) | (اخترق*/سرق*/هكر*) (حسابي/صفحتي/صفحتنا/حسابنا/بيجي) | اعتقلوني | استدعوني | جابوني | ضربوني | يشهر_بي | شهروا_بي | تشهير_بي | (تهديد/تهديدات) (وصل*/وصلتني/وصلتنا/لي/الي) | وصلتني (تهديد/تهديدات/رسالة_تهديد)
 threaten* me | threatening_me | blackmail* me | harass* me | insult* me | hack* my | stole my | stolen ~ my | my (account/page/instagram/facebook/channel/profile) ~ (hacked/stolen/taken/hijacked) | impersonat* me | in_my_name | my_photos | my_pictures | my_private | pretending_to_be_me | pretend* to be me | using_my_name | my_number ~ (published/posted) | extort* me | arrested_me | summoned_me | copied_my | against_me | calls_me | sends_me
 هەڕەشەم | هەڕەشەیان_لێکردم | هەڕەشەم_لێ | لێدەکات ~ هەڕەشەم | هاککراوم | (ئەکاونتەکەم/پەیجەکەم/ئەکاونتم/پەیجم/ئیمەیڵەکەم) | وێنەکانم | وێنەکانی_من | وێنەم | بە_ناوی_منەوە | بەناوی_منەوە | بە_ناوی_من | بلاکمەیلم | دەمکوژن | جنێوم
-beni_tehdit | bana (tehdit/küfür/şantaj) | hesabım* | sayfam* | fotoğraflarım* | adıma | benim_adıma | şantaj_yapıyor
+beni_tehdit | (mali/malti) ~ (inbaag/nbaag/insiraq/nsiraq/inhak*/thakar*/tahakkar*) | (nbaag/insiraq/inhak*) ~ (mali/malti/7sabi/saf7ti) | bana (tehdit/küfür/şantaj) | hesabım* | sayfam* | fotoğraflarım* | adıma | benim_adıma | şantaj_yapıyor
 gef_li_min | li_min ~ gef | hesabê_min | rûpela_min | wêneyên_min | bi_navê_min
 7sabi | hisabi | saf7ti | suwari | sowari | yhadidni | yhaddidni | yhadedni | b_ismi | bismi | yebtazni | ybtazni
 
 # It happened where the reporter lives
 [sys.our-place keep-negated]
-منطقتنا | بمنطقتنا | منطقتنه | بمنطقتنه | محلتنا | بمحلتنا | محلتنه | حينا | بحينا | شارعنا | بشارعنا | دربونتنا | الدربونة | قريتنا | بقريتنا | ناحيتنا | قضائنا | مدينتنا | بمدينتنا | ولايتنا | محافظتنا | بمحافظتنا | ديرتنا | عشيرتنا | بعشيرتنا | اهلنا | بيتنا | بابنا | جيراننا | جارتي | جارنا | دائرتنا | مدرستنا | كليتنا | جامعتنا | هنا | يمنا | اختي | امي | اخوي | ابوي | بنتي | ابني | زوجتي | زوجي | خالتي | عمتي
-our_(area/village/town/city/street/neighbourhood/neighborhood/district/block/building/house/school/university/faculty/office/department/family/home) | my_(sister/brother/mother/father/son/daughter/wife/husband/aunt/uncle/cousin/neighbour/neighbor) | around_here | where_i_live
-گەڕەکەکەمان | گەڕەکەکەم | شارەکەمان | گوندەکەمان | ناوچەکەمان | ماڵمان | قوتابخانەکەمان | فەرمانگەکەمان | زانکۆکەمان | لێرە | لەم_(شارە/گەڕەکە/گوندە/ناوچەیە) | خوشکم | براکەم | دایکم | باوکم | کچەکەم | کوڕەکەم
+منطقتنا | بمنطقتنا | منطقتنه | بمنطقتنه | محلتنا | بمحلتنا | محلتنه | حينا | بحينا | شارعنا | بشارعنا | دربونتنا | الدربونة | قريتنا | بقريتنا | ناحيتنا | قضائنا | مدينتنا | بمدينتنا | ولايتنا | محافظتنا | بمحافظتنا | ديرتنا | عشيرتنا | بعشيرتنا | اهلنا | بيتنا | بابنا | جيراننا | جارتي | جارنا | دائرتنا | مدرستنا | كليتنا | جامعتنا | هنا | يمنا | اختي | امي | اخوي | ابوي | بنتي | ابني | زوجتي | زوجي | خالتي | عمتي | (باب/كدام/گدام/يم_باب/امام)_(محلي/محلنا/بيتي/بيتنا/دكاني) | (مدرسة/روضة/صف)_(بنتي/ابني/بناتي/ولدي/اولادي/جهالي)
+our_(area/village/town/city/street/neighbourhood/neighborhood/district/block/building/house/school/university/faculty/office/department/family/home) | my_(sister/brother/mother/father/son/daughter/wife/husband/aunt/uncle/cousin/neighbour/neighbor) | around_here | where_i_live | (my/our)_(sons/daughters/childs/childrens)_school | outside_(my/our)_(shop/house/door/home)
+گەڕەکەکەمان | گەڕەکەکەم | شارەکەمان | گوندەکەمان | ناوچەکەمان | ماڵمان | قوتابخانەکەمان | فەرمانگەکەمان | زانکۆکەمان | لێرە | (بەردەم/لەبەردەم)_(ماڵمان/دوکانەکەم/دوکانەکەمان) | لەم_(شارە/گەڕەکە/گوندە/ناوچەیە) | خوشکم | براکەم | دایکم | باوکم | کچەکەم | کوڕەکەم
 li_(gundê/bajarê/taxa/navçeya)_me | gundê_me | bajarê_me | mala_me | li_vir | xwişka_min | birayê_min | diya_min | bavê_min | kurê_min | keça_min
 mahallemiz* | köyümüz* | şehrimiz* | ilçemiz* | evimiz* | okulumuz* | burada | kardeşim | annem | babam | oğlum | kızım | eşim | komşumuz
 man6aqatna | mantaqatna | bil_manta8a | ma7allatna | ahalna | ahlna | wilayatna | ibni | bnayti | ukhti | ommi

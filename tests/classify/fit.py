@@ -18,7 +18,7 @@ CATEGORY_STRENGTH = 1.0
 ACTOR_STRENGTH = 0.4
 STEPS = 160
 OVER = {"harassment": 0.8}  # as a second or third category: words of anger stand in most reports
-LIMITS = {"first": -2.9, "second": -1.4, "third": -1.2, "no_violation": 0.0, "lift": 0.7, **{"over." + o: v for o, v in OVER.items()}}
+LIMITS = {"first": -3.3, "second": -1.4, "third": -1.2, "no_violation": -0.5, "lift": 0.7, **{"over." + o: v for o, v in OVER.items()}}
 
 
 def sigmoid(z):

@@ -134,6 +134,35 @@ the_home_of_a_victim_counts_and_is_looked_at_first(void)
   }
 }
 
+static char *
+place_of(const char *shown, const char *own)
+{
+  g_autoptr(Report) report = report_new();
+  g_free(report->text);
+  report->text = g_strdup(shown);
+  classify_report(rules, report, own);
+  return g_strdup(report->governorate);
+}
+
+static void
+the_only_place_a_victim_names_is_theirs(void)
+{
+  static const char hacked[] = "My Instagram page was stolen and somebody posts lies on it.";
+  g_autofree char *one = place_of(hacked, "My Instagram page was stolen and somebody posts lies on it. I teach at "
+                                          "the college of Kirkuk.");
+  g_assert_cmpstr(one, ==, "Kirkuk");
+  g_autofree char *two = place_of(hacked, "My Instagram page was stolen and somebody posts lies on it. Kirkuk, "
+                                          "Basra and Mosul read it.");
+  g_assert_null(two);
+  g_autofree char *work =
+      place_of("مدير الدائرة اجبر الموظفين على جلب البطاقات. اعمل في [workplace]",
+               "مدير الدائرة اجبر الموظفين على جلب البطاقات. اعمل في مديرية زراعة الكوت");
+  g_assert_cmpstr(work, ==, "Wasit");
+  g_autofree char *witness = place_of("A candidate posts lies about a list. I work at [workplace]",
+                                      "A candidate posts lies about a list. I work at the college of Kirkuk");
+  g_assert_null(witness);
+}
+
 static void
 platforms_are_where_it_happened_not_where_to_call(void)
 {
@@ -164,6 +193,41 @@ a_denied_word_does_not_count(void)
   g_assert_true(has(said->categories, "incitement"));
   g_autoptr(Report) denied = classified("", "This is not incitement against the list");
   g_assert_false(has(denied->categories, "incitement"));
+}
+
+static void
+criticism_that_somebody_wants_gone_gives_no_category(void)
+{
+  static const char *const texts[] = {
+      "كتب احدهم مقالا يقول ان المحافظ فشل في ملف الكهرباء. نحن من انصار القائمة ونطلب حذف المقال",
+      "A columnist wrote that our party has kept none of its promises. It is bad for us, please have the column "
+      "removed",
+      "نووسەرێک وتارێکی نووسیوە کە پارێزگار بەڵێنەکانی جێبەجێ نەکردووە. زیان بە لیستەکەمان دەگەیەنێت، تکایە "
+      "وتارەکە بسڕنەوە",
+      "Nivîskarek dibêje ku walî soza xwe bi cih neaniye. Zirarê dide partiya me, gotarê rakin",
+      "Bir yazar milletvekilinin verdiği sözleri tutmadığını yazdı, adayımıza zarar veriyor, makaleyi kaldırın",
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+    g_autoptr(Report) report = classified("", texts[i]);
+    g_test_message("%s", texts[i]);
+    g_assert_cmpuint(report->categories->len, ==, 0);
+    g_assert_true(has(report->review, "no-violation?"));
+  }
+  g_autoptr(Report) threatened =
+      classified("", "After a journalist criticised the candidate, his guards threatened to kill her at the door");
+  g_assert_true(has(threatened->categories, "harassment"));
+}
+
+static void
+words_of_a_false_report_are_no_second_category(void)
+{
+  g_autoptr(Report) voice = classified("", "قناة نزلت صوت رجال وطلب ١٠٠ دولار منسوب للمرشح، وهو مركب ومفبرك");
+  g_assert_false(has(voice->categories, "vote_manipulation"));
+  g_autoptr(Report) afraid = classified("", "A page says that polling in our district was postponed to Tuesday. The "
+                                            "commission says this is false. I am afraid, do not name me");
+  g_assert_false(has(afraid->categories, "harassment"));
+  g_autoptr(Report) year = classified("", "صفحة تنشر صورة قديمة عمرها عشر سنة على انها اليوم");
+  g_assert_false(has(year->categories, "hate_speech"));
 }
 
 static void
@@ -294,6 +358,28 @@ actors_by_how_they_are_introduced(void)
 }
 
 static void
+who_gains_who_is_shown_and_who_is_ours_did_not_do_it(void)
+{
+  static const struct {
+    const char *text, *group;
+  } cases[] = {
+      {"مدير الدائرة يهدد الموظفين بالنقل اذا ما جابوا البطاقات لصالح المرشح", "authority"},
+      {"The headmaster told the teachers that whoever does not vote for the list will be transferred", "authority"},
+      {"بەڕێوەبەر هەڕەشەی لە مامۆستاکان کرد کە دەگوازرێنەوە ئەگەر دەنگ بە لیستەکە نەدەن", "authority"},
+      {"Müdür öğretmenleri topladı, listeye oy vermeyen sürgün edilecek dedi", "authority"},
+      {"ينتشر فيديو مركب على وجه المرشحة ولا نعرف من يقف وراء القناة", "unknown"},
+      {"A fake recording shows the candidate insulting voters. Nobody knows who made it", "unknown"},
+      {"A preacher insults our candidate from his page. He has nothing to do with any party", "individual"},
+      {"Kanaleke ku xwe wek medya dide nasîn gotinên derewîn li ser namzeda me belav dike", "media"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(Report) report = classified("", cases[i].text);
+    g_test_message("%s", cases[i].text);
+    g_assert_cmpstr(report->actor_group, ==, cases[i].group);
+  }
+}
+
+static void
 professions_count_for_victims_alone(void)
 {
   g_autoptr(Report) victim = classified("", "قوات الأمن اعتقلت الصحفي بسبب منشور على فيسبوك");
@@ -302,6 +388,8 @@ professions_count_for_victims_alone(void)
   g_autoptr(Report) candidate = classified("", "هددوا المرشحة برسائل على واتساب");
   g_assert_cmpstr(candidate->victim_profession, ==, "candidate");
   g_assert_null(candidate->sdg_class);
+  g_autoptr(Report) helped = classified("", "يجمعون البطاقات لصالح المرشح بمئة الف دينار");
+  g_assert_null(helped->victim_profession);
   g_autoptr(Report) none = classified("", "يشترون بطاقات الناخبين بمئة الف دينار");
   g_assert_null(none->victim_profession);
 }
@@ -579,9 +667,13 @@ main(int argc, char **argv)
       {"a governorate is where the deed was", a_governorate_is_where_the_deed_was},
       {"the home of a victim counts and is looked at first",
        the_home_of_a_victim_counts_and_is_looked_at_first},
+      {"the only place a victim names is theirs", the_only_place_a_victim_names_is_theirs},
       {"platforms are where it happened, not where to call",
        platforms_are_where_it_happened_not_where_to_call},
       {"a denied word does not count", a_denied_word_does_not_count},
+      {"criticism that somebody wants gone gives no category",
+       criticism_that_somebody_wants_gone_gives_no_category},
+      {"words of a false report are no second category", words_of_a_false_report_are_no_second_category},
       {"a slur in quotation marks is the accused's", a_slur_in_quotation_marks_is_the_accused_s},
       {"our own acknowledgement in a reply does not count",
        our_own_acknowledgement_in_a_reply_does_not_count},
@@ -593,6 +685,8 @@ main(int argc, char **argv)
       {"home is the place of what happened in our street", home_is_the_place_of_what_happened_in_our_street},
       {"attached chats and mails tell what platform", attached_chats_and_mails_tell_what_platform},
       {"actors by how they are introduced", actors_by_how_they_are_introduced},
+      {"who gains, who is shown and who is ours did not do it",
+       who_gains_who_is_shown_and_who_is_ours_did_not_do_it},
       {"professions count for victims alone", professions_count_for_victims_alone},
       {"every field that is set says why", every_field_that_is_set_says_why},
       {"spam gets a language and no categories", spam_gets_a_language_and_no_categories},
