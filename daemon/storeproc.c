@@ -89,7 +89,7 @@ read_result(Waiting *waiting, int fd, guint64 head_size, GError **error)
   }
   g_autoptr(GBytes) head = g_bytes_new_from_bytes(whole, 0, (gsize)head_size);
   g_autoptr(GVariant) variant =
-      g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(a{sv}t)"), head, FALSE));
+      g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(" REPORT_VARIANT_TYPE "t)"), head, FALSE));
   if (!g_variant_is_normal_form(variant)) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result not in normal form");
     return FALSE;

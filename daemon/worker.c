@@ -139,7 +139,7 @@ send_result(Worker *worker, guint64 job, const Report *report, char *identity_js
   GVariant *fields = report_to_variant(report, blobs);
   g_ptr_array_add(blobs, g_bytes_ref(identity));
   g_autoptr(GVariant) head =
-      g_variant_ref_sink(g_variant_new("(@a{sv}t)", fields, (guint64)g_bytes_get_size(identity)));
+      g_variant_ref_sink(g_variant_new("(@" REPORT_VARIANT_TYPE "t)", fields, (guint64)g_bytes_get_size(identity)));
   int fd = blobs_memfd("amana-report", g_variant_get_data(head), g_variant_get_size(head), blobs, error);
   if (fd < 0)
     return FALSE;

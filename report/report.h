@@ -86,12 +86,13 @@ void report_add_why(Report *report, const char *field, const char *value, const 
 /* Adds a string to a list of strings unless it is there already. */
 void report_add_unique(GPtrArray *list, const char *value);
 
-/* The report as a floating GVariant of type REPORT_VARIANT_TYPE. Attachment bytes stay outside: each is added to blobs (of GBytes,
- * a reference), and the variant has its offset and size in the concatenation of blobs. */
-#define REPORT_VARIANT_TYPE "a{sv}"
+/* The report as a floating GVariant of type REPORT_VARIANT_TYPE: its texts in one, its numbers, its keys; report_pack.c knows the order.
+ * Attachment bytes stay outside: each is added to blobs (of GBytes, a reference), and the variant has its offset and size in the
+ * concatenation of blobs. */
+#define REPORT_VARIANT_TYPE "(satay)"
 GVariant *report_to_variant(const Report *report, GPtrArray *blobs);
 
-/* The opposite. Checks limits and vocabulary-free well-formedness; NULL with G_IO_ERROR_INVALID_DATA when a field has the wrong
- * type or is too long. variant must be in normal form (the caller checks). blob: the concatenated attachment bytes; the
+/* The opposite. Checks limits and vocabulary-free well-formedness; NULL with G_IO_ERROR_INVALID_DATA when a field is missing or too
+ * long, or when something is left over. variant must be in normal form (the caller checks). blob: the concatenated attachment bytes; the
  * report's attachments are slices of it. */
 Report *report_from_variant(GVariant *variant, GBytes *blob, GError **error);
