@@ -34,6 +34,7 @@ typedef struct {
   char *day;           /* or NULL */
   gboolean retry;
   guint attempt;
+  gboolean at_store;   /* handed over, no answer yet */
   const char *quarantine; /* static reason, or NULL */
   /* while something of it is pending (intake_clean.c) */
   gboolean second;     /* committed: the pass under way or to come is the second */
@@ -101,6 +102,7 @@ struct Intake {
   guint n_workers;
   GHashTable *jobs;    /* id -> Job, at a worker or at the store */
   GQueue ready;        /* of Job, for the next idle worker */
+  guint at_store;      /* how many jobs are */
   gboolean finished_told;
   /* shared */
   GMutex lock;

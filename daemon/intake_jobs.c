@@ -79,14 +79,27 @@ fingerprint_of(const Job *job)
  * ------------------------------------------------------------------------------------------------------------
  */
 
+/* Is there a message under way that the store has not got yet? It waits a little for it then, to make both durable with one commit. */
+static gboolean
+more_to_come(Intake *intake, Job *job)
+{
+  if (!job->at_store)
+    intake->at_store++;
+  job->at_store = TRUE;
+  g_mutex_lock(&intake->lock);
+  gboolean more = intake->in_flight > intake->at_store;
+  g_mutex_unlock(&intake->lock);
+  return more;
+}
+
 static void
 send_commit(Intake *intake, Job *job, int result_fd, guint64 head_size)
 {
   int fds[2] = {job->raw->sealed_fd, result_fd};
-  GVariant *args = g_variant_new("(tssuu@aysstbbt)", job->id, job_mailbox(job), job_folder(job),
+  GVariant *args = g_variant_new("(tssuu@aysstbbtb)", job->id, job_mailbox(job), job_folder(job),
                                  job->uidvalidity, job->uid, fingerprint_of(job), job->day ? job->day : "",
                                  job->quarantine ? job->quarantine : "", job->raw->sealed_size, job->retry,
-                                 job->import != NULL, head_size);
+                                 job->import != NULL, head_size, more_to_come(intake, job));
   g_autoptr(GError) error = NULL;
   if (!ipc_send(intake->store, "commit", args, fds, result_fd >= 0 ? 2 : 1, &error))
     log_event(LOG_LEVEL_ERROR, "store-lost", "error=\"%s\"",
@@ -327,6 +340,8 @@ take_done(Intake *intake, const IpcMessage *message)
   log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT "%s", ledger,
             outcome, job->raw->size, pending ? " pending=yes" : "");
   job->ledger = ledger;
+  job->at_store = FALSE;
+  intake->at_store--;
   if (job->import && (!pending || job->no_wait))
     import_answer(job->import, job->import_id, outcome, ref, report);
   if (!pending) {
@@ -424,6 +439,10 @@ take_store_message(Intake *intake, IpcMessage *message)
   } else if (ipc_is(message, "bad", "(t)", 0)) {
     g_variant_get(message->args, "(t)", &id);
     Job *job = g_hash_table_lookup(intake->jobs, &id);
+    if (job && job->at_store)
+      intake->at_store--;
+    if (job)
+      job->at_store = FALSE;
     if (job)
       count_attempt(intake, job, "crashed");
   } else if (ipc_is(message, "reply", "(t)", 0) || ipc_is(message, "reply", "(t)", 1)) {

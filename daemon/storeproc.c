@@ -10,6 +10,7 @@
 #include "daemon/role.h"
 #include "daemon/roles.h"
 #include "daemon/store_cover.h"
+#include "daemon/store_group.h"
 #include "daemon/store_idle.h"
 #include "seal/age.h"
 #include "seal/hash.h"
@@ -22,18 +23,7 @@
 #include <unistd.h>
 
 #define GROUP_MAX 128u /* messages made durable with one commit; the intake has no more under way */
-#define RESULT_MAX_BYTES (1536ULL << 20) /* of one message's report with its cleaned attachments */
 #define RETRY_PAUSE_MS 3000              /* after a full disk or a failed write */
-
-/* One message of the group that is being gathered. */
-typedef struct {
-  guint64 job;
-  StoreIncoming incoming;
-  Report *report;
-  char *mailbox, *folder, *day, *quarantine;
-  gboolean wants_ref;
-  StoreFinish finish; /* of the second pass: then incoming only lends its parts */
-} Waiting;
 
 typedef struct {
   Store *store;
@@ -47,6 +37,7 @@ typedef struct {
   House *house;
   int supervisor, intake, wake[2];
   GPtrArray *group;    /* of Waiting */
+  Gather gather;
   GPtrArray *finishes; /* of Waiting: second passes */
   GMutex lock;         /* guards what the API's threads read and set */
   GVariant *mailboxes; /* a(sssstt): name, folder, state, fault, last poll, originals left */
@@ -57,96 +48,15 @@ typedef struct {
   gboolean stopping;
 } StoreProcess;
 
-static void
-waiting_free(gpointer data)
-{
-  Waiting *waiting = data;
-  if (waiting->incoming.sealed_fd >= 0)
-    close(waiting->incoming.sealed_fd);
-  g_clear_pointer(&waiting->incoming.identity, g_bytes_unref);
-  report_free(waiting->report);
-  g_free(waiting->mailbox);
-  g_free(waiting->folder);
-  g_free(waiting->day);
-  g_free(waiting->quarantine);
-  g_free(waiting);
-}
-
 /* ---- from the intake
  * ------------------------------------------------------------------------------------------------------- */
-
-/* What the worker made: checked here, since the worker ate the mail. */
-static gboolean
-read_result(Waiting *waiting, int fd, guint64 head_size, GError **error)
-{
-  g_autoptr(GBytes) whole = ipc_memfd_map(fd, RESULT_MAX_BYTES, error);
-  if (!whole)
-    return FALSE;
-  gsize size = g_bytes_get_size(whole);
-  if (head_size > size) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result shorter than its head");
-    return FALSE;
-  }
-  g_autoptr(GBytes) head = g_bytes_new_from_bytes(whole, 0, (gsize)head_size);
-  g_autoptr(GVariant) variant =
-      g_variant_ref_sink(g_variant_new_from_bytes(G_VARIANT_TYPE("(" REPORT_VARIANT_TYPE "t)"), head, FALSE));
-  if (!g_variant_is_normal_form(variant)) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result not in normal form");
-    return FALSE;
-  }
-  g_autoptr(GVariant) report = g_variant_get_child_value(variant, 0);
-  guint64 identity_size, left = size - head_size;
-  g_variant_get_child(variant, 1, "t", &identity_size);
-  if (identity_size > left) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "result shorter than its identity record");
-    return FALSE;
-  }
-  gsize at = size - (gsize)identity_size;
-  g_autoptr(GBytes) blob = g_bytes_new_from_bytes(whole, (gsize)head_size, at - (gsize)head_size);
-  waiting->incoming.identity = g_bytes_new_from_bytes(whole, at, (gsize)identity_size);
-  waiting->report = report_from_variant(report, blob, error);
-  return waiting->report != NULL;
-}
-
-static gboolean
-read_commit(Waiting *waiting, IpcMessage *message, GError **error)
-{
-  StoreIncoming *in = &waiting->incoming;
-  g_autoptr(GVariant) fingerprint = NULL;
-  guint64 head_size;
-  in->sealed_fd = -1;
-  g_variant_get(message->args, "(tssuu@aysstbbt)", &waiting->job, &waiting->mailbox, &waiting->folder,
-                &in->key.uidvalidity, &in->key.uid, &fingerprint, &waiting->day, &waiting->quarantine,
-                &in->sealed_size, &in->retry, &waiting->wants_ref, &head_size);
-  if (g_variant_get_size(fingerprint) != sizeof in->fingerprint) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "fingerprint of the wrong size");
-    return FALSE;
-  }
-  memcpy(in->fingerprint, g_variant_get_data(fingerprint), sizeof in->fingerprint);
-  in->key.mailbox = waiting->mailbox;
-  in->key.folder = waiting->folder;
-  in->day = *waiting->day ? waiting->day : NULL;
-  in->sealed_fd = ipc_take_fd(message, 0);
-  if (*waiting->quarantine) {
-    in->quarantine = waiting->quarantine;
-    return TRUE;
-  }
-  if (message->n_fds < 2) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "no result");
-    return FALSE;
-  }
-  if (!read_result(waiting, message->fds[1], head_size, error))
-    return FALSE;
-  in->report = waiting->report;
-  return TRUE;
-}
 
 static void
 take_commit(StoreProcess *process, IpcMessage *message)
 {
   g_autoptr(GError) error = NULL;
   Waiting *waiting = g_new0(Waiting, 1);
-  if (read_commit(waiting, message, &error)) {
+  if (waiting_read_commit(waiting, message, &process->gather, &error)) {
     g_ptr_array_add(process->group, waiting);
     return;
   }
@@ -155,35 +65,12 @@ take_commit(StoreProcess *process, IpcMessage *message)
   waiting_free(waiting);
 }
 
-static gboolean
-read_finish(Waiting *waiting, IpcMessage *message, GError **error)
-{
-  StoreFinish *finish = &waiting->finish;
-  g_autoptr(GVariant) fingerprint = NULL;
-  guint64 head_size;
-  g_variant_get(message->args, "(tssuu@ayt)", &waiting->job, &waiting->mailbox, &waiting->folder, &finish->key.uidvalidity,
-                &finish->key.uid, &fingerprint, &head_size);
-  waiting->incoming.sealed_fd = -1;
-  if (g_variant_get_size(fingerprint) != sizeof finish->fingerprint) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "fingerprint of the wrong size");
-    return FALSE;
-  }
-  memcpy(finish->fingerprint, g_variant_get_data(fingerprint), sizeof finish->fingerprint);
-  finish->key.mailbox = waiting->mailbox;
-  finish->key.folder = waiting->folder;
-  if (message->n_fds && !read_result(waiting, message->fds[0], head_size, error))
-    return FALSE;
-  finish->report = waiting->report;
-  finish->identity = waiting->incoming.identity;
-  return TRUE;
-}
-
 static void
 take_finish(StoreProcess *process, IpcMessage *message)
 {
   g_autoptr(GError) error = NULL;
   Waiting *waiting = g_new0(Waiting, 1);
-  if (read_finish(waiting, message, &error)) {
+  if (waiting_read_finish(waiting, message, &error)) {
     g_ptr_array_add(process->finishes, waiting);
     return;
   }
@@ -217,6 +104,7 @@ answer_group(StoreProcess *process, GPtrArray *results)
              NULL, 0, NULL);
   }
   g_ptr_array_set_size(process->group, 0);
+  process->gather = (Gather){0};
 }
 
 static void
@@ -436,7 +324,7 @@ static gboolean
 take_intake_message(StoreProcess *process, IpcMessage *message)
 {
   if (!strcmp(message->verb, "commit") && message->n_fds >= 1 && message->n_fds <= 2 &&
-      g_variant_is_of_type(message->args, G_VARIANT_TYPE("(tssuuaysstbbt)"))) {
+      g_variant_is_of_type(message->args, G_VARIANT_TYPE("(tssuuaysstbbtb)"))) {
     take_commit(process, message);
     return TRUE;
   }
@@ -650,7 +538,8 @@ loop(StoreProcess *process)
                            {process->wake[0], POLLIN, 0},
                            {failing || full ? -1 : process->intake, POLLIN, 0},
                            {store_idle_socket(process->idle), POLLIN, 0}};
-    int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : store_idle_timeout(process->idle));
+    int gathering_ms = failing || process->intake < 0 ? 0 : gather_wait_ms(&process->gather, process->group->len);
+    int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : gathering_ms ? gathering_ms : store_idle_timeout(process->idle));
     if (ready < 0 && errno != EINTR)
       return;
     if (fds[0].revents)
@@ -663,7 +552,8 @@ loop(StoreProcess *process)
       store_idle_read(process->idle);
     if (ready == 0 && !failing && !process->group->len)
       store_idle_step(process->idle);
-    if (ready == 0 || !failing)
+    gathering_ms = failing || process->intake < 0 ? 0 : gather_wait_ms(&process->gather, process->group->len);
+    if ((ready == 0 || !failing) && !gathering_ms)
       failing = !commit_group(process);
   }
   commit_group(process);
