@@ -8,3 +8,6 @@
 
 /* Continues a checksum over more bytes; begin with 0. */
 guint32 crc_update(guint32 crc, const void *bytes, gsize size);
+
+/* The same without the processor's instruction, as other machines compute it: what one wrote the other must read. */
+guint32 crc_update_portable(guint32 crc, const void *bytes, gsize size);

@@ -22,29 +22,54 @@
 typedef struct {
   const char *prefix;
   guint min_rest_text, min_rest_query;
+  guint8 size;
 } Proclitic;
 
+#define P(prefix, text, query) {prefix, text, query, sizeof(prefix) - 1}
+
 static const Proclitic proclitics[] = {
-    {WAW ALEF LAM, 3, 3}, {FEH ALEF LAM, 3, 3}, {BEH ALEF LAM, 3, 3}, {KAF ALEF LAM, 3, 3}, {WAW BEH ALEF LAM, 3, 3},
-    {WAW LAM LAM, 3, 3},  {ALEF LAM, 3, 3},     {LAM LAM, 3, 3},      {WAW BEH, 3, 5},      {WAW LAM, 3, 5},
-    {WAW, 3, 5},          {FEH, 3, 5},          {BEH, 3, 5},          {LAM, 3, 5},          {KAF, 3, 5},
+    P(WAW ALEF LAM, 3, 3), P(FEH ALEF LAM, 3, 3), P(BEH ALEF LAM, 3, 3), P(KAF ALEF LAM, 3, 3), P(WAW BEH ALEF LAM, 3, 3),
+    P(WAW LAM LAM, 3, 3),  P(ALEF LAM, 3, 3),     P(LAM LAM, 3, 3),      P(WAW BEH, 3, 5),      P(WAW LAM, 3, 5),
+    P(WAW, 3, 5),          P(FEH, 3, 5),          P(BEH, 3, 5),          P(LAM, 3, 5),          P(KAF, 3, 5),
 };
 
-static gboolean
-is_word_char(const char *p)
+/* Of the characters of one and two bytes, worked out once. */
+#define QUICK 0x800u
+static guint8 quick[QUICK];
+
+static gpointer
+make_quick(G_GNUC_UNUSED gpointer unused)
+{
+  for (gunichar c = 0; c < QUICK; c++)
+    quick[c] = c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
+  return quick;
+}
+
+static const guint8 *
+quick_table(void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once(&once, make_quick, NULL);
+}
+
+static inline gboolean
+is_word_char(const guint8 *table, const char *p)
 {
   guint8 c = (guint8)*p;
-  return c < 0x80 ? g_ascii_isalnum(*p) : g_unichar_isalnum(g_utf8_get_char(p));
+  if (c < 0x80)
+    return table[c];
+  return c < 0xe0 ? table[(c & 0x1fu) << 6 | ((guint8)p[1] & 0x3fu)] : g_unichar_isalnum(g_utf8_get_char(p));
 }
 
 gboolean
 tokenizer_next(const char *text, gsize size, gsize *at, gsize *start, gsize *token_size)
 {
+  const guint8 *table = quick_table();
   gsize i = *at;
-  while (i < size && !is_word_char(text + i))
+  while (i < size && !is_word_char(table, text + i))
     i += (gsize)g_utf8_skip[(guint8)text[i]];
   *start = i;
-  while (i < size && is_word_char(text + i))
+  while (i < size && is_word_char(table, text + i))
     i += (gsize)g_utf8_skip[(guint8)text[i]];
   *at = i = MIN(i, size);
   *token_size = i > *start ? i - *start : 0;
@@ -90,17 +115,28 @@ query_spellings(const char *token, gsize size, TokenizerForm form, gpointer user
   return TRUE;
 }
 
+/* The first letters of the proclitics: most words begin with another. */
+static gboolean
+may_have_proclitic(const char *token, gsize size)
+{
+  static const char firsts[][3] = {WAW, ALEF, BEH, LAM, FEH, KAF};
+  for (guint i = 0; size > 2 && i < G_N_ELEMENTS(firsts); i++)
+    if (token[0] == firsts[i][0] && token[1] == firsts[i][1])
+      return TRUE;
+  return FALSE;
+}
+
 void
 tokenizer_forms(const char *token, gsize size, gboolean query, TokenizerForm form, gpointer user)
 {
   size = cut(token, size);
   if (!form(user, token, size, TRUE) || (guint8)token[0] < 0xd8 || (guint8)token[0] > 0xd9)
     return;
-  if (query && !query_spellings(token, size, form, user))
+  if ((query && !query_spellings(token, size, form, user)) || !may_have_proclitic(token, size))
     return;
   for (guint i = 0; i < G_N_ELEMENTS(proclitics); i++) {
     const Proclitic *p = &proclitics[i];
-    gsize n = strlen(p->prefix), letters = query ? p->min_rest_query : p->min_rest_text;
+    gsize n = p->size, letters = query ? p->min_rest_query : p->min_rest_text;
     if (size >= n + 2 * letters && memcmp(token, p->prefix, n) == 0)
       if (!form(user, token + n, size - n, FALSE))
         return;

@@ -3,6 +3,8 @@
  * gives. */
 #include "text/fold.h"
 
+#include <string.h>
+
 typedef struct {
   gunichar from, to;
 } Pair;
@@ -129,28 +131,47 @@ text_fold_char(gunichar c, gunichar *out)
   return fold_char(quick_table(), c, out);
 }
 
-/* g_string_append_unichar, inline for the characters that texts consist of. */
-static inline void
-append_char(GString *key, gunichar c)
+/* A key as it grows, and, unless at is NULL, the origin of each of its bytes. */
+typedef struct {
+  char *key;
+  guint32 *at;
+  gsize len, room;
+} Out;
+
+#define CHAR_BYTES 6u /* at most, of one character */
+
+static void
+out_init(Out *out, gsize size, gboolean origins)
 {
-  if (c < 0x80) {
-    g_string_append_c(key, (char)c);
-  } else if (c < 0x800) {
-    g_string_append_c(key, (char)(0xc0 | c >> 6));
-    g_string_append_c(key, (char)(0x80 | (c & 0x3f)));
-  } else {
-    g_string_append_unichar(key, c);
-  }
+  *out = (Out){.room = size + CHAR_BYTES + 2}; /* enough, unless something grows by folding */
+  out->key = g_malloc(out->room);
+  out->at = origins ? g_new(guint32, out->room) : NULL;
 }
 
-/* The bytes of the key up to length, as far as they have no origin yet, come from offset. */
-static inline void
-note_origin(GArray *at, guint length, guint32 offset)
+/* Makes room for some characters and the end. */
+static void
+out_reserve(Out *out, guint characters)
 {
-  guint from = at->len;
-  g_array_set_size(at, length);
-  for (guint i = from; i < length; i++)
-    g_array_index(at, guint32, i) = offset;
+  gsize need = out->len + characters * CHAR_BYTES + 1;
+  if (need <= out->room)
+    return;
+  out->room = MAX(2 * out->room, need);
+  out->key = g_realloc(out->key, out->room);
+  out->at = out->at ? g_renew(guint32, out->at, out->room) : NULL;
+}
+
+/* There is room for it. */
+static inline void
+append_char(Out *out, gunichar c)
+{
+  if (c < 0x80) {
+    out->key[out->len++] = (char)c;
+  } else if (c < 0x800) {
+    out->key[out->len++] = (char)(0xc0 | c >> 6);
+    out->key[out->len++] = (char)(0x80 | (c & 0x3f));
+  } else {
+    out->len += (gsize)g_unichar_to_utf8(c, out->key + out->len);
+  }
 }
 
 /* The character at p, without a call for the one and two bytes that texts consist of; (gunichar)-1 or -2 for none. */
@@ -165,9 +186,8 @@ char_at(const char *p, const char *end)
   return g_utf8_get_char_validated(p, end - p);
 }
 
-/* Folds into key, and, unless at is NULL, the origin of each byte into at. */
 static void
-fold_into(const char *text, gsize size, GString *key, GArray *at)
+fold_into(const char *text, gsize size, Out *key)
 {
   const guint16 *table = quick_table();
   const char *p = text, *end = text + size;
@@ -177,28 +197,28 @@ fold_into(const char *text, gsize size, GString *key, GArray *at)
       p++;
       continue;
     }
+    gsize before = key->len;
     guint n = fold_char(table, c, out);
+    out_reserve(key, n);
     for (guint i = 0; i < n; i++)
       append_char(key, out[i]);
-    if (at)
-      note_origin(at, (guint)key->len, (guint32)(p - text));
+    for (gsize i = before; key->at && i < key->len; i++)
+      key->at[i] = (guint32)(p - text);
     p = g_utf8_next_char(p);
   }
+  key->key[key->len] = '\0';
 }
 
 TextFold *
 text_fold_new(const char *text, gssize len)
 {
   gsize size = len < 0 ? strlen(text) : (gsize)len;
-  GString *key = g_string_sized_new(size + 1);
-  GArray *at = g_array_sized_new(FALSE, FALSE, sizeof(guint32), (guint)size + 1);
-  fold_into(text, size, key, at);
-  guint32 whole = (guint32)size;
-  g_array_append_val(at, whole);
+  Out out;
+  out_init(&out, size, TRUE);
+  fold_into(text, size, &out);
+  out.at[out.len] = (guint32)size;
   TextFold *fold = g_new0(TextFold, 1);
-  fold->key_len = key->len;
-  fold->key = g_string_free(key, FALSE);
-  fold->at = (guint32 *)(void *)g_array_free(at, FALSE);
+  *fold = (TextFold){.key = out.key, .key_len = out.len, .at = out.at};
   return fold;
 }
 
@@ -216,22 +236,28 @@ char *
 text_fold_key(const char *text, gssize len)
 {
   gsize size = len < 0 ? strlen(text) : (gsize)len;
-  GString *key = g_string_sized_new(size + 1);
-  fold_into(text, size, key, NULL);
-  return g_string_free(key, FALSE);
+  Out out;
+  out_init(&out, size, FALSE);
+  fold_into(text, size, &out);
+  return out.key;
 }
 
+#define WAW "\xd9\x88"
+
+/* Kurdish doubles waw for a long u; people do not. */
 char *
 text_fold_search(const char *text, gssize len)
 {
-  g_autofree char *key = text_fold_key(text, len);
-  GString *loose = g_string_new(NULL);
-  gunichar last = 0;
-  for (const char *p = key; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (c != 0x0648 || last != 0x0648) /* Kurdish doubles waw for a long u; people do not */
-      g_string_append_unichar(loose, c);
-    last = c;
+  char *key = text_fold_key(text, len), *pair = strstr(key, WAW WAW);
+  if (!pair)
+    return key;
+  char *to = pair + strlen(WAW);
+  for (const char *p = to; *p;) {
+    if (!strncmp(p, WAW, strlen(WAW)) && !memcmp(to - strlen(WAW), WAW, strlen(WAW)))
+      p += strlen(WAW);
+    else
+      *to++ = *p++;
   }
-  return g_string_free(loose, FALSE);
+  *to = '\0';
+  return key;
 }
