@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define BUFFER_BYTES (64u * 1024)
+#define GATHER_BYTES (16u * 1024)
 
 struct RawWriter {
   Raw *raw;
@@ -17,6 +18,8 @@ struct RawWriter {
   guint pending_newlines; /* held back: trailing ones do not count */
   gboolean pending_cr;
   GByteArray *buffer;
+  gsize gathered, touched; /* bytes in plain; the most that it ever held */
+  guint8 plain[GATHER_BYTES]; /* on their way into the fingerprint: a call for each line would cost more than the hash */
 };
 
 static gboolean
@@ -48,7 +51,8 @@ RawWriter *
 raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes,
                GError **error)
 {
-  RawWriter *writer = g_new0(RawWriter, 1);
+  RawWriter *writer = g_malloc(sizeof *writer);
+  memset(writer, 0, G_STRUCT_OFFSET(RawWriter, plain)); /* what is gathered need not be cleared */
   writer->raw = g_new0(Raw, 1);
   writer->raw->raw_fd = writer->raw->sealed_fd = -1;
   writer->max_bytes = max_bytes;
@@ -67,10 +71,31 @@ raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, g
 }
 
 static void
+hash_gathered(RawWriter *writer)
+{
+  hash_stream_update(writer->hash, writer->plain, writer->gathered);
+  writer->gathered = 0;
+}
+
+static void
+gather(RawWriter *writer, const guint8 *bytes, gsize size)
+{
+  if (writer->gathered + size > GATHER_BYTES)
+    hash_gathered(writer);
+  if (size > GATHER_BYTES) {
+    hash_stream_update(writer->hash, bytes, size);
+    return;
+  }
+  memcpy(writer->plain + writer->gathered, bytes, size);
+  writer->gathered += size;
+  writer->touched = MAX(writer->touched, writer->gathered);
+}
+
+static void
 hash_newlines(RawWriter *writer)
 {
   for (; writer->pending_newlines; writer->pending_newlines--)
-    hash_stream_update(writer->hash, (const guint8 *)"\n", 1);
+    gather(writer, (const guint8 *)"\n", 1);
 }
 
 /* A run of bytes without CR and LF. */
@@ -80,7 +105,7 @@ hash_run(RawWriter *writer, const guint8 *bytes, gsize size)
   if (!size)
     return;
   hash_newlines(writer);
-  hash_stream_update(writer->hash, bytes, size);
+  gather(writer, bytes, size);
 }
 
 static void
@@ -91,30 +116,49 @@ hash_cr(RawWriter *writer)
   writer->pending_cr = FALSE;
 }
 
+/* The next CR and the next LF, or the end: each is looked for once, whatever stands between. */
+typedef struct {
+  const guint8 *cr, *newline, *end;
+} Ends;
+
+static const guint8 *
+next_of(const guint8 *known, guint8 c, const guint8 *p, const guint8 *end)
+{
+  if (known >= p)
+    return known;
+  const guint8 *found = memchr(p, c, (gsize)(end - p));
+  return found ? found : end;
+}
+
+static const guint8 *
+line_end(Ends *ends, const guint8 *p)
+{
+  ends->cr = next_of(ends->cr, '\r', p, ends->end);
+  ends->newline = next_of(ends->newline, '\n', p, ends->end);
+  return MIN(ends->cr, ends->newline);
+}
+
 /* The same mail as a server sends it (CRLF) and as a file holds it (LF) has one fingerprint. */
 static void
 update_fingerprint(RawWriter *writer, const guint8 *bytes, gsize size)
 {
-  const guint8 *end = bytes + size, *start = bytes;
+  const guint8 *end = bytes + size;
+  Ends ends = {.end = end};
   for (const guint8 *p = bytes; p < end; p++) {
-    if (*p != '\n' && *p != '\r') {
-      if (writer->pending_cr) {
-        hash_cr(writer);
-        start = p;
-      }
-      continue;
-    }
-    hash_run(writer, start, (gsize)(p - start));
-    start = p + 1;
-    if (*p == '\r') {
+    const guint8 *stop = line_end(&ends, p);
+    if (stop > p) {
       hash_cr(writer);
-      writer->pending_cr = TRUE;
-    } else {
-      writer->pending_cr = FALSE;
-      writer->pending_newlines++;
+      hash_run(writer, p, (gsize)(stop - p));
+      p = stop;
     }
+    if (p == end)
+      return;
+    if (*p == '\r')
+      hash_cr(writer);
+    else
+      writer->pending_newlines++;
+    writer->pending_cr = *p == '\r';
   }
-  hash_run(writer, start, (gsize)(end - start));
 }
 
 static gboolean
@@ -158,6 +202,7 @@ raw_writer_finish(RawWriter *writer, GError **error)
   g_autoptr(Raw) raw = NULL;
   if (flush_buffer(writer, error) && age_stream_finish(writer->age, error)) {
     hash_cr(writer);
+    hash_gathered(writer);
     hash_stream_final(writer->hash, writer->raw->fingerprint);
     raw = g_steal_pointer(&writer->raw);
   }
@@ -178,6 +223,7 @@ raw_writer_free(RawWriter *writer)
   hash_stream_free(writer->hash);
   if (writer->buffer->len)
     hash_wipe(writer->buffer->data, writer->buffer->len);
+  hash_wipe(writer->plain, writer->touched);
   g_byte_array_unref(writer->buffer);
   g_free(writer);
 }

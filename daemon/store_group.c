@@ -79,6 +79,10 @@ waiting_read_commit(Waiting *waiting, IpcMessage *message, Gather *gather, GErro
   in->key.folder = waiting->folder;
   in->day = *waiting->day ? waiting->day : NULL;
   in->sealed_fd = ipc_take_fd(message, 0);
+  if (!ipc_memfd_is_sealed(in->sealed_fd)) { /* it is mapped when it is written */
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "the original is not in a sealed memfd");
+    return FALSE;
+  }
   if (*waiting->quarantine) {
     in->quarantine = waiting->quarantine;
     return TRUE;

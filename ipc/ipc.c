@@ -249,12 +249,18 @@ unmap(gpointer data)
   g_free(mapping);
 }
 
+gboolean
+ipc_memfd_is_sealed(int fd)
+{
+  int seals = fcntl(fd, F_GET_SEALS);
+  return seals >= 0 && (seals & ALL_SEALS) == ALL_SEALS;
+}
+
 GBytes *
 ipc_memfd_map(int fd, guint64 max, GError **error)
 {
   struct stat st;
-  int seals = fcntl(fd, F_GET_SEALS);
-  if (seals < 0 || (seals & ALL_SEALS) != ALL_SEALS || fstat(fd, &st) < 0 || st.st_size < 0 ||
+  if (!ipc_memfd_is_sealed(fd) || fstat(fd, &st) < 0 || st.st_size < 0 ||
       (guint64)st.st_size > max) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED,
                 "not a sealed memfd of at most %" G_GUINT64_FORMAT " bytes", max);

@@ -41,6 +41,8 @@ int ipc_memfd_new(const char *name, GError **error);
 gboolean ipc_memfd_seal(int fd, GError **error);
 /* A memfd with these bytes, sealed. */
 int ipc_memfd_from_bytes(const char *name, const void *bytes, gsize size, GError **error);
+/* Is fd a memfd that nobody can write to, shrink or grow any more? */
+gboolean ipc_memfd_is_sealed(int fd);
 /* Checks that fd is a memfd sealed against writing, shrinking and growing and at most max bytes, and maps it. The mapping lives as
  * long as the bytes. IPC_ERROR_MALFORMED otherwise. */
 GBytes *ipc_memfd_map(int fd, guint64 max, GError **error);

@@ -121,10 +121,10 @@ encode_why(const GPtrArray *why)
   g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < why->len; i++) {
     const ReportWhy *w = why->pdata[i];
-    const char *const fields[] = {"field", w->field, "value", w->value, "rule", w->rule, "words", w->words};
-    GString *one = g_string_new("{");
+    const char *const fields[] = {"{\"field\":", w->field, ",\"value\":", w->value, ",\"rule\":", w->rule, ",\"words\":", w->words};
+    GString *one = g_string_sized_new(128);
     for (guint f = 0; f < G_N_ELEMENTS(fields); f += 2) {
-      g_string_append_printf(one, "%s\"%s\":", f ? "," : "", fields[f]);
+      g_string_append(one, fields[f]);
       encode_string(one, fields[f + 1]);
     }
     g_string_append_c(one, '}');

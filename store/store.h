@@ -58,7 +58,7 @@ typedef struct {
   guint8 fingerprint[16];
   const char *day;         /* YYYY-MM-DD: arrival; NULL for today or the report's received_on */
   const char *quarantine;  /* NULL, or the reason: oversized, crashed, timeout, limits, ... ; then report is NULL */
-  int sealed_fd;           /* memfd with the sealed original (not closed here) */
+  int sealed_fd;           /* memfd with the sealed original (not closed here); it is mapped, so nobody may be able to shrink it */
   guint64 sealed_size;
   const Report *report;    /* NULL when quarantined */
   GBytes *identity;        /* sealed identity record, NULL when quarantined */

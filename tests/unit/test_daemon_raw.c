@@ -50,6 +50,51 @@ test_differences(void)
   g_assert_false(same("ab", "ac"));
 }
 
+/* What the fingerprint is over, said another way: CRLF is LF, empty lines at the end are nothing. */
+static void
+expect(const char *text, guint8 *fingerprint)
+{
+  g_autoptr(GString) plain = g_string_new(NULL);
+  for (const char *p = text; *p; p++)
+    if (*p != '\r' || p[1] != '\n')
+      g_string_append_c(plain, *p);
+  while (plain->len && plain->str[plain->len - 1] == '\n')
+    g_string_truncate(plain, plain->len - 1);
+  hash_keyed(key, plain->str, plain->len, fingerprint);
+}
+
+/* Texts of a few bytes in which line ends fall everywhere, and runs around the sizes of the buffers; in pieces of all sizes. */
+static void
+test_all_texts(void)
+{
+  static const guint runs[] = {1, 2, 3, 70, 16383, 16384, 16385, 65535, 65536, 70000};
+  g_autoptr(GRand) r = g_rand_new_with_seed(7);
+  for (guint round = 0; round < 300; round++) {
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gint i = g_rand_int_range(r, 0, 14); i > 0; i--)
+      switch (g_rand_int_range(r, 0, 4)) {
+      case 0:
+        g_string_append(text, "\r\n");
+        break;
+      case 1:
+        g_string_append_c(text, '\n');
+        break;
+      case 2:
+        g_string_append_c(text, '\r');
+        break;
+      default: {
+        g_autofree char *run = g_strnfill(runs[g_rand_int_range(r, 0, G_N_ELEMENTS(runs))], 'x');
+        g_string_append(text, run);
+      }
+      }
+    guint8 expected[HASH_BYTES];
+    expect(text->str, expected);
+    gsize step = text->len < 300 ? (gsize)g_rand_int_range(r, 1, 8) : (gsize)g_rand_int_range(r, 1000, 70000);
+    g_autoptr(Raw) raw = take(text->str, step, 1000);
+    g_assert_cmpmem(raw->fingerprint, HASH_BYTES, expected, HASH_BYTES);
+  }
+}
+
 static void
 test_content(void)
 {
@@ -87,6 +132,7 @@ main(int argc, char **argv)
     g_error("%s", error->message);
   g_test_add_func("/raw/line ends and empty lines at the end make no difference", test_line_ends);
   g_test_add_func("/raw/everything else makes a difference", test_differences);
+  g_test_add_func("/raw/a fingerprint does not depend on where the pieces were cut", test_all_texts);
   g_test_add_func("/raw/the raw memfd holds the message and the sealed one an age file", test_content);
   g_test_add_func("/raw/past the limit a message is sealed but not kept for parsing", test_limit);
   int code = g_test_run();

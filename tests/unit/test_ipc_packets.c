@@ -53,6 +53,7 @@ test_unsealed(Pair *pair, gconstpointer data)
   g_autoptr(GError) error = NULL;
   int fd = ipc_memfd_new("test", &error);
   g_assert_cmpint(write(fd, "x", 1), ==, 1);
+  g_assert_false(ipc_memfd_is_sealed(fd));
   g_assert_null(ipc_memfd_map(fd, 100, &error));
   g_assert_error(error, IPC_ERROR, IPC_ERROR_MALFORMED);
   close(fd);
