@@ -72,6 +72,9 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
       if (round > 0)
         continue;
       identity_lines_strip(doc, profile);
+      identity_letterhead_learn(doc, profile);
+      identity_talk_learn(doc, profile);
+      identity_online_learn(doc, profile);
       identity_handles_learn(doc, profile);
       identity_links_learn(doc, profile);
       identity_signature_learn(doc, profile);

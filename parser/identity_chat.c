@@ -205,7 +205,23 @@ value_token(const Doc *doc, const Line *line)
   return i + 1;
 }
 
-/* Whether the card is the reporter's: an address, number or two names of the profile are in it. */
+/* The words of the name on the card begin with the letters that the sender goes by. */
+static gboolean
+is_monogram(const Doc *doc, const Profile *profile, const Line *line)
+{
+  char letters[4] = "";
+  guint n = 0;
+  for (guint i = value_token(doc, line); i < line->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type == TOKEN_WORD && (n == 3 || t->script != SCRIPT_LATIN || t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE))))
+      return FALSE;
+    if (t->type == TOKEN_WORD)
+      letters[n++] = g_ascii_toupper(KEY(doc, t)[0]);
+  }
+  return n >= 2 && strcmp(letters, profile->monogram) == 0;
+}
+
+/* Whether the card is the reporter's: an address, number, the initials or two names of the profile are in it. */
 static gboolean
 is_own_card(const Doc *doc, const Profile *profile)
 {
@@ -224,6 +240,8 @@ is_own_card(const Doc *doc, const Profile *profile)
     const Line *line = LINE(doc, l);
     if (!line_begins(doc, line, "FN") && !line_begins(doc, line, "N"))
       continue;
+    if (line_begins(doc, line, "FN") && is_monogram(doc, profile, line))
+      return TRUE;
     for (guint i = value_token(doc, line); i < line->last; i++) {
       if (TOKEN(doc, i)->type != TOKEN_WORD)
         continue;

@@ -225,6 +225,8 @@ is_called_own(const Doc *doc, guint first, guint last, gboolean page)
     return FALSE;
   guint mine = distance_back(doc, first, own, 12), theirs = distance_back(doc, first, accused_account, 12);
   guint false_one = distance_back(doc, first, fake, 8);
+  if (theirs < mine && mine < 1000 && identity_in(doc, first - theirs, SET_CALLED)) /* "my own page, it is called @x" */
+    theirs = 1000;
   if (mine == 1000 && theirs == 1000 && false_one == 1000) /* "https://... my page" */
     mine = distance_forward(doc, last, own, 4);
   if (mine == 1000 || theirs < mine || false_one < mine)

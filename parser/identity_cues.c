@@ -20,7 +20,7 @@ static const struct {
     {"kin", CUE_KIN, FALSE},                        /* "brother of", after "I am" */
     {"phone.own", CUE_OWN_PHONE, FALSE},
     {"contact.own", CUE_OWN_CONTACT, FALSE},
-    {"account.own", CUE_OWN_ACCOUNT, FALSE},
+    {"account.own", CUE_OWN_ACCOUNT, TRUE},
     {"accused.title", CUE_ACCUSED_TITLE, TRUE}, /* what stands before the name of an accused person, page, list */
     {"accused.contact", CUE_ACCUSED_CONTACT, FALSE},
     {"accused.act", CUE_ACCUSED_ACT, FALSE},
@@ -205,6 +205,11 @@ static const struct {
     {"words.wrote.you", SET_WROTE_YOU},
     {"words.under.name", SET_UNDER_NAME},
     {"words.family.of", SET_FAMILY_OF},
+    {"words.service", SET_SERVICE},
+    {"words.uploaded", SET_UPLOADED},
+    {"words.as", SET_AS},
+    {"words.letterhead", SET_LETTERHEAD},
+    {"words.reference", SET_REFERENCE},
 };
 
 static guint64
@@ -550,6 +555,35 @@ joins(const Token *t)
   return t->type == TOKEN_PUNCT && !(t->flags & TOKEN_SPACE) && (t->punct == '-' || t->punct == '.' || t->punct == '\'' || t->punct == 0x2019);
 }
 
+/* Kurdish sets "also" between a noun and its "my": خۆشم of خۆم, ناسنامەکەشم of ناسنامەکەم, هاوسەریشم of هاوسەرم. NULL when the word (folded) is
+ * not so built. */
+static char *
+without_also(const char *key, gsize len)
+{
+  static const char *const endings[] = {"شم", "شمان", "شت", "شتان", "شي", "شيان"}; /* folded */
+  const gsize also = strlen("ش");
+  for (gsize e = 0; e < G_N_ELEMENTS(endings); e++) {
+    gsize n = strlen(endings[e]), stem = len - n;
+    if (len < n + 4 || memcmp(key + stem, endings[e], n) != 0)
+      continue;
+    if (stem > 6 && memcmp(key + stem - 2, "ي", 2) == 0)
+      stem -= 2;
+    return g_strdup_printf("%.*s%s", (int)stem, key, endings[e] + also);
+  }
+  return NULL;
+}
+
+static gboolean
+is_word(const Doc *doc, const Token *t, const char *word)
+{
+  if (strcmp(KEY(doc, t), word) == 0)
+    return TRUE;
+  if (!doc->kurdish || t->script != SCRIPT_ARABIC || strncmp(KEY(doc, t), word, 4) != 0 || t->key_len < strlen(word) + 2)
+    return FALSE;
+  g_autofree char *plain = without_also(KEY(doc, t), t->key_len);
+  return plain && strcmp(plain, word) == 0;
+}
+
 /* Last token of the phrase whose first word is token i, or -1. */
 static int
 match_phrase(const Doc *doc, const Phrase *phrase, guint i)
@@ -562,7 +596,7 @@ match_phrase(const Doc *doc, const Phrase *phrase, guint i)
     if (j >= doc->tokens->len)
       return -1;
     const Token *t = TOKEN(doc, j);
-    if (t->line > TOKEN(doc, i)->line + 1 || strcmp(KEY(doc, t), phrase->words[w]) != 0)
+    if (t->line > TOKEN(doc, i)->line + 1 || !is_word(doc, t, phrase->words[w]))
       return -1;
   }
   return (int)j;
@@ -644,6 +678,9 @@ identity_cues_mark(Doc *doc)
       g_autofree char *man = g_strndup(KEY(doc, t), t->key_len - strlen("ه"));
       mark_at(doc, i, man, CUE_BIT(CUE_FAMILY));
     }
+    g_autofree char *plain = doc->kurdish ? without_also(KEY(doc, t), t->key_len) : NULL;
+    if (plain)
+      mark_at(doc, i, plain, G_MAXUINT64 & ~CUE_BIT(CUE_STOP));
     if (doc->kurdish)
       mark_stems(doc, i, CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_TITLE));
   }

@@ -33,12 +33,13 @@ typedef enum {
   SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
   SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
-  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_SCHOOL, SET_AT_WORK, SET_PAGE, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_DEED, SET_SUFFER, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_GOVERNS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_VANTAGE, SET_FILMED, SET_CANDIDATE,
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_AT_WORK, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_GOVERNS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_VANTAGE, SET_FILMED, SET_CANDIDATE,
   SET_HOUSE, SET_HOUSE_NUMBER, SET_ADDRESS_LABEL, SET_ONE_OF, SET_ONE_WHO, SET_OTHER_ONE, SET_AGENT, SET_HE, SET_HAPPENED, SET_MORE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_LATE, SET_ITSELF, SET_CHILDS_PARENT, SET_OWN_CHILD, SET_KEEPS, SET_WITH_ME, SET_PAPER,
   SET_PROPERTY, SET_WRITER, SET_MAIL, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME,
   SET_NUMBER_WORD, SET_TO_ME, SET_WITH, SET_WENT, SET_THATS_ME, SET_MY_POST, SET_BY_ACCOUNT, SET_OWN_JOB, SET_AGAINST, SET_AT_PLACE, SET_QUIT, SET_ABOUT_ME, SET_NICKNAME, SET_WITNESS, SET_WROTE_YOU, SET_UNDER_NAME, SET_FAMILY_OF,
+  SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
-  SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_LAST
+  SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -248,6 +249,7 @@ typedef struct {
   GHashTable *org_words; /* first words of orgs, for a quick look */
   GPtrArray *review;    /* of char *: reasons */
   guint64 initials;     /* bits of the last byte of the first letter of each name */
+  char monogram[4];     /* of a sender who goes by initials: "TM"; or empty */
   gboolean namesake;    /* an accused person has the reporter's whole name */
 } Profile;
 
@@ -385,6 +387,9 @@ void identity_names_strip(Doc *doc, Profile *profile);
 void identity_chat_learn(Doc *doc, Profile *profile, const IdentityMessage *message);
 /* mentioned: folded texts of the mail that may name who speaks (set of char *). */
 void identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned);
+void identity_online_learn(Doc *doc, Profile *profile);                     /* own accounts and drives, by the form of the sentence */
+void identity_talk_learn(Doc *doc, Profile *profile);                       /* who is the reporter in a conversation typed into the mail */
+void identity_letterhead_learn(Doc *doc, Profile *profile);                 /* a letter on the paper of the reporter's office */
 void identity_card_learn(Doc *doc, Profile *profile);
 void identity_card_strip(Doc *doc, Profile *profile);
 /* Parses a person's name that begins at token i (titles are skipped). strong: an introduction stands before, so unknown words may

@@ -457,6 +457,22 @@ adopt_short_names(Profile *profile)
   }
 }
 
+/* "TM <...>", "T. M. <...>": the sender's initials, two or three. */
+static void
+read_monogram(Profile *profile, const char *value)
+{
+  char letters[4] = "";
+  guint n = 0;
+  for (const char *p = value; *p && *p != '<'; p++) {
+    if (g_ascii_isupper(*p) && n < 3 && !(p > value && g_ascii_islower(p[1])))
+      letters[n++] = *p;
+    else if (!strchr(" .\"", *p))
+      return;
+  }
+  if (n >= 2 && strchr(value, '<'))
+    memcpy(profile->monogram, letters, sizeof letters);
+}
+
 void
 identity_profile_headers(Profile *profile, const IdentityMessage *message)
 {
@@ -472,6 +488,8 @@ identity_profile_headers(Profile *profile, const IdentityMessage *message)
       continue;
     if (strcmp(header->name, "received") == 0 || g_str_has_suffix(header->name, "-ip"))
       add_ips(profile, header->value);
+    if (strcmp(header->name, "from") == 0)
+      read_monogram(profile, header->value);
     if (g_strv_contains(own, header->name))
       add_mailboxes(profile, header->value, TRUE);
     else if (message->own_addresses && g_strv_contains(near, header->name))

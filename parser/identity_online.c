@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC */
+/* The reporter's own accounts and files on line, by the form of the sentence: "I'm on insta as X", "my tag there is X#4471", "my own
+ * clips: (a shared drive)". Of a conversation that was typed into the mail, the speaker whom the mail accuses not. */
+#include "parser/identity_internal.h"
+
+#define TALK_MAX_LABEL 4u
+#define TALK_MAX_GAP 3u
+
+static gboolean
+is_own_words(const Doc *doc, guint i)
+{
+  return !(TOKEN(doc, i)->flags & TOKEN_QUOTE) && LINE(doc, TOKEN(doc, i)->line)->zone != ZONE_OTHER && !(LINE(doc, TOKEN(doc, i)->line)->flags & LINE_HEAD);
+}
+
+static gboolean
+is_accused(const Token *t)
+{
+  return (t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE))) != 0;
+}
+
+static gboolean
+is_first_person(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (!(t->begins & CUE_BIT(CUE_INTRO_ME)) && !identity_has(t, SET_I))
+    return FALSE;
+  return !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish);
+}
+
+static gboolean
+is_service(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  const char *key = KEY(doc, t);
+  if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
+    return FALSE;
+  for (guint s = 0; s < (t->script == SCRIPT_ARABIC ? 4u : 1u); s++) {
+    static const char *const before[] = {"", "بال", "ال", "ع"};
+    if (!g_str_has_prefix(key, before[s]))
+      continue;
+    for (guint w = 0; w < doc->rules->members[SET_SERVICE]->len; w++)
+      if (g_str_has_prefix(key + strlen(before[s]), g_ptr_array_index(doc->rules->members[SET_SERVICE], w)))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* "I am on insta as" ends before token i: nothing but a service and small words between the "I" and the account. */
+static gboolean
+says_i_am(const Doc *doc, guint i)
+{
+  guint words = 0;
+  gboolean service = FALSE;
+  for (guint k = i; k > 0 && i - k < 9 && identity_same_line(doc, k - 1, i); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || (is_accused(t) && !identity_has(t, SET_AS)) || (t->type == TOKEN_PUNCT && !(t->punct == '\'' || t->punct == 0x2019 || t->punct == ':' || t->punct == '(')))
+      return FALSE;
+    if (is_first_person(doc, k - 1))
+      return service || words == 0;
+    if (t->type != TOKEN_WORD)
+      continue;
+    if (is_service(doc, k - 1))
+      service = TRUE;
+    else if (!(identity_has(t, SET_ADDRESS_SMALL) || identity_has(t, SET_AT_WORK) || identity_has(t, SET_IS) || identity_has(t, SET_COPULA) || identity_has(t, SET_CALLED) || identity_has(t, SET_NAMED) || identity_has(t, SET_AS) ||
+               t->chars == 1))
+      return FALSE;
+    words++;
+  }
+  return FALSE;
+}
+
+static void
+learn_account(const Doc *doc, Profile *profile, const Range *r)
+{
+  guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
+  g_hash_table_add(profile->locals, text_fold_key(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start));
+}
+
+/* "my tag there is frostbyte#4471": token i begins the words for an own account. */
+static void
+learn_tag(Doc *doc, guint i)
+{
+  guint n = identity_cue_length(doc, i, CUE_OWN_ACCOUNT);
+  for (guint k = i + n; k + 2 < doc->tokens->len && k < i + n + 6 && identity_same_line(doc, i, k) && !identity_is_sentence_end(doc, k) && !is_accused(TOKEN(doc, k)); k++) {
+    const Token *t = TOKEN(doc, k), *sign = TOKEN(doc, k + 1), *number = TOKEN(doc, k + 2);
+    if (t->type != TOKEN_WORD || t->script != SCRIPT_LATIN || sign->punct != '#' || sign->flags & TOKEN_SPACE || number->type != TOKEN_NUMBER || number->flags & TOKEN_SPACE)
+      continue;
+    identity_span_tokens(doc, k, k + 3, KIND_ACCOUNT, 65, "account.tag");
+    return;
+  }
+}
+
+/* "my own clips: <a shared drive>", "I uploaded them here": the drive names who owns it. */
+static gboolean
+is_own_upload(const Doc *doc, guint first)
+{
+  for (guint k = first; k > 0 && first - k < 14; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (identity_is_sentence_end(doc, k - 1) || is_accused(t) || identity_has(t, SET_THEIR) || t->flags & TOKEN_LINK || t->line + 2 < TOKEN(doc, first)->line)
+      return FALSE;
+    if (identity_has(t, SET_UPLOADED) || (identity_has(t, SET_MY) && !(t->flags & TOKEN_QUOTE)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_shared_file(const Link *link)
+{
+  static const char *const forms[] = {"file", "folder", "doc", NULL};
+  return link->form && g_strv_contains(forms, link->form);
+}
+
+void
+identity_online_learn(Doc *doc, Profile *profile)
+{
+  for (guint h = 0; h < doc->handles->len; h++) {
+    const Range *r = &g_array_index(doc->handles, Range, h);
+    if (TOKEN(doc, r->first)->punct != '#' && is_own_words(doc, r->first) && says_i_am(doc, r->first))
+      learn_account(doc, profile, r);
+  }
+  for (guint i = 0; i < doc->tokens->len; i++)
+    if (TOKEN(doc, i)->begins & CUE_BIT(CUE_OWN_ACCOUNT) && is_own_words(doc, i))
+      learn_tag(doc, i);
+  for (guint l = 0; doc->text->links && l < doc->text->links->len; l++) {
+    Link *link = g_ptr_array_index(doc->text->links, l);
+    guint first = identity_token_at(doc, link->start);
+    if (link->review && is_shared_file(link) && first < doc->tokens->len && is_own_words(doc, first) && is_own_upload(doc, first))
+      link->own = TRUE;
+  }
+}
+
+/* ---- conversations that were typed into the mail ---- */
+
+typedef struct {
+  char *key;
+  guint first, last; /* tokens of the label where it was seen first */
+} Speaker;
+
+static void
+speaker_clear(void *data)
+{
+  g_free(((Speaker *)data)->key);
+}
+
+/* The token of the colon behind a label at the head of the line, 0 none: "suqaira_97: what", "کاک ...: چووم". */
+static guint
+label_end(const Doc *doc, const Line *line, guint *first)
+{
+  guint i = line->first, words = 0;
+  const guint64 no = CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_HEAD_FROM) | CUE_BIT(CUE_HEAD_TO) | CUE_BIT(CUE_HEAD_DATE) | CUE_BIT(CUE_HEAD_SUBJECT) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ID) |
+                    CUE_BIT(CUE_OWN_ACCOUNT) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_INTRO_FIELD) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_ACCUSED_CONTACT);
+  while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == '>')
+    i++;
+  *first = i;
+  for (; i < line->last && i < *first + 9; i++) {
+    const Token *t = TOKEN(doc, i);
+    if (t->type == TOKEN_PUNCT && t->punct == ':')
+      return i > *first && i + 1 < line->last && words <= TALK_MAX_LABEL && !(i == *first + 1 && is_accused(TOKEN(doc, *first))) ? i : 0;
+    if (t->flags & TOKEN_HANDLE)
+      words += i == *first ? 1 : 0;
+    else if (t->type != TOKEN_WORD || t->flags & (TOKEN_LINK | TOKEN_EMAIL | TOKEN_QUOTE) || t->begins & no)
+      return 0;
+    else
+      words++;
+  }
+  return 0;
+}
+
+static char *
+label_key(const Doc *doc, guint first, guint last)
+{
+  return text_fold_key(doc->s + TOKEN(doc, first)->start, TOKEN(doc, last - 1)->end - TOKEN(doc, first)->start);
+}
+
+/* Who speaks, and in *turns the lines. */
+static GArray *
+find_speakers(const Doc *doc, GArray *turns)
+{
+  GArray *speakers = g_array_new(FALSE, FALSE, sizeof(Speaker));
+  g_array_set_clear_func(speakers, speaker_clear);
+  guint before = 0;
+  for (guint l = 0; l < doc->lines->len && speakers->len <= 2; l++) {
+    guint first, last = label_end(doc, LINE(doc, l), &first), s = 0;
+    if (!last)
+      continue;
+    if (turns->len && l - before > TALK_MAX_GAP) { /* another one, or no conversation at all */
+      if (turns->len >= 3)
+        break;
+      g_array_set_size(turns, 0);
+      g_array_set_size(speakers, 0);
+    }
+    g_autofree char *key = label_key(doc, first, last);
+    while (s < speakers->len && strcmp(g_array_index(speakers, Speaker, s).key, key) != 0)
+      s++;
+    if (s == speakers->len) {
+      Speaker speaker = {g_steal_pointer(&key), first, last};
+      g_array_append_val(speakers, speaker);
+    }
+    g_array_append_val(turns, l);
+    before = l;
+  }
+  return speakers;
+}
+
+/* The reporter tells of the speaker outside the conversation, by the first word of the label or the name of a linked account. */
+static gboolean
+is_told_of(const Doc *doc, const Speaker *speaker, const GArray *turns)
+{
+  guint turn = 0;
+  for (guint l = 0; doc->text->links && l < doc->text->links->len; l++) {
+    const Link *link = g_ptr_array_index(doc->text->links, l);
+    g_autofree char *account = link->account ? text_fold_key(link->account, -1) : NULL;
+    if (account && strcmp(account, speaker->key) == 0)
+      return TRUE;
+  }
+  const Token *name = TOKEN(doc, speaker->first);
+  for (guint l = 0; l < doc->lines->len; l++) {
+    while (turn < turns->len && g_array_index(turns, guint, turn) < l)
+      turn++;
+    if (turn < turns->len && g_array_index(turns, guint, turn) == l)
+      continue;
+    for (guint i = LINE(doc, l)->first; i < LINE(doc, l)->last; i++)
+      if (TOKEN(doc, i)->key_len == name->key_len && strcmp(KEY(doc, TOKEN(doc, i)), KEY(doc, name)) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+/* Two speak, and the mail tells of one of them only: that is whom it accuses, and the other one is the reporter or theirs. */
+void
+identity_talk_learn(Doc *doc, Profile *profile)
+{
+  if (doc->text->type != IDENTITY_BODY)
+    return;
+  g_autoptr(GArray) turns = g_array_new(FALSE, FALSE, sizeof(guint));
+  g_autoptr(GArray) speakers = find_speakers(doc, turns);
+  if (speakers->len != 2 || turns->len < 3)
+    return;
+  const Speaker *a = &g_array_index(speakers, Speaker, 0), *b = &g_array_index(speakers, Speaker, 1);
+  gboolean told_a = is_told_of(doc, a, turns), told_b = is_told_of(doc, b, turns);
+  if (told_a == told_b)
+    return;
+  const Speaker *ours = told_a ? b : a;
+  if (TOKEN(doc, ours->first)->flags & TOKEN_HANDLE || strpbrk(ours->key, "0123456789_.")) {
+    g_hash_table_add(profile->locals, g_strdup(ours->key));
+    return;
+  }
+  identity_profile_add_tokens(profile, doc, ours->first, ours->last, FALSE);
+  for (guint t = 0; t < turns->len; t++) {
+    guint first, last = label_end(doc, LINE(doc, g_array_index(turns, guint, t)), &first);
+    g_autofree char *key = label_key(doc, first, last);
+    if (strcmp(key, ours->key) == 0)
+      identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.speaker");
+  }
+}
+
+/* ---- letters ---- */
+
+/* Token i begins "No:", "العدد /", "ژمارە:". */
+static gboolean
+is_reference_label(const Doc *doc, guint i, guint *value)
+{
+  if (!identity_in(doc, i, SET_REFERENCE))
+    return FALSE;
+  guint k = i + 1;
+  while (k < doc->tokens->len && identity_same_line(doc, i, k) && TOKEN(doc, k)->type == TOKEN_PUNCT)
+    k++;
+  *value = k;
+  return k > i + 1 && k < doc->tokens->len && identity_same_line(doc, i, k);
+}
+
+/* A letter on headed paper: state, ministry and below them the office or school that writes; then its number. */
+void
+identity_letterhead_learn(Doc *doc, Profile *profile)
+{
+  guint l = 0, first = 0, end = 0, value = 0;
+  if (doc->text->type != IDENTITY_BODY)
+    return;
+  while (l < doc->lines->len && LINE(doc, l)->flags & LINE_BLANK)
+    l++;
+  if (l >= doc->lines->len || LINE(doc, l)->zone == ZONE_OTHER || !identity_in(doc, LINE(doc, l)->first, SET_LETTERHEAD))
+    return;
+  for (first = l; l < doc->lines->len && l < first + 9; l++) {
+    const Line *line = LINE(doc, l);
+    if (line->flags & LINE_BLANK)
+      continue;
+    if (line->flags & (LINE_HEAD | LINE_FOOTER) || line->last - line->first > 16)
+      return;
+    if (is_reference_label(doc, line->first, &value)) {
+      end = l;
+      break;
+    }
+  }
+  if (end <= first)
+    return;
+  for (l = first; l < end; l++) {
+    const Line *line = LINE(doc, l);
+    if (line->first == line->last || (l == first && line->last - line->first <= 3)) /* the state alone */
+      continue;
+    guint a, b;
+    for (guint i = line->first; i < line->last; i++)
+      if (TOKEN(doc, i)->begins & CUE_BIT(CUE_ORG) && !identity_has(TOKEN(doc, i), SET_LETTERHEAD)) {
+        identity_org_extent(doc, i, &a, &b);
+        if (b > i + 1)
+          identity_profile_add_org(profile, doc, a, b);
+      }
+    identity_span_tokens(doc, line->first, line->last, KIND_WORKPLACE, 45, "workplace.letterhead");
+  }
+  guint last = LINE(doc, end)->last;
+  for (guint k = value; k < last; k++)
+    if (k > value && TOKEN(doc, k)->type == TOKEN_WORD && TOKEN(doc, k)->chars > 3)
+      last = k;
+  identity_span_tokens(doc, value, last, KIND_ID, 55, "id.letter");
+}
