@@ -26,7 +26,7 @@ static const TypeRow extensions[] = {
     {"video/x-matroska", "mkv"},  {"video/x-msvideo", "avi"},   {"audio/mpeg", "mp3"},        {"audio/mp4", "m4a"},
     {"audio/ogg", "ogg"},         {"audio/amr", "amr"},         {"audio/wav", "wav"},         {"audio/aac", "aac"},
     {"audio/flac", "flac"},       {"text/plain", "txt"},        {"text/html", "html"},        {"text/vcard", "vcf"},
-    {"text/calendar", "ics"},     {"text/xml", "xml"},          {"message/rfc822", "eml.txt"}, {"application/rtf", "rtf"},
+    {"text/calendar", "ics"},     {"text/xml", "xml"},          {"message/rfc822", "txt"}, {"application/rtf", "rtf"},
     {"application/x-tar", "tar"}, {"application/gzip", "gz"},   {"application/vnd.rar", "rar"}, {"application/ms-tnef", "dat"},
     {"application/x-7z-compressed", "7z"}, {"application/x-bzip2", "bz2"}, {"application/x-xz", "xz"},
     {"application/vnd.oasis.opendocument.text", "odt"}, {"application/vnd.oasis.opendocument.spreadsheet", "ods"},
@@ -289,9 +289,10 @@ static void
 add_members(AttachList *list, const AttachFile *file, const Unpacked *unpacked)
 {
   for (guint i = 0; i < unpacked->members->len; i++) {
-    const UnpackMember *member = unpacked->members->pdata[i];
+    UnpackMember *member = unpacked->members->pdata[i];
     AttachFile inner = {.data = member->data, .depth = file->depth + 1, .archives = file->archives + 1};
     attach_add_file(list, &inner);
+    g_clear_pointer(&member->data, g_bytes_unref);
   }
 }
 

@@ -122,6 +122,8 @@ add_leaf(AttachList *list, MimeLeaf *leaf, const AttachFile *around)
     add_report_part(list, leaf);
   else if (embedded)
     add_embedded(list, embedded, around);
+  if (leaf->role == MIME_ATTACHMENT) /* what is kept of it is in the list: many pictures lie in memory once */
+    g_clear_pointer(&leaf->data, g_bytes_unref);
 }
 
 static void

@@ -230,6 +230,7 @@ test_uuencode_of_sharutils(void)
   g_assert_cmpstr(body, ==, "words\n[attachment]\nmore\n");
   g_assert_cmpuint(list->items->len, ==, 1);
   g_assert_cmpstr(item_at(list, 0)->entry->media_type, ==, "message/rfc822");
+  g_assert_cmpstr(item_at(list, 0)->entry->extension, ==, "txt"); /* what is handed out is text */
 }
 
 static void
