@@ -13,7 +13,8 @@ typedef enum {
   DOCUMENT_STRINGS, /* sharedStrings.xml */
   DOCUMENT_WORD,
   DOCUMENT_SHEET,
-  DOCUMENT_SLIDE,
+  DOCUMENT_SLIDE,   /* and drawings of sheets, texts of diagrams */
+  DOCUMENT_CHART,
   DOCUMENT_ODF,
   DOCUMENT_LINKS,   /* .rels */
 } DocumentPart;

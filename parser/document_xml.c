@@ -41,6 +41,7 @@ typedef enum {
   STYLE_LOOK,
   STYLED,    /* dropped when its style hides */
   RELATION,
+  LINK,      /* of OpenDocument */
 } Action;
 
 #define IN(part) (1u << DOCUMENT_##part)
@@ -65,7 +66,8 @@ static const Rule rules[] = {
     {IN(WORD), "del", DROP}, {IN(WORD), "moveFrom", DROP}, {IN(WORD), "rPrChange", DROP}, {IN(WORD), "pPrChange", DROP},
     {IN(WORD), "tabs", DROP}, {IN(WORD) | IN(SLIDE), "Fallback", DROP},
     {IN(SLIDE), "sld", SLIDE}, {IN(SLIDE), "text", BLOCK}, {IN(SLIDE), "cNvPr", DROP},
-    {IN(ODF), "p", BLOCK}, {IN(ODF), "h", BLOCK}, {IN(ODF), "span", STYLED}, {IN(ODF), "tab", TAB}, {IN(ODF), "s", SPACES},
+    {IN(CHART), "t", TEXT}, {IN(CHART), "p", PARAGRAPH}, {IN(CHART), "v", BLOCK},
+    {IN(ODF), "a", LINK}, {IN(ODF), "p", BLOCK}, {IN(ODF), "h", BLOCK}, {IN(ODF), "span", STYLED}, {IN(ODF), "tab", TAB}, {IN(ODF), "s", SPACES},
     {IN(ODF), "line-break", NEWLINE}, {IN(ODF), "table", STYLED}, {IN(ODF), "section", STYLED}, {IN(ODF), "table-cell", CELL},
     {IN(ODF), "table-row", ROW}, {IN(ODF), "tracked-changes", DROP}, {IN(ODF), "creator", DROP}, {IN(ODF), "date", DROP},
     {IN(ODF), "creator-initials", DROP}, {IN(ODF), "author-name", DROP}, {IN(ODF), "author-initials", DROP},
@@ -320,6 +322,12 @@ learn(Reading *reading, const Rule *rule, const xmlChar **attributes, int count)
   case RELATION:
     read_relation(reading, attributes, count);
     break;
+  case LINK: {
+    g_autofree char *target = attribute(attributes, count, "href");
+    if (target)
+      add_link(reading, target, strlen(target));
+    break;
+  }
   default:
     break;
   }

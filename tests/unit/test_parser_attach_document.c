@@ -101,6 +101,22 @@ test_slides(void)
   g_assert_cmpstr(text_of(list), ==, "one\n\ntwo\n\nten");
 }
 
+/* What is drawn on a page is read as well: charts, diagrams, boxes on a sheet. */
+static void
+test_drawn(void)
+{
+  g_autoptr(AttachList) list = listed_made(
+      "a = 'xmlns:a=\"a\" xmlns:c=\"c\"'\n"
+      "def box(tag, t): return '<x:%s xmlns:x=\"x\" %s><a:p><a:r><a:t>%s</a:t></a:r></a:p></x:%s>' % (tag, a, t, tag)\n"
+      "chart = '<c:chartSpace %s><a:p><a:r><a:t>votes</a:t></a:r></a:p><c:ser><c:f>S!A1</c:f><c:pt><c:v>Karrada</c:v></c:pt><c:pt><c:v>17</c:v></c:pt></c:ser></c:chartSpace>' % a\n"
+      "out = zipped([('xl/worksheets/sheet1.xml', '<worksheet xmlns=\"m\"><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row></sheetData></worksheet>'),\n"
+      " ('xl/drawings/drawing1.xml', box('wsDr', 'in a box')), ('xl/diagrams/data1.xml', box('dataModel', 'in a diagram')), ('xl/charts/chart1.xml', chart),\n"
+      " ('xl/charts/style1.xml', box('s', 'STYLE')), ('xl/workbook.xml', '<workbook xmlns=\"m\"/>')])");
+  if (!list)
+    return;
+  g_assert_cmpstr(text_of(list), ==, "1\nin a box\nin a diagram\nvotes\nKarrada\n17");
+}
+
 #define ODT(styles, body)                                                                                              \
   "out = zipped([('content.xml', '''<office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:table=\"b\" xmlns:style=\"s\" xmlns:dc=\"d\" xmlns:xlink=\"x\">"  \
   styles "<office:body>" body "</office:body></office:document-content>'''),"                                           \
@@ -116,7 +132,7 @@ test_opendocument(void)
   g_autoptr(AttachList) list = listed_made(
       ODT("<style:style style:name=\"H\"><style:text-properties text:display=\"none\"/></style:style>",
           "<text:tracked-changes><text:p>CHANGED</text:p></text:tracked-changes>"
-          "<text:h>title</text:h><text:p>a<text:s text:c=\"2\"/>b<text:span text:style-name=\"H\">HIDDEN</text:span> c</text:p>"
+          "<text:h>title</text:h><text:p>a<text:s text:c=\"2\"/>b<text:a xlink:href=\"https://example.net/odf\"/><text:span text:style-name=\"H\">HIDDEN</text:span> c</text:p>"
           "<text:p><office:annotation><dc:creator>SOMEBODY</dc:creator><dc:date>2026-01-01</dc:date><text:p>remark</text:p></office:annotation></text:p>"
           "<table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell><table:table-cell><text:p>y</text:p></table:table-cell></table:table-row>"
           "<table:table-row table:visibility=\"collapse\"><table:table-cell><text:p>FOLDED</text:p></table:table-cell></table:table-row></table:table>"));
@@ -126,6 +142,7 @@ test_opendocument(void)
   assert_has(text, "title\na  b c\n");
   assert_has(text, "remark");
   assert_has(text, "x \ty");
+  assert_has(text, "<https://example.net/odf>");
   assert_lacks(text, "HIDDEN");
   assert_lacks(text, "CHANGED");
   assert_lacks(text, "SOMEBODY");
@@ -278,6 +295,7 @@ main(int argc, char **argv)
   g_test_add_func("/document/headers, notes, comments and links are read, people only as hints", test_word_parts);
   g_test_add_func("/document/sheets are rows of cells without what is hidden", test_sheet);
   g_test_add_func("/document/slides come in order without notes", test_slides);
+  g_test_add_func("/document/charts, diagrams and boxes are read", test_drawn);
   g_test_add_func("/document/opendocument without changes and creators", test_opendocument);
   g_test_add_func("/document/rtf is read in its charsets", test_rtf);
   g_test_add_func("/document/rtf groups have a limit", test_rtf_deep);
