@@ -2,6 +2,7 @@
 /* Files that another process cleans: pending in the first pass over a message, and in the second what came
  * back for them. Opens none of them. */
 #include "parser/attach_private.h"
+#include "parser/document.h"
 
 #include <string.h>
 
@@ -74,7 +75,7 @@ take_answer(AttachList *list, AttachItem *item, gsize size, guint n)
     attach_withhold(item, size, list->cleaning->failure ? list->cleaning->failure : "cannot-clean");
   if (!file || !file->text || !*file->text)
     return;
-  if (!item->text)
+  if (!item->text && !document_is_document(file->media_type)) /* of documents come words in no order, for no reader */
     attach_take_text(list, item, g_strdup(file->text), IDENTITY_ATTACHMENT);
   else if (item->entry->data)
     item->copy_text = g_strdup(file->text);
