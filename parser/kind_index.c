@@ -2,6 +2,7 @@
 /* All phrases of all lists, looked for in one pass over a text: they are found by their first four bytes. */
 #include <string.h>
 #include "parser/kind_internal.h"
+#include "text/letters.h"
 
 #define GRAM_BYTES 4u
 #define BUCKET_BITS 12
@@ -74,20 +75,21 @@ kind_index_free(KindIndex *index)
   g_free(index);
 }
 
-/* Letters of scripts that put blanks between words; Chinese, Japanese and Korean do not. */
+#define WITHOUT_BLANKS 0x2e80u /* from here on: Chinese, Japanese and Korean, which put none between words */
+
 static gboolean
 has_boundaries(gunichar c)
 {
-  return g_unichar_isalnum(c) && c < 0x2e80;
+  return g_unichar_isalnum(c) && c < WITHOUT_BLANKS;
 }
 
 /* What Arabic writes onto the word that follows: و ف ب ل ك and the article. */
 static gboolean
 is_prefix(const char *start, gsize length)
 {
-  static const char *const prefixes[] = {"و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول"};
-  for (gsize i = 0; length <= 8 && i < G_N_ELEMENTS(prefixes); i++)
-    if (strlen(prefixes[i]) == length && !memcmp(start, prefixes[i], length))
+  static const char prefixes[][9] = {"و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول"};
+  for (gsize i = 0; length < sizeof *prefixes && i < G_N_ELEMENTS(prefixes); i++)
+    if (!prefixes[i][length] && !memcmp(start, prefixes[i], length) && strlen(prefixes[i]) == length)
       return TRUE;
   return FALSE;
 }
@@ -113,7 +115,7 @@ stands_at(const char *key, const char *p, const KindPhrase *phrase)
 static void
 try_phrases(const KindIndex *index, guint first, guint last, const char *key, const char *p, guint8 *found)
 {
-  guint8 sixth = strnlen(p, 6) == 6 ? (guint8)p[5] : 0;
+  guint8 sixth = first < last && strnlen(p, 6) == 6 ? (guint8)p[5] : 0;
   for (guint i = first; i < last; i++)
     if (!found[i] && (!index->sixth[i] || index->sixth[i] == sixth))
       found[i] = stands_at(key, p, index->phrases->pdata[i]);
@@ -123,15 +125,16 @@ guint8 *
 kind_find(const KindIndex *index, const char *key)
 {
   guint8 *found = g_malloc0(index->phrases->len + 1);
+  const guint8 *letters = text_letters();
   const char *end = key + strlen(key), *word = NULL; /* where the word around p began */
   for (const char *p = key; p < end; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    gboolean letter = g_unichar_isalnum(c);
+    gunichar c = text_char(p);
+    gboolean letter = text_is_alnum(letters, c);
     if (!letter)
       word = NULL;
     else if (!word)
       word = p;
-    if (letter && word != p && has_boundaries(c) && !is_prefix(word, (gsize)(p - word)))
+    if (letter && word != p && c < WITHOUT_BLANKS && !is_prefix(word, (gsize)(p - word)))
       continue;
     if (end - p >= (gssize)GRAM_BYTES) {
       guint bucket = bucket_of(p);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "parser/kind_internal.h"
 #include "text/fold.h"
+#include "text/letters.h"
 
 #define STEM_CHARS 4      /* of a word, after the Arabic article */
 #define SMOOTHING 0.3
@@ -99,11 +100,12 @@ stem(const char *word, gsize len)
 static void
 find_stems(const char *key, StemSet *set)
 {
+  const guint8 *letters = text_letters();
   guint words = 0;
   guint64 last = 0;
   for (const char *p = key; *p && words < MAX_WORDS;) {
     const char *end = p;
-    while (*end && (g_unichar_isalnum(g_utf8_get_char(end)) || *end == '_'))
+    while (*end && (text_is_alnum(letters, text_char(end)) || *end == '_'))
       end = g_utf8_next_char(end);
     if (end > p && end > g_utf8_next_char(p)) {
       guint64 this = stem(p, (gsize)(end - p));

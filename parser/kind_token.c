@@ -83,7 +83,7 @@ static gboolean
 may_be_prefix(const char *key, const char *p, gsize len)
 {
   char before = p > key ? p[-1] : ' ';
-  return len >= 2 && len <= 4 && !strchr("-/=_.@%", before) && strspn(p, "abcdefghijklmnopqrstuvwxyz") == len && dash_at(p + len, TRUE);
+  return len >= 2 && len <= 4 && dash_at(p + len, TRUE) && !strchr("-/=_.@%", before) && strspn(p, "abcdefghijklmnopqrstuvwxyz") == len;
 }
 
 void
@@ -95,7 +95,7 @@ kind_find_tokens(const KindRules *rules, const char *text, GPtrArray *tokens)
     while (g_ascii_isalnum(p[len]))
       len++;
     if (!len) {
-      p = g_utf8_next_char(p);
+      p++; /* no byte within a character is an ASCII letter */
       continue;
     }
     if (!may_be_prefix(fold->key, p, len)) {

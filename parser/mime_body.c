@@ -251,6 +251,13 @@ begins_with_any(const char *line, const char *const *list)
   return FALSE;
 }
 
+/* What the marks and spaces that bare_line takes out begin with: most characters of a text do not. */
+static gboolean
+may_be_mark(guint8 first, guint8 second)
+{
+  return first == 0xe2 || first == 0xef || (first == 0xc2 && second == 0xa0) || (first == 0xd8 && second == 0x9c);
+}
+
 /* Marks that clients put around such lines, and white space at both ends, out. */
 static char *
 bare_line(const char *line)
@@ -258,7 +265,7 @@ bare_line(const char *line)
   GString *out = g_string_new(NULL);
   const char *run = line; /* not yet copied */
   for (const char *p = line; *p; p = g_utf8_next_char(p)) {
-    if (!strchr("\xc2\xd8\xe2\xef", *p)) /* what the characters below begin with */
+    if (!may_be_mark((guint8)p[0], (guint8)p[1]))
       continue;
     gunichar c = g_utf8_get_char(p);
     gboolean mark = c == 0x200e || c == 0x200f || c == 0x061c || (c >= 0x202a && c <= 0x202e) ||
@@ -278,15 +285,22 @@ bare_line(const char *line)
 
 #define MAX_CUT_LINE_BYTES 400u
 
+static gboolean
+ends_with(const char *line, gsize size, const char *end)
+{
+  gsize n = strlen(end);
+  return size >= n && memcmp(line + size - n, end, n) == 0;
+}
+
 static int
 cut_kind(const char *line)
 {
-  if (strlen(line) > MAX_CUT_LINE_BYTES)
+  gsize size = strlen(line);
+  if (size > MAX_CUT_LINE_BYTES)
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++)
-    if ((!cuts[i].begins || g_str_has_prefix(line, cuts[i].begins)) &&
-        (!cuts[i].holds || strstr(line, cuts[i].holds)) &&
-        (!cuts[i].ends || g_str_has_suffix(line, cuts[i].ends)))
+    if ((!cuts[i].begins || (*cuts[i].begins == *line && g_str_has_prefix(line, cuts[i].begins))) &&
+        (!cuts[i].ends || ends_with(line, size, cuts[i].ends)) && (!cuts[i].holds || strstr(line, cuts[i].holds)))
       return cuts[i].kind;
   return 0;
 }
@@ -342,7 +356,7 @@ mime_own_words(const char *text)
     if (kind == FORWARD || (kind == REPLY && !quotes_follow(lines + i + taken)))
       break;
     if (!kind && *lines[i] != '>')
-      g_string_append_printf(own, "%s\n", raw[i]);
+      g_string_append_c(g_string_append(own, raw[i]), '\n');
     i += kind ? taken : 1;
   }
   return g_string_free(own, FALSE);

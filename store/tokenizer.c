@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "text/letters.h"
+
 #define ALEF "\xd8\xa7"
 #define BEH "\xd8\xa8"
 #define TEH "\xd8\xaa"
@@ -33,43 +35,15 @@ static const Proclitic proclitics[] = {
     P(WAW, 3, 5),          P(FEH, 3, 5),          P(BEH, 3, 5),          P(LAM, 3, 5),          P(KAF, 3, 5),
 };
 
-/* Of the characters of one and two bytes, worked out once. */
-#define QUICK 0x800u
-static guint8 quick[QUICK];
-
-static gpointer
-make_quick(G_GNUC_UNUSED gpointer unused)
-{
-  for (gunichar c = 0; c < QUICK; c++)
-    quick[c] = c < 0x80 ? g_ascii_isalnum((char)c) : g_unichar_isalnum(c);
-  return quick;
-}
-
-static const guint8 *
-quick_table(void)
-{
-  static GOnce once = G_ONCE_INIT;
-  return g_once(&once, make_quick, NULL);
-}
-
-static inline gboolean
-is_word_char(const guint8 *table, const char *p)
-{
-  guint8 c = (guint8)*p;
-  if (c < 0x80)
-    return table[c];
-  return c < 0xe0 ? table[(c & 0x1fu) << 6 | ((guint8)p[1] & 0x3fu)] : g_unichar_isalnum(g_utf8_get_char(p));
-}
-
 gboolean
 tokenizer_next(const char *text, gsize size, gsize *at, gsize *start, gsize *token_size)
 {
-  const guint8 *table = quick_table();
+  const guint8 *letters = text_letters();
   gsize i = *at;
-  while (i < size && !is_word_char(table, text + i))
+  while (i < size && !text_is_alnum(letters, text_char(text + i)))
     i += (gsize)g_utf8_skip[(guint8)text[i]];
   *start = i;
-  while (i < size && is_word_char(table, text + i))
+  while (i < size && text_is_alnum(letters, text_char(text + i)))
     i += (gsize)g_utf8_skip[(guint8)text[i]];
   *at = i = MIN(i, size);
   *token_size = i > *start ? i - *start : 0;
