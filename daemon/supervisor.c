@@ -332,6 +332,29 @@ reap(Supervisor *s)
     reaped(s, pid, status);
 }
 
+/* To end, whatever was under way. */
+static void
+end(Supervisor *s)
+{
+  notify_state("STOPPING=1");
+  s->reload = FALSE;
+  g_clear_pointer(&s->next_config, config_free);
+  stop_gracefully(s);
+}
+
+/* What is ending is not begun anew; of two reloads the later one counts, if its configuration can be used. */
+static void
+reload(Supervisor *s)
+{
+  Config *earlier = s->next_config;
+  if ((s->stopping && !s->reload) || !supervisor_reload(s))
+    return;
+  if (earlier)
+    config_free(earlier);
+  s->reload = TRUE;
+  stop_gracefully(s);
+}
+
 static void
 take_signal(Supervisor *s)
 {
@@ -341,13 +364,10 @@ take_signal(Supervisor *s)
   switch (info.ssi_signo) {
   case SIGTERM:
   case SIGINT:
-    notify_state("STOPPING=1");
-    stop_gracefully(s);
+    end(s);
     break;
   case SIGHUP:
-    s->reload = supervisor_reload(s);
-    if (s->reload)
-      stop_gracefully(s);
+    reload(s);
     break;
   default:
     reap(s);

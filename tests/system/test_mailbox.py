@@ -2,6 +2,7 @@
 """From a mailbox on a real Dovecot over TLS to cases: found, fetched, sealed, stored, acted upon, and never twice."""
 import json
 import os
+import signal
 import threading
 import time
 import unittest
@@ -9,6 +10,12 @@ import unittest
 from harness import MailboxAmana, mail, run, wait_until
 import dovecot
 from dovecot import Dovecot
+
+
+def two_folders(daemon):
+    """While everything is started anew, a connection may break."""
+    r = daemon.call("status", "--json")
+    return r.returncode == 0 and len(json.loads(r.stdout)["mailboxes"]) == 2
 
 
 @unittest.skipIf(dovecot.missing(), dovecot.missing())
@@ -206,18 +213,36 @@ class Mailbox(unittest.TestCase):
         self.assertEqual(daemon.outcomes(), {"report": 1, "quarantined": 1})
         self.assertIn("oversized", daemon.log_text())
 
+    def test_sigterm_beside_sighup_ends_it(self):
+        for signals in ((signal.SIGHUP, signal.SIGTERM), (signal.SIGTERM, signal.SIGHUP), (signal.SIGHUP, signal.SIGHUP, signal.SIGTERM)):
+            with self.subTest(signals):
+                daemon = self.amana().start()
+                for number in signals:
+                    os.kill(daemon.p.pid, number)
+                    time.sleep(0.01)
+                self.assertEqual(daemon.p.wait(60), 0)
+
+    def test_a_reload_that_cannot_be_does_not_undo_the_one_under_way(self):
+        daemon = self.amana().start()
+        intake = next(pid for pid, role in daemon.children().items() if role == "intake")
+        daemon.configure(user=daemon.user, folders="INBOX, Junk")
+        os.kill(intake, signal.SIGSTOP)  # so that the stop before the reload takes its time
+        os.kill(daemon.p.pid, signal.SIGHUP)
+        time.sleep(3)
+        daemon.conf.write_text("[nonsense]\n")
+        os.kill(daemon.p.pid, signal.SIGHUP)
+        self.assertTrue(wait_until(lambda: "configuration" in daemon.log_text()))
+        os.kill(intake, signal.SIGCONT)
+        self.assertTrue(wait_until(lambda: two_folders(daemon) or daemon.p.poll() is not None, 60), daemon.log_text())
+        self.assertIsNone(daemon.p.poll())
+
     def test_sigterm_ends_it_with_zero_and_sighup_reloads(self):
         daemon = self.amana().start()
         self.deliver(daemon, 1)
         self.assertTrue(wait_until(lambda: daemon.total() == 1))
         daemon.configure(user=daemon.user, folders="INBOX, Junk")
         os.kill(daemon.p.pid, 1)
-
-        def two_folders():  # while everything is started anew, a connection may break
-            r = daemon.call("status", "--json")
-            return r.returncode == 0 and len(json.loads(r.stdout)["mailboxes"]) == 2
-
-        self.assertTrue(wait_until(two_folders, 20))
+        self.assertTrue(wait_until(lambda: two_folders(daemon), 20))
         daemon.conf.write_text("[nonsense]\n")
         os.kill(daemon.p.pid, 1)
         self.assertTrue(wait_until(lambda: "configuration" in daemon.log_text()))
