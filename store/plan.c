@@ -142,9 +142,9 @@ static Case *
 find_case(Plan *plan, const Report *report, guint kind)
 {
   Case *kase = NULL;
-  if (g_str_equal(report->kind, "followup"))
+  if (g_str_equal(kinds[kind].kind, "followup"))
     kase = find_by_token(plan, report);
-  if (!kase && g_str_equal(report->kind, "followup"))
+  if (!kase && g_str_equal(kinds[kind].kind, "followup"))
     kase = find_by_thread(plan, report);
   if (!kase && kinds[kind].joins_by_object)
     kase = find_by_object(plan, report);
@@ -201,10 +201,18 @@ any_pending(const Report *report)
   return FALSE;
 }
 
+typedef struct {
+  const char *outcome, *reason;
+  gint kind; /* row of kinds[], or -1 */
+} Verdict;
+
 static void
-give_case(Plan *plan, PlanEntry *e, guint kind)
+give_case(Plan *plan, PlanEntry *e, const Verdict *verdict)
 {
+  guint kind = (guint)verdict->kind;
   e->report = e->in->report;
+  e->kind = verdict->outcome;
+  e->kind_reason = verdict->reason;
   e->kase = find_case(plan, e->report, kind);
   if (!e->kase)
     e->kase = add_case(plan, e->report, e->day);
@@ -231,11 +239,6 @@ content_known(Plan *plan, const Report *report)
   return db_ok(plan->db) && db_changes(plan->db) == 0;
 }
 
-typedef struct {
-  const char *outcome, *reason;
-  gint kind; /* row of kinds[], or -1 */
-} Verdict;
-
 static Verdict
 judge(Plan *plan, const StoreIncoming *in, gboolean known_fingerprint)
 {
@@ -251,6 +254,8 @@ judge(Plan *plan, const StoreIncoming *in, gboolean known_fingerprint)
     return (Verdict){"quarantined", "unknown kind", -1};
   if (content_known(plan, report))
     return (Verdict){"duplicate", "delivered again", -1};
+  if (g_str_equal(report->kind, "report") && find_by_thread(plan, report)) /* In-Reply-To, References: of a mail that is in */
+    return (Verdict){"followup", "followup.thread", kind_index("followup")};
   return (Verdict){kinds[kind].kind, report->kind_reason, kind};
 }
 
@@ -306,7 +311,7 @@ decide(Plan *plan, PlanEntry *e, gint64 folder, const LedgerRow *replaced, gbool
   e->keep_original = !known && !again;
   e->keep_identity = e->keep_original && in->identity;
   if (has_case) {
-    give_case(plan, e, (guint)verdict.kind);
+    give_case(plan, e, &verdict);
   } else {
     g_autofree char *name = random_base32(16);
     g_strlcpy(e->name, name, sizeof e->name);

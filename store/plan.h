@@ -15,6 +15,7 @@ typedef struct {
   gint64 ledger_id;
   const char *day;      /* of arrival */
   const Report *report; /* what becomes a report of a case, else NULL */
+  const char *kind, *kind_reason; /* of the report, as it is filed: one that answers an earlier mail is a follow-up */
   Case *kase;           /* belongs to the plan; NULL without a report */
   gboolean keep_original, keep_identity;
   char name[PLAN_NAME_BYTES]; /* base of the sealed records' ids: report id, or 16 random characters */

@@ -116,7 +116,7 @@ write_report_row(Db *db, const PlanEntry *e)
          " links, opaque_links, document, original_at, original_size, identity_at, identity_size, subject, text)"
          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
          "?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)",
-         db_text(e->name), db_text(e->kase->ref), db_text(received_on(e)), db_text(r->kind), db_text(r->kind_reason),
+         db_text(e->name), db_text(e->kase->ref), db_text(received_on(e)), db_text(e->kind), db_text(e->kind_reason),
          db_text(or_empty(r->language)), db_text(or_empty(r->actor_group)), db_text(r->governorate),
          db_text(r->victim_profession), db_text(r->sdg_class), db_text(or_empty(r->signatory)),
          db_text(or_empty(r->authenticity)), db_text(lists[0]), db_text(lists[1]), db_text(lists[2]), db_text(lists[3]),

@@ -282,7 +282,13 @@ test_thread(Fixture *f, gconstpointer data)
   g_assert_cmpstr(help_result(later, 0)->ref, ==, ref);
   g_assert_cmpstr(help_result(other, 0)->ref, !=, ref); /* a case of its own */
   g_assert_nonnull(help_result(other, 0)->ref);
-  g_assert_cmpstr(help_result(report, 0)->ref, !=, ref);
+  g_assert_cmpstr(help_result(report, 0)->ref, ==, ref); /* no word says so, but it answers an earlier mail */
+  g_assert_cmpstr(help_result(report, 0)->outcome, ==, "followup");
+  g_autoptr(GPtrArray) spam = help_take(f->store, help_mail(6, "6", threaded("spam", "f", "a"), NULL));
+  g_assert_cmpstr(help_result(spam, 0)->ref, !=, ref);
+  g_assert_cmpstr(help_result(spam, 0)->outcome, ==, "spam");
+  g_autoptr(GPtrArray) alone = help_take(f->store, help_mail(7, "7", threaded("report", "g", "unknown"), NULL));
+  g_assert_cmpstr(help_result(alone, 0)->outcome, ==, "report");
 }
 
 /* A thread key that was stored so many days ago. */
