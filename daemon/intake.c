@@ -139,6 +139,10 @@ send_state(Intake *intake)
   g_mutex_lock(&intake->lock);
   gboolean dirty = intake->state_dirty;
   intake->state_dirty = FALSE;
+  if (!dirty) {
+    g_mutex_unlock(&intake->lock);
+    return;
+  }
   g_variant_builder_init(&rows, G_VARIANT_TYPE("a(ssssxx)"));
   for (guint i = 0; i < intake->folders->len; i++) {
     const Folder *f = intake->folders->pdata[i];
@@ -147,9 +151,7 @@ send_state(Intake *intake)
                           f->last_poll, f->originals_left);
   }
   g_mutex_unlock(&intake->lock);
-  g_autoptr(GVariant) args = g_variant_ref_sink(g_variant_new("(ta(ssssxx))", backlog, &rows));
-  if (dirty)
-    ipc_send(intake->store, "state", args, NULL, 0, NULL);
+  ipc_send(intake->store, "state", g_variant_new("(ta(ssssxx))", backlog, &rows), NULL, 0, NULL);
 }
 
 /* ---- the loop

@@ -493,7 +493,7 @@ intake_submit(Intake *intake, Job *job)
            (intake->in_flight >= INTAKE_MAX_JOBS || intake->bytes_in_flight + size > INTAKE_MAX_BYTES)) ||
           (job->import && intake->pending && !intake_has_pending_room(intake)))) /* a file does not come twice */
     g_cond_wait(&intake->changed, &intake->lock);
-  gboolean ok = !intake->stopping;
+  gboolean ok = !intake->stopping, first = g_queue_is_empty(&intake->submitted); /* else the main thread is awake already */
   if (ok) {
     job->id = ++intake->next_id;
     intake->in_flight++;
@@ -503,10 +503,10 @@ intake_submit(Intake *intake, Job *job)
     g_queue_push_tail(&intake->submitted, job);
   }
   g_mutex_unlock(&intake->lock);
-  if (ok)
-    intake_wake(intake);
-  else
+  if (!ok)
     job_free(job);
+  else if (first)
+    intake_wake(intake);
   return ok;
 }
 

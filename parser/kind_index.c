@@ -87,9 +87,9 @@ has_boundaries(gunichar c)
 static gboolean
 is_prefix(const char *start, gsize length)
 {
-  static const char prefixes[][9] = {"و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول"};
-  for (gsize i = 0; length < sizeof *prefixes && i < G_N_ELEMENTS(prefixes); i++)
-    if (!prefixes[i][length] && !memcmp(start, prefixes[i], length) && strlen(prefixes[i]) == length)
+  static const char *const prefixes[] = {"و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب", "ول"};
+  for (gsize i = 0; length <= 8 && i < G_N_ELEMENTS(prefixes); i++)
+    if (strlen(prefixes[i]) == length && !memcmp(start, prefixes[i], length))
       return TRUE;
   return FALSE;
 }
