@@ -248,7 +248,6 @@ without_withheld(GPtrArray *files, int results, GError **error)
 int
 clean_files(GPtrArray *files, int fd, GError **error)
 {
-  g_autofree char *asked = NULL;
   g_autoptr(GPtrArray) types = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < files->len; i++) {
     const CleanFile *file = files->pdata[i];

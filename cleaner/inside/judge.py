@@ -16,9 +16,9 @@ from recipes import need
 seen = {}
 
 
-def exiftool(paths):
+def exiftool(paths, timeout=None):
     done = subprocess.run([need("exiftool"), "-j", "-a", "-u", "-ee", "-G1:4", "-api", "largefilesupport=1", *paths], stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, timeout=timeout)
     return {entry["SourceFile"]: entry for entry in json.loads(done.stdout.decode("utf-8", "replace"))}
 
 
@@ -33,9 +33,7 @@ def look_ahead(jobs):
             copy(FILES, out.fileno(), job["size"], job["at"])
         paths.append(path)
     try:
-        done = subprocess.run([need("exiftool"), "-j", "-a", "-u", "-ee", "-G1:4", *paths], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, check=False, timeout=30)
-        found = {entry["SourceFile"]: entry for entry in json.loads(done.stdout.decode("utf-8", "replace"))}
+        found = exiftool(paths, timeout=30)
         seen.update({job["n"]: found[path] for job, path in zip(jobs, paths) if path in found})
     except (subprocess.TimeoutExpired, ValueError, Withheld):
         pass  # then one by one, each within its limits
