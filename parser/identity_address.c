@@ -7,24 +7,6 @@
 #define ADDRESS_MAX_TOKENS 26u
 #define CLAUSE_MAX_TOKENS 22u
 
-static gboolean
-is_component(const Token *t)
-{
-  return (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))) != 0;
-}
-
-static gboolean
-is_definite(const Token *t, const char *key)
-{
-  return t->script == SCRIPT_ARABIC && t->chars >= 4 && (g_str_has_prefix(key, "ال") || g_str_has_prefix(key, "بال"));
-}
-
-static gboolean
-is_capital(const Token *t)
-{
-  return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
-}
-
 /* Words that may stand between the parts of an address. */
 static gboolean
 is_small(const Token *t)
@@ -63,7 +45,7 @@ goes_on(const Doc *doc, guint k, gboolean slash)
   const Token *t = TOKEN(doc, k);
   if (t->flags & (TOKEN_GUARDED | TOKEN_PHONE | TOKEN_OWN))
     return FALSE;
-  return is_component(t) || (t->type == TOKEN_NUMBER && t->chars <= 4) || (is_letter_code(doc, k) && has_number(doc, k)) || (slash && is_definite(t, KEY(doc, t)));
+  return identity_is_component(t) || (t->type == TOKEN_NUMBER && t->chars <= 4) || (is_letter_code(doc, k) && has_number(doc, k)) || (slash && identity_is_definite(doc, t));
 }
 
 /* What ends an address whatever came before. */
@@ -117,14 +99,14 @@ step(const Doc *doc, guint k, gboolean begun, Walk *w)
     return t->chars <= 4 && begun ? 1 : 0;
   if (is_small(t) && begun && goes_on(doc, k + 1, FALSE))
     return 1;
-  gboolean definite = is_definite(t, key);
+  gboolean definite = identity_is_definite(doc, t);
   if (is_other_matter(t) && !(definite && w->loose && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PHONE_WORD)))) && !(t->begins & CUE_BIT(CUE_ORG) && w->loose == 3))
     return 0;
   if (g_str_has_prefix(key, "و") && t->chars > 3 && !doc->kurdish && !(t->begins & CUE_NAMES) && begun)
     return 0; /* the next clause */
   if (doc->kurdish && begun && g_str_has_prefix(key, "ده") && !g_str_has_prefix(key, "دهر") && t->chars >= 5)
     return 0; /* a verb */
-  if (!w->loose || (w->ending && !definite && !is_capital(t)))
+  if (!w->loose || (w->ending && !definite && !identity_is_capital(t)))
     return 0;
   w->loose--;
   w->ending |= definite;
@@ -164,7 +146,7 @@ has_place(const Doc *doc, guint first, guint last)
 {
   for (guint k = first; k < last; k++) {
     const Token *t = TOKEN(doc, k);
-    if (is_component(t) || is_capital(t) || is_definite(t, KEY(doc, t)) || t->type == TOKEN_NUMBER)
+    if (identity_is_component(t) || identity_is_capital(t) || identity_is_definite(doc, t) || t->type == TOKEN_NUMBER)
       return TRUE;
   }
   return FALSE;
@@ -242,9 +224,9 @@ strip_before(Doc *doc, guint i)
     const Token *t = TOKEN(doc, k - 1);
     if (identity_is_sentence_end(doc, k - 1) || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_OWN) || (TOKEN(doc, k - 1)->line != TOKEN(doc, i)->line && !is_wrapped(doc, k - 1)))
       break;
-    if (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_WORK)) && !is_component(t))
+    if (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_WORK)) && !identity_is_component(t))
       break;
-    if (t->type == TOKEN_PUNCT || !is_component(t))
+    if (t->type == TOKEN_PUNCT || !identity_is_component(t))
       continue;
     house |= (t->begins & CUE_BIT(CUE_ADDRESS)) != 0;
     first = k - 1;
@@ -254,7 +236,7 @@ strip_before(Doc *doc, guint i)
   guint last = house ? i : address_end(doc, first, FALSE);
   while (last > first && (TOKEN(doc, last - 1)->type == TOKEN_PUNCT || is_small(TOKEN(doc, last - 1)) || is_filler(TOKEN(doc, last - 1))))
     last--;
-  while (first > 0 && house && TOKEN(doc, first)->script == SCRIPT_LATIN && TOKEN(doc, first - 1)->line == TOKEN(doc, first)->line && is_capital(TOKEN(doc, first - 1)))
+  while (first > 0 && house && TOKEN(doc, first)->script == SCRIPT_LATIN && TOKEN(doc, first - 1)->line == TOKEN(doc, first)->line && identity_is_capital(TOKEN(doc, first - 1)))
     first--; /* Tisin mahallesi */
   identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.residence");
 }
@@ -266,7 +248,7 @@ follows_place(const Doc *doc, guint i)
   if (TOKEN(doc, i)->script != SCRIPT_LATIN && !doc->kurdish)
     return FALSE;
   for (guint k = i; k > 0 && i - k < 3 && TOKEN(doc, k - 1)->type == TOKEN_WORD && !(TOKEN(doc, k - 1)->flags & TOKEN_OWN); k--)
-    if (is_component(TOKEN(doc, k - 1)))
+    if (identity_is_component(TOKEN(doc, k - 1)))
       return TRUE;
   return FALSE;
 }
@@ -288,7 +270,7 @@ skip_fillers(const Doc *doc, guint k)
   for (guint n = 0; n < 5 && k < doc->tokens->len; n++, k++) {
     const Token *t = TOKEN(doc, k);
     gboolean mark = t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '(' || t->punct == '-' || t->punct == 0x060c || t->punct == ',');
-    if (!mark && !(is_filler(t) && t->type == TOKEN_WORD) && !(t->begins & CUE_BIT(CUE_RELATIVE)) && !(is_small(t) && !is_component(t)))
+    if (!mark && !(is_filler(t) && t->type == TOKEN_WORD) && !(t->begins & CUE_BIT(CUE_RELATIVE)) && !(is_small(t) && !identity_is_component(t)))
       break;
   }
   return k;
@@ -421,7 +403,7 @@ learn_known(Doc *doc, const Profile *profile, guint i)
     job = identity_has(TOKEN(doc, k), SET_YOUR_JOB);
   if (!known && (!job || doc->kurdish))
     return;
-  if (t->begins & CUE_BIT(CUE_ORG) && t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ال") && (i + 1 >= doc->tokens->len || !is_definite(TOKEN(doc, i + 1), KEY(doc, TOKEN(doc, i + 1)))))
+  if (t->begins & CUE_BIT(CUE_ORG) && t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ال") && (i + 1 >= doc->tokens->len || !identity_is_definite(doc, TOKEN(doc, i + 1))))
     return; /* "the press burns easily": no name */
   if (i > 0 && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_SCHOOL) && identity_rules_word(doc->rules, KEY(doc, TOKEN(doc, i - 1)), NULL) & CUE_BIT(CUE_UNIT) && !identity_in(doc, i - 1, SET_YOUR_JOB) && (g_str_has_suffix(KEY(doc, TOKEN(doc, i - 1)), "مركز")))
     return; /* where people vote */
@@ -441,7 +423,7 @@ static void
 learn_threatened(Doc *doc, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_YOUR_HOME);
-  while (k < doc->tokens->len && (is_small(TOKEN(doc, k)) || is_filler(TOKEN(doc, k))) && TOKEN(doc, k)->type == TOKEN_WORD && !is_component(TOKEN(doc, k)))
+  while (k < doc->tokens->len && (is_small(TOKEN(doc, k)) || is_filler(TOKEN(doc, k))) && TOKEN(doc, k)->type == TOKEN_WORD && !identity_is_component(TOKEN(doc, k)))
     k++;
   if (k < doc->tokens->len && TOKEN(doc, k)->begins & CUE_BIT(CUE_ORG) && TOKEN(doc, k)->script == SCRIPT_ARABIC) { /* "تدرسين في كلية ..." */
     guint first, last;
@@ -449,8 +431,8 @@ learn_threatened(Doc *doc, guint i)
     identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.threatened");
     return;
   }
-  gboolean place = k < doc->tokens->len && (is_component(TOKEN(doc, k)) || is_capital(TOKEN(doc, k)));
-  guint end = place ? address_end(doc, k, is_capital(TOKEN(doc, k))) : k;
+  gboolean place = k < doc->tokens->len && (identity_is_component(TOKEN(doc, k)) || identity_is_capital(TOKEN(doc, k)));
+  guint end = place ? address_end(doc, k, identity_is_capital(TOKEN(doc, k))) : k;
   if (end > k)
     identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.threatened");
 }
@@ -482,7 +464,7 @@ learn_house(Doc *doc, guint i)
 static void
 learn_origin(Doc *doc, guint i)
 {
-  if (i == 0 || i + 1 >= doc->tokens->len || !is_component(TOKEN(doc, i + 1)) || !identity_in(doc, i, SET_FROM_HOME))
+  if (i == 0 || i + 1 >= doc->tokens->len || !identity_is_component(TOKEN(doc, i + 1)) || !identity_in(doc, i, SET_FROM_HOME))
     return;
   gboolean own = FALSE;
   guint k = i;

@@ -8,31 +8,25 @@ typedef struct {
   guint text;        /* first token of what is said */
 } Turn;
 
-static gboolean
-is_punct(const Doc *doc, guint i, gunichar c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
-}
-
 /* "12/9/2026, 9:14 م - Name: text", "[12/09/2026, 21:14:03] Name: text", "Name, [12.09.26 21:14]". */
 static gboolean
 read_turn(const Doc *doc, const Line *line, Turn *turn)
 {
   guint i = line->first, numbers = 0;
-  gboolean bracket = is_punct(doc, i, '['), clock = FALSE;
+  gboolean bracket = identity_is_punct(doc, i, '['), clock = FALSE;
   memset(turn, 0, sizeof *turn);
   for (; i < line->last && i < line->first + 24; i++) {
     const Token *t = TOKEN(doc, i);
     numbers += t->type == TOKEN_NUMBER;
-    clock |= t->type == TOKEN_NUMBER && is_punct(doc, i + 1, ':') && i + 2 < line->last && TOKEN(doc, i + 2)->type == TOKEN_NUMBER;
-    if (numbers >= 4 && clock && (bracket ? is_punct(doc, i, ']') : (is_punct(doc, i, '-') || is_punct(doc, i, 0x2013)) && t->flags & TOKEN_SPACE))
+    clock |= t->type == TOKEN_NUMBER && identity_is_punct(doc, i + 1, ':') && i + 2 < line->last && TOKEN(doc, i + 2)->type == TOKEN_NUMBER;
+    if (numbers >= 4 && clock && (bracket ? identity_is_punct(doc, i, ']') : (identity_is_punct(doc, i, '-') || identity_is_punct(doc, i, 0x2013)) && t->flags & TOKEN_SPACE))
       break;
   }
   if (numbers < 4 || !clock || i >= line->last || i >= line->first + 24)
     return FALSE;
   turn->first = turn->last = turn->text = i + 1;
   for (guint k = i + 1; k < line->last && k < i + 14; k++)
-    if (is_punct(doc, k, ':') && k > i + 1) {
+    if (identity_is_punct(doc, k, ':') && k > i + 1) {
       turn->last = k;
       turn->text = k + 1;
       break;
@@ -200,7 +194,7 @@ static guint
 value_token(const Doc *doc, const Line *line)
 {
   guint i = line->first;
-  while (i < line->last && !is_punct(doc, i, ':'))
+  while (i < line->last && !identity_is_punct(doc, i, ':'))
     i++;
   return i + 1;
 }

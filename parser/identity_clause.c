@@ -8,29 +8,10 @@
 #define PLACE_MAX_WORDS 8u
 
 static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
-is_capital(const Token *t)
-{
-  return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
-}
-
-static gboolean
 is_definite(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
   return t->script == SCRIPT_ARABIC && t->chars >= 4 && g_str_has_prefix(KEY(doc, t), "ال");
-}
-
-static gboolean
-is_accused(const Token *t)
-{
-  return t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
 }
 
 /* The reporter or somebody near acts at token i. */
@@ -43,21 +24,13 @@ is_us(const Doc *doc, guint i)
   return (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_SELF_AS))) != 0 || identity_in(doc, i, SET_WE) || identity_in(doc, i, SET_I);
 }
 
-static gboolean
-begins_clause(const Doc *doc, guint i)
-{
-  if (doc->text->type == IDENTITY_SUBJECT)
-    return FALSE;
-  return i == 0 || LINE(doc, TOKEN(doc, i)->line)->first == i || identity_is_sentence_end(doc, i - 1);
-}
-
 /* Who acts before token i is the reporter: nobody else is told of in between. */
 static gboolean
 is_subject_us(const Doc *doc, guint i)
 {
   for (guint k = i; k > 0 && i - k < SUBJECT_REACH; k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (identity_is_sentence_end(doc, k - 1) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED) || identity_in(doc, k - 1, SET_TELLS) || is_accused(t))
+    if (identity_is_sentence_end(doc, k - 1) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED) || identity_in(doc, k - 1, SET_TELLS) || identity_is_accused(t))
       return FALSE;
     if (is_us(doc, k - 1))
       return TRUE;
@@ -70,11 +43,11 @@ static gboolean
 is_opening(const Doc *doc, guint i)
 {
   guint k = i;
-  while (k > 0 && i - k < 4 && TOKEN(doc, k - 1)->script == SCRIPT_LATIN && !begins_clause(doc, k))
+  while (k > 0 && i - k < 4 && TOKEN(doc, k - 1)->script == SCRIPT_LATIN && !identity_begins_clause(doc, k))
     k--;
   if (k < i && strcmp(KEY(doc, TOKEN(doc, k)), "as") == 0)
     return TRUE;
-  return begins_clause(doc, i) && !is_accused(TOKEN(doc, i)) && !is_definite(doc, i);
+  return identity_begins_clause(doc, i) && !identity_is_accused(TOKEN(doc, i)) && !is_definite(doc, i);
 }
 
 static gboolean
@@ -84,7 +57,7 @@ ends_place(const Doc *doc, guint k, guint first)
   if (k >= doc->tokens->len)
     return TRUE;
   const Token *t = TOKEN(doc, k);
-  return t->line != TOKEN(doc, first)->line || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_OWN | TOKEN_PHONE) || is_accused(t) || (t->begins & classes && !(t->begins & CUE_BIT(CUE_ORG)));
+  return t->line != TOKEN(doc, first)->line || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_OWN | TOKEN_PHONE) || identity_is_accused(t) || (t->begins & classes && !(t->begins & CUE_BIT(CUE_ORG)));
 }
 
 /* English, Turkish: capitals, the small words between them, and the noun that tells what it is. */
@@ -100,11 +73,11 @@ latin_end(const Doc *doc, guint i)
         break;
       continue;
     }
-    if (is_capital(t) || t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT)) || (t->type == TOKEN_NUMBER && k > i) || (last == k && k > i && TOKEN(doc, k - 1)->type == TOKEN_PUNCT)) {
+    if (identity_is_capital(t) || t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT)) || (t->type == TOKEN_NUMBER && k > i) || (last == k && k > i && TOKEN(doc, k - 1)->type == TOKEN_PUNCT)) {
       last = k + 1;
       continue;
     }
-    if (k > i && (strcmp(key, "of") == 0 || strcmp(key, "for") == 0) && next && is_capital(next))
+    if (k > i && (strcmp(key, "of") == 0 || strcmp(key, "for") == 0) && next && identity_is_capital(next))
       continue;
     if (t->begins & CUE_BIT(CUE_STOP) || !next)
       break;
@@ -179,7 +152,7 @@ identity_place_end(const Doc *doc, guint i)
   }
   if (t->script == SCRIPT_ARABIC)
     return arabic_end(doc, i);
-  return is_capital(t) ? latin_end(doc, i) : small_end(doc, i);
+  return identity_is_capital(t) ? latin_end(doc, i) : small_end(doc, i);
 }
 
 typedef enum { LANGUAGE_ARABIC, LANGUAGE_ENGLISH, LANGUAGE_SMALL } Language;
@@ -209,7 +182,7 @@ governed_place(const Doc *doc, guint k, guint *first, guint *last)
   for (guint m = *first; m < *last; m++) {
     const Token *w = TOKEN(doc, m);
     place &= (w->begins & CUE_BIT(CUE_PLACE)) != 0 || w->type == TOKEN_PUNCT;
-    named |= is_capital(w) || w->begins & CUE_BIT(CUE_ORG) || language != LANGUAGE_ENGLISH;
+    named |= identity_is_capital(w) || w->begins & CUE_BIT(CUE_ORG) || language != LANGUAGE_ENGLISH;
   }
   return *last > *first && named && !place;
 }
@@ -235,13 +208,13 @@ learn_governed(Doc *doc, Profile *profile, guint i)
   gboolean role = (t->begins & CUE_BIT(CUE_ROLE)) != 0;
   guint n = identity_cue_length(doc, i, role ? CUE_ROLE : CUE_WORK), first, last, from = i;
   gboolean us = !role || t->begins & CUE_BIT(CUE_WORK) || is_subject_us(doc, i);
-  if (role && !(t->begins & CUE_BIT(CUE_WORK)) && (is_accused(t) || !(us || is_opening(doc, i))))
+  if (role && !(t->begins & CUE_BIT(CUE_WORK)) && (identity_is_accused(t) || !(us || is_opening(doc, i))))
     return;
   if (n > 1 && identity_in(doc, i + n - 1, SET_GOVERNS))
     n--; /* "i_work_at" */
   for (guint k = i + n; k < doc->tokens->len && k < i + n + 6; k++) {
     const Token *w = TOKEN(doc, k);
-    if (w->line != t->line || w->type == TOKEN_PUNCT || w->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(w) || (identity_in(doc, k, SET_TELLS) && strcmp(KEY(doc, w), "that") != 0))
+    if (w->line != t->line || w->type == TOKEN_PUNCT || w->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_is_accused(w) || (identity_in(doc, k, SET_TELLS) && strcmp(KEY(doc, w), "that") != 0))
       return;
     if (role && k == i + n && w->script == SCRIPT_ARABIC && w->begins & CUE_BIT(CUE_ADDRESS) && !is_definite(doc, k) && !governs(doc, k) && is_subject_us(doc, i)) { /* "امام جامع ..." */
       identity_org_take(doc, profile, from, k, arabic_end(doc, k), FALSE);
@@ -314,9 +287,9 @@ learn_turkish(Doc *doc, Profile *profile, guint i)
   guint last = i;
   for (guint k = i; k > 0 && i - k < 7 && last == i; k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (t->line != TOKEN(doc, i)->line || identity_is_sentence_end(doc, k - 1) || t->punct == ',' || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(t))
+    if (t->line != TOKEN(doc, i)->line || identity_is_sentence_end(doc, k - 1) || t->punct == ',' || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_is_accused(t))
       return;
-    if (is_capital(t) && (has_locative(doc, k - 1) || k < doc->tokens->len))
+    if (identity_is_capital(t) && (has_locative(doc, k - 1) || k < doc->tokens->len))
       last = k;
     else if (t->type == TOKEN_WORD && t->begins & CUE_BIT(CUE_INTRO_ME))
       return;
@@ -325,7 +298,7 @@ learn_turkish(Doc *doc, Profile *profile, guint i)
     return;
   guint first = last - 1;
   gboolean place = (TOKEN(doc, first)->begins & CUE_BIT(CUE_PLACE)) != 0, marked = has_locative(doc, last - 1);
-  while (first > 0 && TOKEN(doc, first - 1)->line == TOKEN(doc, i)->line && is_capital(TOKEN(doc, first - 1)) && !is_accused(TOKEN(doc, first - 1)) &&
+  while (first > 0 && TOKEN(doc, first - 1)->line == TOKEN(doc, i)->line && identity_is_capital(TOKEN(doc, first - 1)) && !identity_is_accused(TOKEN(doc, first - 1)) &&
          !(TOKEN(doc, first - 1)->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_ME)))) {
     first--;
     place &= (TOKEN(doc, first)->begins & CUE_BIT(CUE_PLACE)) != 0;
@@ -353,7 +326,7 @@ learn_owned(Doc *doc, Profile *profile, guint i)
   for (guint k = back ? (i > 4 ? i - 4 : 0) : i + 1; k < doc->tokens->len && k < (back ? i : i + 6) && !org; k++)
     if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG)) && TOKEN(doc, k)->line == TOKEN(doc, i)->line)
       org = k + 1;
-  if (!org || is_accused(TOKEN(doc, org - 1)))
+  if (!org || identity_is_accused(TOKEN(doc, org - 1)))
     return;
   if (!back && org >= 2 && identity_in(doc, org - 2, SET_CALLED_IT)) { /* "محل حلاقة اسمه صالون الاناقة" */
     last = identity_place_end(doc, org - 1);
@@ -365,13 +338,13 @@ learn_owned(Doc *doc, Profile *profile, guint i)
     const Token *t = TOKEN(doc, k);
     if (identity_in(doc, k + 1, SET_CALLED_IT)) /* "bi navê" */
       continue;
-    if ((is_accused(t) && (!identity_in(doc, k, SET_CALLED_IT) || (is_accused(TOKEN(doc, k - 1)) && identity_has(TOKEN(doc, k - 1), SET_OFFICE)))) || t->flags & (TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_TELLS))
+    if ((identity_is_accused(t) && (!identity_in(doc, k, SET_CALLED_IT) || (identity_is_accused(TOKEN(doc, k - 1)) && identity_has(TOKEN(doc, k - 1), SET_OFFICE)))) || t->flags & (TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_TELLS))
       return;
-    if (identity_in(doc, k, SET_CALLED_IT) || (t->punct == ',' && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)))) {
+    if (identity_in(doc, k, SET_CALLED_IT) || (t->punct == ',' && k + 1 < doc->tokens->len && identity_is_capital(TOKEN(doc, k + 1)))) {
       first = k + 1;
       if (first >= doc->tokens->len)
         return;
-      gboolean capital = is_capital(TOKEN(doc, first)), kurmanji = strcmp(KEY(doc, t), "nave") == 0;
+      gboolean capital = identity_is_capital(TOKEN(doc, first)), kurmanji = strcmp(KEY(doc, t), "nave") == 0;
       if (TOKEN(doc, first)->script == SCRIPT_ARABIC && doc->kurdish) {
         guint a;
         identity_org_extent(doc, first, &a, &last);
@@ -413,10 +386,10 @@ learn_copula(Doc *doc, Profile *profile, guint i)
   }
   gboolean job = FALSE, opening = FALSE;
   for (guint k = i; k > 0 && i - k < 6 && !opening; k--) {
-    if (identity_in(doc, k - 1, SET_TELLS) || is_accused(TOKEN(doc, k - 1)) || TOKEN(doc, k - 1)->flags & (TOKEN_QUOTE | TOKEN_GUARDED))
+    if (identity_in(doc, k - 1, SET_TELLS) || identity_is_accused(TOKEN(doc, k - 1)) || TOKEN(doc, k - 1)->flags & (TOKEN_QUOTE | TOKEN_GUARDED))
       return;
     job |= (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK))) != 0;
-    opening = begins_clause(doc, k - 1) || is_us(doc, k - 1);
+    opening = identity_begins_clause(doc, k - 1) || is_us(doc, k - 1);
   }
   if (!job || i + 1 >= doc->tokens->len || identity_in(doc, i + 1, SET_NOT_PLACE))
     return;
@@ -440,7 +413,7 @@ learn_office(Doc *doc, Profile *profile, guint k)
   guint next = k + 1;
   while (next < doc->tokens->len && (identity_in(doc, next, SET_ARTICLE) || strcmp(KEY(doc, TOKEN(doc, next)), "of") == 0))
     next++;
-  if (next >= doc->tokens->len || TOKEN(doc, next)->line != TOKEN(doc, k)->line || TOKEN(doc, next)->type != TOKEN_WORD || !(TOKEN(doc, next)->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_UNIT) | CUE_BIT(CUE_PLACE)) || (next > k + 1 && is_capital(TOKEN(doc, next)))))
+  if (next >= doc->tokens->len || TOKEN(doc, next)->line != TOKEN(doc, k)->line || TOKEN(doc, next)->type != TOKEN_WORD || !(TOKEN(doc, next)->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_UNIT) | CUE_BIT(CUE_PLACE)) || (next > k + 1 && identity_is_capital(TOKEN(doc, next)))))
     return FALSE;
   guint first, end;
   if (doc->kurdish)
@@ -465,7 +438,7 @@ learn_relation(Doc *doc, Profile *profile, guint i)
     if (identity_is_sentence_end(doc, k) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_AND) || (n && t->begins & CUE_BIT(CUE_RELATIVE)) ||
         (n && t->punct == ',') || (n && t->punct == 0x060c) || (identity_in(doc, k, SET_TELLS) && !identity_in(doc, k, SET_WHO)))
       return;
-    gboolean kin = t->begins & (CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE)), title = is_accused(t);
+    gboolean kin = t->begins & (CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE)), title = identity_is_accused(t);
     if (title && next && next->type == TOKEN_PUNCT && k + 3 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, k + 2)), "s") == 0 && TOKEN(doc, k + 3)->begins & (CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE))) {
       identity_profile_review(profile, "relation-to-accused");
       identity_span_tokens(doc, k, k + 4, KIND_RELATION, 46, "relation.role");
@@ -490,7 +463,7 @@ learn_relation(Doc *doc, Profile *profile, guint i)
       return;
     const Token *target = TOKEN(doc, m);
     gboolean official = !relative && target->begins & CUE_BIT(CUE_ROLE) && t->begins & CUE_BIT(CUE_KIN);
-    if (!(is_accused(target) || official) || target->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN))
+    if (!(identity_is_accused(target) || official) || target->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN))
       return;
     guint end = m + 1 < doc->tokens->len && TOKEN(doc, m + 1)->line == t->line && identity_is_name_word(doc, m + 1) ? m : m + 1; /* "driver of MP X": X and what X is stay */
     if (official) /* "بنت مختار المنطقة", "the daughter of the polling centre manager" */
@@ -508,12 +481,12 @@ learn_own_job(Doc *doc, Profile *profile, guint i)
   guint first, last;
   for (guint k = i + 1; k + 1 < doc->tokens->len && k < i + 6 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);
-    if (t->type == TOKEN_PUNCT || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(t) || identity_in(doc, k, SET_TELLS))
+    if (t->type == TOKEN_PUNCT || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_is_accused(t) || identity_in(doc, k, SET_TELLS))
       return;
     gboolean from = identity_in(doc, k, SET_FROM) && TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT));
     if (!from && !governs(doc, k) && !identity_in(doc, k, SET_WITH))
       continue;
-    if (governed_place(doc, k, &first, &last) && !(last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG) && !is_capital(TOKEN(doc, first))))
+    if (governed_place(doc, k, &first, &last) && !(last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG) && !identity_is_capital(TOKEN(doc, first))))
       identity_org_take(doc, profile, first, first, last, FALSE);
     return;
   }
@@ -530,8 +503,8 @@ learn_at_place(Doc *doc, Profile *profile, guint i)
     return;
   gboolean polling = FALSE;
   for (guint m = first; m < last; m++)
-    polling |= identity_in(doc, m, SET_POLLING) || identity_in(doc, m, SET_VENUE) || TOKEN(doc, m)->begins & CUE_BIT(CUE_ADDRESS) || is_accused(TOKEN(doc, m));
-  if (!polling && (is_capital(TOKEN(doc, first)) || (TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG) && last > first + 1 && is_capital(TOKEN(doc, first + 1)))))
+    polling |= identity_in(doc, m, SET_POLLING) || identity_in(doc, m, SET_VENUE) || TOKEN(doc, m)->begins & CUE_BIT(CUE_ADDRESS) || identity_is_accused(TOKEN(doc, m));
+  if (!polling && (identity_is_capital(TOKEN(doc, first)) || (TOKEN(doc, first)->begins & CUE_BIT(CUE_ORG) && last > first + 1 && identity_is_capital(TOKEN(doc, first + 1)))))
     identity_org_take(doc, profile, first, first, last, FALSE);
 }
 
@@ -542,7 +515,7 @@ learn_as(Doc *doc, Profile *profile, guint i)
   guint first = i + 1, last;
   while (first < doc->tokens->len && (identity_in(doc, first, SET_ARTICLE) || strcmp(KEY(doc, TOKEN(doc, first)), "an") == 0))
     first++;
-  for (last = first; first > i + 1 && last < doc->tokens->len && last < first + 4 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && is_capital(TOKEN(doc, last)) && !(TOKEN(doc, last)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE))) && !is_accused(TOKEN(doc, last)) && !identity_has(TOKEN(doc, last), SET_PEOPLE);)
+  for (last = first; first > i + 1 && last < doc->tokens->len && last < first + 4 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && identity_is_capital(TOKEN(doc, last)) && !(TOKEN(doc, last)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE))) && !identity_is_accused(TOKEN(doc, last)) && !identity_has(TOKEN(doc, last), SET_PEOPLE);)
     last++;
   if (last > first && last < doc->tokens->len && TOKEN(doc, last)->begins & CUE_BIT(CUE_ROLE))
     identity_org_take(doc, profile, first, first, last, FALSE);
@@ -556,11 +529,11 @@ learn_own_named(Doc *doc, Profile *profile, guint i)
   if (k + 1 >= doc->tokens->len || TOKEN(doc, k)->line != TOKEN(doc, i)->line || TOKEN(doc, k)->type != TOKEN_PUNCT || (TOKEN(doc, k)->punct != ',' && TOKEN(doc, k)->punct != 0x060c && TOKEN(doc, k)->punct != '(' && TOKEN(doc, k)->punct != ':'))
     return;
   k++;
-  if (TOKEN(doc, k)->line != TOKEN(doc, i)->line || ends_place(doc, k, i) || !(TOKEN(doc, k)->script == SCRIPT_ARABIC || is_capital(TOKEN(doc, k))))
+  if (TOKEN(doc, k)->line != TOKEN(doc, i)->line || ends_place(doc, k, i) || !(TOKEN(doc, k)->script == SCRIPT_ARABIC || identity_is_capital(TOKEN(doc, k))))
     return;
   last = identity_place_end(doc, k);
   gboolean closed = last < doc->tokens->len && TOKEN(doc, last)->type == TOKEN_PUNCT && TOKEN(doc, last)->punct != ':';
-  if (last > k && (closed || is_capital(TOKEN(doc, k))))
+  if (last > k && (closed || identity_is_capital(TOKEN(doc, k))))
     identity_org_take(doc, profile, k, k, last, FALSE);
 }
 
@@ -571,7 +544,7 @@ learn_quit(Doc *doc, Profile *profile, guint i)
   guint k = i + 1, last;
   while (k < doc->tokens->len && k < i + 4 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && (identity_in(doc, k, SET_FROM) || identity_in(doc, k, SET_ARTICLE) || identity_in(doc, k, SET_MY) || identity_in(doc, k, SET_WHO) || TOKEN(doc, k)->begins & CUE_BIT(CUE_WORK)))
     k++;
-  if (k < doc->tokens->len && k > i + 1 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && TOKEN(doc, k)->type == TOKEN_WORD && !ends_place(doc, k, i) && !identity_in(doc, k, SET_NOT_PLACE) && (TOKEN(doc, k)->script == SCRIPT_ARABIC || is_capital(TOKEN(doc, k)))) {
+  if (k < doc->tokens->len && k > i + 1 && TOKEN(doc, k)->line == TOKEN(doc, i)->line && TOKEN(doc, k)->type == TOKEN_WORD && !ends_place(doc, k, i) && !identity_in(doc, k, SET_NOT_PLACE) && (TOKEN(doc, k)->script == SCRIPT_ARABIC || identity_is_capital(TOKEN(doc, k)))) {
     last = identity_place_end(doc, k);
     if (last > k && !(last == k + 1 && (TOKEN(doc, k)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_UNIT)) || is_definite(doc, k))))
       identity_org_take(doc, profile, k, k, last, FALSE);
@@ -589,7 +562,7 @@ learn_pupil(Doc *doc, Profile *profile, guint i)
     return;
   for (guint k = i + 1; k + 1 < doc->tokens->len && k < i + 5 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);
-    if (t->type == TOKEN_PUNCT || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || is_accused(t) || identity_in(doc, k, SET_TELLS))
+    if (t->type == TOKEN_PUNCT || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_is_accused(t) || identity_in(doc, k, SET_TELLS))
       return;
     if (!governs(doc, k))
       continue;
@@ -609,7 +582,7 @@ identity_clauses_learn(Doc *doc, Profile *profile)
     gboolean as = t->script == SCRIPT_LATIN && strcmp(KEY(doc, t), "as") == 0;
     if (!(t->begins & cues) && !(t->sets & sets) && !as && !(doc->kurdish && i > 0 && identity_in(doc, i, SET_AT_WORK)) && !(t->type == TOKEN_WORD && t->script == SCRIPT_LATIN && t->chars >= 6))
       continue;
-    if (!is_own_words(doc, i) || t->flags & TOKEN_OWN)
+    if (!identity_is_own_words(doc, i) || t->flags & TOKEN_OWN)
       continue;
     if (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK)) && !doc->kurdish)
       learn_governed(doc, profile, i);

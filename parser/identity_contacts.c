@@ -541,12 +541,6 @@ identity_emails_learn(Doc *doc, Profile *profile)
   }
 }
 
-static gboolean
-inside_link(const Doc *doc, guint32 byte)
-{
-  return identity_link_at(doc, byte) != NULL;
-}
-
 /* "ahmed at gmail dot com", "ahmed (at) gmail.com", "احمد ات جيميل دوت كوم" around the at-word of token i. */
 static void
 strip_spelled(Doc *doc, guint i)
@@ -605,7 +599,7 @@ identity_emails_strip(Doc *doc, const Profile *profile)
     gboolean own = g_hash_table_contains(profile->emails, address);
     if (!own && g_hash_table_contains(profile->accused_emails, address))
       continue;
-    if (!inside_link(doc, r->start))
+    if (!identity_link_at(doc, r->start))
       identity_span_add(doc, r->start, r->end, KIND_EMAIL, 60, own ? "email.own" : "email.unknown");
   }
   for (guint i = 0; i < doc->tokens->len; i++)

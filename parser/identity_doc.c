@@ -325,12 +325,6 @@ chunk_end(const Doc *doc, guint i)
 }
 
 static gboolean
-is_punct(const Doc *doc, guint i, gunichar c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
-}
-
-static gboolean
 is_host_char(const Token *t)
 {
   return t->type != TOKEN_PUNCT ? t->script != SCRIPT_ARABIC : t->punct == '.' || t->punct == '-' || t->punct == '_' || t->punct == '+' || t->punct == '%';
@@ -351,7 +345,7 @@ find_email(Doc *doc, guint i)
   for (guint k = i + 1; k < doc->tokens->len && k < i + 128 && is_host_char(TOKEN(doc, k)) && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     if (TOKEN(doc, k)->type != TOKEN_PUNCT) {
       b = k;
-      dot |= is_punct(doc, k - 1, '.');
+      dot |= identity_is_punct(doc, k - 1, '.');
     }
   }
   if (a == i || b == i || !dot)
@@ -421,11 +415,11 @@ looks_like_link(const Doc *doc, guint i, guint end)
 {
   gboolean dot = FALSE;
   for (guint k = i; k < end; k++) {
-    if (is_punct(doc, k, ':') && is_punct(doc, k + 1, '/') && is_punct(doc, k + 2, '/'))
+    if (identity_is_punct(doc, k, ':') && identity_is_punct(doc, k + 1, '/') && identity_is_punct(doc, k + 2, '/'))
       return TRUE;
-    if (is_punct(doc, k, '.') && k > i && TOKEN(doc, k - 1)->type == TOKEN_WORD && TOKEN(doc, k - 1)->script == SCRIPT_LATIN && k + 1 < end)
+    if (identity_is_punct(doc, k, '.') && k > i && TOKEN(doc, k - 1)->type == TOKEN_WORD && TOKEN(doc, k - 1)->script == SCRIPT_LATIN && k + 1 < end)
       dot = TRUE;
-    if (is_punct(doc, k, '/'))
+    if (identity_is_punct(doc, k, '/'))
       return dot && k + 1 < end && TOKEN(doc, i)->script == SCRIPT_LATIN;
     if (TOKEN(doc, k)->script == SCRIPT_ARABIC)
       return FALSE;
@@ -465,7 +459,7 @@ mark_addresses(Doc *doc)
     const Token *t = TOKEN(doc, i);
     if (t->flags & TOKEN_GUARDED || t->script == SCRIPT_ARABIC || t->type == TOKEN_PUNCT)
       continue;
-    if (i > 0 && TOKEN(doc, i - 1)->end == t->start && (is_punct(doc, i - 1, '.') || is_punct(doc, i - 1, '_')))
+    if (i > 0 && TOKEN(doc, i - 1)->end == t->start && (identity_is_punct(doc, i - 1, '.') || identity_is_punct(doc, i - 1, '_')))
       continue;
     guint stop = i + 1;
     while (stop < doc->tokens->len && stop < i + 24 && !(TOKEN(doc, stop)->flags & TOKEN_SPACE) && TOKEN(doc, stop)->line == t->line)
@@ -627,6 +621,64 @@ identity_is_sentence_end(const Doc *doc, guint i)
   if (t->punct == '.')
     return i + 1 >= doc->tokens->len || (TOKEN(doc, i + 1)->flags & TOKEN_SPACE && !(i > 0 && (TOKEN(doc, i - 1)->chars == 1 || (TOKEN(doc, i - 1)->chars <= 4 && TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_TITLE)))));
   return t->punct == '!' || t->punct == '?' || t->punct == 0x061f || t->punct == ';' || t->punct == 0x061b || t->punct == 0x06d4;
+}
+
+gboolean
+identity_is_punct(const Doc *doc, guint i, gunichar c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
+}
+
+gboolean
+identity_is_comma(const Doc *doc, guint i)
+{
+  return identity_is_punct(doc, i, ',') || identity_is_punct(doc, i, 0x060c);
+}
+
+gboolean
+identity_is_own_words(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
+}
+
+gboolean
+identity_begins_clause(const Doc *doc, guint i)
+{
+  if (doc->text->type == IDENTITY_SUBJECT)
+    return FALSE;
+  return i == 0 || LINE(doc, TOKEN(doc, i)->line)->first == i || identity_is_sentence_end(doc, i - 1);
+}
+
+gboolean
+identity_is_capital(const Token *t)
+{
+  return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
+}
+
+gboolean
+identity_is_accused(const Token *t)
+{
+  return t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
+}
+
+gboolean
+identity_is_component(const Token *t)
+{
+  return (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))) != 0;
+}
+
+gboolean
+identity_is_title_or_role(const Token *t)
+{
+  return (t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) != 0;
+}
+
+gboolean
+identity_is_definite(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  return t->script == SCRIPT_ARABIC && t->chars >= 4 && (g_str_has_prefix(key, "ال") || g_str_has_prefix(key, "بال"));
 }
 
 gboolean

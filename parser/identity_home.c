@@ -6,18 +6,6 @@
 #define PUBLISHED_REACH 40u
 #define QUOTE_MAX 90u
 
-static gboolean
-is_component(const Token *t)
-{
-  return (t->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE))) != 0;
-}
-
-static gboolean
-is_capital(const Token *t)
-{
-  return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
-}
-
 /* A word for a part of an address, with the Turkish ending for "from" too. */
 static gboolean
 is_address_word(const Doc *doc, guint i)
@@ -52,7 +40,7 @@ learn_written_from(Doc *doc, guint i)
   if (place == i || place == 0)
     return;
   first = place;
-  while (first > 0 && place - first < 4 && identity_same_line(doc, first - 1, place) && is_capital(TOKEN(doc, first - 1)) && !(TOKEN(doc, first - 1)->begins & CUE_BIT(CUE_INTRO_ME)))
+  while (first > 0 && place - first < 4 && identity_same_line(doc, first - 1, place) && identity_is_capital(TOKEN(doc, first - 1)) && !(TOKEN(doc, first - 1)->begins & CUE_BIT(CUE_INTRO_ME)))
     first--;
   if (!from && !(first > 0 && strcmp(KEY(doc, TOKEN(doc, first - 1)), "ji") == 0))
     return;
@@ -123,12 +111,12 @@ strip_published(Doc *doc, guint first, guint last)
       end = k + 1;
     } else if (identity_has(t, SET_NEAR) || identity_has(t, SET_PAST)) {
       end = landmark_end(doc, k, last);
-    } else if ((is_component(t) && !(t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ال"))) || is_capital(t)) {
-      while (t->script == SCRIPT_LATIN && end < last && end < k + 5 && is_capital(TOKEN(doc, end)))
+    } else if ((identity_is_component(t) && !(t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ال"))) || identity_is_capital(t)) {
+      while (t->script == SCRIPT_LATIN && end < last && end < k + 5 && identity_is_capital(TOKEN(doc, end)))
         end++;
-      if (!is_component(t) && !(end < last && TOKEN(doc, end)->begins & CUE_BIT(CUE_ADDRESS)))
+      if (!identity_is_component(t) && !(end < last && TOKEN(doc, end)->begins & CUE_BIT(CUE_ADDRESS)))
         continue; /* a capital that no word for a place follows */
-      end = MIN(last, MAX(identity_address_end(doc, end < last && is_component(TOKEN(doc, end)) ? end : k), end));
+      end = MIN(last, MAX(identity_address_end(doc, end < last && identity_is_component(TOKEN(doc, end)) ? end : k), end));
       if (end <= k + 1 && t->begins & CUE_BIT(CUE_PLACE))
         continue; /* the town alone */
     }
@@ -136,7 +124,7 @@ strip_published(Doc *doc, guint first, guint last)
       end = MIN(end + 3, last);
     gboolean named = t->script == SCRIPT_ARABIC || identity_has(t, SET_NEAR) || identity_has(t, SET_PAST);
     for (guint m = begin; m < end && !named; m++)
-      named = is_capital(TOKEN(doc, m)) || TOKEN(doc, m)->type == TOKEN_NUMBER;
+      named = identity_is_capital(TOKEN(doc, m)) || TOKEN(doc, m)->type == TOKEN_NUMBER;
     if (end > begin + 1 && named) {
       identity_span_tokens(doc, begin, end, KIND_ADDRESS, 45, "address.published");
       k = end - 1;
@@ -173,7 +161,7 @@ learn_we_near(Doc *doc, guint i)
     const Token *t = TOKEN(doc, m);
     if (identity_has(t, SET_POLLING) || t->begins & CUE_BIT(CUE_ACCUSED_ACT) || (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && identity_has(t, SET_OFFICE)))
       return;
-    named |= (t->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0 || is_capital(t);
+    named |= (t->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0 || identity_is_capital(t);
   }
   if (end > k + 1 && named)
     identity_span_tokens(doc, k, end, KIND_ADDRESS, 45, "address.we-near");

@@ -8,23 +8,10 @@
 #define HOUSE_REACH 20u
 
 static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
 is_mark(const Doc *doc, guint i)
 {
   const Token *t = i < doc->tokens->len ? TOKEN(doc, i) : NULL;
   return t && t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c || t->punct == '-' || t->punct == '/' || t->punct == 0x2013);
-}
-
-static gboolean
-is_accused(const Token *t)
-{
-  return t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
 }
 
 /* The token after "room 17", "konê 212", "sektora C", "No: 5"; i when no such thing begins at token i. */
@@ -115,12 +102,12 @@ tells_of_home(const Doc *doc, guint first, guint last)
   const guint64 home = CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY);
   gboolean found = FALSE;
   for (guint k = first; k > 0 && first - k < HOUSE_REACH && !identity_is_sentence_end(doc, k - 1); k--) {
-    if (is_accused(TOKEN(doc, k - 1)))
+    if (identity_is_accused(TOKEN(doc, k - 1)))
       return FALSE;
     found |= (TOKEN(doc, k - 1)->begins & home) != 0 || identity_in(doc, k - 1, SET_LIVE_VERB);
   }
   for (guint k = last; k < doc->tokens->len && k < last + 8 && !identity_is_sentence_end(doc, k) && identity_same_line(doc, first, k); k++) {
-    if (is_accused(TOKEN(doc, k)))
+    if (identity_is_accused(TOKEN(doc, k)))
       return FALSE;
     found |= (TOKEN(doc, k)->begins & home) != 0 || identity_in(doc, k, SET_LIVE_VERB);
   }
@@ -134,7 +121,7 @@ bracket_end(const Doc *doc, guint i)
   for (guint k = i + 1; k < doc->tokens->len && k <= i + HOUSE_MAX_TOKENS && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1; k++) {
     if (TOKEN(doc, k)->punct == ')')
       return k > i + 1 ? k : 0;
-    if (TOKEN(doc, k)->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || is_accused(TOKEN(doc, k)) || TOKEN(doc, k)->punct == '(')
+    if (TOKEN(doc, k)->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || identity_is_accused(TOKEN(doc, k)) || TOKEN(doc, k)->punct == '(')
       return 0;
   }
   return 0;
@@ -171,7 +158,7 @@ learn_label(Doc *doc, const Profile *profile, guint i)
     guint ours = 0, theirs = 0, from = LINE(doc, TOKEN(doc, i)->line > 0 ? TOKEN(doc, i)->line - 1 : 0)->first;
     for (guint m = from; m < i; m++) {
       ours += (TOKEN(doc, m)->begins & (CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_CLOSING))) != 0 || identity_profile_match(profile, doc, m, &skip, &sure);
-      theirs += is_accused(TOKEN(doc, m));
+      theirs += identity_is_accused(TOKEN(doc, m));
     }
     if (!ours || theirs)
       return;
@@ -179,7 +166,7 @@ learn_label(Doc *doc, const Profile *profile, guint i)
   for (end = k + 1; end < doc->tokens->len && end < k + 26 && identity_same_line(doc, k, end); end++) {
     const Token *t = TOKEN(doc, end);
     gboolean stop = t->punct == '.' && (end + 1 >= doc->tokens->len || !identity_same_line(doc, k, end + 1) || (TOKEN(doc, end - 1)->chars > 4 && TOKEN(doc, end + 1)->flags & TOKEN_SPACE));
-    if (stop || t->flags & (TOKEN_GUARDED | TOKEN_PHONE) || is_accused(t))
+    if (stop || t->flags & (TOKEN_GUARDED | TOKEN_PHONE) || identity_is_accused(t))
       break;
     place |= (t->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE))) != 0 || unit_end(doc, end) > end;
   }
@@ -199,9 +186,9 @@ identity_houses_learn(Doc *doc, const Profile *profile)
   extend_homes(doc);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    if (t->punct == '(' && is_own_words(doc, i))
+    if (t->punct == '(' && identity_is_own_words(doc, i))
       learn_bracket(doc, i);
-    if (t->type != TOKEN_WORD || t->flags & TOKEN_OWN || !is_own_words(doc, i))
+    if (t->type != TOKEN_WORD || t->flags & TOKEN_OWN || !identity_is_own_words(doc, i))
       continue;
     if (identity_has(t, SET_ADDRESS_LABEL))
       learn_label(doc, profile, i);

@@ -184,6 +184,15 @@ guint identity_token_at(const Doc *doc, gsize byte);
 guint identity_range_at(const GArray *ranges, guint i, gboolean *found);
 /* The link of the text at a byte, or NULL. */
 Link *identity_link_at(const Doc *doc, gsize byte);
+gboolean identity_is_punct(const Doc *doc, guint i, gunichar c);
+gboolean identity_is_comma(const Doc *doc, guint i);          /* Latin or Arabic */
+gboolean identity_is_own_words(const Doc *doc, guint i);      /* the reporter's: not quoted, of no other's mail, no header, link or account */
+gboolean identity_begins_clause(const Doc *doc, guint i);     /* first in a sentence or line, and not of the subject */
+gboolean identity_is_capital(const Token *t);                 /* a word with a capital that may be a proper name */
+gboolean identity_is_accused(const Token *t);                 /* a title of an accused that is nothing else */
+gboolean identity_is_component(const Token *t);               /* of an address: a place or a word like street */
+gboolean identity_is_title_or_role(const Token *t);
+gboolean identity_is_definite(const Doc *doc, const Token *t); /* ال..., بال... */
 gboolean identity_is_nisba(const Doc *doc, guint i);          /* ال...ي */
 gboolean identity_is_name_word(const Doc *doc, guint i);      /* in the lists of names, or written like one in Latin letters */
 

@@ -6,13 +6,6 @@
 #define PLACE_MAX_WORDS 6u
 
 static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
 is_barrier(const Token *t)
 {
   const guint64 none = CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_WORK) |
@@ -207,7 +200,7 @@ identity_jobs_learn(Doc *doc, Profile *profile)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     guint64 b = TOKEN(doc, i)->begins;
-    if (!(b & (CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_ME))) || !is_own_words(doc, i))
+    if (!(b & (CUE_BIT(CUE_WORK) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_ME))) || !identity_is_own_words(doc, i))
       continue;
     if (b & CUE_BIT(CUE_INTRO_ME) && strcmp(KEY(doc, TOKEN(doc, i)), "ez") == 0)
       learn_copula(doc, i);

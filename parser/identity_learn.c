@@ -3,12 +3,6 @@
  * writes. Adds names to the profile and spans to the text. Believes nobody inside quotation marks or in somebody else's mail. */
 #include "parser/identity_internal.h"
 
-static gboolean
-is_title_or_role(const Token *t)
-{
-  return (t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) != 0;
-}
-
 /* ---- introductions ---- */
 
 /* Somebody else's words: quoted, or a mail of somebody else. */
@@ -167,7 +161,7 @@ before_copula(const Doc *doc, guint k, guint *first)
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE);
   if (k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
-  while (k + 1 < doc->tokens->len && is_title_or_role(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & CUE_NAMES) && TOKEN(doc, k + 1)->type == TOKEN_WORD)
+  while (k + 1 < doc->tokens->len && identity_is_title_or_role(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & CUE_NAMES) && TOKEN(doc, k + 1)->type == TOKEN_WORD)
     k++;
   *first = k;
   for (guint n = 0; n < 7 && k + n < doc->tokens->len && identity_same_line(doc, k, k + n); n++) {
@@ -301,7 +295,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   learn_apposition(doc, profile, last);
   if (joint)
     identity_kin_list(doc, profile, last, TRUE, TRUE);
-  if (last < doc->tokens->len && identity_same_line(doc, last - 1, last) && is_title_or_role(TOKEN(doc, last)) && identity_parse_name(doc, profile, last, TRUE, &first, &last) &&
+  if (last < doc->tokens->len && identity_same_line(doc, last - 1, last) && identity_is_title_or_role(TOKEN(doc, last)) && identity_parse_name(doc, profile, last, TRUE, &first, &last) &&
       identity_has_listed_name(doc, first, last)) /* "ben Kerküklü öğretmen Gülnar Bayatlı" */
     learn_name(doc, profile, first, last, TRUE, "name.introduction");
 }

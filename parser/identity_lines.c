@@ -12,12 +12,6 @@ first_word(const Doc *doc, const Line *line)
   return i;
 }
 
-static gboolean
-is_punct(const Doc *doc, guint i, gunichar c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
-}
-
 /* The header class of a line "From: ..." (or "*From:*"), or -1. */
 static int
 header_class(const Doc *doc, const Line *line)
@@ -29,9 +23,9 @@ header_class(const Doc *doc, const Line *line)
   for (gsize c = 0; c < G_N_ELEMENTS(classes); c++) {
     guint n = identity_cue_length(doc, i, classes[c]);
     guint k = i + n;
-    while (n && k < line->last && is_punct(doc, k, '*'))
+    while (n && k < line->last && identity_is_punct(doc, k, '*'))
       k++;
-    if (n && k < line->last && is_punct(doc, k, ':'))
+    if (n && k < line->last && identity_is_punct(doc, k, ':'))
       return (int)classes[c];
   }
   return -1;
@@ -84,12 +78,12 @@ attribution_end(const Doc *doc, guint l)
     for (guint i = here->first; i < here->last; i++) {
       const Token *t = TOKEN(doc, i);
       wrote |= (t->begins & CUE_BIT(CUE_WROTE)) != 0;
-      when |= t->flags & TOKEN_EMAIL || (t->type == TOKEN_NUMBER && t->chars <= 2 && is_punct(doc, i + 1, ':') && i + 2 < here->last && TOKEN(doc, i + 2)->type == TOKEN_NUMBER);
+      when |= t->flags & TOKEN_EMAIL || (t->type == TOKEN_NUMBER && t->chars <= 2 && identity_is_punct(doc, i + 1, ':') && i + 2 < here->last && TOKEN(doc, i + 2)->type == TOKEN_NUMBER);
     }
     guint end = here->last;
     while (end > here->first && TOKEN(doc, end - 1)->type == TOKEN_PUNCT && TOKEN(doc, end - 1)->punct == '>')
       end--;
-    if (end > here->first && is_punct(doc, end - 1, ':') && wrote && when)
+    if (end > here->first && identity_is_punct(doc, end - 1, ':') && wrote && when)
       return k + 1;
     if (k == l && !when && !wrote)
       return 0;
@@ -127,10 +121,10 @@ static void
 strip_times(Doc *doc, const Line *line)
 {
   for (guint i = line->first; i + 2 < line->last; i++) {
-    if (TOKEN(doc, i)->type != TOKEN_NUMBER || TOKEN(doc, i)->chars > 2 || !is_punct(doc, i + 1, ':') || TOKEN(doc, i + 2)->type != TOKEN_NUMBER)
+    if (TOKEN(doc, i)->type != TOKEN_NUMBER || TOKEN(doc, i)->chars > 2 || !identity_is_punct(doc, i + 1, ':') || TOKEN(doc, i + 2)->type != TOKEN_NUMBER)
       continue;
     guint end = i + 3;
-    if (end + 1 < line->last && is_punct(doc, end, ':') && TOKEN(doc, end + 1)->type == TOKEN_NUMBER)
+    if (end + 1 < line->last && identity_is_punct(doc, end, ':') && TOKEN(doc, end + 1)->type == TOKEN_NUMBER)
       end += 2;
     identity_span_add(doc, TOKEN(doc, i)->start, TOKEN(doc, end - 1)->end, KIND_TIME, 40, "header.time");
     i = end;
@@ -144,7 +138,7 @@ block_zone(const Doc *doc, const Profile *profile, guint first, guint last)
     if (header_class(doc, LINE(doc, l)) == CUE_HEAD_FROM) {
       const Line *line = LINE(doc, l);
       guint i = first_word(doc, line);
-      while (i < line->last && !is_punct(doc, i, ':'))
+      while (i < line->last && !identity_is_punct(doc, i, ':'))
         i++;
       return zone_of_person(doc, profile, i, line->last);
     }
@@ -186,7 +180,7 @@ static void
 strip_recipients(Doc *doc, Profile *profile, const Line *line, gboolean answered)
 {
   guint i = first_word(doc, line);
-  while (i < line->last && !is_punct(doc, i, ':'))
+  while (i < line->last && !identity_is_punct(doc, i, ':'))
     i++;
   guint start = i + 1, person = start;
   if (start >= line->last || zone_of_person(doc, profile, start, line->last) == ZONE_SYSTEM)
@@ -195,18 +189,18 @@ strip_recipients(Doc *doc, Profile *profile, const Line *line, gboolean answered
   if (address)
     identity_profile_add_email(profile, address, TRUE);
   for (guint k = start; k <= line->last; k++) { /* name and address apart, per person */
-    gboolean end = k == line->last || is_punct(doc, k, ';') || is_punct(doc, k, '<');
+    gboolean end = k == line->last || identity_is_punct(doc, k, ';') || identity_is_punct(doc, k, '<');
     if (!end)
       continue;
     guint stop = k;
-    if (k < line->last && is_punct(doc, k, '<'))
-      while (k + 1 < line->last && !is_punct(doc, k, '>'))
+    if (k < line->last && identity_is_punct(doc, k, '<'))
+      while (k + 1 < line->last && !identity_is_punct(doc, k, '>'))
         k++;
     while (person < stop && TOKEN(doc, person)->type == TOKEN_PUNCT)
       person++;
     if (person < stop && !(TOKEN(doc, person)->flags & TOKEN_EMAIL)) {
       Zone zone = zone_of_person(doc, profile, person, stop);
-      gboolean own = answered || zone == ZONE_OWN || (stop < line->last && is_punct(doc, stop, '<') && zone_of_person(doc, profile, stop, k + 1) == ZONE_OWN);
+      gboolean own = answered || zone == ZONE_OWN || (stop < line->last && identity_is_punct(doc, stop, '<') && zone_of_person(doc, profile, stop, k + 1) == ZONE_OWN);
       if (own)
         identity_profile_add_tokens(profile, doc, person, stop, TRUE);
       identity_span_tokens(doc, person, stop, own ? KIND_REPORTER : KIND_PERSON, 60, "header.recipient");
@@ -313,11 +307,11 @@ learn_head_names(Doc *doc, Profile *profile, const Line *line)
     g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
     guint last = r->first;
     g_autofree char *lower = g_utf8_strdown(address, -1);
-    if (!identity_profile_is_email(profile, address) || g_hash_table_contains(profile->near, lower) || last == 0 || !is_punct(doc, last - 1, '<'))
+    if (!identity_profile_is_email(profile, address) || g_hash_table_contains(profile->near, lower) || last == 0 || !identity_is_punct(doc, last - 1, '<'))
       continue;
     last--;
     guint first = last;
-    while (last > 0 && is_punct(doc, last - 1, '*'))
+    while (last > 0 && identity_is_punct(doc, last - 1, '*'))
       last--;
     first = last;
     while (first > 0 && last - first < IDENTITY_MAX_NAME_WORDS && TOKEN(doc, first - 1)->type == TOKEN_WORD && TOKEN(doc, first - 1)->line == TOKEN(doc, last)->line &&
@@ -335,7 +329,7 @@ static void
 learn_from(Doc *doc, Profile *profile, const Line *line)
 {
   guint i = first_word(doc, line), first, last;
-  while (i < line->last && !is_punct(doc, i, ':'))
+  while (i < line->last && !identity_is_punct(doc, i, ':'))
     i++;
   g_autofree char *near = address_of(doc, line, profile->near);
   if (near || i + 1 >= line->last || !identity_parse_name(doc, profile, i + 1, TRUE, &first, &last) || last > line->last)

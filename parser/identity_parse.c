@@ -6,12 +6,6 @@
 /* ---- a person's name ---- */
 
 static gboolean
-is_title_or_role(const Token *t)
-{
-  return (t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) != 0;
-}
-
-static gboolean
 is_dot(const Doc *doc, guint i)
 {
   return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == '.' && !(TOKEN(doc, i)->flags & TOKEN_SPACE);
@@ -148,11 +142,11 @@ skip_titles(const Doc *doc, guint i, gboolean strong)
       break;
     if (t->type == TOKEN_PUNCT && (t->punct == ':' || t->punct == '/' || t->punct == '"' || t->punct == 0xab || t->punct == '-' || t->punct == '(' || t->punct == 0x201c))
       i++;
-    else if (t->type == TOKEN_WORD && is_title_or_role(t) && !(t->begins & CUE_NAMES))
+    else if (t->type == TOKEN_WORD && identity_is_title_or_role(t) && !(t->begins & CUE_NAMES))
       i += is_dot(doc, i + 1) ? 2 : 1;
     else if (strong && t->type == TOKEN_WORD && identity_has(t, SET_BETWEEN))
       i++;
-    else if ((t->punct == ',' || t->punct == 0x060c || strcmp(KEY(doc, t), "the") == 0) && i + 1 < doc->tokens->len && (is_title_or_role(TOKEN(doc, i + 1)) || strcmp(KEY(doc, TOKEN(doc, i + 1)), "the") == 0))
+    else if ((t->punct == ',' || t->punct == 0x060c || strcmp(KEY(doc, t), "the") == 0) && i + 1 < doc->tokens->len && (identity_is_title_or_role(TOKEN(doc, i + 1)) || strcmp(KEY(doc, TOKEN(doc, i + 1)), "the") == 0))
       i++;
     else
       break;

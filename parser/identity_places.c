@@ -4,21 +4,6 @@
 #include "parser/identity_internal.h"
 
 static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
-is_definite(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  const char *key = KEY(doc, t);
-  return t->script == SCRIPT_ARABIC && t->chars >= 4 && (g_str_has_prefix(key, "ال") || g_str_has_prefix(key, "بال"));
-}
-
-static gboolean
 is_place(const Token *t)
 {
   return (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))) != 0;
@@ -51,7 +36,7 @@ static void
 learn_relation(Doc *doc, Profile *profile, guint i)
 {
   guint n = identity_cue_length(doc, i, CUE_INTRO_ME), k = i + n;
-  if (!is_own_words(doc, i) || (strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0 && !doc->kurdish))
+  if (!identity_is_own_words(doc, i) || (strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0 && !doc->kurdish))
     return;
   for (guint tries = 0; tries < 4 && k < doc->tokens->len && TOKEN(doc, k)->line == TOKEN(doc, i)->line; tries++, k++) {
     if (TOKEN(doc, k)->type == TOKEN_PUNCT)
@@ -77,7 +62,7 @@ learn_relation(Doc *doc, Profile *profile, guint i)
       target = (TOKEN(doc, next)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) || identity_is_name_word(doc, next);
     if (!target)
       return;
-    if (is_possessive(doc, last - 1) && last < doc->tokens->len && (is_definite(doc, last) || TOKEN(doc, last)->begins & CUE_BIT(CUE_ROLE)))
+    if (is_possessive(doc, last - 1) && last < doc->tokens->len && (identity_is_definite(doc, TOKEN(doc, last)) || TOKEN(doc, last)->begins & CUE_BIT(CUE_ROLE)))
       last++; /* "السابقين" */
     identity_profile_review(profile, "relation-to-accused");
     identity_span_tokens(doc, i, last, KIND_RELATION, 55, "relation.first-person");
@@ -140,7 +125,7 @@ static void
 learn_relative_act(Doc *doc, Profile *profile, guint i)
 {
   guint n = identity_cue_length(doc, i, CUE_RELATIVE);
-  if (!is_own_words(doc, i))
+  if (!identity_is_own_words(doc, i))
     return;
   for (guint k = i + n; k < doc->tokens->len && k < i + n + 4 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     if (identity_is_sentence_end(doc, k) || TOKEN(doc, k)->flags & TOKEN_QUOTE)
@@ -173,7 +158,7 @@ identity_places_learn(Doc *doc, Profile *profile)
     guint64 b = t->begins;
     if (!(b & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_KIN))) && !identity_has(t, SET_THEIR))
       continue;
-    if (!is_own_words(doc, i))
+    if (!identity_is_own_words(doc, i))
       continue;
     if (identity_has(t, SET_THEIR))
       learn_as_their(doc, profile, i);

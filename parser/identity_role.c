@@ -6,23 +6,10 @@
 #define ROLE_MAX_WORDS 14u
 
 static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
 is_me(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
   return t->begins & CUE_BIT(CUE_INTRO_ME) && (doc->kurdish || strcmp(KEY(doc, t), "من") != 0);
-}
-
-static gboolean
-is_comma(const Doc *doc, guint i)
-{
-  return i < doc->tokens->len && (TOKEN(doc, i)->punct == ',' || TOKEN(doc, i)->punct == 0x060c);
 }
 
 /* The end of the clause that begins at i: a mark, another line, "and", a verb of telling, or the accused. */
@@ -47,7 +34,7 @@ clause_end(const Doc *doc, guint i)
 static guint
 with_more(const Doc *doc, guint end)
 {
-  if (!is_comma(doc, end) || end + 1 >= doc->tokens->len || !identity_same_line(doc, end, end + 1) || !identity_in(doc, end + 1, SET_MORE))
+  if (!identity_is_comma(doc, end) || end + 1 >= doc->tokens->len || !identity_same_line(doc, end, end + 1) || !identity_in(doc, end + 1, SET_MORE))
     return end;
   guint next = clause_end(doc, end + 1);
   return next > end + 2 && next < end + 7 ? next : end;
@@ -153,7 +140,7 @@ learn_candidate(Doc *doc, Profile *profile, guint i)
   gboolean candidate = FALSE;
   for (guint n = 0; n < 8 && k < doc->tokens->len && identity_same_line(doc, i, k); n++, k++) {
     const Token *t = TOKEN(doc, k);
-    if (t->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || is_comma(doc, k) || (n > 2 && !candidate) || identity_in(doc, k, SET_TELLS))
+    if (t->flags & (TOKEN_OWN | TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || identity_is_comma(doc, k) || (n > 2 && !candidate) || identity_in(doc, k, SET_TELLS))
       return;
     candidate |= identity_has(t, SET_CANDIDATE) || (g_str_has_prefix(KEY(doc, t), "ال") && identity_rules_sets(doc->rules, KEY(doc, t) + strlen("ال")) & SET_BIT(SET_CANDIDATE));
     if (t->type == TOKEN_NUMBER && t->chars <= 4)
@@ -345,7 +332,7 @@ identity_roles_learn(Doc *doc, Profile *profile)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    if (t->type != TOKEN_WORD || !is_own_words(doc, i))
+    if (t->type != TOKEN_WORD || !identity_is_own_words(doc, i))
       continue;
     if (is_me(doc, i)) {
       learn_agent(doc, profile, i);
@@ -375,7 +362,7 @@ identity_roles_learn(Doc *doc, Profile *profile)
     if (after > 0 && after < doc->tokens->len)
       learn_trade(doc, after);
     guint last = span.kind == KIND_RELATIVE && g_str_has_prefix(span.rule, "name.") ? identity_token_at(doc, span.end) : 0;
-    if (last > 0 && last < doc->tokens->len && is_own_words(doc, last - 1))
+    if (last > 0 && last < doc->tokens->len && identity_is_own_words(doc, last - 1))
       learn_keeps(doc, last);
   }
 }

@@ -3,12 +3,6 @@
  * numbers of cards and cars. Whose a number is, is decided by the words before it. */
 #include "parser/identity_internal.h"
 
-static gboolean
-inside_link(const Doc *doc, guint32 byte)
-{
-  return identity_link_at(doc, byte) != NULL;
-}
-
 /* Nothing stands between token i and the one before it. */
 static gboolean
 is_glued(const Doc *doc, guint i)
@@ -31,7 +25,7 @@ strip_param(Doc *doc, gsize equals)
   gsize start = equals, end = equals + 1;
   while (start > 0 && is_key_char(doc->s[start - 1]) && equals - start < 24)
     start--;
-  if (start == equals || inside_link(doc, (guint32)start))
+  if (start == equals || identity_link_at(doc, (guint32)start))
     return equals + 1;
   gboolean query = start > 0 && strchr("?&;", doc->s[start - 1]);
   g_autofree char *name = g_strndup(doc->s + start, equals - start);
@@ -64,7 +58,7 @@ strip_path_name(Doc *doc, const char *marker)
     const char *end = p + skip;
     while (*end && !strchr("\\/\n\r\t\"'<>|", *end))
       end++;
-    if (!inside_link(doc, (guint32)(p - doc->s)))
+    if (!identity_link_at(doc, (guint32)(p - doc->s)))
       identity_span_add(doc, (guint32)(p + skip - doc->s), (guint32)(end - doc->s), KIND_ID, 50, "id.computer");
   }
 }

@@ -3,25 +3,6 @@
  * from which they filmed; their own place on a list of candidates. */
 #include "parser/identity_internal.h"
 
-static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
-is_comma(const Token *t)
-{
-  return t->type == TOKEN_PUNCT && (t->punct == ',' || t->punct == 0x060c);
-}
-
-static gboolean
-is_accused(const Token *t)
-{
-  return t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
-}
-
 /* "the clinic where I work nights, X, received ...": between two commas after the verb or the relative at token i stands its name. */
 static void
 learn_apposition(Doc *doc, Profile *profile, guint i)
@@ -29,23 +10,23 @@ learn_apposition(Doc *doc, Profile *profile, guint i)
   guint comma = i;
   gboolean org = FALSE;
   for (guint k = i; k > 0 && i - k < 8 && !identity_is_sentence_end(doc, k - 1) && !org; k--) {
-    if (is_accused(TOKEN(doc, k - 1)) || is_comma(TOKEN(doc, k - 1)))
+    if (identity_is_accused(TOKEN(doc, k - 1)) || identity_is_comma(doc, k - 1))
       return;
     org = (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0;
   }
-  while (comma < doc->tokens->len && comma < i + 6 && TOKEN(doc, comma)->line == TOKEN(doc, i)->line && !is_comma(TOKEN(doc, comma)) && !identity_is_sentence_end(doc, comma) && !is_accused(TOKEN(doc, comma))) {
+  while (comma < doc->tokens->len && comma < i + 6 && TOKEN(doc, comma)->line == TOKEN(doc, i)->line && !identity_is_comma(doc, comma) && !identity_is_sentence_end(doc, comma) && !identity_is_accused(TOKEN(doc, comma))) {
     org |= (TOKEN(doc, comma)->begins & CUE_BIT(CUE_ORG)) != 0; /* Turkish: the noun comes after the clause */
     comma++;
   }
-  if (!org || comma >= doc->tokens->len || !is_comma(TOKEN(doc, comma)) || comma + 2 >= doc->tokens->len)
+  if (!org || comma >= doc->tokens->len || !identity_is_comma(doc, comma) || comma + 2 >= doc->tokens->len)
     return;
   guint first = comma + 1, last = first;
-  while (last < doc->tokens->len && last < first + 7 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && !is_comma(TOKEN(doc, last)) && !identity_is_sentence_end(doc, last)) {
-    if (is_accused(TOKEN(doc, last)) || TOKEN(doc, last)->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || TOKEN(doc, last)->begins & CUE_BIT(CUE_INTRO_ME) || identity_in(doc, last, SET_TELLS))
+  while (last < doc->tokens->len && last < first + 7 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && !identity_is_comma(doc, last) && !identity_is_sentence_end(doc, last)) {
+    if (identity_is_accused(TOKEN(doc, last)) || TOKEN(doc, last)->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || TOKEN(doc, last)->begins & CUE_BIT(CUE_INTRO_ME) || identity_in(doc, last, SET_TELLS))
       return;
     last++;
   }
-  if (last >= doc->tokens->len || !is_comma(TOKEN(doc, last)) || last == first)
+  if (last >= doc->tokens->len || !identity_is_comma(doc, last) || last == first)
     return;
   identity_org_take(doc, profile, first, first, last, FALSE);
 }
@@ -56,16 +37,16 @@ learn_landmark(Doc *doc, guint i)
 {
   gboolean org = FALSE;
   for (guint k = i; k > 0 && i - k < 5 && !identity_is_sentence_end(doc, k - 1) && !org; k--)
-    org = (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0 && !is_accused(TOKEN(doc, k - 1));
+    org = (TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT))) != 0 && !identity_is_accused(TOKEN(doc, k - 1));
   for (guint k = i + 1; org && k + 1 < doc->tokens->len && k < i + 6 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);
-    if (t->type == TOKEN_PUNCT || is_accused(t) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN))
+    if (t->type == TOKEN_PUNCT || identity_is_accused(t) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN))
       return;
     if (!identity_in(doc, k, SET_NEAR))
       continue;
     guint last = identity_place_end(doc, k + 1);
     for (guint m = k; m < last; m++)
-      if (identity_in(doc, m, SET_POLLING) || is_accused(TOKEN(doc, m)))
+      if (identity_in(doc, m, SET_POLLING) || identity_is_accused(TOKEN(doc, m)))
         return;
     if (last > k + 1)
       identity_span_tokens(doc, k, last, KIND_ADDRESS, 45, "address.work");
@@ -82,7 +63,7 @@ learn_property(Doc *doc, guint i)
     property = identity_in(doc, k - 1, SET_PROPERTY);
   for (guint k = i + 1; k + 1 < doc->tokens->len && k < i + 9 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);
-    if (identity_is_sentence_end(doc, k) || is_accused(t) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_FILMED) || (identity_in(doc, k, SET_TELLS) && !identity_in(doc, k, SET_WHO) && strcmp(KEY(doc, t), "whose") != 0))
+    if (identity_is_sentence_end(doc, k) || identity_is_accused(t) || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_in(doc, k, SET_FILMED) || (identity_in(doc, k, SET_TELLS) && !identity_in(doc, k, SET_WHO) && strcmp(KEY(doc, t), "whose") != 0))
       return;
     property |= identity_in(doc, k, SET_PROPERTY);
     if (!property || !identity_in(doc, k, SET_NEAR))
@@ -92,7 +73,7 @@ learn_property(Doc *doc, guint i)
       place++;
     guint last = identity_place_end(doc, place);
     for (guint m = k; m < last; m++)
-      if (identity_in(doc, m, SET_POLLING) || is_accused(TOKEN(doc, m)))
+      if (identity_in(doc, m, SET_POLLING) || identity_is_accused(TOKEN(doc, m)))
         return;
     if (last > place)
       identity_span_tokens(doc, k, last, KIND_ADDRESS, 45, "address.property");
@@ -105,7 +86,7 @@ static void
 learn_writer(Doc *doc, guint i, guint words)
 {
   guint first = i;
-  for (guint k = i; k > 0 && i - k < 5 && !identity_is_sentence_end(doc, k - 1) && !is_accused(TOKEN(doc, k - 1)); k--)
+  for (guint k = i; k > 0 && i - k < 5 && !identity_is_sentence_end(doc, k - 1) && !identity_is_accused(TOKEN(doc, k - 1)); k--)
     if (TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_ROLE))
       first = k - 1;
   if (first < i)
@@ -120,12 +101,12 @@ learn_owned_in(Doc *doc, guint i)
   gboolean place = FALSE;
   if (i < 2 || !(TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_INTRO_ME)) || !identity_in(doc, i + 1, SET_GOVERNS) || identity_is_sentence_end(doc, i - 2))
     return;
-  while (last < doc->tokens->len && last < i + 8 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && TOKEN(doc, last)->type != TOKEN_PUNCT && !is_accused(TOKEN(doc, last)) && !identity_in(doc, last, SET_AND)) {
+  while (last < doc->tokens->len && last < i + 8 && TOKEN(doc, last)->line == TOKEN(doc, i)->line && TOKEN(doc, last)->type != TOKEN_PUNCT && !identity_is_accused(TOKEN(doc, last)) && !identity_in(doc, last, SET_AND)) {
     place |= (TOKEN(doc, last)->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG))) != 0;
     last++;
   }
   for (first = i - 1; first > 0 && i - first < 5 && TOKEN(doc, first - 1)->type == TOKEN_WORD && !identity_in(doc, first, SET_ARTICLE); first--)
-    if (is_accused(TOKEN(doc, first - 1)))
+    if (identity_is_accused(TOKEN(doc, first - 1)))
       return;
   if (place && identity_in(doc, first, SET_ARTICLE))
     identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.owned");
@@ -163,9 +144,9 @@ learn_contact_line(Doc *doc, guint l)
       last = k;
       continue;
     }
-    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_FAKE)) || is_accused(t) || identity_in(doc, k, SET_TELLS) || identity_in(doc, k, SET_POLLING) || (t->punct == ':' && k < line->first + 4))
+    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_FAKE)) || identity_is_accused(t) || identity_in(doc, k, SET_TELLS) || identity_in(doc, k, SET_POLLING) || (t->punct == ':' && k < line->first + 4))
       return;
-    parts += is_comma(t) || t->punct == '/' || (t->punct == '-' && t->flags & TOKEN_SPACE) || t->punct == 0x2013;
+    parts += identity_is_comma(doc, k) || t->punct == '/' || (t->punct == '-' && t->flags & TOKEN_SPACE) || t->punct == 0x2013;
     address += (t->begins & CUE_BIT(CUE_ADDRESS)) != 0;
     numbers += t->type == TOKEN_NUMBER;
     stop += t->begins & CUE_BIT(CUE_STOP) && !identity_in(doc, k, SET_ADDRESS_SMALL);
@@ -200,7 +181,7 @@ learn_vantage(Doc *doc, guint i)
     return;
   if (g_str_has_suffix(KEY(doc, t), "dan") || g_str_has_suffix(KEY(doc, t), "den")) { /* Turkish: the building stands before */
     while (first > 0 && i - first < 4 && TOKEN(doc, first - 1)->line == t->line && (TOKEN(doc, first - 1)->flags & TOKEN_CAPITAL || TOKEN(doc, first - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS)) || first == i) &&
-           !identity_is_sentence_end(doc, first - 1) && !is_accused(TOKEN(doc, first - 1)) && !(TOKEN(doc, first - 1)->begins & CUE_BIT(CUE_INTRO_ME)))
+           !identity_is_sentence_end(doc, first - 1) && !identity_is_accused(TOKEN(doc, first - 1)) && !(TOKEN(doc, first - 1)->begins & CUE_BIT(CUE_INTRO_ME)))
       first--;
     last = i + 1;
   } else {
@@ -213,7 +194,7 @@ learn_vantage(Doc *doc, guint i)
     guint place = i + 1;
     while (place < doc->tokens->len && place < i + 4 && TOKEN(doc, place)->script == SCRIPT_LATIN && (strcmp(KEY(doc, TOKEN(doc, place)), "of") == 0 || identity_in(doc, place, SET_ARTICLE) || identity_in(doc, place, SET_MY)))
       place++;
-    if (place >= doc->tokens->len || TOKEN(doc, place)->type != TOKEN_WORD || TOKEN(doc, place)->line != t->line || is_accused(TOKEN(doc, place)))
+    if (place >= doc->tokens->len || TOKEN(doc, place)->type != TOKEN_WORD || TOKEN(doc, place)->line != t->line || identity_is_accused(TOKEN(doc, place)))
       return;
     last = identity_place_end(doc, place);
     if (last == place)
@@ -247,9 +228,9 @@ learn_candidate(Doc *doc, Profile *profile, guint i)
     while (last < doc->tokens->len && last < k + 7 && TOKEN(doc, last)->line == t->line && TOKEN(doc, last)->type == TOKEN_WORD && !identity_in(doc, last, SET_AND) &&
            !(TOKEN(doc, last)->script == SCRIPT_ARABIC && !doc->kurdish && TOKEN(doc, last)->chars > 3 && g_str_has_prefix(KEY(doc, TOKEN(doc, last)), "و")))
       last++;
-    if (is_comma(TOKEN(doc, MAX(first, 1u) - 1)) && TOKEN(doc, first)->script == SCRIPT_LATIN && first + 1 < k)
+    if (identity_is_comma(doc, MAX(first, 1u) - 1) && TOKEN(doc, first)->script == SCRIPT_LATIN && first + 1 < k)
       first++;
-    for (guint b = first; b > i + 1 && !is_comma(TOKEN(doc, b - 1)) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is(doc, b - 1, CUE_ACCUSED_TITLE); b--) /* "İşrak listesi 17" */
+    for (guint b = first; b > i + 1 && !identity_is_comma(doc, b - 1) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is(doc, b - 1, CUE_ACCUSED_TITLE); b--) /* "İşrak listesi 17" */
       first = b - 1;
     if (first == i + 1 || doc->kurdish)
       first = i;
@@ -267,11 +248,11 @@ identity_vantage_learn(Doc *doc, Profile *profile)
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     gboolean work = (t->begins & CUE_BIT(CUE_WORK)) != 0, vantage = identity_has(t, SET_VANTAGE), candidate = identity_has(t, SET_CANDIDATE);
-    if (identity_has(t, SET_WRITER) && is_own_words(doc, i))
+    if (identity_has(t, SET_WRITER) && identity_is_own_words(doc, i))
       learn_writer(doc, i, 2);
-    if (identity_has(t, SET_OWNS) && t->script == SCRIPT_LATIN && is_own_words(doc, i))
+    if (identity_has(t, SET_OWNS) && t->script == SCRIPT_LATIN && identity_is_own_words(doc, i))
       learn_owned_in(doc, i);
-    if (!(work || vantage || candidate || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE))) || !is_own_words(doc, i))
+    if (!(work || vantage || candidate || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_LIVE))) || !identity_is_own_words(doc, i))
       continue;
     if (work || t->begins & CUE_BIT(CUE_RELATIVE))
       learn_apposition(doc, profile, i);

@@ -6,13 +6,6 @@
 #define TO_ME_REACH 14u
 
 static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
 is_comma(const Doc *doc, guint i)
 {
   return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && (TOKEN(doc, i)->punct == ',' || TOKEN(doc, i)->punct == 0x060c || TOKEN(doc, i)->punct == '!' || TOKEN(doc, i)->punct == 0x2026);
@@ -358,7 +351,7 @@ identity_lone_learn(GPtrArray *docs, Profile *profile)
     for (guint i = 0; i < doc->tokens->len; i++) {
       guint skip;
       gboolean sure;
-      if (TOKEN(doc, i)->flags & (TOKEN_OWN | TOKEN_QUOTE) || !is_lone_given(doc, i) || !is_own_words(doc, i) || g_hash_table_contains(others, KEY(doc, TOKEN(doc, i))) || identity_is_accused_elsewhere(doc, i))
+      if (TOKEN(doc, i)->flags & (TOKEN_OWN | TOKEN_QUOTE) || !is_lone_given(doc, i) || !identity_is_own_words(doc, i) || g_hash_table_contains(others, KEY(doc, TOKEN(doc, i))) || identity_is_accused_elsewhere(doc, i))
         continue;
       if (!identity_profile_match(profile, doc, i, &skip, &sure))
         take(doc, profile, i, i + 1, FALSE, "name.lone");
@@ -378,7 +371,7 @@ identity_voiced_learn(Doc *doc, Profile *profile)
       }
       continue;
     }
-    if (t->type != TOKEN_WORD || !is_own_words(doc, i))
+    if (t->type != TOKEN_WORD || !identity_is_own_words(doc, i))
       continue;
     if (identity_has(t, SET_UNDER_NAME))
       learn_alias(doc, profile, i);

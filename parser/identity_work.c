@@ -7,27 +7,6 @@
 #define SENTENCE_MAX_TOKENS 22u
 
 static gboolean
-is_own_words(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  return !(t->flags & (TOKEN_QUOTE | TOKEN_GUARDED)) && LINE(doc, t->line)->zone != ZONE_OTHER && !(LINE(doc, t->line)->flags & LINE_HEAD);
-}
-
-static gboolean
-is_definite(const Doc *doc, guint i)
-{
-  const Token *t = TOKEN(doc, i);
-  const char *key = KEY(doc, t);
-  return t->script == SCRIPT_ARABIC && t->chars >= 4 && (g_str_has_prefix(key, "ال") || g_str_has_prefix(key, "بال"));
-}
-
-static gboolean
-is_capital(const Token *t)
-{
-  return t->type == TOKEN_WORD && t->flags & TOKEN_CAPITAL && !(t->begins & CUE_BIT(CUE_STOP));
-}
-
-static gboolean
 is_org(const Token *t)
 {
   return (t->begins & CUE_BIT(CUE_ORG)) != 0;
@@ -74,23 +53,12 @@ relative_before(const Doc *doc, guint i)
   return FALSE;
 }
 
-/* Token i begins a sentence or a line: "موظف في بلدية ...": who writes is meant. */
-static gboolean
-begins_clause(const Doc *doc, guint i)
-{
-  if (doc->text->type == IDENTITY_SUBJECT)
-    return FALSE;
-  if (i == 0 || LINE(doc, TOKEN(doc, i)->line)->first == i)
-    return TRUE;
-  return identity_is_sentence_end(doc, i - 1);
-}
-
 /* "موظف في بلدية ...", "teacher at ...": a profession first in the sentence, then "in" and, at token i, the organisation. Without the
  * "in" ("مدير بلدية ...") somebody else is spoken of. */
 static gboolean
 is_bare_role(const Doc *doc, guint role, guint i)
 {
-  if (i - role > 4 || TOKEN(doc, role)->begins & CUE_BIT(CUE_ACCUSED_TITLE) || !begins_clause(doc, role) || is_definite(doc, role))
+  if (i - role > 4 || TOKEN(doc, role)->begins & CUE_BIT(CUE_ACCUSED_TITLE) || !identity_begins_clause(doc, role) || identity_is_definite(doc, TOKEN(doc, role)))
     return FALSE;
   for (guint k = role + 1; k < i; k++)
     if (is_org(TOKEN(doc, k)))
@@ -107,7 +75,7 @@ ends_org(const Doc *doc, guint k)
   if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_PLACE))))
     return TRUE;
   return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE))) != 0 &&
-         !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && is_capital(TOKEN(doc, k + 1)));
+         !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && identity_is_capital(TOKEN(doc, k + 1)));
 }
 
 /* The word after token i begins with what only verbs begin with. */
@@ -140,30 +108,30 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
   guint a = i, b = i + identity_cue_length(doc, i, CUE_ORG), words = 0;
   if (TOKEN(doc, i)->script == SCRIPT_LATIN) {
     while (a > 0 && TOKEN(doc, a - 1)->line == TOKEN(doc, i)->line && !(TOKEN(doc, a - 1)->flags & TOKEN_GUARDED) &&
-           !(TOKEN(doc, a - 1)->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME))) && (is_capital(TOKEN(doc, a - 1)) || (TOKEN(doc, a - 1)->punct == '-' && !(TOKEN(doc, a)->flags & TOKEN_SPACE))) && i - a < 8)
+           !(TOKEN(doc, a - 1)->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_INTRO_ME))) && (identity_is_capital(TOKEN(doc, a - 1)) || (TOKEN(doc, a - 1)->punct == '-' && !(TOKEN(doc, a)->flags & TOKEN_SPACE))) && i - a < 8)
       a--;
     while (b < doc->tokens->len && b < i + 8 && TOKEN(doc, b)->line == TOKEN(doc, i)->line && !ends_org(doc, b) &&
-           (is_capital(TOKEN(doc, b)) || TOKEN(doc, b)->punct == '-' || strcmp(KEY(doc, TOKEN(doc, b)), "of") == 0 || strcmp(KEY(doc, TOKEN(doc, b)), "for") == 0 || a == i))
+           (identity_is_capital(TOKEN(doc, b)) || TOKEN(doc, b)->punct == '-' || strcmp(KEY(doc, TOKEN(doc, b)), "of") == 0 || strcmp(KEY(doc, TOKEN(doc, b)), "for") == 0 || a == i))
       b++;
     if (a == i && b > i + 4)
       b = i + 4;
     for (guint k = i + 1; a == i && k < b; k++)
       if (identity_in(doc, k, SET_NEAR) || identity_in(doc, k, SET_TELLS))
         b = k;
-    if (b + 1 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, b)), "called") == 0 && is_capital(TOKEN(doc, b + 1)))
-      for (b++; b < doc->tokens->len && is_capital(TOKEN(doc, b)) && TOKEN(doc, b)->line == TOKEN(doc, i)->line;)
+    if (b + 1 < doc->tokens->len && strcmp(KEY(doc, TOKEN(doc, b)), "called") == 0 && identity_is_capital(TOKEN(doc, b + 1)))
+      for (b++; b < doc->tokens->len && identity_is_capital(TOKEN(doc, b)) && TOKEN(doc, b)->line == TOKEN(doc, i)->line;)
         b++;
   } else {
     while (b < doc->tokens->len && words < 5 && TOKEN(doc, b)->line == TOKEN(doc, i)->line && !ends_org(doc, b) && !(TOKEN(doc, b)->flags & TOKEN_GUARDED)) {
       const char *key = KEY(doc, TOKEN(doc, b));
       if (TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, b)->begins & CUE_BIT(CUE_COMMON)) && b + 1 < doc->tokens->len &&
-          (TOKEN(doc, b + 1)->begins & CUE_BIT(CUE_FAMILY) || identity_is_nisba(doc, b + 1)) && is_definite(doc, i))
+          (TOKEN(doc, b + 1)->begins & CUE_BIT(CUE_FAMILY) || identity_is_nisba(doc, b + 1)) && identity_is_definite(doc, TOKEN(doc, i)))
         break; /* "مدير الدائرة رافع الشبلي": a person */
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
         break;
       if (words >= 1 && (identity_in(doc, b, SET_NEAR) || identity_in(doc, b, SET_TELLS)))
         break;
-      if (!doc->kurdish && b > i && is_definite(doc, b - 1) && !is_definite(doc, b) && !(TOKEN(doc, b)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS))) && !identity_in(doc, b, SET_AT_WORK) && TOKEN(doc, b)->type == TOKEN_WORD &&
+      if (!doc->kurdish && b > i && identity_is_definite(doc, TOKEN(doc, b - 1)) && !identity_is_definite(doc, TOKEN(doc, b)) && !(TOKEN(doc, b)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS))) && !identity_in(doc, b, SET_AT_WORK) && TOKEN(doc, b)->type == TOKEN_WORD &&
           !g_str_has_prefix(key, "لل") && !g_str_has_prefix(key, "ب"))
         break; /* "مدرسة القسطل اؤكد ...": the genitive has ended */
       if (doc->kurdish && b > i && ends_ezafe(doc, b - 1))
@@ -313,11 +281,11 @@ learn_org(Doc *doc, Profile *profile, guint i)
 {
   guint first, last;
   const Token *t = TOKEN(doc, i);
-  if (!is_own_words(doc, i) || t->flags & TOKEN_OWN)
+  if (!identity_is_own_words(doc, i) || t->flags & TOKEN_OWN)
     return;
   if (t->begins & CUE_BIT(CUE_OWN_ORG) && !is_org(t)) { /* "مدرستي ثانوية ...": the name is read at its own word */
     const Token *next = i + 1 < doc->tokens->len ? TOKEN(doc, i + 1) : NULL;
-    if (!next || !(is_capital(next) || is_org(next)) || next->line != t->line)
+    if (!next || !(identity_is_capital(next) || is_org(next)) || next->line != t->line)
       return;
   }
   guint quoted = quoted_name_end(doc, i);
@@ -344,7 +312,7 @@ learn_org(Doc *doc, Profile *profile, guint i)
 static void
 learn_medium(Doc *doc, Profile *profile, guint i)
 {
-  if (!is_own_words(doc, i) || TOKEN(doc, i)->flags & TOKEN_OWN)
+  if (!identity_is_own_words(doc, i) || TOKEN(doc, i)->flags & TOKEN_OWN)
     return;
   guint role = role_before(doc, i), end = i + identity_cue_length(doc, i, CUE_MEDIUM), words = 0;
   gboolean work = FALSE;
@@ -391,7 +359,7 @@ learn_work(Doc *doc, Profile *profile, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_WORK), limit = MIN(k + 6, doc->tokens->len);
   gboolean english = TOKEN(doc, i)->script == SCRIPT_LATIN;
-  if (!is_own_words(doc, i))
+  if (!identity_is_own_words(doc, i))
     return;
   if (i > 0 && identity_has(TOKEN(doc, i - 1), SET_WHERE))
     learn_where(doc, i - 1);
@@ -403,13 +371,13 @@ learn_work(Doc *doc, Profile *profile, guint i)
       continue;
     if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE)) || TOKEN(doc, k)->type == TOKEN_PUNCT || strcmp(KEY(doc, TOKEN(doc, k)), "u") == 0)
       return; /* learn_org reads it */
-    if (english && is_capital(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))))
+    if (english && identity_is_capital(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS))))
       break;
   }
   if (!english || k >= limit || TOKEN(doc, k)->line != TOKEN(doc, i)->line)
     return;
   guint end = k;
-  while (end < doc->tokens->len && end < k + 6 && TOKEN(doc, end)->line == TOKEN(doc, i)->line && (is_capital(TOKEN(doc, end)) || (TOKEN(doc, end)->punct == '-' && !(TOKEN(doc, end)->flags & TOKEN_SPACE))))
+  while (end < doc->tokens->len && end < k + 6 && TOKEN(doc, end)->line == TOKEN(doc, i)->line && (identity_is_capital(TOKEN(doc, end)) || (TOKEN(doc, end)->punct == '-' && !(TOKEN(doc, end)->flags & TOKEN_SPACE))))
     end++;
   identity_profile_add_org(profile, doc, k, end);
   identity_span_tokens(doc, k, end, KIND_WORKPLACE, 50, "workplace.cue");
@@ -446,9 +414,9 @@ learn_unique(Doc *doc, Profile *profile, guint i)
   if (me || (job && first_person_before(doc, first, 6))) {
     identity_span_tokens(doc, first, last, KIND_WORKPLACE, 50, "workplace.unique");
     for (guint k = i; k + 1 < last; k++) /* "of the Lisbon Wire": said elsewhere too */
-      if (is_capital(TOKEN(doc, k)) && is_capital(TOKEN(doc, k + 1)) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_PLACE))) {
+      if (identity_is_capital(TOKEN(doc, k)) && identity_is_capital(TOKEN(doc, k + 1)) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_PLACE))) {
         guint end = k + 1;
-        while (end < last && is_capital(TOKEN(doc, end)) && !(TOKEN(doc, end)->begins & CUE_BIT(CUE_PLACE)))
+        while (end < last && identity_is_capital(TOKEN(doc, end)) && !(TOKEN(doc, end)->begins & CUE_BIT(CUE_PLACE)))
           end++;
         identity_profile_add_org(profile, doc, k, end);
         k = end;
@@ -461,7 +429,7 @@ identity_work_learn(Doc *doc, Profile *profile)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     guint64 b = TOKEN(doc, i)->begins;
-    if (!(b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_UNIQUE) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_RELATION) | CUE_BIT(CUE_BOSS))) || !is_own_words(doc, i))
+    if (!(b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_UNIQUE) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_RELATION) | CUE_BIT(CUE_BOSS))) || !identity_is_own_words(doc, i))
       continue;
     if (b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG)))
       learn_org(doc, profile, i);
@@ -498,7 +466,7 @@ org_at(const Doc *doc, const Profile *profile, guint i, const char *word)
       k = m;
       w++;
     }
-    gboolean start = w >= 2 && ((is_org(TOKEN(doc, i)) && TOKEN(doc, i)->script == SCRIPT_ARABIC) || (is_capital(TOKEN(doc, i)) && is_capital(TOKEN(doc, k)))); /* "مطبعة البلد" of "مطبعة البلد الحديثة", "Relief Bridge" */
+    gboolean start = w >= 2 && ((is_org(TOKEN(doc, i)) && TOKEN(doc, i)->script == SCRIPT_ARABIC) || (identity_is_capital(TOKEN(doc, i)) && identity_is_capital(TOKEN(doc, k)))); /* "مطبعة البلد" of "مطبعة البلد الحديثة", "Relief Bridge" */
     if (w == words->len || (start && TOKEN(doc, k)->chars >= 4))
       return k + 1;
   }
