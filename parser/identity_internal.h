@@ -215,6 +215,8 @@ gboolean identity_sounding(const char *word, gsize len, Sounding *out);
 guint identity_sounds_alike(const Sounding *a, const Sounding *b);
 /* Whether the key is a pet form of the name (both folded): شموسه of شمس, حمودي of محمد, علاوي of علي. */
 gboolean identity_is_pet_form(const char *key, const char *name);
+/* The same of Latin letters: Haso of Hasan, Bero of Berivan, 7amoodi of Mohammed. */
+gboolean identity_is_latin_pet_form(const char *key, const char *name);
 /* Whether the key is built like a pet form at all, of whatever name. */
 gboolean identity_may_be_pet_form(const char *key);
 /* Bytes of the key that are proclitics, for each way to read it; at most 8 ways, the first is 0. */

@@ -632,8 +632,23 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip,
 
 /* A pet form of a given name: only where Arabic letters meet Arabic letters. */
 static ProfileName *
+match_latin_pet_form(const Profile *profile, const Doc *doc, const Token *t)
+{
+  if (t->chars < 3 || t->chars > 8 || t->begins || t->sets || (doc->latin_capitals && !(t->flags & TOKEN_CAPITAL)) || !(t->flags & TOKEN_QUOTE))
+    return NULL;
+  for (guint i = 0; i < profile->names->len && i < 40; i++) {
+    ProfileName *name = g_ptr_array_index(profile->names, i);
+    if (name->own && name->role == ROLE_GIVEN && identity_is_latin_pet_form(KEY(doc, t), name->key))
+      return name;
+  }
+  return NULL;
+}
+
+static ProfileName *
 match_pet_form(const Profile *profile, const Doc *doc, const Token *t)
 {
+  if (t->script == SCRIPT_LATIN)
+    return match_latin_pet_form(profile, doc, t);
   if (t->script != SCRIPT_ARABIC || t->chars < 4 || t->chars > 8 || !identity_may_be_pet_form(KEY(doc, t)) || t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ROLE)))
     return NULL;
   for (guint i = 0; i < profile->names->len && i < 40; i++) {

@@ -104,6 +104,36 @@ identity_is_pet_form(const char *key, const char *name)
   return g_strv_contains(endings, two) && strcmp(key, name) != 0;
 }
 
+/* Consonants of a Latin word, doubles once, Arabizi digits as letters, h only at the head. At most 7; the end is NUL. */
+static void
+latin_bones(const char *key, char out[8])
+{
+  guint n = 0;
+  for (const char *p = key; *p && n < 7; p++) {
+    char c = *p == '7' || *p == '5' ? 'h' : *p == '9' ? 's' : *p;
+    if (strchr("aeiouyw3'", c) || (c == 'h' && n) || (n && out[n - 1] == c && p[-1] == *p) || !g_ascii_isalpha(c))
+      continue;
+    out[n++] = c;
+  }
+  out[n] = '\0';
+}
+
+gboolean
+identity_is_latin_pet_form(const char *key, const char *name)
+{
+  char a[8], b[8];
+  gsize len = strlen(key);
+  if (len < 3 || len > 8 || !strchr("ouiya", key[len - 1]) || (guint8)name[0] >= 0x80 || g_str_has_prefix(name, key))
+    return FALSE;
+  latin_bones(key, a);
+  latin_bones(name, b);
+  gsize n = strlen(a), m = strlen(b);
+  if (n < 2 || n > 3 || m < 2)
+    return FALSE;
+  const char *rest = b[0] == 'm' && strchr("aeouy", name[1]) && name[2] == 'h' && m >= 3 ? "hmd" : ""; /* Mohammed: Hamoudi */
+  return strncmp(a, b, 2) == 0 || (*rest && strcmp(a, rest) == 0);
+}
+
 /* ---- sounds ---- */
 
 enum {
