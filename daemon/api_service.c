@@ -37,7 +37,7 @@ static ApiReply *
 post_retry(const ApiCall *call, GError **error)
 {
   guint count = 0;
-  if (!store_mark_retry(call->host->store, &count, error))
+  if (!store_mark_retry(call->host->store, call->caller->name, &count, error))
     return NULL;
   call->host->retry(call->host->user);
   JsonObject *object = json_object_new();

@@ -19,6 +19,8 @@ struct Import {
   gint refs;
   Intake *intake;
   int fd;
+  guint uid;
+  gboolean announced; /* stands in the log */
 };
 
 static Import *
@@ -73,6 +75,17 @@ read_raw(Intake *intake, int fd, GError **error)
   return raw_writer_finish(writer, error);
 }
 
+/* An import is an act of somebody: the store logs it before the first message is taken. */
+static gboolean
+announce(Import *import, GError **error)
+{
+  if (import->announced)
+    return TRUE;
+  GVariant *args = g_variant_new("(tu)", intake_next_id(import->intake), import->uid);
+  g_autoptr(GBytes) answer = intake_ask(import->intake, "imports", args, -1, error);
+  return import->announced = answer != NULL;
+}
+
 static gboolean
 take_message(Import *import, IpcMessage *message)
 {
@@ -80,7 +93,7 @@ take_message(Import *import, IpcMessage *message)
   gboolean no_wait;
   g_autoptr(GError) error = NULL;
   g_variant_get(message->args, "(tb)", &id, &no_wait);
-  Raw *raw = read_raw(import->intake, message->fds[0], &error);
+  Raw *raw = !announce(import, &error) ? NULL : read_raw(import->intake, message->fds[0], &error);
   if (!raw)
     return ipc_send(import->fd, "refused", g_variant_new("(ts)", id, error->message), NULL, 0, NULL);
   Job *job = job_new(raw);
@@ -112,9 +125,9 @@ import_thread(gpointer data)
 }
 
 static const char *
-refusal(Intake *intake, int fd)
+refusal(Intake *intake, int fd, guint *uid)
 {
-  if (!peer_in_group(fd, intake->admin_gid, NULL))
+  if (!peer_in_group(fd, intake->admin_gid, uid))
     return "not allowed";
   g_mutex_lock(&intake->lock);
   gboolean room = intake->imports < INTAKE_MAX_IMPORTS && !intake->stopping;
@@ -131,13 +144,14 @@ import_accept(Intake *intake)
     return;
   struct timeval patience = {.tv_sec = 10};
   setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  const char *why = refusal(intake, fd);
+  guint uid = (guint)-1;
+  const char *why = refusal(intake, fd, &uid);
   if (why) {
     ipc_send(fd, "refused", g_variant_new("(ts)", (guint64)0, why), NULL, 0, NULL);
     close(fd);
     return;
   }
   Import *import = g_new0(Import, 1);
-  *import = (Import){1, intake, fd};
+  *import = (Import){1, intake, fd, uid, FALSE};
   g_thread_unref(g_thread_new("import", import_thread, import));
 }

@@ -5,6 +5,7 @@
  * has no network.
  */
 #include "daemon/api.h"
+#include "daemon/api_internal.h"
 #include "daemon/confine.h"
 #include "daemon/log.h"
 #include "daemon/role.h"
@@ -277,6 +278,21 @@ take_settle(StoreProcess *process, IpcMessage *message)
   ipc_send(process->intake, "reply", g_variant_new("(t)", question), NULL, 0, NULL);
 }
 
+/* Somebody begins to import. */
+static void
+take_imports(StoreProcess *process, IpcMessage *message)
+{
+  guint64 question;
+  guint32 uid;
+  g_autoptr(GError) error = NULL;
+  g_variant_get(message->args, "(tu)", &question, &uid);
+  g_autofree char *who = api_user_name(API_PASSWD_PATH, uid);
+  if (store_log(process->store, NULL, who, "import", NULL, &error))
+    ipc_send(process->intake, "reply", g_variant_new("(t)", question), NULL, 0, NULL);
+  else
+    ipc_send(process->intake, "reply-failed", g_variant_new("(ts)", question, error->message), NULL, 0, NULL);
+}
+
 static void
 take_attempt(StoreProcess *process, IpcMessage *message)
 {
@@ -315,7 +331,7 @@ static const Verb intake_verbs[] = {
     {"known", "(tssu)", 0, take_known},       {"due", "(tssub)", 0, take_due},
     {"acted", "(tssuu)", 1, take_acted},      {"attempt", "(tssuuayb)", 0, take_attempt},
     {"state", "(ta(ssssxx))", 0, take_state},  {"rows", "(tssu)", 0, take_rows},
-    {"older", "(tssu)", 0, take_older},
+    {"older", "(tssu)", 0, take_older},        {"imports", "(tu)", 0, take_imports},
     {"settle", "(tssu)", 1, take_settle},
     {"finish", "(tssuuayt)", 0, take_finish}, {"finish", "(tssuuayt)", 1, take_finish},
 };

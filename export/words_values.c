@@ -187,5 +187,7 @@ const WordsRow words_values[] = {
     {"act", "seal drill passed", NC_("act", "seal drill passed")},
     {"act", "signed", NC_("act", "case file signed")},
     {"act", "backup", NC_("act", "backup made")},
+    {"act", "import", NC_("act", "import begun")},
+    {"act", "retry", NC_("act", "quarantined mail tried again")},
 };
 const guint words_n_values = G_N_ELEMENTS(words_values);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "store/custody.h"
+
 #define FINGERPRINT_BYTES 16u
 
 void
@@ -296,8 +298,9 @@ store_acted(Store *store, const char *mailbox, const char *folder, guint32 uidva
  */
 
 gboolean
-store_mark_retry(Store *store, guint *marked, GError **error)
+store_mark_retry(Store *store, const char *who, guint *marked, GError **error)
 {
+  g_autofree char *now = store_now(store);
   g_autoptr(StoreWriter) writer = store_write(store);
   Db *db = writer->writer;
   g_autoptr(DbTransaction) transaction = db_begin(db);
@@ -306,6 +309,9 @@ store_mark_retry(Store *store, guint *marked, GError **error)
          " AND act NOT IN (?1, ?2, ?3)",
          db_int(STORE_ACT_MOVED), db_int(STORE_ACT_EXPUNGED), db_int(STORE_ACT_GONE));
   gint64 n = db_changes(db);
+  g_autofree char *what = g_strdup_printf("%" G_GINT64_FORMAT, n);
+  CustodyEntry entry = {CUSTODY_SYSTEM, now, who ? who : "?", "retry", what, NULL, FALSE};
+  custody_append(db, &entry);
   if (!db_commit(transaction, error))
     return FALSE;
   *marked = (guint)n;

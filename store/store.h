@@ -132,7 +132,8 @@ typedef struct {
 GArray *store_older(Store *store, const char *mailbox, const char *folder, guint32 uidvalidity, GError **error);
 /* Quarantined rows of mailboxes marked for another try: GPtrArray of StoreMessageKey *; clears the marks. */
 GPtrArray *store_retries(Store *store, GError **error);
-gboolean store_mark_retry(Store *store, guint *count, GError **error);
+/* Marks quarantined mail that still lies in a mailbox for another try; count: how many. An act of who in the log. */
+gboolean store_mark_retry(Store *store, const char *who, guint *count, GError **error);
 
 /* ---- what monitors see: JSON of the contract ----------------------------------------------------------------------------- */
 

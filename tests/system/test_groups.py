@@ -51,6 +51,14 @@ class Groups(unittest.TestCase):
         self.assertEqual(self.as_nobody(str(self.monitors), "show", ref).returncode, 0)
         self.assertIn(b"nobody", self.daemon.call("custody", ref).stdout)
 
+    def test_imports_and_retries_are_acts_of_somebody(self):
+        before = len(self.daemon.json("custody"))
+        for argv in (["import", str(self.mail)], ["import", str(self.mail)], ["retry"], ["reconcile"]):
+            self.as_nobody(f"{self.admins}", *argv)
+        self.as_nobody(str(self.monitors), "import", str(self.mail))
+        acts = [(e["login"], e["act"], e["what"]) for e in self.daemon.json("custody")[before:] if e["act"] != "named"]
+        self.assertEqual(acts, [("nobody", "import", None), ("nobody", "import", None), ("nobody", "retry", "0")])
+
     def test_a_monitor_cannot_read_the_files(self):
         done = run("setpriv", "--reuid", "65534", "--regid", "65534", "--groups", str(self.monitors), "ls", self.daemon.store)
         self.assertNotEqual(done.returncode, 0)

@@ -448,7 +448,7 @@ store_custody_verify(Store *store, guint64 *entries, char **where, GError **erro
 }
 
 gboolean
-store_mark_retry(Store *store, guint *count, GError **error)
+store_mark_retry(Store *store, const char *who, guint *count, GError **error)
 {
   *count = 3;
   return !fake_fails(error);

@@ -113,7 +113,7 @@ test_retry(Fixture *f, gconstpointer data)
   g_autoptr(GPtrArray) first = help_take(f->store, help_mail(5, "raw", NULL, "crashed"));
   guint marked = 0;
   g_autoptr(GError) error = NULL;
-  g_assert_true(store_mark_retry(f->store, &marked, &error));
+  g_assert_true(store_mark_retry(f->store, "zainab", &marked, &error));
   g_assert_cmpuint(marked, ==, 1);
   g_autoptr(GPtrArray) keys = store_retries(f->store, &error);
   g_assert_cmpuint(keys->len, ==, 1);
