@@ -215,22 +215,55 @@ is_monogram(const Doc *doc, const Profile *profile, const Line *line)
   return n >= 2 && strcmp(letters, profile->monogram) == 0;
 }
 
+/* One of the cards of a file; an address book in one file holds many (RFC 6350 section 3.3). A calendar is one. */
+typedef struct {
+  guint first, last;  /* lines: first <= l < last */
+  guint32 start, end; /* bytes */
+} Card;
+
+/* The card after the one in card, {0} for the first. FALSE when there is none. */
+static gboolean
+next_card(const Doc *doc, Card *card)
+{
+  if (card->last >= doc->lines->len)
+    return FALSE;
+  card->first = card->last;
+  card->start = card->first ? LINE(doc, card->first)->start : 0;
+  gboolean begun = FALSE; /* what stands before the first card goes with it */
+  for (; card->last < doc->lines->len; card->last++) {
+    gboolean begins = g_ascii_strncasecmp(doc->s + LINE(doc, card->last)->start, "BEGIN:VCARD", 11) == 0;
+    if (begins && begun)
+      break;
+    begun |= begins;
+  }
+  card->end = card->last < doc->lines->len ? LINE(doc, card->last)->start : (guint32)doc->len;
+  return TRUE;
+}
+
+static gboolean
+on_card(const Card *card, guint32 start)
+{
+  return start >= card->start && start < card->end;
+}
+
 /* Whether the card is the reporter's: an address, number, the initials or two names of the profile are in it. */
 static gboolean
-is_own_card(const Doc *doc, const Profile *profile)
+is_own_card(const Doc *doc, const Profile *profile, const Card *card)
 {
   guint skip, own = 0, others = 0;
   gboolean sure;
   for (guint e = 0; e < doc->emails->len; e++) {
     const Range *r = &g_array_index(doc->emails, Range, e);
     g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
-    if (identity_profile_is_email(profile, address))
+    if (on_card(card, r->start) && identity_profile_is_email(profile, address))
       return TRUE;
   }
-  for (guint p = 0; p < doc->phones->len; p++)
-    if (g_hash_table_contains(profile->phones, g_array_index(doc->phones, Phone, p).national))
+  for (guint p = 0; p < doc->phones->len; p++) {
+    const Phone *phone = &g_array_index(doc->phones, Phone, p);
+    if (on_card(card, phone->range.start) && g_hash_table_contains(profile->phones, phone->national))
       return TRUE;
-  for (guint l = 0; l < doc->lines->len; l++) {
+  }
+  for (guint l = card->first; l < card->last; l++) {
     const Line *line = LINE(doc, l);
     if (!line_begins(doc, line, "FN") && !line_begins(doc, line, "N"))
       continue;
@@ -247,26 +280,28 @@ is_own_card(const Doc *doc, const Profile *profile)
   return own && others <= own;
 }
 
-void
-identity_card_learn(Doc *doc, Profile *profile)
+static void
+learn_card(Doc *doc, Profile *profile, const Card *card)
 {
-  gboolean own = is_own_card(doc, profile);
+  gboolean own = is_own_card(doc, profile, card);
   for (guint p = 0; p < doc->phones->len; p++) {
     Phone *phone = &g_array_index(doc->phones, Phone, p);
+    if (!on_card(card, phone->range.start))
+      continue;
     phone->owner = own ? OWNER_REPORTER : OWNER_ACCUSED;
     g_hash_table_add(own ? profile->phones : profile->accused_phones, g_strdup(phone->national));
   }
   for (guint e = 0; e < doc->emails->len; e++) {
     const Range *r = &g_array_index(doc->emails, Range, e);
+    if (!on_card(card, r->start))
+      continue;
     g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
     if (own)
       identity_profile_add_email(profile, address, TRUE);
     else
       g_hash_table_add(profile->accused_emails, g_utf8_strdown(address, -1));
   }
-  if (!own)
-    return;
-  for (guint l = 0; l < doc->lines->len; l++) {
+  for (guint l = card->first; own && l < card->last; l++) {
     const Line *line = LINE(doc, l);
     guint i = value_token(doc, line);
     if (i >= line->last)
@@ -276,6 +311,13 @@ identity_card_learn(Doc *doc, Profile *profile)
     else if (line_begins(doc, line, "ORG"))
       identity_profile_add_org(profile, doc, i, line->last);
   }
+}
+
+void
+identity_card_learn(Doc *doc, Profile *profile)
+{
+  for (Card card = {0}; next_card(doc, &card);)
+    learn_card(doc, profile, &card);
 }
 
 /* A note on somebody else's card that names the reporter goes from the name on. */
@@ -295,22 +337,35 @@ strip_note(Doc *doc, const Profile *profile, const Line *line)
   }
 }
 
+static void
+strip_card(Doc *doc, const Profile *profile, const Card *card)
+{
+  if (!is_own_card(doc, profile, card)) {
+    for (guint l = card->first; l < card->last; l++) /* "NOTE: number given to Umm Ali of ..." */
+      if (line_begins(doc, LINE(doc, l), "NOTE"))
+        strip_note(doc, profile, LINE(doc, l));
+    return;
+  }
+  identity_span_add(doc, card->start, card->end, KIND_REPORTER, 95, "card.own");
+  for (guint i = 0; doc->text->links && i < doc->text->links->len; i++) {
+    Link *link = g_ptr_array_index(doc->text->links, i);
+    link->own |= on_card(card, (guint32)link->start);
+  }
+}
+
 /* The reporter's card goes whole; of a calendar entry who takes part, where and by which machine. */
 void
 identity_card_strip(Doc *doc, Profile *profile)
 {
   static const char *const people[] = {"ATTENDEE", "ORGANIZER", "LOCATION", "UID", "CONTACT", "X-WR-CALNAME", "TZID", NULL};
-  if (is_own_card(doc, profile) && strstr(doc->s, "VCARD")) {
-    identity_span_add(doc, 0, (guint32)doc->len, KIND_REPORTER, 95, "card.own");
-    for (guint i = 0; doc->text->links && i < doc->text->links->len; i++)
-      ((Link *)g_ptr_array_index(doc->text->links, i))->own = TRUE;
-    return;
-  }
-  for (guint l = 0; l < doc->lines->len; l++) /* "NOTE: number given to Umm Ali of ..." */
+  gboolean calendar = strstr(doc->s, "VCALENDAR") != NULL;
+  for (Card card = {0}; !calendar && next_card(doc, &card);)
+    strip_card(doc, profile, &card);
+  for (guint l = 0; calendar && l < doc->lines->len; l++) {
     if (line_begins(doc, LINE(doc, l), "NOTE"))
       strip_note(doc, profile, LINE(doc, l));
-  for (guint l = 0; l < doc->lines->len; l++)
-    for (guint p = 0; people[p] && strstr(doc->s, "VCALENDAR"); p++)
+    for (guint p = 0; people[p]; p++)
       if (line_begins(doc, LINE(doc, l), people[p]))
         identity_span_add(doc, LINE(doc, l)->start + (guint32)strlen(people[p]), LINE(doc, l)->end, KIND_PERSON, 70, "card.calendar");
+  }
 }

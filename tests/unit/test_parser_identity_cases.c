@@ -256,7 +256,7 @@ test_general(void)
 static void
 test_things(void)
 {
-  run_file("cases_things.jsonl", 33);
+  run_file("cases_things.jsonl", 34);
 }
 
 /* ---- placeholders and record ---- */
