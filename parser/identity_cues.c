@@ -210,6 +210,18 @@ static const struct {
     {"words.as", SET_AS},
     {"words.letterhead", SET_LETTERHEAD},
     {"words.reference", SET_REFERENCE},
+    {"words.under.us", SET_UNDER_US},
+    {"words.all.know", SET_ALL_KNOW},
+    {"words.shop", SET_SHOP},
+    {"words.hurled", SET_HURLED},
+    {"words.harm", SET_HARM},
+    {"words.floor", SET_FLOOR},
+    {"words.building", SET_BUILDING},
+    {"words.nursery", SET_NURSERY},
+    {"words.person", SET_PERSON},
+    {"words.only", SET_ONLY},
+    {"words.subject", SET_SUBJECT_TAUGHT},
+    {"words.trade", SET_TRADE},
 };
 
 static guint64
@@ -237,6 +249,16 @@ filter_bit(const char *word)
   for (const char *p = word; *p; p++)
     h = (h ^ (guint8)*p) * 16777619u;
   return (h ^ (h >> 16)) & 0xffff;
+}
+
+/* A place in the table of first letters: of the first four bytes of Arabic, the first two of Latin. */
+static guint
+start_slot(const char *word)
+{
+  guint h = 2166136261u;
+  for (guint k = 0; word[k] && k < ((guint8)word[0] < 0x80 ? 2u : 4u); k++)
+    h = (h ^ (guint8)word[k]) * 16777619u;
+  return (h ^ (h >> 10)) & 1023;
 }
 
 static Phrase *
@@ -300,9 +322,12 @@ add_member(IdentityRules *rules, const char *entry, WordSet set)
   Phrase *phrase = add_phrase(rules, entry);
   if (!phrase)
     return;
+  char *key = text_fold_key(entry, -1);
   if (set < SET_PIECES)
     phrase->sets |= SET_BIT(set);
-  g_ptr_array_add(rules->members[set], text_fold_key(entry, -1));
+  else
+    rules->starts[start_slot(key)] |= PIECE_BIT(set);
+  g_ptr_array_add(rules->members[set], key);
 }
 
 typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_REPEATS, SECTION_CUE, SECTION_SET } SectionType;
@@ -537,6 +562,17 @@ identity_rules_sets(const IdentityRules *rules, const char *word)
   GPtrArray *list = identity_rules_phrases(rules, word);
   const Phrase *last = list && list->len ? g_ptr_array_index(list, list->len - 1) : NULL;
   return last && last->n == 1 ? last->sets : 0;
+}
+
+guint64
+identity_rules_beginnings(const IdentityRules *rules, const char *word)
+{
+  guint64 may = rules->starts[start_slot(word)], found = 0;
+  for (guint set = SET_PIECES; may >> (set - SET_PIECES); set++)
+    for (guint i = 0; may & PIECE_BIT(set) && i < rules->members[set]->len && !(found & PIECE_BIT(set)); i++)
+      if (g_str_has_prefix(word, g_ptr_array_index(rules->members[set], i)))
+        found |= PIECE_BIT(set);
+  return found;
 }
 
 gboolean

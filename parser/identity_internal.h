@@ -37,13 +37,15 @@ typedef enum {
   SET_HOUSE, SET_HOUSE_NUMBER, SET_ADDRESS_LABEL, SET_ONE_OF, SET_ONE_WHO, SET_OTHER_ONE, SET_AGENT, SET_HE, SET_HAPPENED, SET_MORE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_LATE, SET_ITSELF, SET_CHILDS_PARENT, SET_OWN_CHILD, SET_KEEPS, SET_WITH_ME, SET_PAPER,
   SET_PROPERTY, SET_WRITER, SET_MAIL, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME,
   SET_NUMBER_WORD, SET_TO_ME, SET_WITH, SET_WENT, SET_THATS_ME, SET_MY_POST, SET_BY_ACCOUNT, SET_OWN_JOB, SET_AGAINST, SET_AT_PLACE, SET_QUIT, SET_ABOUT_ME, SET_NICKNAME, SET_WITNESS, SET_WROTE_YOU, SET_UNDER_NAME, SET_FAMILY_OF,
-  SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE,
+  SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
-  SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER, SET_LAST
+  SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
-G_STATIC_ASSERT(SET_PIECES <= 128);
+G_STATIC_ASSERT(SET_PIECES <= 128 && SET_LAST - SET_PIECES <= 64);
+#define PIECE_BIT(s) (G_GUINT64_CONSTANT(1) << ((s) - SET_PIECES))
 
 typedef struct {
   guint n;         /* words */
@@ -60,6 +62,7 @@ struct IdentityRules {
   guint groups;
   GPtrArray *arabic;   /* by group: its first Arabic spelling of one word, folded, or NULL */
   GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
+  guint64 starts[1024]; /* by the first two letters of a word: the sets from SET_PIECES on that may have a beginning of it */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
 };
 
@@ -70,6 +73,8 @@ guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint 
 
 /* Sets of a single word (folded). */
 WordSets identity_rules_sets(const IdentityRules *rules, const char *word);
+/* Of the sets from SET_PIECES on, those that hold a beginning of the word (folded): bits 1 << (set - SET_PIECES). */
+guint64 identity_rules_beginnings(const IdentityRules *rules, const char *word);
 /* Whether a member of the set is a piece of the word (folded): "مدرس" of "بمدرستهم". */
 gboolean identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set);
 
@@ -398,6 +403,7 @@ void identity_names_strip(Doc *doc, Profile *profile);
 void identity_chat_learn(Doc *doc, Profile *profile, const IdentityMessage *message);
 /* mentioned: folded texts of the mail that may name who speaks (set of char *). */
 void identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned);
+void identity_scene_learn(Doc *doc, Profile *profile);                      /* landmarks, shops and unique roles that the scene gives away */
 void identity_online_learn(Doc *doc, Profile *profile);                     /* own accounts and drives, by the form of the sentence */
 void identity_talk_learn(Doc *doc, Profile *profile);                       /* who is the reporter in a conversation typed into the mail */
 void identity_letterhead_learn(Doc *doc, Profile *profile);                 /* a letter on the paper of the reporter's office */

@@ -116,11 +116,9 @@ begins_like(const Doc *doc, guint i, WordSet set)
   if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->chars < 3)
     return FALSE;
   guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
-  GPtrArray *words = doc->rules->members[set];
-  for (guint w = 0; w < words->len; w++)
-    for (guint s = 0; s < n; s++)
-      if (g_str_has_prefix(KEY(doc, t) + (s ? skips[s] : 0), g_ptr_array_index(words, w)))
-        return TRUE;
+  for (guint k = 0; k < n; k++)
+    if (identity_rules_beginnings(doc->rules, KEY(doc, t) + (k ? skips[k] : 0)) & PIECE_BIT(set))
+      return TRUE;
   return FALSE;
 }
 

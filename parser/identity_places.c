@@ -151,6 +151,7 @@ identity_places_learn(Doc *doc, Profile *profile)
   identity_roles_learn(doc, profile);
   identity_houses_learn(doc, profile);
   identity_homes_learn(doc, profile);
+  identity_scene_learn(doc, profile);
   identity_landmarks_learn(doc);
   identity_tail_learn(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {

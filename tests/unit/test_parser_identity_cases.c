@@ -257,6 +257,7 @@ static void
 test_things(void)
 {
   run_file("cases_things.jsonl", 34);
+  run_file("cases_scene.jsonl", 23);
 }
 
 /* ---- placeholders and record ---- */
