@@ -251,12 +251,12 @@ filter_bit(const char *word)
   return (h ^ (h >> 16)) & 0xffff;
 }
 
-/* A place in the table of first letters: of the first four bytes of Arabic, the first two of Latin. */
+/* A place in the table of first letters: of the first three. */
 static guint
 start_slot(const char *word)
 {
   guint h = 2166136261u;
-  for (guint k = 0; word[k] && k < ((guint8)word[0] < 0x80 ? 2u : 4u); k++)
+  for (guint k = 0; word[k] && k < ((guint8)word[0] < 0x80 ? 3u : 6u); k++)
     h = (h ^ (guint8)word[k]) * 16777619u;
   return (h ^ (h >> 10)) & 1023;
 }
