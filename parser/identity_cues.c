@@ -258,7 +258,7 @@ start_slot(const char *word)
   guint h = 2166136261u;
   for (guint k = 0; word[k] && k < ((guint8)word[0] < 0x80 ? 3u : 6u); k++)
     h = (h ^ (guint8)word[k]) * 16777619u;
-  return (h ^ (h >> 10)) & 1023;
+  return (h ^ (h >> 13)) & 8191;
 }
 
 static Phrase *

@@ -62,7 +62,7 @@ struct IdentityRules {
   guint groups;
   GPtrArray *arabic;   /* by group: its first Arabic spelling of one word, folded, or NULL */
   GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
-  guint64 starts[1024]; /* by the first three letters of a word: the sets from SET_PIECES on that may have a beginning of it */
+  guint64 starts[8192]; /* by the first three letters of a word: the sets from SET_PIECES on that may have a beginning of it */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
 };
 
