@@ -115,7 +115,6 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
     identity_tokens_strip(doc, profile);
     identity_numbers_strip(doc, profile);
     identity_names_strip(doc, profile);
-    identity_guard(doc, profile);
   }
 }
 
@@ -177,6 +176,9 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
   identity_hints_learn(docs, profile, message);
   learn(docs, profile, message);
   strip(docs, profile, mentioned);
+  identity_second_strip(docs, profile, message->seen);
+  for (guint i = 0; i < docs->len; i++)
+    identity_guard(g_ptr_array_index(docs, i), profile);
   for (guint i = 0; i < docs->len; i++)
     identity_render(g_ptr_array_index(docs, i), seen, result);
   result->review = g_steal_pointer(&profile->review);

@@ -222,7 +222,22 @@ static const struct {
     {"words.only", SET_ONLY},
     {"words.subject", SET_SUBJECT_TAUGHT},
     {"words.trade", SET_TRADE},
+    {"words.mate", SET_MATE},
+    {"words.order", SET_ORDER},
+    {"words.homely", SET_HOMELY},
 };
+
+const char *
+identity_class_name(gboolean is_set, guint index)
+{
+  for (gsize i = 0; !is_set && i < G_N_ELEMENTS(sections); i++)
+    if ((guint)sections[i].cue == index)
+      return sections[i].section;
+  for (gsize i = 0; is_set && i < G_N_ELEMENTS(word_sets); i++)
+    if ((guint)word_sets[i].set == index)
+      return word_sets[i].section;
+  return NULL;
+}
 
 static guint64
 nominal_classes(void)
@@ -330,7 +345,7 @@ add_member(IdentityRules *rules, const char *entry, WordSet set)
   g_ptr_array_add(rules->members[set], key);
 }
 
-typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_REPEATS, SECTION_CUE, SECTION_SET } SectionType;
+typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_REPEATS, SECTION_CUE, SECTION_SET, SECTION_SECOND } SectionType;
 typedef struct {
   SectionType type;
   guint index; /* of sections or word_sets */
@@ -343,6 +358,8 @@ find_section(const char *name)
     return (Section){SECTION_DIGITS, 0};
   if (strcmp(name, "digits.repeat") == 0)
     return (Section){SECTION_REPEATS, 0};
+  if (strcmp(name, "second.name") == 0)
+    return (Section){SECTION_SECOND, 0};
   for (guint i = 0; i < G_N_ELEMENTS(sections); i++)
     if (strcmp(sections[i].section, name) == 0)
       return (Section){SECTION_CUE, i};
@@ -350,6 +367,15 @@ find_section(const char *name)
     if (strcmp(word_sets[i].section, name) == 0)
       return (Section){SECTION_SET, i};
   return (Section){SECTION_NONE, 0};
+}
+
+gboolean
+identity_class_find(const char *section, gboolean *is_set, guint8 *index)
+{
+  const Section found = find_section(section);
+  *is_set = found.type == SECTION_SET;
+  *index = (guint8)(found.type == SECTION_CUE ? (guint)sections[found.index].cue : *is_set ? (guint)word_sets[found.index].set : 0);
+  return found.type == SECTION_CUE || (*is_set && *index < SET_PIECES);
 }
 
 /* "سبعة 7" */
@@ -407,8 +433,9 @@ plain_latin(const char *word)
   return g_string_free(out, FALSE);
 }
 
-static void
-add_line(IdentityRules *rules, const char *line, Section section)
+/* FALSE and why when the line cannot be. */
+static gboolean
+add_line(IdentityRules *rules, const char *line, Section section, const char **why)
 {
   g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
   guint n = 0;
@@ -419,14 +446,16 @@ add_line(IdentityRules *rules, const char *line, Section section)
       g_free(words[i]);
   }
   words[n] = NULL;
+  if (section.type == SECTION_SECOND)
+    return identity_second_rule(rules, words, why);
   if (section.type == SECTION_DIGITS || section.type == SECTION_REPEATS) {
     add_digit(rules, section.type == SECTION_DIGITS ? rules->digits : rules->repeats, words);
-    return;
+    return TRUE;
   }
   if (section.type == SECTION_SET) {
     for (guint i = 0; i < n; i++)
       add_member(rules, words[i], word_sets[section.index].set);
-    return;
+    return TRUE;
   }
   Cue cue = sections[section.index].cue;
   guint group = CUE_BIT(cue) & CUE_NAMES ? ++rules->groups : 0;
@@ -440,6 +469,7 @@ add_line(IdentityRules *rules, const char *line, Section section)
     if (cue == CUE_FAMILY && g_str_has_prefix(words[i], "ال") && strlen(words[i]) >= 12) /* جبوري */
       add_entry(rules, words[i] + strlen("ال"), cue, group);
   }
+  return TRUE;
 }
 
 static gboolean
@@ -472,7 +502,11 @@ read_file(IdentityRules *rules, const char *name, GBytes *bytes, GError **error)
       g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: words before any [section]", name, i + 1);
       return FALSE;
     }
-    add_line(rules, line, section);
+    const char *why = NULL;
+    if (!add_line(rules, line, section, &why)) {
+      g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s:%u: %s", name, i + 1, why);
+      return FALSE;
+    }
   }
   return TRUE;
 }
@@ -492,6 +526,7 @@ identity_rules_new(GHashTable *files, GError **error)
   rules->digits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->repeats = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->arabic = g_ptr_array_new_with_free_func(g_free);
+  rules->weights = g_array_new(FALSE, FALSE, sizeof(Weight));
   g_ptr_array_add(rules->arabic, NULL); /* no group 0 */
   for (guint i = 0; i < SET_LAST; i++)
     rules->members[i] = g_ptr_array_new_with_free_func(g_free);
@@ -520,6 +555,7 @@ identity_rules_free(IdentityRules *rules)
   g_clear_pointer(&rules->digits, g_hash_table_unref);
   g_clear_pointer(&rules->repeats, g_hash_table_unref);
   g_clear_pointer(&rules->arabic, g_ptr_array_unref);
+  g_clear_pointer(&rules->weights, g_array_unref);
   for (guint i = 0; i < SET_LAST; i++)
     g_clear_pointer(&rules->members[i], g_ptr_array_unref);
   g_free(rules);
@@ -755,28 +791,4 @@ identity_cue_length(const Doc *doc, guint i, Cue c)
     }
   }
   return best;
-}
-
-gboolean
-identity_is(const Doc *doc, guint i, Cue c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->begins & CUE_BIT(c);
-}
-
-gboolean
-identity_ends(const Doc *doc, guint i, Cue c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->ends & CUE_BIT(c);
-}
-
-gboolean
-identity_has(const Token *t, WordSet set)
-{
-  return (t->sets & SET_BIT(set)) != 0;
-}
-
-gboolean
-identity_in(const Doc *doc, guint i, WordSet set)
-{
-  return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
 }

@@ -13,6 +13,7 @@
 #define IDENTITY_MAX_LEARNED_EMAILS 4000u /* of a text; the others count as nobody's and go */
 #define IDENTITY_MAX_NAME_WORDS 7u     /* of one person's name */
 #define IDENTITY_MAX_CHUNK_TOKENS 600u /* of what stands together without white space */
+#define IDENTITY_MAX_MENTIONS 2000u /* of names in a message that the second opinion looks at */
 #define IDENTITY_MAX_TEXT_BYTES (4u * 1024 * 1024) /* of all texts of a message; what is beyond is left out whole, and review says so */
 
 /* ---- cues: classes of words and phrases, one section each in config/identity/ ---- */
@@ -37,10 +38,10 @@ typedef enum {
   SET_HOUSE, SET_HOUSE_NUMBER, SET_ADDRESS_LABEL, SET_ONE_OF, SET_ONE_WHO, SET_OTHER_ONE, SET_AGENT, SET_HE, SET_HAPPENED, SET_MORE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_LATE, SET_ITSELF, SET_CHILDS_PARENT, SET_OWN_CHILD, SET_KEEPS, SET_WITH_ME, SET_PAPER,
   SET_PROPERTY, SET_WRITER, SET_MAIL, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME,
   SET_NUMBER_WORD, SET_TO_ME, SET_WITH, SET_WENT, SET_THATS_ME, SET_MY_POST, SET_BY_ACCOUNT, SET_OWN_JOB, SET_AGAINST, SET_AT_PLACE, SET_QUIT, SET_ABOUT_ME, SET_NICKNAME, SET_WITNESS, SET_WROTE_YOU, SET_UNDER_NAME, SET_FAMILY_OF,
-  SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW,
+  SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_LAST
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -63,6 +64,8 @@ struct IdentityRules {
   GPtrArray *arabic;   /* by group: its first Arabic spelling of one word, folded, or NULL */
   GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
   guint64 starts[8192]; /* by the first three letters of a word: the sets from SET_PIECES on that may have a beginning of it */
+  GArray *weights; /* of Weight: of the second opinion on names */
+  gint threshold;  /* a sum above it is the reporter's side */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
 };
 
@@ -416,6 +419,45 @@ gboolean identity_parse_name(const Doc *doc, const Profile *profile, guint i, gb
 gboolean identity_is_clause_end(const Doc *doc, guint i);
 /* "ابن", "bint", "keça": the father's name follows. */
 gboolean identity_is_son_of(const Doc *doc, const Token *t);
+
+/* ---- second opinion: names that no rule has decided, by the weights in config/identity/second.txt ---- */
+typedef enum { AT_SELF, AT_LEFT, AT_BEFORE, AT_RIGHT, AT_AFTER, AT_SENTENCE, AT_OTHER_LEFT, AT_OTHER_RIGHT, AT_OTHER_SENTENCE, AT_SHAPE, AT_OTHER_SHAPE, AT_LAST } Position;
+typedef struct {
+  guint8 position, index;
+  gboolean is_set; /* index is of a WordSet, else of a Cue; of a shape for AT_SHAPE */
+} Condition;
+typedef struct {
+  Condition condition;
+  gint value;
+} Weight;
+typedef struct {
+  Doc *doc;
+  guint first, last; /* tokens, end exclusive */
+  gboolean covered;  /* a span lies on it already */
+  gboolean theirs;   /* see identity_mention_is_theirs */
+  guint64 cues[AT_LAST];
+  WordSets sets[AT_LAST];
+  gint sum;
+} Mention;
+
+/* The class of words of a section ("accused.title", "words.my"). FALSE when there is none. */
+gboolean identity_class_find(const char *section, gboolean *is_set, guint8 *index);
+/* Its section; NULL when there is none. */
+const char *identity_class_name(gboolean is_set, guint index);
+/* "left:relative", "shape:latin". FALSE when nothing is called so. */
+gboolean identity_condition_parse(const char *name, Condition *out);
+/* All that holds of the mention, in the form that identity_condition_parse reads, each with a space before it. */
+char *identity_mention_describe(const Mention *mention);
+/* Appends what may be names in doc, with all that can be seen around each. */
+void identity_mentions_find(Doc *doc, GArray *mentions);
+/* What is seen of a name where else it stands, once all texts are read. */
+void identity_mentions_compare(GPtrArray *docs, GArray *mentions);
+/* What is no matter of weights: the name stays, whatever they say. */
+gboolean identity_mention_is_theirs(const Mention *mention);
+/* Takes a line of the section [second.name]: a condition, or "threshold", and a whole number. FALSE and why when it is none. */
+gboolean identity_second_rule(IdentityRules *rules, char **words, const char **why);
+/* Names that no span covers and that the weights count to the reporter's side: spans, and the profile. seen: see IdentityMessage. */
+void identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen);
 
 /* Resolves overlaps and writes text->stripped; adds an IdentitySpan per span. seen: placeholder numbers, shared by all texts. */
 void identity_render(Doc *doc, GHashTable *seen, IdentityResult *result);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* One name, two people: the reporter is called like the accused, or a document's metadata names the accused as its author. Decides
- * before anything is stripped, from the text alone; an impersonated reporter has no namesake but a false account. */
+ * before anything is stripped, from the text alone; an impersonated reporter has no namesake but a false account. And the small questions
+ * about the classes of a token that all files ask. */
 #include "parser/identity_internal.h"
 
 /* Words of the reporter's names that follow one another from token i; *different: how many different ones. */
@@ -105,4 +106,30 @@ identity_hints_learn(GPtrArray *docs, Profile *profile, const IdentityMessage *m
     else
       identity_profile_add_hint(profile, hint);
   }
+}
+
+/* ---- classes of a token ---- */
+
+gboolean
+identity_is(const Doc *doc, guint i, Cue c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->begins & CUE_BIT(c);
+}
+
+gboolean
+identity_ends(const Doc *doc, guint i, Cue c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->ends & CUE_BIT(c);
+}
+
+gboolean
+identity_has(const Token *t, WordSet set)
+{
+  return (t->sets & SET_BIT(set)) != 0;
+}
+
+gboolean
+identity_in(const Doc *doc, guint i, WordSet set)
+{
+  return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Development tool, not installed: strips messages given as JSON, one a line, and prints the results as JSON, one a line, so that
- * the harness in Python can measure the engine without a mailbox. strip_json RULES_DIR [SHARE_PARAMS.json] [--time] < messages */
+ * the harness in Python can measure the engine without a mailbox. strip_json RULES_DIR [SHARE_PARAMS.json] [--time | --seen] < messages.
+ * With --seen each result tells what the second opinion saw of each name. */
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>
@@ -95,6 +96,13 @@ print_result(IdentityMessage *message, IdentityResult *result)
   for (guint i = 0; i < result->review->len; i++)
     json_builder_add_string_value(b, g_ptr_array_index(result->review, i));
   json_builder_end_array(b);
+  if (message->seen) {
+    json_builder_set_member_name(b, "seen");
+    json_builder_begin_array(b);
+    for (guint i = 0; i < message->seen->len; i++)
+      json_builder_add_string_value(b, g_ptr_array_index(message->seen, i));
+    json_builder_end_array(b);
+  }
   json_builder_end_object(b);
   g_autoptr(JsonNode) node = json_builder_get_root(b);
   g_autofree char *line = json_to_string(node, FALSE);
@@ -111,7 +119,7 @@ cpu_us(void)
 }
 
 static gint64
-strip_line(const IdentityRules *rules, LinkRules *links, const char *line, gboolean quiet)
+strip_line(const IdentityRules *rules, LinkRules *links, const char *line, gboolean quiet, gboolean seen)
 {
   g_autoptr(JsonParser) parser = json_parser_new();
   g_autoptr(GError) error = NULL;
@@ -141,6 +149,7 @@ strip_line(const IdentityRules *rules, LinkRules *links, const char *line, gbool
     g_autofree char *where = g_strdup_printf("%s:%u", json_array_get_string_element(text, 0), i);
     g_ptr_array_add(message.texts, identity_text_new(type_of(json_array_get_string_element(text, 0)), where, value, links ? links_find(links, value) : NULL));
   }
+  message.seen = seen ? g_ptr_array_new_with_free_func(g_free) : NULL;
   gint64 before = cpu_us();
   IdentityResult *result = identity_strip(rules, &message);
   gint64 spent = cpu_us() - before;
@@ -152,6 +161,7 @@ strip_line(const IdentityRules *rules, LinkRules *links, const char *line, gbool
   g_ptr_array_unref(message.file_names);
   g_ptr_array_unref(message.hints);
   g_ptr_array_unref(message.texts);
+  g_clear_pointer(&message.seen, g_ptr_array_unref);
   return spent;
 }
 
@@ -168,11 +178,11 @@ main(int argc, char **argv)
   if (argc > 2 && g_file_get_contents(argv[2], &json, &size, NULL) && !(links = links_rules_new(json, size, &error)))
     g_printerr("%s\n", error->message);
   g_autoptr(GIOChannel) in = g_io_channel_unix_new(0);
-  gboolean quiet = argc > 3;
+  gboolean seen = argc > 3 && strcmp(argv[3], "--seen") == 0, quiet = argc > 3 && !seen;
   gint64 total = 0, lines = 0;
   char *line = NULL;
   while (g_io_channel_read_line(in, &line, NULL, NULL, NULL) == G_IO_STATUS_NORMAL) {
-    total += strip_line(rules, links, line, quiet);
+    total += strip_line(rules, links, line, quiet, seen);
     lines++;
     g_free(line);
   }

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/* A second opinion on names that no rule has decided: a sum of weights, learned from labelled mails (tests/identity/learn.py), over what
+ * identity_mention.c sees around them. It only ever strips: what a rule has found to be the reporter's stays stripped. */
+#include "parser/identity_internal.h"
+
+#define MAX_WEIGHT 10000
+
+gboolean
+identity_second_rule(IdentityRules *rules, char **words, const char **why)
+{
+  Weight weight = {0};
+  char *end = NULL;
+  gint64 value = words[0] && words[1] ? g_ascii_strtoll(words[1], &end, 10) : 0;
+  *why = "a condition and a whole number from -10000 to 10000 were expected";
+  if (!words[0] || !words[1] || words[2] || end == words[1] || *end || value > MAX_WEIGHT || value < -MAX_WEIGHT)
+    return FALSE;
+  if (strcmp(words[0], "threshold") == 0) {
+    rules->threshold = (gint)value;
+    return TRUE;
+  }
+  *why = "unknown condition";
+  if (!identity_condition_parse(words[0], &weight.condition))
+    return FALSE;
+  weight.value = (gint)value;
+  g_array_append_val(rules->weights, weight);
+  return TRUE;
+}
+
+static gint
+sum_up(const IdentityRules *rules, const Mention *m)
+{
+  gint sum = 0;
+  for (guint w = 0; w < rules->weights->len; w++) {
+    const Weight *weight = &g_array_index(rules->weights, Weight, w);
+    const Condition *c = &weight->condition;
+    gboolean holds = c->is_set ? (m->sets[c->position] & SET_BIT(c->index)) != 0 : (m->cues[c->position] & CUE_BIT(c->index)) != 0;
+    sum += holds ? weight->value : 0;
+  }
+  return sum;
+}
+
+static void
+note(GPtrArray *seen, const Mention *m)
+{
+  g_autofree char *what = identity_mention_describe(m);
+  g_ptr_array_add(seen, g_strdup_printf("%s %u %u %d %d %d%s", m->doc->text->where, TOKEN(m->doc, m->first)->start, TOKEN(m->doc, m->last - 1)->end, m->covered != 0, m->theirs != 0, m->sum, what));
+}
+
+static void
+take(Profile *profile, const Mention *m)
+{
+  const Token *t = TOKEN(m->doc, m->first);
+  guint skip = t->begins & CUE_NAMES && t->script == SCRIPT_ARABIC ? identity_proclitic_of_name(profile->rules, m->doc, t) : 0;
+  identity_span_add(m->doc, identity_token_offset(m->doc, t, skip), TOKEN(m->doc, m->last - 1)->end, KIND_PERSON, 61, "second.name");
+  identity_profile_add_tokens(profile, m->doc, m->first, m->last, FALSE);
+}
+
+void
+identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
+{
+  if (!profile->rules->weights->len && !seen)
+    return;
+  g_autoptr(GArray) mentions = g_array_new(FALSE, TRUE, sizeof(Mention));
+  for (guint i = 0; i < docs->len; i++)
+    if (((Doc *)g_ptr_array_index(docs, i))->text->type != IDENTITY_VCARD)
+      identity_mentions_find(g_ptr_array_index(docs, i), mentions);
+  identity_mentions_compare(docs, mentions);
+  gboolean taken = FALSE;
+  for (guint i = 0; i < mentions->len; i++) {
+    Mention *m = &g_array_index(mentions, Mention, i);
+    m->theirs = identity_mention_is_theirs(m);
+    m->sum = m->theirs ? 0 : sum_up(profile->rules, m);
+    if (seen)
+      note(seen, m);
+    if (m->covered || m->theirs || m->sum <= profile->rules->threshold)
+      continue;
+    take(profile, m);
+    taken = TRUE;
+  }
+  for (guint i = 0; taken && i < docs->len; i++) /* where else the name stands */
+    identity_names_strip(g_ptr_array_index(docs, i), profile);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+/* The second opinion on names: its list of weights, and what they may and may not do. The numbers that are installed are measured by
+ * tests/identity/learn.py; here the weights are the test's own. */
+#include <gio/gio.h>
+#include <locale.h>
+#include "parser/identity.h"
+
+/* The installed lists, with the given weights in the place of the installed ones. */
+static IdentityRules *
+rules_with(const char *second, GError **error)
+{
+  g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  g_autofree char *folder = g_build_filename(SOURCE_DIR, "config", "identity", NULL);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  const char *name;
+  while ((name = g_dir_read_name(dir))) {
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    char *data;
+    gsize size;
+    if (g_file_get_contents(path, &data, &size, NULL))
+      g_hash_table_insert(files, g_strdup(name), g_bytes_new_take(data, size));
+  }
+  g_hash_table_insert(files, g_strdup("second.txt"), g_bytes_new(second, strlen(second)));
+  return identity_rules_new(files, error);
+}
+
+static void
+assert_refused(const char *second, const char *message)
+{
+  g_autoptr(GError) error = NULL;
+  g_assert_null(rules_with(second, &error));
+  g_assert_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+  g_assert_cmpstr(error->message, ==, message);
+}
+
+static void
+test_bad_lines(void)
+{
+  assert_refused("[second.name]\nleft:nonsense 4\n", "second.txt:2: unknown condition");
+  assert_refused("[second.name]\nnowhere:relative 4\n", "second.txt:2: unknown condition");
+  assert_refused("[second.name]\nshape:nonsense 4\n", "second.txt:2: unknown condition");
+  assert_refused("[second.name]\nrelative 4\n", "second.txt:2: unknown condition");
+  const char *number = "second.txt:3: a condition and a whole number from -10000 to 10000 were expected";
+  assert_refused("# weights\n[second.name]\nleft:relative\n", number);
+  assert_refused("# weights\n[second.name]\nleft:relative 0.5\n", number);
+  assert_refused("# weights\n[second.name]\nleft:relative 10001\n", number);
+  assert_refused("# weights\n[second.name]\nthreshold\n", number);
+  assert_refused("# weights\n[second.name]\nleft:relative 5 6\n", number);
+}
+
+/* What is left of a body, and the rule of its first span (may be NULL). */
+static char *
+strip(const char *second, const char *body, char **rule)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(IdentityRules) rules = rules_with(second, &error);
+  g_assert_no_error(error);
+  IdentityMessage message = {0};
+  g_autoptr(GPtrArray) headers = g_ptr_array_new(), own = g_ptr_array_new(), files = g_ptr_array_new(), hints = g_ptr_array_new();
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func((GDestroyNotify)identity_text_free);
+  message.headers = headers;
+  message.own_addresses = own;
+  message.file_names = files;
+  message.hints = hints;
+  message.texts = texts;
+  g_ptr_array_add(texts, identity_text_new(IDENTITY_BODY, "body", body, NULL));
+  IdentityResult *result = identity_strip(rules, &message);
+  if (rule)
+    *rule = result->spans->len ? g_strdup(((IdentitySpan *)g_ptr_array_index(result->spans, 0))->rule) : NULL;
+  char *out = g_strdup(((IdentityText *)g_ptr_array_index(texts, 0))->stripped);
+  identity_result_free(result);
+  return out;
+}
+
+#define SPEAKS "[second.name]\nthreshold 50\nshape:quoted 40\nright:words.order 20\n"
+#define SHOUTED "The flyer was handed out at noon. He shouted \"Tuncay, tell them to go home\" and left."
+
+static void
+test_sum_above_threshold(void)
+{
+  g_autofree char *rule = NULL;
+  g_autofree char *out = strip(SPEAKS, SHOUTED, &rule);
+  g_assert_null(strstr(out, "Tuncay"));
+  g_assert_cmpstr(rule, ==, "second.name");
+}
+
+static void
+test_sum_at_threshold_stays(void)
+{
+  g_autofree char *out = strip("[second.name]\nthreshold 60\nshape:quoted 40\nright:words.order 20\n", SHOUTED, NULL);
+  g_assert_nonnull(strstr(out, "Tuncay"));
+}
+
+static void
+test_no_weights_no_opinion(void)
+{
+  g_autofree char *rule = NULL;
+  g_autofree char *out = strip("# none\n", SHOUTED, &rule);
+  g_assert_cmpstr(out, ==, SHOUTED);
+  g_assert_null(rule);
+}
+
+/* Whatever the numbers say: who is named by an office somewhere is the accused. */
+static void
+test_accused_stays(void)
+{
+  g_autofree char *out = strip("[second.name]\nthreshold -10000\nshape:one 10000\n", "The candidate Haval hands out cards. He shouted \"Haval, tell them to go home\".", NULL);
+  g_assert_cmpstr(out, ==, "The candidate Haval hands out cards. He shouted \"Haval, tell them to go home\".");
+}
+
+/* A whole name of which nothing says that it is near is a public person's. */
+static void
+test_whole_name_stays(void)
+{
+  g_autofree char *out = strip("[second.name]\nthreshold -10000\nshape:two 10000\n", "Everybody in the hall listened to Omar Haddad yesterday.", NULL);
+  g_assert_nonnull(strstr(out, "Omar Haddad"));
+}
+
+/* What is taken once goes everywhere, in other letters too. */
+static void
+test_other_places(void)
+{
+  g_autofree char *out = strip(SPEAKS, "He shouted \"Zainab, tell them to go home\".\n\nوصلت زينب الى المدرسة.\n", NULL);
+  g_assert_null(strstr(out, "Zainab"));
+  g_assert_null(strstr(out, "زينب"));
+}
+
+int
+main(int argc, char **argv)
+{
+  setlocale(LC_ALL, "C.UTF-8");
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/identity/second/bad-lines-are-refused-with-file-and-line", test_bad_lines);
+  g_test_add_func("/identity/second/sum-above-threshold-strips", test_sum_above_threshold);
+  g_test_add_func("/identity/second/sum-at-threshold-stays", test_sum_at_threshold_stays);
+  g_test_add_func("/identity/second/no-weights-no-opinion", test_no_weights_no_opinion);
+  g_test_add_func("/identity/second/accused-stays-whatever-the-numbers", test_accused_stays);
+  g_test_add_func("/identity/second/whole-name-stays", test_whole_name_stays);
+  g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
+  return g_test_run();
+}
