@@ -48,6 +48,13 @@ identity_result_free(IdentityResult *result)
   g_free(result);
 }
 
+/* Texts in which sentences say whose something is. */
+static gboolean
+is_prose(const Doc *doc)
+{
+  return doc->text->type != IDENTITY_VCARD && doc->text->type != IDENTITY_TABLE;
+}
+
 /* Learning in two rounds: what a signature says makes an introduction certain that was none before, and the other way round. */
 static void
 learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
@@ -63,7 +70,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     guint before = profile->names->len;
     for (guint i = 0; i < docs->len; i++) {
       Doc *doc = g_ptr_array_index(docs, i);
-      if (doc->text->type == IDENTITY_VCARD)
+      if (!is_prose(doc))
         continue;
       if (doc->text->type == IDENTITY_CHAT)
         identity_chat_learn(doc, profile, message);
@@ -84,7 +91,9 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
   }
   for (guint i = 0; i < docs->len; i++) {
     Doc *doc = g_ptr_array_index(docs, i);
-    if (doc->text->type == IDENTITY_VCARD)
+    if (doc->text->type == IDENTITY_TABLE)
+      identity_table_learn(doc, profile);
+    if (!is_prose(doc))
       continue;
     identity_emails_learn(doc, profile);
     identity_phones_learn(doc, profile);
@@ -171,6 +180,8 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
   for (guint i = 0; i < message->texts->len; i++) {
     IdentityText *text = g_ptr_array_index(message->texts, i);
     room -= cut(text, room, profile);
+    if (text->type == IDENTITY_ATTACHMENT && identity_table_columns(text->text))
+      text->type = IDENTITY_TABLE;
     g_ptr_array_add(docs, identity_doc_new(rules, text, i));
   }
   identity_hints_learn(docs, profile, message);

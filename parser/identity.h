@@ -17,7 +17,8 @@ typedef enum {
   IDENTITY_ATTACHMENT,      /* text attachment of the reporter */
   IDENTITY_CHAT,            /* chat export: lines of speakers */
   IDENTITY_VCARD,           /* vCard or calendar */
-  IDENTITY_NESTED           /* body of a forwarded mail (somebody else's words, often the accused's) */
+  IDENTITY_NESTED,          /* body of a forwarded mail (somebody else's words, often the accused's) */
+  IDENTITY_TABLE            /* set by identity_strip: a text attachment that is rows of cells */
 } IdentityTextType;
 
 typedef struct {

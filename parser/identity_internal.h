@@ -396,6 +396,13 @@ void identity_roles_learn(Doc *doc, Profile *profile);                      /* r
 guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */
 gboolean identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach, guint64 us);
+/* ---- lists ---- */
+
+/* Into how many columns tabulators, semicolons, commas or bars part the rows of text; 0 when it is no list. */
+guint identity_table_columns(const char *text);
+/* The numbers and accounts in the reporter's own rows are the reporter's, the numbers in the others are not. */
+void identity_table_learn(Doc *doc, Profile *profile);
+
 /* The sentences up to token i speak of somebody near the reporter, so "his number" is theirs. */
 gboolean identity_speaks_of_ours(const Doc *doc, const Profile *profile, guint i);
 void identity_orgs_strip(Doc *doc, const Profile *profile);

@@ -44,10 +44,12 @@ is_namelike(const Doc *doc, guint i, const Profile *profile)
   return identity_profile_match(profile, doc, i, &skip, &sure) != NULL;
 }
 
+/* i < j: in one line and, where it is a row of cells, in one cell. */
 static gboolean
 is_adjacent(const Doc *doc, guint i, guint j)
 {
-  return TOKEN(doc, i)->line == TOKEN(doc, j)->line;
+  const Token *t = TOKEN(doc, i), *next = TOKEN(doc, j);
+  return t->line == next->line && !memchr(doc->s + t->end, '\t', next->start - t->end);
 }
 
 static gboolean

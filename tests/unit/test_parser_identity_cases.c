@@ -179,6 +179,8 @@ run_case(const char *line)
   add_text(f, IDENTITY_BODY, "body", json_object_get_string_member(object, "body"));
   if (json_object_has_member(object, "chat"))
     add_text(f, IDENTITY_CHAT, "attachment:0", json_object_get_string_member(object, "chat"));
+  if (json_object_has_member(object, "list"))
+    add_text(f, IDENTITY_ATTACHMENT, "attachment:0", json_object_get_string_member(object, "list"));
   if (json_object_has_member(object, "vcard"))
     add_text(f, IDENTITY_VCARD, "attachment:0", json_object_get_string_member(object, "vcard"));
   if (json_object_has_member(object, "nested"))
@@ -256,7 +258,7 @@ test_general(void)
 static void
 test_things(void)
 {
-  run_file("cases_things.jsonl", 34);
+  run_file("cases_things.jsonl", 39);
   run_file("cases_scene.jsonl", 23);
 }
 
