@@ -180,7 +180,7 @@ def main():
     ap.add_argument("--links")
     ap.add_argument("--out", type=Path)
     ap.add_argument("--cross", action="store_true")
-    ap.add_argument("--threshold", type=float, default=1.25, help="what the sum must exceed; --cross shows what it costs (default 1.25)")
+    ap.add_argument("--threshold", type=float, default=1.6, help="what the sum must exceed; --cross shows what it costs (default 1.6)")
     ap.add_argument("sets", nargs="+")
     a = ap.parse_args()
     mails = load(a.sets)
@@ -201,7 +201,7 @@ def main():
     everything = data(a.sets)
     print(len(mails), "mails,", len(everything), "mentions,", sum(y for _, y, _ in everything), "of the reporter's side,", sum(y and w > 1 for _, y, w in everything), "of them left by the rules,", len(known), "conditions")
     if a.cross:
-        thresholds = [0.0, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0]
+        thresholds = [0.0, 0.5, 0.75, 1.0, 1.25, 1.6, 2.0]
         totals = {t: collections.Counter() for t in thresholds}
         print("set  rules alone: leak (names) kept | threshold: leak (names) kept spans ...")
         row = lambda n: f"{100 * n['leak'] / max(1, n['identity']):5.2f} ({n['names']:2}) {100 * n['kept'] / max(1, n['evidence']):6.2f} {n['spans']:3}"
