@@ -178,7 +178,7 @@ sniff_weak(const guint8 *bytes, gsize size)
 static const char *
 sniff_late_pdf(const guint8 *bytes, gsize size)
 {
-  const guint8 *found = memmem(bytes, MIN(size, 1024), "\n%PDF-", 6);
+  const guint8 *found = size ? memmem(bytes, MIN(size, 1024), "\n%PDF-", 6) : NULL;
   return found && g_ascii_isdigit((char)found[6]) ? "application/pdf" : NULL;
 }
 
