@@ -253,16 +253,20 @@ take_answer(Window *window, IpcMessage *message, GError **error)
   return FALSE;
 }
 
-/* All answers that are there. *broken when the connection is. */
+/* All answers that are there. *broken when the connection is: a reset is told before what lies in front of it, so it is asked twice. */
 static gboolean
 receive_all(Window *window, gboolean *broken, GError **error)
 {
-  for (;;) {
+  for (guint failures = 0;;) {
     g_autoptr(GError) failed = NULL;
     g_autoptr(IpcMessage) message = ipc_receive(window->socket, &failed);
-    if (!message) {
-      *broken |= failed->code != IPC_ERROR_AGAIN;
+    if (!message && failed->code == IPC_ERROR_AGAIN)
       return TRUE;
+    if (!message) {
+      *broken = TRUE;
+      if (++failures == 2)
+        return TRUE;
+      continue;
     }
     if (!take_answer(window, message, error))
       return FALSE;
