@@ -307,7 +307,7 @@ class Run:
         counts = collections.Counter({tuple(r[:3]): r[3] for r in ask("SELECT outcome, reason, day, messages FROM counts WHERE messages > 0")})
         uids = collections.Counter(ask("SELECT folder, uid FROM ledger"))
         attempts = ask("SELECT count(*) FROM attempts")
-        custody = ask("SELECT act, count(*) FROM custody WHERE seq > 0 AND act NOT IN ('read', 'backup', 'import') GROUP BY 1 ORDER BY 1")
+        custody = ask("SELECT act, count(*) FROM custody WHERE seq > 0 AND act NOT IN ('read', 'backup', 'import', 'retry') GROUP BY 1 ORDER BY 1")
         if not cleaned:
             custody = [row for row in custody if row[0] not in ("cleaned", "withheld")]
         pending = ask("SELECT count(*) FROM pending")
