@@ -14,14 +14,14 @@ import time
 import zlib
 from pathlib import Path
 
-from harness import BIN, FAULTS_BIN, ROOT, MailboxAmana, mail, mailbox_conf, run, wait_until
+from harness import BIN, FAULTS_BIN, ROOT, MailboxAmana, mail, mailbox_conf, no_jail, run, wait_until
 
 COUNT, DIE, DIE_ALL, FAIL_ONCE, FAIL_ALWAYS, PROBE = range(6)
 UNTRIED, TRYING = 10000, 10001
 HEAD, POINT = struct.Struct("<5I3i128s64s"), struct.Struct("<60sI")
 MAX_POINTS = 512
 PLAN_BYTES = HEAD.size + POINT.size * MAX_POINTS
-CLEANS = all(shutil.which(tool) for tool in ("bwrap", "mat2"))
+CLEANS = not no_jail()
 ACTS = {"flag": "keep", "move": "move:Archive", "expunge": "expunge"}
 # A second pass starts jails and tools: it has laboratories of its own with little mail, so that the points of all other mail cost less.
 KINDS = [*ACTS, *(f"{act}-files" for act in ACTS if CLEANS)]

@@ -23,6 +23,15 @@ def run(*argv, **kw):
     return subprocess.run([str(a) for a in argv], capture_output=True, timeout=kw.pop("timeout", 120), **kw)
 
 
+def no_jail():
+    """Why the cleaner can clean nothing on this machine, or None. A chroot and some containers allow no user namespaces."""
+    for tool in ("bwrap", "mat2"):
+        if not shutil.which(tool):
+            return f"{tool} is missing"
+    done = subprocess.run(["bwrap", "--unshare-all", "--dev-bind", "/", "/", "true"], capture_output=True, timeout=60)
+    return "this host allows no namespaces, without which the cleaner withholds everything" if done.returncode else None
+
+
 def wait_until(what, seconds=20, pause=0.05):
     """Waits for a condition; returns its value, or the last (false) one."""
     end = time.monotonic() + seconds

@@ -12,7 +12,7 @@ import unittest
 import zipfile
 from email.message import EmailMessage
 
-from harness import FAULTS_BIN, Amana, MailboxAmana, mail, run, wait_until
+from harness import FAULTS_BIN, Amana, MailboxAmana, mail, no_jail, run, wait_until
 import cleaner_files
 import dovecot
 from dovecot import Dovecot
@@ -100,7 +100,7 @@ class Deaf:
         self.drop()
 
 
-NO_TOOLS = next((f"{tool} is missing" for tool in ("bwrap", "mat2") if not shutil.which(tool)), None)
+NO_TOOLS = no_jail()
 
 
 @unittest.skipIf(dovecot.missing(), dovecot.missing())
