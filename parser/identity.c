@@ -48,9 +48,8 @@ identity_result_free(IdentityResult *result)
   g_free(result);
 }
 
-/* Texts in which sentences say whose something is. */
-static gboolean
-is_prose(const Doc *doc)
+gboolean
+identity_is_prose(const Doc *doc)
 {
   return doc->text->type != IDENTITY_VCARD && doc->text->type != IDENTITY_TABLE;
 }
@@ -70,7 +69,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     guint before = profile->names->len;
     for (guint i = 0; i < docs->len; i++) {
       Doc *doc = g_ptr_array_index(docs, i);
-      if (!is_prose(doc))
+      if (!identity_is_prose(doc))
         continue;
       if (doc->text->type == IDENTITY_CHAT)
         identity_chat_learn(doc, profile, message);
@@ -93,7 +92,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     Doc *doc = g_ptr_array_index(docs, i);
     if (doc->text->type == IDENTITY_TABLE)
       identity_table_learn(doc, profile);
-    if (!is_prose(doc))
+    if (!identity_is_prose(doc))
       continue;
     identity_emails_learn(doc, profile);
     identity_phones_learn(doc, profile);
@@ -115,6 +114,8 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
     Doc *doc = g_ptr_array_index(docs, i);
     if (doc->text->type == IDENTITY_VCARD)
       identity_card_strip(doc, profile);
+    if (doc->text->type == IDENTITY_TABLE)
+      identity_table_strip(doc, profile);
     if (doc->text->type == IDENTITY_CHAT)
       identity_chat_strip(doc, profile, mentioned);
     identity_emails_strip(doc, profile);
@@ -180,7 +181,7 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
   for (guint i = 0; i < message->texts->len; i++) {
     IdentityText *text = g_ptr_array_index(message->texts, i);
     room -= cut(text, room, profile);
-    if (text->type == IDENTITY_ATTACHMENT && identity_table_columns(text->text))
+    if (text->type == IDENTITY_ATTACHMENT && identity_is_table(text->text))
       text->type = IDENTITY_TABLE;
     g_ptr_array_add(docs, identity_doc_new(rules, text, i));
   }

@@ -225,6 +225,7 @@ static const struct {
     {"words.mate", SET_MATE},
     {"words.order", SET_ORDER},
     {"words.homely", SET_HOMELY},
+    {"words.column", SET_COLUMN},
 };
 
 const char *

@@ -41,7 +41,7 @@ typedef enum {
   SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_LAST
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -398,10 +398,14 @@ guint identity_address_end(const Doc *doc, guint i);
 gboolean identity_concerns_us(const Doc *doc, const Profile *profile, guint i, guint reach, guint64 us);
 /* ---- lists ---- */
 
-/* Into how many columns tabulators, semicolons, commas or bars part the rows of text; 0 when it is no list. */
-guint identity_table_columns(const char *text);
+/* No list and no card: sentences say whose something is. */
+gboolean identity_is_prose(const Doc *doc);
+/* Whether tabulators, semicolons, commas or bars part the rows of text into three columns or more. */
+gboolean identity_is_table(const char *text);
 /* The numbers and accounts in the reporter's own rows are the reporter's, the numbers in the others are not. */
 void identity_table_learn(Doc *doc, Profile *profile);
+/* In the reporter's own rows what stands under "address", "job" and the like goes. */
+void identity_table_strip(Doc *doc, const Profile *profile);
 
 /* The sentences up to token i speak of somebody near the reporter, so "his number" is theirs. */
 gboolean identity_speaks_of_ours(const Doc *doc, const Profile *profile, guint i);

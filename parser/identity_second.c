@@ -62,7 +62,7 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
     return;
   g_autoptr(GArray) mentions = g_array_new(FALSE, TRUE, sizeof(Mention));
   for (guint i = 0; i < docs->len; i++)
-    if (((Doc *)g_ptr_array_index(docs, i))->text->type != IDENTITY_VCARD)
+    if (identity_is_prose(g_ptr_array_index(docs, i)))
       identity_mentions_find(g_ptr_array_index(docs, i), mentions);
   identity_mentions_compare(docs, mentions);
   gboolean taken = FALSE;

@@ -6,46 +6,51 @@
 #define MIN_ROWS 3u
 #define DELIMITERS "\t;,|"
 
-/* How often delimiter stands in the line outside of quotation marks. */
+/* How often delimiter stands in the bytes outside of quotation marks; quoted: whether they begin within some, and end so. */
 static guint
-cells(const char *line, gsize len, char delimiter)
+count(const char *bytes, gsize len, char delimiter, gboolean *quoted)
 {
   guint n = 0;
-  gboolean quoted = FALSE;
   for (gsize i = 0; i < len; i++) {
-    quoted ^= line[i] == '"';
-    n += !quoted && line[i] == delimiter;
+    *quoted ^= bytes[i] == '"';
+    n += !*quoted && bytes[i] == delimiter;
   }
   return n;
 }
 
-/* How many columns: nine of ten rows have as many cells as the first, two at least, three when commas or semicolons part them, which
- * prose has too. 0 when it is none. */
-static guint
-columns_of(const char *text, char delimiter)
+/* Nine of ten rows have as many cells as the first, three at least. Two are a form ("Name", "Nur"), which is read as prose. */
+static gboolean
+is_parted_by(const char *text, char delimiter)
 {
   guint rows = 0, alike = 0, columns = 0;
   for (const char *line = text; *line;) {
     gsize len = strcspn(line, "\n");
     gsize used = strspn(line, " \r\t") < len ? len : 0;
     if (used) {
-      guint n = cells(line, len, delimiter);
-      if (!rows++ && (columns = n) < (delimiter == '\t' ? 1 : 2))
-        return 0;
+      gboolean quoted = FALSE;
+      guint n = count(line, len, delimiter, &quoted);
+      if (!rows++ && (columns = n) < 2)
+        return FALSE;
       alike += n == columns;
     }
     line += len + (line[len] == '\n');
   }
-  return rows >= MIN_ROWS && alike * 10 >= rows * 9 ? columns + 1 : 0;
+  return rows >= MIN_ROWS && alike * 10 >= rows * 9;
 }
 
-guint
-identity_table_columns(const char *text)
+static char
+delimiter_of(const char *text)
 {
-  guint columns = 0;
-  for (const char *d = DELIMITERS; *d && !columns; d++)
-    columns = columns_of(text, *d);
-  return columns;
+  for (const char *d = DELIMITERS; *d; d++)
+    if (is_parted_by(text, *d))
+      return *d;
+  return '\0';
+}
+
+gboolean
+identity_is_table(const char *text)
+{
+  return delimiter_of(text) != '\0';
 }
 
 static gboolean
@@ -100,14 +105,13 @@ is_cell(const Doc *doc, gsize start, gsize end)
 void
 identity_table_learn(Doc *doc, Profile *profile)
 {
-  gboolean listed = identity_table_columns(doc->s) > 2; /* two columns may be a form: "Phone", "0770 ..." */
   Row row = {G_MAXUINT, FALSE};
   for (guint p = 0; p < doc->phones->len; p++) {
     Phone *phone = &g_array_index(doc->phones, Phone, p);
     if (in_own_row(doc, profile, phone->range.first, &row)) {
       phone->owner = OWNER_REPORTER;
       g_hash_table_add(profile->phones, g_strdup(phone->national));
-    } else if (listed) {
+    } else {
       phone->owner = OWNER_ACCUSED;
     }
   }
@@ -119,4 +123,68 @@ identity_table_learn(Doc *doc, Profile *profile)
     g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
     g_hash_table_add(profile->locals, text_fold_key(name, -1));
   }
+}
+
+/* The cells of one row, token by token from the left. */
+typedef struct {
+  char delimiter;
+  gsize at; /* bytes that are counted */
+  guint column;
+  gboolean quoted;
+} Cells;
+
+/* The bit of the column of token i, 0 for the 64th and on, and for a mark. */
+static guint64
+column_bit(const Doc *doc, Cells *cells, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  cells->column += count(doc->s + cells->at, t->start - cells->at, cells->delimiter, &cells->quoted);
+  cells->at = t->start;
+  return t->type == TOKEN_PUNCT || cells->column >= 64 ? 0 : G_GUINT64_CONSTANT(1) << cells->column;
+}
+
+/* Columns of the first row that say more of a person than the name: "address", "المهنة". */
+static guint64
+personal_columns(const Doc *doc, char delimiter)
+{
+  Cells cells = {delimiter, 0, 0, FALSE};
+  guint64 columns = 0;
+  for (guint i = 0; i < LINE(doc, 0)->last; i++) {
+    guint64 bit = column_bit(doc, &cells, i);
+    if (bit && identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, i)), SET_COLUMN))
+      columns |= bit;
+  }
+  return columns;
+}
+
+/* One span for a cell, its marks within. */
+static void
+strip_cells(Doc *doc, const Line *line, char delimiter, guint64 personal)
+{
+  Cells cells = {delimiter, line->start, 0, FALSE};
+  guint64 open = 0; /* the column of the cell from first on */
+  guint first = 0, last = 0;
+  for (guint i = line->first; i < line->last; i++) {
+    guint64 bit = column_bit(doc, &cells, i);
+    if (!bit)
+      continue;
+    if (open && bit != open)
+      identity_span_tokens(doc, first, last, KIND_ADDRESS, 75, "list.own");
+    if (bit != open)
+      first = i;
+    open = bit & personal;
+    last = i + 1;
+  }
+  if (open)
+    identity_span_tokens(doc, first, last, KIND_ADDRESS, 75, "list.own");
+}
+
+void
+identity_table_strip(Doc *doc, const Profile *profile)
+{
+  char delimiter = delimiter_of(doc->s);
+  guint64 personal = doc->lines->len ? personal_columns(doc, delimiter) : 0;
+  for (guint l = 1; personal && l < doc->lines->len; l++)
+    if (names_reporter(doc, profile, LINE(doc, l)))
+      strip_cells(doc, LINE(doc, l), delimiter, personal);
 }

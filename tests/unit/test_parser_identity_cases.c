@@ -4,31 +4,11 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
-#include "parser/identity.h"
+#include "tests/unit/identity_help.h"
 #include "text/fold.h"
 
 static IdentityRules *rules;
 static LinkRules *link_rules;
-
-static IdentityRules *
-read_rules(void)
-{
-  g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  g_autofree char *folder = g_build_filename(SOURCE_DIR, "config", "identity", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  const char *name;
-  while ((name = g_dir_read_name(dir))) {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    char *data;
-    gsize size;
-    if (g_file_get_contents(path, &data, &size, NULL))
-      g_hash_table_insert(files, g_strdup(name), g_bytes_new_take(data, size));
-  }
-  g_autoptr(GError) error = NULL;
-  IdentityRules *out = identity_rules_new(files, &error);
-  g_assert_no_error(error);
-  return out;
-}
 
 static LinkRules *
 read_links(void)
@@ -258,7 +238,7 @@ test_general(void)
 static void
 test_things(void)
 {
-  run_file("cases_things.jsonl", 39);
+  run_file("cases_things.jsonl", 41);
   run_file("cases_scene.jsonl", 23);
 }
 
@@ -397,7 +377,7 @@ main(int argc, char **argv)
 {
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
-  rules = read_rules();
+  rules = help_identity_rules();
   link_rules = read_links();
   g_test_add_func("/identity/every adversarial case keeps its evidence and loses its identity", test_cases);
   g_test_add_func("/identity/phones, addresses and workplaces go by whose they are", test_places);

@@ -3,7 +3,7 @@
  * accused can. 500 generated mails here; AMANA_IDENTITY_MAILS=10000 prints the rate over as many. */
 #include <gio/gio.h>
 #include <locale.h>
-#include "parser/identity.h"
+#include "tests/unit/identity_help.h"
 #include "text/fold.h"
 
 typedef struct {
@@ -24,26 +24,6 @@ read_lines(const char *name)
   for (guint i = 0; lines[i]; i++)
     if (*lines[i] && *lines[i] != '#')
       g_ptr_array_add(out, g_strsplit(lines[i], "|", -1));
-  return out;
-}
-
-static IdentityRules *
-read_rules(void)
-{
-  g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  g_autofree char *folder = g_build_filename(SOURCE_DIR, "config", "identity", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  const char *name;
-  while ((name = g_dir_read_name(dir))) {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    char *data;
-    gsize size;
-    if (g_file_get_contents(path, &data, &size, NULL))
-      g_hash_table_insert(files, g_strdup(name), g_bytes_new_take(data, size));
-  }
-  g_autoptr(GError) error = NULL;
-  IdentityRules *out = identity_rules_new(files, &error);
-  g_assert_no_error(error);
   return out;
 }
 
@@ -211,7 +191,7 @@ main(int argc, char **argv)
   g_test_init(&argc, &argv, NULL);
   people = read_lines("people.txt");
   templates = read_lines("templates.txt");
-  rules = read_rules();
+  rules = help_identity_rules();
   g_test_add_func("/identity/generated reporters cannot be read and generated accused can", test_generated);
   int status = g_test_run();
   g_ptr_array_unref(people);

@@ -3,23 +3,13 @@
  * tests/identity/learn.py; here the weights are the test's own. */
 #include <gio/gio.h>
 #include <locale.h>
-#include "parser/identity.h"
+#include "tests/unit/identity_help.h"
 
 /* The installed lists, with the given weights in the place of the installed ones. */
 static IdentityRules *
 rules_with(const char *second, GError **error)
 {
-  g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
-  g_autofree char *folder = g_build_filename(SOURCE_DIR, "config", "identity", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  const char *name;
-  while ((name = g_dir_read_name(dir))) {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
-    char *data;
-    gsize size;
-    if (g_file_get_contents(path, &data, &size, NULL))
-      g_hash_table_insert(files, g_strdup(name), g_bytes_new_take(data, size));
-  }
+  g_autoptr(GHashTable) files = help_identity_files();
   g_hash_table_insert(files, g_strdup("second.txt"), g_bytes_new(second, strlen(second)));
   return identity_rules_new(files, error);
 }
