@@ -138,7 +138,7 @@ static void
 clean_in_jail(GPtrArray *files, int fd, int results)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GArray) todo = g_array_new(FALSE, FALSE, sizeof(JailFile));
+  g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(JailFile));
   withhold_all(files, "tool-failed"); /* until the jail says otherwise */
   for (guint i = 0; i < files->len; i++) {
     CleanFile *file = files->pdata[i];
@@ -147,23 +147,23 @@ clean_in_jail(GPtrArray *files, int fd, int results)
     if (!type || !file->size)
       withhold(file, type ? "tool-failed" : "cannot-clean");
     else
-      g_array_append_val(todo, job);
+      g_array_append_val(jobs, job);
   }
-  if (!todo->len)
+  if (!jobs->len)
     return;
-  g_autoptr(GPtrArray) answers = jail_run("clean", todo, fd, results, &error);
+  g_autoptr(GPtrArray) answers = jail_run("clean", jobs, fd, results, &error);
   if (answers)
     take_answers(files, answers, results);
   else
-    for (guint i = 0; i < todo->len; i++)
-      withhold(files->pdata[g_array_index(todo, JailFile, i).n], "no-jail");
+    for (guint i = 0; i < jobs->len; i++)
+      withhold(files->pdata[g_array_index(jobs, JailFile, i).n], "no-jail");
 }
 
 /* Only what the second jail calls clean stays so. */
 static void
 judge_in_jail(GPtrArray *files, int results)
 {
-  g_autoptr(GArray) todo = g_array_new(FALSE, FALSE, sizeof(JailFile));
+  g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(JailFile));
   g_autofree char *numbers = g_malloc0((gsize)files->len * 8 + 1);
   for (guint i = 0; i < files->len; i++) {
     CleanFile *file = files->pdata[i];
@@ -171,17 +171,17 @@ judge_in_jail(GPtrArray *files, int results)
     g_snprintf(text, 8, "%u", i);
     JailFile job = {i, "judge", file->extension, text, file->at, file->size};
     if (file->clean)
-      g_array_append_val(todo, job);
+      g_array_append_val(jobs, job);
     file->clean = FALSE;
   }
-  if (!todo->len)
+  if (!jobs->len)
     return;
-  for (guint i = 0; i < todo->len; i++)
-    withhold(files->pdata[g_array_index(todo, JailFile, i).n], "tool-failed");
+  for (guint i = 0; i < jobs->len; i++)
+    withhold(files->pdata[g_array_index(jobs, JailFile, i).n], "tool-failed");
   int nothing = ipc_memfd_new("amana-judge", NULL);
   if (nothing < 0) /* see jail.c: it says nothing about the files */
     g_error("judge: no memory");
-  g_autoptr(GPtrArray) answers = nothing >= 0 ? jail_run("judge", todo, results, nothing, NULL) : NULL;
+  g_autoptr(GPtrArray) answers = nothing >= 0 ? jail_run("judge", jobs, results, nothing, NULL) : NULL;
   if (nothing >= 0)
     close(nothing);
   for (guint i = 0; answers && i < answers->len; i++) {
@@ -280,19 +280,19 @@ clean_cover(const char *media_type, const CleanBox *boxes, guint n_boxes, int fd
 {
   g_autoptr(GString) argument = g_string_new(NULL);
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func((GDestroyNotify)clean_file_free);
-  g_autoptr(GArray) todo = g_array_new(FALSE, FALSE, sizeof(JailFile));
+  g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(JailFile));
   const char *extension = cleaner_picture(media_type);
   CleanFile *file = clean_file_new(0, media_type, extension, 0, size);
   for (guint i = 0; i < n_boxes; i++)
     g_string_append_printf(argument, "%u,%u,%u,%u;", boxes[i].x, boxes[i].y, boxes[i].width, boxes[i].height);
   JailFile job = {0, "cover", extension, argument->str, 0, size};
   g_ptr_array_add(files, file);
-  g_array_append_val(todo, job);
+  g_array_append_val(jobs, job);
   int results = ipc_memfd_new("amana-cover", error);
   if (results < 0)
     return -1;
   withhold(file, extension ? "tool-failed" : "cannot-clean");
-  g_autoptr(GPtrArray) answers = extension ? jail_run("cover", todo, fd, results, NULL) : NULL;
+  g_autoptr(GPtrArray) answers = extension ? jail_run("cover", jobs, fd, results, NULL) : NULL;
   if (answers)
     take_answers(files, answers, results);
   else if (extension)
@@ -326,15 +326,15 @@ bytes_of_hex(const char *hex)
 void
 clean_hash(GPtrArray *files, int fd)
 {
-  g_autoptr(GArray) todo = g_array_new(FALSE, FALSE, sizeof(JailFile));
+  g_autoptr(GArray) jobs = g_array_new(FALSE, FALSE, sizeof(JailFile));
   for (guint i = 0; i < files->len; i++) {
     CleanFile *file = files->pdata[i];
     JailFile job = {i, "hash", cleaner_picture(file->media_type), NULL, file->at, file->size};
     if (job.extension && file->size)
-      g_array_append_val(todo, job);
+      g_array_append_val(jobs, job);
   }
-  int nothing = todo->len ? ipc_memfd_new("amana-hash", NULL) : -1;
-  g_autoptr(GPtrArray) answers = nothing >= 0 ? jail_run("hash", todo, fd, nothing, NULL) : NULL;
+  int nothing = jobs->len ? ipc_memfd_new("amana-hash", NULL) : -1;
+  g_autoptr(GPtrArray) answers = nothing >= 0 ? jail_run("hash", jobs, fd, nothing, NULL) : NULL;
   if (nothing >= 0)
     close(nothing);
   for (guint i = 0; answers && i < answers->len; i++) {
