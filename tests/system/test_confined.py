@@ -6,6 +6,7 @@ import json
 import os
 import pwd
 import re
+import signal
 import socket
 import subprocess
 import unittest
@@ -18,6 +19,10 @@ ABOUT = {"r": "read", "w": "write", "c": "connect to", "u": "connect to", "x": "
          "k": "signal", "m": "make memory executable"}
 # the point of each process at which it tries, and what it may do for all that
 ROLES = {"intake": ("intake send job", "c"), "store": ("store send done", ""), "worker": ("worker send done", "")}
+
+
+# what /proc shows of a process to who may trace it
+SHOWN = ("mem", "environ", "maps", "smaps", "auxv", "stack", "syscall", "fd", "map_files", "root/etc", "cwd")
 
 
 def descendants(pid):
@@ -98,9 +103,26 @@ class Confined(unittest.TestCase):
         print(f"{tried} attempts")
 
 
+def as_user(name):
+    account = pwd.getpwnam(name)
+    return ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups", "--"]
+
+
+def seen_of(pid, name):
+    """Does /proc show this user that of the process? One that has ended has nothing."""
+    path = f"/proc/{pid}/{name}"
+    try:
+        if name in ("fd", "map_files", "root/etc", "cwd"):
+            return bool(os.listdir(path))
+        with open(path, "rb", buffering=0) as f:
+            return name != "mem" and bool(f.read(1)) or name == "mem" and bool(os.pread(f.fileno(), 1, 0x400000))
+    except OSError as error:
+        return error.errno == errno.EIO  # the memory may be read, but there is none at that address
+
+
 def nobody_reads():
     """Why a daemon of another user cannot be started from this checkout, or None."""
-    done = run("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--", "test", "-r", ROOT / "contrib/packages.txt")
+    done = run(*as_user("nobody"), "test", "-r", ROOT / "contrib/packages.txt")
     return "other users may not read this checkout" if done.returncode else None
 
 
@@ -109,12 +131,12 @@ def nobody_reads():
 class OtherUsers(unittest.TestCase):
     """The daemon as a user of its own, as the unit runs it; looked at by another user, and by its own user without privilege."""
 
-    def start_as(self, daemon, owner):
+    def start_as(self, daemon, owner, core="0"):
         for path in (daemon.home, daemon.conf):
             os.chown(path, owner.pw_uid, owner.pw_gid)
         with open(daemon.log_path, "ab") as log:
-            daemon.p = subprocess.Popen(["setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups", "--",
-                                         str(daemon.daemon_bin / "amanad"), "--config", str(daemon.conf)], stdout=log, stderr=log)
+            daemon.p = subprocess.Popen(["prlimit", f"--core={core}", *as_user(owner.pw_name), str(daemon.daemon_bin / "amanad"), "--config",
+                                         str(daemon.conf)], stdout=log, stderr=log, cwd=daemon.home)
         self.assertTrue(wait_until(lambda: daemon.call("status").returncode == 0, 30), daemon.log_text())
 
     def looks(self, user, pids):
@@ -125,13 +147,9 @@ class OtherUsers(unittest.TestCase):
             os.setgroups([])
             os.setresgid(account.pw_gid, account.pw_gid, account.pw_gid)
             os.setresuid(account.pw_uid, account.pw_uid, account.pw_uid)
-            for pid, name in ((pid, name) for pid in pids for name in ("mem", "environ", "maps", "auxv", "fd", "root/etc", "cwd")):
-                try:
-                    path = f"/proc/{pid}/{name}"
-                    if os.listdir(path) if name in ("fd", "root/etc", "cwd") else open(path, "rb").read(1):  # one that has ended has nothing
-                        os.write(w, f"{pid}/{name}\n".encode())
-                except OSError:
-                    pass
+            for pid, name in ((pid, name) for pid in pids for name in SHOWN):
+                if seen_of(pid, name):
+                    os.write(w, f"{pid}/{name}\n".encode())
             os._exit(0)
         os.close(w)
         with os.fdopen(r) as f:
@@ -173,13 +191,46 @@ class OtherUsers(unittest.TestCase):
                 self.assertEqual(int(re.search(r"^Uid:\s+(\d+)", status, re.M).group(1)), owner.pw_uid, role)
                 limits = Path(f"/proc/{pid}/limits").read_text()
                 self.assertRegex(limits, r"Max core file size\s+0\s+0", role)
-                self.assertEqual(Path(f"/proc/{pid}/mem").stat().st_uid, 0, f"{role} could be dumped")  # not dumpable: the kernel owns it
-                for user in ("nobody", "daemon"):
-                    for name in ("mem", "environ", "maps", "fd/3", "auxv", "stack"):
-                        done = run("setpriv", f"--reuid={pwd.getpwnam(user).pw_uid}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups", "--",
-                                   "head", "-c", "1", f"/proc/{pid}/{name}")
-                        self.assertNotEqual(done.returncode, 0, f"{user} reads {name} of {role}")
-                        self.assertEqual(done.stdout, b"")
+                not_dumpable = lambda: Path(f"/proc/{pid}/mem").stat().st_uid == 0  # the kernel owns it
+                self.assertTrue(wait_until(not_dumpable, 10), f"{role} could be dumped")  # one that has begun just now is not yet that far
+            for user in ("nobody", "daemon"):
+                self.assertEqual(self.looks(user, list(found)), [], user)
+            with subprocess.Popen([*as_user("daemon"), "sleep", "60"]) as other:  # what looks would have seen it
+                self.addCleanup(other.kill)
+                wait_until(lambda: Path(f"/proc/{other.pid}/comm").read_text() == "sleep\n")
+                self.assertLessEqual({f"{other.pid}/{name}" for name in ("mem", "environ", "maps", "fd")}, set(self.looks("daemon", [other.pid])))
+                other.kill()
+
+    def test_a_process_that_crashes_leaves_no_core(self):
+        """Though limits allow one where it is started, and the folder can be written."""
+        with Amana() as daemon:
+            self.start_as(daemon, pwd.getpwnam("daemon"), core="unlimited")
+            cores = lambda: [p.name for p in daemon.home.iterdir() if "core" in p.name]
+            run("prlimit", "--core=unlimited", *as_user("daemon"), "sh", "-c", "kill -ABRT $$", cwd=daemon.home)
+            if not cores():
+                self.skipTest("this host writes no core files into the working directory")
+            for name in cores():
+                (daemon.home / name).unlink()
+            self.assertTrue(wait_until(lambda: set(ROLES) <= set(daemon.children().values()), 20), daemon.log_text())
+            found = daemon.children()
+            os.kill(daemon.p.pid, signal.SIGSTOP)  # or it would end the others itself
+            for pid in reversed(found):
+                os.kill(pid, signal.SIGABRT)
+            os.kill(daemon.p.pid, signal.SIGCONT)
+            daemon.p.wait(20)
+            self.assertEqual(cores(), [])
+
+
+class Units(unittest.TestCase):
+    def test_each_service_keeps_its_memory_off_the_disk(self):
+        units = sorted((ROOT / "contrib/systemd").glob("*.service"))
+        self.assertEqual([u.name for u in units], ["amana-cleaner.service", "amanad.service"])
+        for unit in units:
+            with self.subTest(unit.name):
+                service = unit.read_text().partition("[Service]")[2].partition("\n[")[0].splitlines()
+                for line in ("LimitCORE=0", "MemorySwapMax=0", "ProtectProc=invisible", "PrivateTmp=yes"):
+                    self.assertIn(line, service)
+                self.assertEqual(sum(line.startswith(("MemorySwapMax=", "LimitCORE=")) for line in service), 2)  # the last would win
 
 
 if __name__ == "__main__":
