@@ -243,7 +243,7 @@ class Run:
             self.p.kill()
             self.p.wait()
 
-    def once(self, seconds=60):
+    def once(self, seconds=300):
         """amanad --once; the exit code, or None when it did not end (then it is killed)."""
         self.start("--once")
         try:
@@ -262,21 +262,21 @@ class Run:
     def verify(self):
         """The same from a daemon that has the mailbox, too."""
         self.start()
-        wait_until(lambda: self.call("status").returncode == 0, 20)
+        wait_until(lambda: self.call("status").returncode == 0, 120)
         done = self.call("verify")
         self.p.send_signal(signal.SIGTERM)
-        self.p.wait(30)
+        self.p.wait(120)
         return done.stdout.decode() if done.returncode else ""
 
     def retry(self, quarantined):
         """amana retry, until no more is quarantined than that."""
         self.start()
-        wait_until(lambda: self.call("status").returncode == 0, 20)
+        wait_until(lambda: self.call("status").returncode == 0, 120)
         self.call("retry")
         left = lambda: self.log().count("reason=crashed") and json.loads(self.call("status", "--json").stdout or b"{}").get("quarantined")
-        wait_until(lambda: left() == quarantined, 20, 0.2)
+        wait_until(lambda: left() == quarantined, 120, 0.2)
         self.p.send_signal(signal.SIGTERM)
-        self.p.wait(30)
+        self.p.wait(120)
         self.once()
 
     def log(self):
@@ -287,23 +287,12 @@ class Run:
     def database(self):
         return sqlite3.connect(f"file:{self.store / 'cases.db'}?mode=ro", uri=True)
 
-    def records(self):
-        """name -> bytes of every age file in the segments."""
-        found = {}
-        for path in sorted((self.store / "segments").glob("*.seg")):
-            for name, f, size in extract_sealed.records(path):
-                at, data = f.tell(), f.read(size)
-                f.seek(at + size)
-                if data.startswith(b"age-encryption.org/v1"):
-                    found[name] = data
-        return found
-
     def sealed(self):
         """SHA-256 of every sealed original that a row names, opened with age; of identity records, that they open."""
         db = self.database()
         names = [r[0] for r in db.execute("SELECT id FROM reports UNION ALL SELECT sealed FROM ledger WHERE sealed IS NOT NULL")]
         db.close()
-        records = self.records()
+        records = sealed_records(self.store)
         originals, identities = collections.Counter(), 0
         for name in names:
             if f"{name}-original" not in records:
@@ -356,6 +345,18 @@ class Run:
         originals, identities = self.sealed() if sealed else (None, None)
         return {"ledger": dict(rows), "uids": uids, "cases": cases, "counts": counts, "attempts": attempts, "custody": custody, "pages": chains, "pending": pending,
                 "originals": originals, "identities": identities, "mailbox": self.mailbox()}
+
+
+def sealed_records(store):
+    """name -> bytes of every age file in the segments."""
+    found = {}
+    for path in sorted((store / "segments").glob("*.seg")):
+        for name, f, size in extract_sealed.records(path):
+            at, data = f.tell(), f.read(size)
+            f.seek(at + size)
+            if data.startswith(b"age-encryption.org/v1"):
+                found[name] = data
+    return found
 
 
 def differences(left, right):

@@ -3,8 +3,8 @@
 nothing is there twice, and nothing differs from an undisturbed run. tests/run takes a seeded sample; AMANA_CRASH_POINTS=all takes all.
 
 AMANA_SEED chooses the sample, AMANA_CRASH_RUNS how many; AMANA_CRASH_PART=3/20 the third of twenty parts of all, in random order,
-AMANA_CRASH_JOBS how many at the same time (they mostly wait). Of whole parts every tenth run, of a sample each, starts the daemon a
-third time and asks it; of the others store_check looks at what is left.
+AMANA_CRASH_KINDS=flag,move only these laboratories, AMANA_CRASH_JOBS how many at the same time (they mostly wait). Of whole parts every
+tenth run, of a sample each, starts the daemon a third time and asks it; of the others store_check looks at what is left.
 TMPDIR=/dev/shm keeps mailbox and stores off the disk. AMANA_CRASH_ONLY="flag/die/store send done/3" runs one."""
 import collections
 import concurrent.futures
@@ -19,13 +19,14 @@ from harness import FAULTS_BIN, run as call, wait_until
 import dovecot
 from dovecot import Dovecot
 from age_open import opened
-from crash_points import COUNT, DIE, DIE_ALL, FAIL_ALWAYS, FAIL_ONCE, KINDS, Laboratory, differences
+from crash_points import COUNT, DIE, DIE_ALL, FAIL_ALWAYS, FAIL_ONCE, KINDS, Laboratory, differences, sealed_records
 
 ALL = os.environ.get("AMANA_CRASH_POINTS") == "all"
 RUNS = int(os.environ.get("AMANA_CRASH_RUNS", 12))
 SEED = int(os.environ.get("AMANA_SEED", 20261129))
 PART = os.environ.get("AMANA_CRASH_PART")
 JOBS = int(os.environ.get("AMANA_CRASH_JOBS", os.cpu_count()))
+KINDS = [kind for kind in KINDS if kind in os.environ.get("AMANA_CRASH_KINDS", ",".join(KINDS)).split(",")]
 ONLY = os.environ.get("AMANA_CRASH_ONLY")
 COUNTING_RUNS = 3  # what is done in quiet moments is not done in each
 ASK_EACH = 10 if ALL or PART else 1
@@ -121,7 +122,7 @@ class CrashPoints(unittest.TestCase):
 
     def check_opening(self, run):
         """What opens the records here opens them as age does, and opens nothing that was changed."""
-        for name, sealed in run.records().items():
+        for name, sealed in sealed_records(run.store).items():
             plain = opened(run.lab.secret, sealed)
             self.assertEqual(plain, call("age", "-d", "-i", run.lab.base.keys[0], input=sealed).stdout, name)
             self.assertIsNone(opened(run.lab.secret, sealed[:-1] + bytes([sealed[-1] ^ 1])))
