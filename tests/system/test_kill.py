@@ -20,8 +20,8 @@ from crash_points import sealed_records, write_short_rules
 import dovecot
 from dovecot import Dovecot
 
-KILLS = int(os.environ.get("AMANA_KILLS", 200))
-MESSAGES = int(os.environ.get("AMANA_KILL_MESSAGES", 500))
+KILLS = int(os.environ.get("AMANA_KILLS", 150))
+MESSAGES = int(os.environ.get("AMANA_KILL_MESSAGES", 400))
 SEED = int(os.environ.get("AMANA_SEED", 20261124))
 LONGEST_BURST = 24
 GAP_S = 0.04    # between two kills of a burst, on average
