@@ -28,6 +28,21 @@ static const Margin with_words = {2, 1.5}, without_words = {9, 2};
 #define WORDS 2u
 #define MARGIN_IN_BULK 2.0
 
+/* No line is quoted, and all of it is looked at. */
+static gboolean
+is_all_own(const char *text)
+{
+  gsize len = strlen(text);
+  for (const char *quote = text; len <= KIND_MAX_TEXT_BYTES && (quote = strchr(quote, '>')); quote++) {
+    const char *before = quote;
+    while (before > text && (before[-1] == ' ' || before[-1] == '\t'))
+      before--;
+    if (before == text || before[-1] == '\n')
+      return FALSE;
+  }
+  return len <= KIND_MAX_TEXT_BYTES;
+}
+
 /* Lines that are not quoted, as far as they are looked at. */
 static char *
 own_lines(const char *text)
@@ -46,15 +61,14 @@ own_lines(const char *text)
   return g_string_free(out, FALSE);
 }
 
-/* Without the marks of answering and forwarding, in the languages they come in. */
+/* The folded subject without the marks of answering and forwarding, in the languages they come in. */
 static char *
-bare_subject(const char *subject)
+bare_subject(const char *key)
 {
   static const char *const marks[] = {"re:", "fwd:", "fw:", "aw:", "wg:", "ynt:", "ilt:", "رد:", "الرد:", "اعاده توجيه:", "وهلام:", "وەڵام:", "sv:", "tr:", "rv:"};
-  char *key = text_fold_key(subject ? subject : "", -1);
   const char *p = key;
   gboolean found = TRUE;
-  while (found) {
+  while (found && strchr(p, ':')) {
     p += strspn(p, " ");
     found = FALSE;
     for (gsize i = 0; i < G_N_ELEMENTS(marks) && !found; i++) {
@@ -63,31 +77,35 @@ bare_subject(const char *subject)
       p += found ? strlen(mark) : 0;
     }
   }
-  char *bare = g_strdup(p);
-  g_free(key);
-  return bare;
+  return g_strdup(p + strspn(p, " "));
+}
+
+/* key: the text, folded. */
+static void
+mail_texts(KindMail *mail, const char *text, const char *key)
+{
+  gboolean all_own = is_all_own(text);
+  g_autofree char *own = all_own ? NULL : own_lines(text);
+  mail->text = g_strstrip(all_own ? g_strdup(key) : text_fold_key(own, -1));
+  mail->start_is_text = all_own && strlen(text) <= KIND_START_BYTES; /* as most mails are */
+  mail->start = mail->start_is_text ? g_strdup(mail->text) : g_strstrip(text_fold_key(text, (gssize)MIN(strlen(text), KIND_START_BYTES)));
 }
 
 static void
-mail_init(KindMail *mail, const KindRules *rules, const MimeMessage *message, const char *subject, const char *text)
+mail_init(KindMail *mail, const KindRules *rules, const MimeMessage *message, const char *subject_key, const char *text, const char *key)
 {
   mail->rules = rules;
   mail->message = message;
-  g_autofree char *own = own_lines(text);
-  g_autofree char *folded = text_fold_key(own, -1);
-  mail->text = g_strdup(g_strstrip(folded));
-  gboolean short_and_own = strlen(text) <= KIND_START_BYTES && !strcmp(own, text); /* as most mails are: the start is all of it */
-  g_autofree char *start = g_strndup(text, MIN(strlen(text), KIND_START_BYTES));
-  g_autofree char *folded_start = short_and_own ? NULL : text_fold_key(start, -1);
-  mail->start = g_strdup(short_and_own ? mail->text : g_strstrip(folded_start));
-  mail->subject = bare_subject(subject);
+  mail_texts(mail, text, key);
+  mail->subject = bare_subject(subject_key);
   mail->all = g_strconcat(mail->subject, " \n ", mail->text, NULL);
-  g_autofree guint8 *in_all = kind_find(rules->index, mail->subject), *in_text = kind_find(rules->index, mail->text);
+  g_autoptr(KindFound) in_all = kind_find(rules->index, mail->subject);
+  g_autoptr(KindFound) in_text = kind_find(rules->index, mail->text);
   mail->in_subject = kind_count(rules->index, in_all);
   mail->in_text = kind_count(rules->index, in_text);
   kind_found_add(rules->index, in_all, in_text);
   mail->in_all = kind_count(rules->index, in_all);
-  mail->in_start = short_and_own ? mail->in_text : kind_scores(rules->index, mail->start);
+  mail->in_start = mail->start_is_text ? mail->in_text : kind_scores(rules->index, mail->start);
   kind_read_headers(mail);
 }
 
@@ -234,10 +252,13 @@ kind_detect(const KindRules *rules, const MimeMessage *message, const char *subj
   Kind *kind = g_new0(Kind, 1);
   kind->kind = "report";
   kind->tokens = g_ptr_array_new_with_free_func(g_free);
-  kind_find_tokens(rules, subject ? subject : "", kind->tokens);
-  kind_find_tokens(rules, text ? text : "", kind->tokens);
+  subject = subject ? subject : "";
+  text = text ? text : "";
+  g_autofree char *subject_key = text_fold_key(subject, -1), *key = text_fold_key(text, -1);
+  kind_find_tokens(rules, subject, subject_key, kind->tokens);
+  kind_find_tokens(rules, text, key, kind->tokens);
   KindMail mail = {0};
-  mail_init(&mail, rules, message, subject, text ? text : "");
+  mail_init(&mail, rules, message, subject_key, text, key);
   decide(kind, &mail);
   mail_clear(&mail);
   return kind;

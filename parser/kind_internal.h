@@ -41,6 +41,12 @@ typedef struct {
 
 typedef struct KindIndex KindIndex;
 
+/* Phrases of the index that a text has: whether, per phrase, and a list of their numbers. */
+typedef struct {
+  guint8 *has;
+  GArray *list; /* of guint */
+} KindFound;
+
 /* What each list finds in a text: the weights of its phrases, each counted once, without and with those that are links (have a "/"). */
 typedef struct {
   guint words[KIND_LISTS], links[KIND_LISTS];
@@ -62,6 +68,7 @@ typedef struct {
   char *text;       /* folded text without quoted lines, at most KIND_MAX_TEXT_BYTES of it */
   char *all;        /* subject and text */
   KindScores in_subject, in_start, in_text, in_all;
+  gboolean start_is_text;
   gboolean replies; /* has In-Reply-To or References */
   gboolean null_path, system_sender, bulk;
 } KindMail;
@@ -70,10 +77,12 @@ typedef struct {
 #define KIND_START_BYTES 4096u
 
 /* One pass over a folded text for all lists: which of the index's phrases it has. The caller frees. */
-guint8 *kind_find(const KindIndex *index, const char *key);
+KindFound *kind_find(const KindIndex *index, const char *key);
+void kind_found_free(KindFound *found);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KindFound, kind_found_free)
 /* Adds what was found in a text that stands after the first. */
-void kind_found_add(const KindIndex *index, guint8 *found, const guint8 *later);
-KindScores kind_count(const KindIndex *index, const guint8 *found);
+void kind_found_add(const KindIndex *index, KindFound *found, const KindFound *later);
+KindScores kind_count(const KindIndex *index, const KindFound *found);
 /* kind_find and kind_count. */
 KindScores kind_scores(const KindIndex *index, const char *key);
 guint kind_score(const KindScores *scores, KindList list);
@@ -88,8 +97,8 @@ const char *kind_is_auto(const KindMail *mail);
 /* Sets replies, null_path, system_sender, bulk. */
 void kind_read_headers(KindMail *mail);
 
-/* Case tokens in text, upper case, each once, added to tokens (of char *). */
-void kind_find_tokens(const KindRules *rules, const char *text, GPtrArray *tokens);
+/* Case tokens in text, whose folded key is key, upper case, each once, added to tokens (of char *). */
+void kind_find_tokens(const KindRules *rules, const char *text, const char *key, GPtrArray *tokens);
 
 KindModel *kind_model_new(void);
 void kind_model_free(KindModel *model);

@@ -128,13 +128,13 @@ kind_is_bounce(const KindMail *mail)
     return "bounce.sender";
   if (mail->system_sender && !g_strcmp0(mail->message->content_type, "multipart/report"))
     return "bounce.report";
+  if (kind_score(&mail->in_text, KIND_REPORT))
+    return NULL;
   /* without such a sender only what stands at the very beginning */
   g_autofree char *head = head_of(mail->start, HEAD_BYTES);
   KindScores in_head = kind_scores(mail->rules->index, head);
   guint first = kind_score(&in_head, KIND_BOUNCE_TEXTS);
-  if (!kind_score(&mail->in_text, KIND_REPORT) && ((subject >= CLEAR && first >= CLEAR) || first >= ALONE))
-    return "bounce.words";
-  return NULL;
+  return (subject >= CLEAR && first >= CLEAR) || first >= ALONE ? "bounce.words" : NULL;
 }
 
 /* RFC 3834 5: "auto-replied; owner-email=..." -> "auto-replied". */

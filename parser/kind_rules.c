@@ -158,7 +158,7 @@ kind_rules_free(KindRules *rules)
 static gboolean
 header_matches(const KindHeader *rule, const MimeHeader *header)
 {
-  if (strcmp(rule->name, header->name))
+  if (*rule->name != *header->name || strcmp(rule->name, header->name))
     return FALSE;
   if (!rule->value)
     return TRUE;

@@ -52,19 +52,24 @@ groups_at(const char *p, gboolean ours, GString *out)
   return count >= 2 && !goes_on ? (gsize)(p - start) : 0;
 }
 
-/* Letters and digits both, and written in capitals. */
+/* Letters and digits both, and written in capitals where the bytes from to before to of the key come from. fold: of text, made when
+ * it is asked for. */
 static gboolean
-looks_random(const char *groups, const TextFold *fold, const char *text, gsize from, gsize to)
+looks_random(const char *groups, const char *text, TextFold **fold, gsize from, gsize to)
 {
   gboolean letter = FALSE, digit = FALSE;
   for (const char *p = groups; *p; p++) {
     letter |= g_ascii_isalpha(*p) != 0;
     digit |= g_ascii_isdigit(*p) != 0;
   }
+  if (!letter || !digit)
+    return FALSE;
+  if (!*fold)
+    *fold = text_fold_new(text, -1);
   for (gsize i = from; i < to; i++)
-    if (g_ascii_islower(text[fold->at[i]]))
+    if (g_ascii_islower(text[(*fold)->at[i]]))
       return FALSE;
-  return letter && digit;
+  return TRUE;
 }
 
 static void
@@ -87,10 +92,10 @@ may_be_prefix(const char *key, const char *p, gsize len)
 }
 
 void
-kind_find_tokens(const KindRules *rules, const char *text, GPtrArray *tokens)
+kind_find_tokens(const KindRules *rules, const char *text, const char *key, GPtrArray *tokens)
 {
-  g_autoptr(TextFold) fold = text_fold_new(text, -1);
-  for (const char *p = fold->key; *p;) {
+  g_autoptr(TextFold) fold = NULL;
+  for (const char *p = key; *p;) {
     gsize len = 0;
     while (g_ascii_isalnum(p[len]))
       len++;
@@ -98,15 +103,15 @@ kind_find_tokens(const KindRules *rules, const char *text, GPtrArray *tokens)
       p++; /* no byte within a character is an ASCII letter */
       continue;
     }
-    if (!may_be_prefix(fold->key, p, len)) {
+    if (!may_be_prefix(key, p, len)) {
       p += len;
       continue;
     }
     g_autofree char *prefix = g_strndup(p, len);
     g_autoptr(GString) groups = g_string_new(NULL);
     gboolean ours = prefix_is_ours(rules, prefix);
-    gsize taken = groups_at(p + len, ours, groups), from = p - fold->key;
-    if (taken && (ours || looks_random(groups->str, fold, text, from, from + len + taken)))
+    gsize taken = groups_at(p + len, ours, groups), from = p - key;
+    if (taken && (ours || looks_random(groups->str, text, &fold, from, from + len + taken)))
       add(tokens, prefix, groups->str);
     p += len + taken;
   }

@@ -174,16 +174,37 @@ append_char(Out *out, gunichar c)
   }
 }
 
-/* The character at p, without a call for the one and two bytes that texts consist of; (gunichar)-1 or -2 for none. */
-static inline gunichar
-char_at(const char *p, const char *end)
+/* Characters of one and two bytes that fold to one or nothing, as most of a text is. Returns where another kind of character, or the
+ * end, is; there is room for what was read. */
+static inline const char *
+fold_plain_run(const guint16 *table, const char *text, const char *p, const char *end, Out *key)
 {
-  guchar first = (guchar)*p;
-  if (first < 0x80)
-    return first;
-  if (first >= 0xc2 && first <= 0xdf && end - p > 1 && ((guchar)p[1] & 0xc0) == 0x80)
-    return (gunichar)(first & 0x1f) << 6 | ((guchar)p[1] & 0x3f);
-  return g_utf8_get_char_validated(p, end - p);
+  char *to = key->key + key->len;
+  const char *full = key->key + key->room - CHAR_BYTES;
+  while (p < end && to <= full) {
+    gunichar c = (guchar)*p;
+    gsize size = 1;
+    if (c >= 0x80) {
+      if (c < 0xc2 || c > 0xdf || end - p < 2 || ((guchar)p[1] & 0xc0) != 0x80)
+        break;
+      c = (c & 0x1f) << 6 | ((guchar)p[1] & 0x3f);
+      size = 2;
+    }
+    gunichar folded = table[c];
+    if (folded >= 0x800)
+      break;
+    if (key->at)
+      key->at[to - key->key] = key->at[to - key->key + 1] = (guint32)(p - text);
+    if (folded >= 0x80) {
+      *to++ = (char)(0xc0 | folded >> 6);
+      *to++ = (char)(0x80 | (folded & 0x3f));
+    } else if (folded || !c) {
+      *to++ = (char)folded;
+    }
+    p += size;
+  }
+  key->len = (gsize)(to - key->key);
+  return p;
 }
 
 static void
@@ -191,8 +212,8 @@ fold_into(const char *text, gsize size, Out *key)
 {
   const guint16 *table = quick_table();
   const char *p = text, *end = text + size;
-  while (p < end) {
-    gunichar c = char_at(p, end), out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+  while ((p = fold_plain_run(table, text, p, end, key)) < end) {
+    gunichar c = g_utf8_get_char_validated(p, end - p), out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
     if (c == (gunichar)-1 || c == (gunichar)-2) {
       p++;
       continue;
