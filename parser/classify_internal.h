@@ -62,6 +62,7 @@ typedef struct {
 typedef struct {
   GPtrArray *texts;                       /* of const char *, borrowed */
   GArray *tokens, *keys, *classes, *hits; /* of Token, guint16, guint32, Hit */
+  guint32 *met; /* per concept of the lexicon that it was matched with: 0 when no hit is of it; NULL before */
   guint32 sentences, lines, quotes;
   gboolean full; /* a limit was met */
 } ClassifyText;

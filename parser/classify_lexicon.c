@@ -496,6 +496,13 @@ classify_lexicon_seal(Lexicon *lexicon)
   lexicon->node_members = g_new0(guint32, lexicon->n_nodes + 1);
   for (guint i = lexicon->members->len; i-- > 0;)
     lexicon->node_members[g_array_index(lexicon->members, Member, i).node] = i + 1;
+  g_autofree guint8 *begins = g_new0(guint8, lexicon->n_nodes + 1);
+  for (guint i = 0; i < lexicon->members->len; i++)
+    begins[g_array_index(lexicon->members, Member, i).node] |= g_array_index(lexicon->members, Member, i).prefix != 0;
+  for (guint i = 0; i < lexicon->n_slots; i++) {
+    lexicon->slots[i].ends = lexicon->node_members[lexicon->slots[i].next] != 0;
+    lexicon->slots[i].begins = begins[lexicon->slots[i].next];
+  }
   lexicon->fixed = g_new0(guint8, lexicon->n_classes + 1);
   for (guint i = 0; i < lexicon->patterns->len; i++) {
     const Pattern *pattern = &g_array_index(lexicon->patterns, Pattern, i);

@@ -8,6 +8,7 @@
 typedef struct {
   guint32 node, next; /* next 0: free slot (no edge leads to the root) */
   guint16 letter;
+  guint8 ends, begins; /* what next is: the end of a word; and of a beginning that longer words count with */
 } Slot;
 
 /* A word of a class: its last node in the trie. prefix: longer words count too. */
@@ -43,11 +44,4 @@ lexicon_slot(const Lexicon *lexicon, guint32 node, guint16 letter)
   while (lexicon->slots[i].next && (lexicon->slots[i].node != node || lexicon->slots[i].letter != letter))
     i = (i + 1) & (lexicon->n_slots - 1);
   return i;
-}
-
-/* The node behind letter, 0 when there is none. */
-static inline guint32
-lexicon_step(const Lexicon *lexicon, guint32 node, guint16 letter)
-{
-  return lexicon->slots[lexicon_slot(lexicon, node, letter)].next;
 }

@@ -116,15 +116,31 @@ static const struct {
     {{HEH, WAW, HEH}, 3, 3},
 };
 
+G_STATIC_ASSERT(G_N_ELEMENTS(endings) <= 32);
+#define FIRST_LETTER 0x600u
+#define LETTERS 0x100u
+
+/* Of each letter from FIRST_LETTER on, the endings that end with it, a bit each. */
+static const guint32 *
+endings_by_last(void)
+{
+  static guint32 table[LETTERS];
+  static gsize ready;
+  if (g_once_init_enter(&ready)) {
+    for (guint i = 0; i < G_N_ELEMENTS(endings); i++)
+      table[endings[i].letters[endings[i].n - 1] - FIRST_LETTER] |= 1u << i;
+    g_once_init_leave(&ready, 1);
+  }
+  return table;
+}
+
 /* The word without its ending; a teh before the ending may have been teh marbuta, a waw the plural's. */
 static void
-add_stems(Forms *forms, const guint16 *key, gsize n)
+add_stems(Forms *forms, const guint16 *key, gsize n, const guint32 *by_last)
 {
-  static const guint16 last[] = {ALEF, MEEM, YEH, NOON, KAF, HEH};
-  gboolean any = FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS(last); i++)
-    any |= key[n - 1] == last[i];
-  for (guint i = 0; any && i < G_N_ELEMENTS(endings); i++) {
+  guint last = (guint)key[n - 1] - FIRST_LETTER;
+  for (guint32 rest = last < LETTERS ? by_last[last] : 0; rest; rest &= rest - 1) {
+    guint i = (guint)__builtin_ctz(rest);
     gsize left = n - MIN(n, endings[i].n);
     if (left < endings[i].least || memcmp(key + left, endings[i].letters, endings[i].n * sizeof *key) != 0)
       continue;
@@ -160,8 +176,9 @@ make_forms(Forms *forms, const guint16 *key, gsize n, gboolean whole_words_only)
       break;
   }
   forms->stems = forms->n;
+  const guint32 *by_last = endings_by_last();
   for (guint i = 0; i < forms->stems; i++)
-    add_stems(forms, forms->forms[i].key, forms->forms[i].n);
+    add_stems(forms, forms->forms[i].key, forms->forms[i].n, by_last);
 }
 
 typedef struct {
@@ -197,11 +214,13 @@ look_up(const Lexicon *lexicon, const Form *form, gboolean stem, ClassSet *set)
 {
   guint32 node = 0;
   for (guint i = 0; i < form->n; i++) {
-    node = lexicon_step(lexicon, node, form->key[i]);
+    const Slot *slot = &lexicon->slots[lexicon_slot(lexicon, node, form->key[i])];
+    gboolean whole = i + 1 == form->n;
+    node = slot->next;
     if (!node)
       return;
-    if (lexicon->node_members[node])
-      collect(lexicon, node, i + 1 == form->n, stem, set);
+    if (whole ? slot->ends : slot->begins)
+      collect(lexicon, node, whole, stem, set);
   }
 }
 
@@ -221,7 +240,8 @@ look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
     }
     token->classes = text->classes->len;
     token->n_classes = (guint16)set.n;
-    g_array_append_vals(text->classes, set.ids, set.n);
+    if (set.n)
+      g_array_append_vals(text->classes, set.ids, set.n);
   }
 }
 
@@ -337,14 +357,15 @@ void
 classify_lexicon_match(const Lexicon *lexicon, ClassifyText *text)
 {
   look_up_tokens(lexicon, text);
-  g_autofree guint32 *until = g_new0(guint32, lexicon->concepts->len + 1);
+  g_free(text->met);
+  text->met = g_new0(guint32, lexicon->concepts->len + 1);
   Present present = {0};
   for (guint i = 0; i < text->classes->len; i++) {
     guint bit = g_array_index(text->classes, guint32, i) % PRESENT_BITS;
     present.bits[bit / 64] |= G_GUINT64_CONSTANT(1) << bit % 64;
   }
   for (guint i = 0; i < text->tokens->len; i++)
-    match_at(lexicon, text, i, &present, until);
+    match_at(lexicon, text, i, &present, text->met);
   int id = classify_lexicon_find(lexicon, "sys.negation");
   int bond = classify_lexicon_find(lexicon, "sys.no-bond"); /* "nothing to do with any": its last word */
   g_autofree guint8 *negation = g_new0(guint8, text->tokens->len + 1);
@@ -361,7 +382,8 @@ guint8 *
 classify_mark(const ClassifyText *text, int concept)
 {
   guint8 *marks = g_new0(guint8, text->tokens->len + 1);
-  for (guint i = 0; i < text->hits->len; i++) {
+  gboolean any = concept >= 0 && text->met && text->met[concept];
+  for (guint i = 0; any && i < text->hits->len; i++) {
     const Hit *hit = &g_array_index(text->hits, Hit, i);
     if ((int)hit->concept != concept || hit->negated)
       continue;

@@ -178,6 +178,8 @@ add_link_names(const ClassifyRules *rules, Search *s, GPtrArray *links)
     g_ptr_array_add(accounts, classify_account_words(link->account));
     classify_text_add(names, g_ptr_array_index(accounts, accounts->len - 1), ZONE_BODY);
   }
+  if (!accounts->len)
+    return;
   classify_lexicon_match(rules->lexicon, names);
   for (guint i = 0; i < names->hits->len; i++) {
     const Hit *hit = &g_array_index(names->hits, Hit, i);

@@ -19,8 +19,18 @@ typedef struct {
   guint16 flags[TABLE_SIZE];
 } LetterTable;
 
+#define PENDING_TOKENS 64u
+
+/* What is read and not yet in the text's arrays, to spare a call for each. */
+typedef struct {
+  Token tokens[PENDING_TOKENS];
+  guint16 keys[PENDING_TOKENS * CLASSIFY_MAX_WORD];
+  guint n_tokens, n_keys;
+} Pending;
+
 typedef struct {
   ClassifyText *out;
+  Pending *pending;
   const LetterTable *table;
   const char *s;
   gsize size, at;
@@ -57,6 +67,7 @@ classify_text_free(ClassifyText *text)
   g_array_free(text->keys, TRUE);
   g_array_free(text->classes, TRUE);
   g_array_free(text->hits, TRUE);
+  g_free(text->met);
   g_free(text);
 }
 
@@ -121,6 +132,8 @@ letter_table(void)
       else if (n == 1 && g_unichar_isalnum(out[0]))
         table.folded[c] = (guint16)loosen(out[0]);
       table.flags[c] = letter_flags(c);
+      if (table.folded[c] && table.folded[c] != MANY)
+        table.flags[c] |= script_of(table.folded[c]);
     }
     g_once_init_leave(&ready, 1);
   }
@@ -131,7 +144,11 @@ letter_table(void)
 static guint
 squeeze(guint16 *key, guint n)
 {
-  guint used = 0;
+  guint used = 0, same = 1;
+  while (same < n && key[same] != key[same - 1])
+    same++;
+  if (same >= n) /* no letter stands twice, as in most words */
+    return n;
   for (guint i = 0; i < n;) {
     guint run = 1;
     while (i + run < n && key[i + run] == key[i])
@@ -145,30 +162,42 @@ squeeze(guint16 *key, guint n)
 }
 
 static void
+flush(Scanner *s)
+{
+  Pending *pending = s->pending;
+  g_array_append_vals(s->out->keys, pending->keys, pending->n_keys);
+  g_array_append_vals(s->out->tokens, pending->tokens, pending->n_tokens);
+  pending->n_tokens = pending->n_keys = 0;
+}
+
+static void
 close_token(Scanner *s)
 {
   if (!s->open)
     return;
   s->open = FALSE;
-  ClassifyText *out = s->out;
   guint n = squeeze(s->key, s->key_len);
-  g_array_append_vals(out->keys, s->key, n);
+  Pending *pending = s->pending;
+  memcpy(pending->keys + pending->n_keys, s->key, n * sizeof *s->key);
+  pending->n_keys += n;
   s->token.key_len = (guint8)n;
   guint16 scripts = s->token.flags & (TOKEN_ARABIC | TOKEN_LATIN | TOKEN_NUMBER);
   if (scripts == (TOKEN_LATIN | TOKEN_NUMBER))
     s->token.flags |= TOKEN_DIGIT_INSIDE;
   if (scripts != TOKEN_NUMBER)
     s->token.flags &= (guint16)~TOKEN_NUMBER;
-  g_array_append_val(out->tokens, s->token);
-  if (out->tokens->len >= CLASSIFY_MAX_TOKENS)
-    out->full = TRUE;
+  pending->tokens[pending->n_tokens++] = s->token;
+  if (pending->n_tokens == PENDING_TOKENS)
+    flush(s);
+  if (s->out->tokens->len + pending->n_tokens >= CLASSIFY_MAX_TOKENS)
+    s->out->full = TRUE;
 }
 
 static void
 open_token(Scanner *s, gsize start)
 {
   s->token = (Token){.start = (guint32)start,
-                     .key = s->out->keys->len,
+                     .key = s->out->keys->len + s->pending->n_keys,
                      .sentence = s->out->sentences,
                      .line = s->out->lines,
                      .zone = (guint8)s->zone,
@@ -380,6 +409,43 @@ take_character(Scanner *s)
     take_other(s, c);
 }
 
+/* Letters of one and two bytes, as long as they go on; a token is open or begins here. Of the quotation or the text, whichever ends
+ * first. Returns FALSE when none stands here. */
+static gboolean
+take_letters(Scanner *s)
+{
+  const LetterTable *table = s->table;
+  gsize at = s->at, end = s->quote_end ? MIN(s->quote_end, s->size) : s->size;
+  guint16 flags = 0;
+  while (at < end) {
+    gunichar c = (guchar)s->s[at];
+    gsize size = 1;
+    if (c >= 0x80) {
+      if (c < 0xc3 || c > 0xdf || s->size - at < 2 || ((guchar)s->s[at + 1] & 0xc0) != 0x80)
+        break; /* 0xc2 may begin a quotation mark */
+      c = (c & 0x1f) << 6 | ((guchar)s->s[at + 1] & 0x3f);
+      size = 2;
+    }
+    guint16 folded = table->folded[c];
+    if (!folded || folded == MANY)
+      break;
+    if (!s->open) {
+      open_token(s, at);
+      flags = table->flags[c] & TOKEN_CAPITAL;
+    }
+    flags |= table->flags[c] & (guint16)~TOKEN_CAPITAL;
+    if (s->key_len < CLASSIFY_MAX_WORD)
+      s->key[s->key_len++] = folded;
+    at += size;
+  }
+  if (at == s->at)
+    return FALSE;
+  s->token.flags |= flags;
+  s->token.end = (guint32)at;
+  s->at = at;
+  return TRUE;
+}
+
 static gboolean
 chunk_start(const Scanner *s)
 {
@@ -396,7 +462,10 @@ classify_text_add(ClassifyText *text, const char *s, Zone zone)
   if (!s || text->texts->len >= G_MAXUINT8)
     return;
   g_ptr_array_add(text->texts, (char *)s);
+  Pending pending;
+  pending.n_tokens = pending.n_keys = 0;
   Scanner scan = {.out = text,
+                  .pending = &pending,
                   .table = letter_table(),
                   .s = s,
                   .size = strnlen(s, CLASSIFY_MAX_TEXT_BYTES),
@@ -420,9 +489,11 @@ classify_text_add(ClassifyText *text, const char *s, Zone zone)
     if (!scan.quote_end && (c == '"' || (guchar)c == 0xc2 || (guchar)c == 0xe2 || (guchar)c == 0xe3) &&
         take_quote(&scan))
       continue;
-    take_character(&scan);
+    if (!take_letters(&scan))
+      take_character(&scan);
   }
   close_token(&scan);
+  flush(&scan);
   text->sentences++;
   text->lines++;
 }
