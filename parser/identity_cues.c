@@ -267,14 +267,14 @@ filter_bit(const char *word)
   return (h ^ (h >> 16)) & 0xffff;
 }
 
-/* A place in the table of first letters: of the first three. */
-static guint
-start_slot(const char *word)
+/* The first four bytes of a word, fewer when it has no more. */
+static guint32
+first_four(const char *word)
 {
-  guint h = 2166136261u;
-  for (guint k = 0; word[k] && k < ((guint8)word[0] < 0x80 ? 3u : 6u); k++)
-    h = (h ^ (guint8)word[k]) * 16777619u;
-  return (h ^ (h >> 13)) & 8191;
+  guint32 bytes = 0;
+  for (guint i = 0; i < 4 && word[i]; i++)
+    bytes |= (guint32)(guint8)word[i] << 8 * i;
+  return bytes;
 }
 
 static Phrase *
@@ -315,6 +315,7 @@ add_phrase(IdentityRules *rules, const char *entry)
   if (!phrase) {
     phrase = g_new0(Phrase, 1);
     phrase->n = n;
+    phrase->second = n > 1 ? first_four(words[1]) : 0;
     phrase->words = g_steal_pointer(&words);
     g_ptr_array_add(list, phrase);
   }
@@ -341,8 +342,6 @@ add_member(IdentityRules *rules, const char *entry, WordSet set)
   char *key = text_fold_key(entry, -1);
   if (set < SET_PIECES)
     phrase->sets |= SET_BIT(set);
-  else
-    rules->starts[start_slot(key)] |= PIECE_BIT(set);
   g_ptr_array_add(rules->members[set], key);
 }
 
@@ -528,6 +527,7 @@ identity_rules_new(GHashTable *files, GError **error)
   rules->repeats = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->arabic = g_ptr_array_new_with_free_func(g_free);
   rules->weights = g_array_new(FALSE, FALSE, sizeof(Weight));
+  rules->beginnings = g_array_new(FALSE, FALSE, sizeof(Beginning));
   g_ptr_array_add(rules->arabic, NULL); /* no group 0 */
   for (guint i = 0; i < SET_LAST; i++)
     rules->members[i] = g_ptr_array_new_with_free_func(g_free);
@@ -544,6 +544,7 @@ identity_rules_new(GHashTable *files, GError **error)
   g_hash_table_iter_init(&iter, rules->phrases);
   while (g_hash_table_iter_next(&iter, NULL, &list))
     g_ptr_array_sort(list, longest_first);
+  identity_rules_index_beginnings(rules);
   return g_steal_pointer(&rules);
 }
 
@@ -557,6 +558,7 @@ identity_rules_free(IdentityRules *rules)
   g_clear_pointer(&rules->repeats, g_hash_table_unref);
   g_clear_pointer(&rules->arabic, g_ptr_array_unref);
   g_clear_pointer(&rules->weights, g_array_unref);
+  g_clear_pointer(&rules->beginnings, g_array_unref);
   for (guint i = 0; i < SET_LAST; i++)
     g_clear_pointer(&rules->members[i], g_ptr_array_unref);
   g_free(rules);
@@ -601,26 +603,6 @@ identity_rules_sets(const IdentityRules *rules, const char *word)
   return last && last->n == 1 ? last->sets : 0;
 }
 
-guint64
-identity_rules_beginnings(const IdentityRules *rules, const char *word)
-{
-  guint64 may = rules->starts[start_slot(word)], found = 0;
-  for (guint set = SET_PIECES; may >> (set - SET_PIECES); set++)
-    for (guint i = 0; may & PIECE_BIT(set) && i < rules->members[set]->len && !(found & PIECE_BIT(set)); i++)
-      if (g_str_has_prefix(word, g_ptr_array_index(rules->members[set], i)))
-        found |= PIECE_BIT(set);
-  return found;
-}
-
-gboolean
-identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set)
-{
-  for (guint i = 0; i < rules->members[set]->len; i++)
-    if (strstr(word, g_ptr_array_index(rules->members[set], i)))
-      return TRUE;
-  return FALSE;
-}
-
 /* Punctuation that may stand inside a phrase without a space: "I'm", "e-mail", "أ.د". */
 static gboolean
 joins(const Token *t)
@@ -657,11 +639,23 @@ is_word(const Doc *doc, const Token *t, const char *word)
   return plain && strcmp(plain, word) == 0;
 }
 
-/* Last token of the phrase whose first word is token i, or -1. */
+/* The first four bytes of the word that follows in a phrase, 0 when none does. */
+static guint32
+following(const Doc *doc, guint i)
+{
+  guint j = i + 1;
+  while (j < doc->tokens->len && joins(TOKEN(doc, j)))
+    j++;
+  return j < doc->tokens->len ? first_four(KEY(doc, TOKEN(doc, j))) : 0;
+}
+
+/* Last token of the phrase whose first word is token i, or -1. next: see following; both ways to write a word begin alike. */
 static int
-match_phrase(const Doc *doc, const Phrase *phrase, guint i)
+match_phrase(const Doc *doc, const Phrase *phrase, guint i, guint32 next)
 {
   guint j = i;
+  if (phrase->n > 1 && phrase->second != next)
+    return -1;
   for (guint w = 1; w < phrase->n; w++) {
     j++;
     while (j < doc->tokens->len && joins(TOKEN(doc, j)))
@@ -681,11 +675,13 @@ mark_at(Doc *doc, guint i, const char *word, guint64 allowed)
   GPtrArray *list = identity_rules_phrases(doc->rules, word);
   if (!list)
     return;
+  guint32 next = ((const Phrase *)g_ptr_array_index(list, 0))->n > 1 ? following(doc, i) : 0; /* the longest are first */
+  gboolean plain = word == KEY(doc, TOKEN(doc, i));
   for (guint p = 0; p < list->len; p++) {
     const Phrase *phrase = g_ptr_array_index(list, p);
     guint64 classes = phrase->classes & allowed;
-    WordSets sets = word == KEY(doc, TOKEN(doc, i)) ? phrase->sets : 0;
-    int last = classes | sets ? match_phrase(doc, phrase, i) : -1;
+    WordSets sets = plain ? phrase->sets : 0;
+    int last = classes | sets ? match_phrase(doc, phrase, i, next) : -1;
     if (last < 0)
       continue;
     TOKEN(doc, i)->sets |= sets;
@@ -766,7 +762,7 @@ identity_set_length(const Doc *doc, guint i, WordSet set)
   GPtrArray *list = identity_in(doc, i, set) ? identity_rules_phrases(doc->rules, KEY(doc, TOKEN(doc, i))) : NULL;
   for (guint p = 0; list && p < list->len; p++) {
     const Phrase *phrase = g_ptr_array_index(list, p);
-    int last = phrase->sets & SET_BIT(set) ? match_phrase(doc, phrase, i) : -1;
+    int last = phrase->sets & SET_BIT(set) ? match_phrase(doc, phrase, i, following(doc, i)) : -1;
     if (last >= 0)
       best = MAX(best, (guint)last - i + 1);
   }
@@ -786,7 +782,7 @@ identity_cue_length(const Doc *doc, guint i, Cue c)
     GPtrArray *list = identity_rules_phrases(doc->rules, KEY(doc, t) + skips[k]);
     for (guint p = 0; list && p < list->len; p++) {
       const Phrase *phrase = g_ptr_array_index(list, p);
-      int last = phrase->classes & CUE_BIT(c) ? match_phrase(doc, phrase, i) : -1;
+      int last = phrase->classes & CUE_BIT(c) ? match_phrase(doc, phrase, i, following(doc, i)) : -1;
       if (last >= 0)
         best = MAX(best, (guint)last - i + 1);
     }

@@ -2,6 +2,7 @@
 /* A text as tokens and lines: what the engines look at. Words keep their folded key and their place in the original; quotations,
  * links, e-mail addresses and handles are marked so that no engine takes a piece out of them. One pass, no backtracking. */
 #include "parser/identity_internal.h"
+#include "text/letters.h"
 
 /* What the first 2,048 code points (Latin, Greek, Cyrillic, Arabic) fold to and are: asked for every character of every mail. */
 #define TABLE_SIZE 0x800u
@@ -96,12 +97,19 @@ static void
 append_key(Doc *doc, Token *t, gunichar c)
 {
   if (c < TABLE_SIZE && !has(c, CHAR_MANY)) {
-    if (chars[c].fold == 0)
+    GString *keys = doc->keys;
+    guint16 fold = chars[c].fold;
+    if (fold == 0)
       return;
-    if (chars[c].fold < 0x80)
-      g_string_append_c(doc->keys, (char)chars[c].fold);
-    else
-      g_string_append_unichar(doc->keys, chars[c].fold);
+    if (fold < 0x80) {
+      g_string_append_c(keys, (char)fold);
+    } else if (fold < 0x800 && keys->len + 2 < keys->allocated_len) { /* as most are, without a call */
+      keys->str[keys->len++] = (char)(0xc0 | fold >> 6);
+      keys->str[keys->len++] = (char)(0x80 | (fold & 0x3f));
+      keys->str[keys->len] = '\0';
+    } else {
+      g_string_append_unichar(keys, fold);
+    }
     t->chars++;
     return;
   }
@@ -122,7 +130,7 @@ read_word(Reader *r)
   gboolean letter = FALSE, arabic = FALSE, digit = FALSE;
   const char *last = r->p;
   for (const char *p = r->p; p < r->end; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
+    gunichar c = text_char(p);
     if (is_nothing(c)) {
       continue;
     } else if (is_digit(c) && !is_letter(c)) {
@@ -154,9 +162,9 @@ read_word(Reader *r)
   r->words += letter && arabic;
   if (letter && arabic) {
     const char *begin = r->doc->s + t.start, *second = g_utf8_next_char(begin);
-    r->hamza += g_utf8_get_char(begin) == 0x0626;
+    r->hamza += text_char(begin) == 0x0626;
     for (const char *p = second; p < last && g_utf8_next_char(p) < last; p = g_utf8_next_char(p))
-      if (g_utf8_get_char(p) == 0x0647) {
+      if (text_char(p) == 0x0647) {
         r->medial++;
         break;
       }
@@ -209,7 +217,7 @@ tokenize(Doc *doc)
   Reader r = {.doc = doc, .p = doc->s, .end = doc->s + doc->len, .space = TRUE};
   guint32 start = 0;
   while (r.p < r.end) {
-    gunichar c = g_utf8_get_char(r.p);
+    gunichar c = text_char(r.p);
     if (c == '\n') {
       end_line(&r, &start);
       r.p++;
@@ -508,7 +516,7 @@ identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
   doc->s = text->text;
   doc->len = strlen(text->text);
   doc->number = number;
-  doc->tokens = g_array_new(FALSE, TRUE, sizeof(Token));
+  doc->tokens = g_array_sized_new(FALSE, FALSE, sizeof(Token), (guint)MIN(doc->len / 8, 4096) + 16);
   doc->keys = g_string_sized_new(doc->len + doc->len / 4 + 16);
   doc->lines = g_array_new(FALSE, TRUE, sizeof(Line));
   doc->emails = g_array_new(FALSE, FALSE, sizeof(Range));
@@ -621,12 +629,6 @@ identity_is_sentence_end(const Doc *doc, guint i)
   if (t->punct == '.')
     return i + 1 >= doc->tokens->len || (TOKEN(doc, i + 1)->flags & TOKEN_SPACE && !(i > 0 && (TOKEN(doc, i - 1)->chars == 1 || (TOKEN(doc, i - 1)->chars <= 4 && TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_TITLE)))));
   return t->punct == '!' || t->punct == '?' || t->punct == 0x061f || t->punct == ';' || t->punct == 0x061b || t->punct == 0x06d4;
-}
-
-gboolean
-identity_is_punct(const Doc *doc, guint i, gunichar c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
 }
 
 gboolean

@@ -53,8 +53,16 @@ typedef struct {
   char **words;    /* folded */
   guint64 classes;
   WordSets sets;   /* of the words as they stand */
+  guint32 second;  /* the first four bytes of the second word, 0: there is none */
   guint group;     /* names: number of the group of spellings, 0 none */
 } Phrase;
+
+typedef struct {
+  const char *key; /* borrowed from the members */
+  guint16 set;
+} Beginning;
+
+#define IDENTITY_STARTS 8192u
 
 struct IdentityRules {
   GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
@@ -63,7 +71,8 @@ struct IdentityRules {
   guint groups;
   GPtrArray *arabic;   /* by group: its first Arabic spelling of one word, folded, or NULL */
   GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
-  guint64 starts[8192]; /* by the first three letters of a word: the sets from SET_PIECES on that may have a beginning of it */
+  GArray *beginnings; /* of Beginning: the members of the sets from SET_PIECES on, by the first three letters of a word */
+  guint32 first_beginning[IDENTITY_STARTS + 1];
   GArray *weights; /* of Weight: of the second opinion on names */
   gint threshold;  /* a sum above it is the reporter's side */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
@@ -78,6 +87,8 @@ guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint 
 WordSets identity_rules_sets(const IdentityRules *rules, const char *word);
 /* Of the sets from SET_PIECES on, those that hold a beginning of the word (folded): bits 1 << (set - SET_PIECES). */
 guint64 identity_rules_beginnings(const IdentityRules *rules, const char *word);
+/* Once, after the last member: makes what identity_rules_beginnings looks in. */
+void identity_rules_index_beginnings(IdentityRules *rules);
 /* Whether a member of the set is a piece of the word (folded): "مدرس" of "بمدرستهم". */
 gboolean identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set);
 
@@ -175,12 +186,32 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Doc, identity_doc_free)
 void identity_cues_mark(Doc *doc);
 /* Number of tokens of the longest cue of class c that begins at token i, 0 none. */
 guint identity_cue_length(const Doc *doc, guint i, Cue c);
-gboolean identity_is(const Doc *doc, guint i, Cue c);         /* a cue of class c begins at token i */
+/* A cue of class c begins at token i. */
+static inline gboolean
+identity_is(const Doc *doc, guint i, Cue c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->begins & CUE_BIT(c);
+}
 /* Tokens of the longest entry of the set that begins at token i, 0 none. */
 guint identity_set_length(const Doc *doc, guint i, WordSet set);
-gboolean identity_has(const Token *t, WordSet set);            /* a word of the set begins at the token */
-gboolean identity_in(const Doc *doc, guint i, WordSet set);    /* the same of token i, which may be beyond the end */
-gboolean identity_ends(const Doc *doc, guint i, Cue c);       /* a cue of class c ends at token i */
+/* A word of the set begins at the token. */
+static inline gboolean
+identity_has(const Token *t, WordSet set)
+{
+  return (t->sets & SET_BIT(set)) != 0;
+}
+/* The same of token i, which may be beyond the end. */
+static inline gboolean
+identity_in(const Doc *doc, guint i, WordSet set)
+{
+  return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
+}
+/* A cue of class c ends at token i. */
+static inline gboolean
+identity_ends(const Doc *doc, guint i, Cue c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->ends & CUE_BIT(c);
+}
 gboolean identity_is_sentence_end(const Doc *doc, guint i);   /* token i ends a sentence, or a new line begins after a blank one */
 gboolean identity_ends_line(const Doc *doc, guint i);         /* token i is the last of its line */
 gboolean identity_same_line(const Doc *doc, guint i, guint j);
@@ -192,7 +223,11 @@ guint identity_token_at(const Doc *doc, gsize byte);
 guint identity_range_at(const GArray *ranges, guint i, gboolean *found);
 /* The link of the text at a byte, or NULL. */
 Link *identity_link_at(const Doc *doc, gsize byte);
-gboolean identity_is_punct(const Doc *doc, guint i, gunichar c);
+static inline gboolean
+identity_is_punct(const Doc *doc, guint i, gunichar c)
+{
+  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == c;
+}
 gboolean identity_is_comma(const Doc *doc, guint i);          /* Latin or Arabic */
 gboolean identity_is_own_words(const Doc *doc, guint i);      /* the reporter's: not quoted, of no other's mail, no header, link or account */
 gboolean identity_begins_clause(const Doc *doc, guint i);     /* first in a sentence or line, and not of the subject */

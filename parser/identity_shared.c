@@ -110,26 +110,3 @@ identity_hints_learn(GPtrArray *docs, Profile *profile, const IdentityMessage *m
 
 /* ---- classes of a token ---- */
 
-gboolean
-identity_is(const Doc *doc, guint i, Cue c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->begins & CUE_BIT(c);
-}
-
-gboolean
-identity_ends(const Doc *doc, guint i, Cue c)
-{
-  return i < doc->tokens->len && TOKEN(doc, i)->ends & CUE_BIT(c);
-}
-
-gboolean
-identity_has(const Token *t, WordSet set)
-{
-  return (t->sets & SET_BIT(set)) != 0;
-}
-
-gboolean
-identity_in(const Doc *doc, guint i, WordSet set)
-{
-  return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
-}
