@@ -13,9 +13,9 @@
 #include "parser/kind.h"
 #include "parser/links.h"
 #include "parser/mime.h"
+#include "parser/record.h"
 #include "seal/hash.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define MAX_REFERENCES 64u
@@ -385,77 +385,10 @@ place_texts(Run *run, const IdentityResult *result)
     report_add_unique(run->report->review, result->review->pdata[i]);
 }
 
-static void
-json_member(JsonBuilder *json, const char *name, const char *value)
-{
-  json_builder_set_member_name(json, name);
-  if (value)
-    json_builder_add_string_value(json, value);
-  else
-    json_builder_add_null_value(json);
-}
-
-static void
-json_headers(JsonBuilder *json, const MimeMessage *message)
-{
-  json_builder_begin_array(json);
-  for (guint i = 0; i < message->headers->len; i++) {
-    const MimeHeader *header = message->headers->pdata[i];
-    json_builder_begin_array(json);
-    json_builder_add_string_value(json, header->name);
-    json_builder_add_string_value(json, header->value);
-    json_builder_end_array(json);
-  }
-  json_builder_end_array(json);
-}
-
-static void
-json_spans(JsonBuilder *json, const IdentityResult *result)
-{
-  json_builder_begin_array(json);
-  for (guint i = 0; result && i < result->spans->len; i++) {
-    const IdentitySpan *span = result->spans->pdata[i];
-    json_builder_begin_object(json);
-    json_member(json, "where", span->where);
-    json_member(json, "original", span->original);
-    json_member(json, "placeholder", span->placeholder);
-    json_member(json, "rule", span->rule);
-    json_builder_set_member_name(json, "start");
-    json_builder_add_int_value(json, (gint64)span->start);
-    json_builder_end_object(json);
-  }
-  json_builder_end_array(json);
-}
-
-/* The plaintext of the identity record: who, and what was taken out where. White space pads it to the next
- * step. */
 static char *
 identity_record(const Run *run, const IdentityResult *result)
 {
-  g_autoptr(JsonBuilder) json = json_builder_new();
-  json_builder_begin_object(json);
-  json_member(json, "format", "amana-identity-1");
-  json_builder_set_member_name(json, "headers");
-  json_headers(json, run->mime);
-  json_builder_set_member_name(json, "file_names");
-  json_builder_begin_array(json);
-  for (guint i = 0; i < run->identity.file_names->len; i++)
-    json_builder_add_string_value(json, run->identity.file_names->pdata[i]);
-  json_builder_end_array(json);
-  json_builder_set_member_name(json, "removed");
-  json_spans(json, result);
-  json_builder_end_object(json);
-  g_autoptr(JsonNode) root = json_builder_get_root(json);
-  g_autofree char *plain = json_to_string(root, TRUE);
-  gsize length = strlen(plain);
-  gsize padded = (length / PARSER_IDENTITY_STEP_BYTES + 1) * PARSER_IDENTITY_STEP_BYTES;
-  char *record = g_malloc(padded + 1);
-  memcpy(record, plain, length);
-  memset(record + length, ' ', padded - length);
-  record[padded - 1] = '\n';
-  record[padded] = '\0';
-  memset(plain, 0, length);
-  return record;
+  return record_write(run->mime->headers, run->identity.file_names, result, PARSER_IDENTITY_STEP_BYTES);
 }
 
 /* Machine mail has no case: nothing of it is for monitors, and its returned headers are full of addresses. */
