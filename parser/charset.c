@@ -37,6 +37,11 @@ utf8_quality(const guint8 *bytes, gsize size)
       p++;
       continue;
     }
+    if ((guint8)*p >= 0xc2 && (guint8)*p <= 0xdf && end - p > 1 && ((guint8)p[1] & 0xc0) == 0x80) { /* as Arabic is */
+      quality.good++;
+      p += 2;
+      continue;
+    }
     gunichar c = g_utf8_get_char_validated(p, end - p);
     if (c == (gunichar)-1 || c == (gunichar)-2) {
       quality.bad++;

@@ -157,12 +157,12 @@ place_cost(const Charset *charset, guint8 byte, guint8 before, guint8 after)
   return cost + (charset->upper[byte] && charset->lower[before] ? 30 : 0);
 }
 
-/* Cost of the high bytes when they are read in this charset. */
+/* Cost of the high bytes when they are read in this charset; not counted further once it reaches the limit. */
 static gint64
-reading_cost(const Charset *charset, const guint8 *bytes, gsize size)
+reading_cost(const Charset *charset, const guint8 *bytes, gsize size, gint64 limit)
 {
   gint64 cost = 0;
-  for (gsize i = 0; i < size; i++) {
+  for (gsize i = 0; i < size && cost < limit; i++) {
     if (bytes[i] < 0x80)
       continue;
     guint8 before = i ? bytes[i - 1] : ' ', after = i + 1 < size ? bytes[i + 1] : ' ';
@@ -208,11 +208,11 @@ charset_guess(const guint8 *bytes, gsize size, const Charset *declared)
   gint64 least = G_MAXINT64;
   if (declared && declared->row->single) {
     best = declared;
-    least = reading_cost(declared, bytes, size) - declared_bonus(declared, bytes, size);
+    least = reading_cost(declared, bytes, size, G_MAXINT64) - declared_bonus(declared, bytes, size);
   }
   for (gsize i = 0; i < G_N_ELEMENTS(candidates); i++) {
     const Charset *charset = charset_find(candidates[i].name);
-    gint64 cost = charset && charset != declared ? reading_cost(charset, bytes, size) + candidates[i].handicap
+    gint64 cost = charset && charset != declared ? reading_cost(charset, bytes, size, least) + candidates[i].handicap
                                                  : G_MAXINT64;
     if (cost < least) {
       least = cost;
@@ -255,12 +255,12 @@ byte_of(const Charset *charset, gunichar c)
   return c < 0xa0 ? (gint)c : -1; /* C1 controls: what ISO-8859-1 makes of 0x80..0x9f */
 }
 
-/* The line read back into bytes and those as UTF-8; NULL unless every character takes part and three letters
- * come out. */
+/* The line read back into bytes (in bytes, which is used again) and those as UTF-8; NULL unless every character takes part and three
+ * letters come out. */
 static char *
-undo_line(const Charset *charset, const char *line, gsize size)
+undo_line(const Charset *charset, const char *line, gsize size, GByteArray *bytes)
 {
-  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  g_byte_array_set_size(bytes, 0);
   for (const char *p = line, *end = line + size; p < end; p = g_utf8_next_char(p)) {
     gint byte = byte_of(charset, g_utf8_get_char(p));
     if (byte < 0)
@@ -301,9 +301,10 @@ may_be_double(const char *text, gsize size)
 char *
 charset_undo_double(const char *text, gsize size)
 {
-  static const char *const read_as[] = {"windows1252", "windows1256"};
   if (!may_be_double(text, size))
     return NULL;
+  const Charset *const read_as[] = {charset_find("windows1252"), charset_find("windows1256")};
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
   g_autoptr(GString) out = g_string_sized_new(size);
   gboolean repaired = FALSE;
   for (const char *line = text, *end = text + size; line < end;) {
@@ -311,7 +312,7 @@ charset_undo_double(const char *text, gsize size)
     gsize n = (gsize)((newline ? newline : end) - line);
     g_autofree char *undone = NULL;
     for (gsize i = 0; i < G_N_ELEMENTS(read_as) && !undone; i++)
-      undone = undo_line(charset_find(read_as[i]), line, n);
+      undone = undo_line(read_as[i], line, n, bytes);
     if (undone)
       g_string_append(out, undone);
     else

@@ -44,6 +44,8 @@ static gsize
 dot_at(const char *p)
 {
   static const char *const dots[] = {"[.]", "(.)", "{.}", "[dot]", "(dot)", "."};
+  if (*p != '.' && *p != '[' && *p != '(' && *p != '{')
+    return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(dots); i++)
     if (!g_ascii_strncasecmp(p, dots[i], strlen(dots[i])))
       return strlen(dots[i]);
@@ -55,6 +57,8 @@ static gsize
 spoken_dot_at(const char *p)
 {
   static const char *const dots[] = {" dot ", " [dot] ", " (dot) ", " دوت ", " نقطة ", " [.] "};
+  if (*p != ' ')
+    return 0;
   for (gsize i = 0; i < G_N_ELEMENTS(dots); i++)
     if (!g_ascii_strncasecmp(p, dots[i], strlen(dots[i])))
       return strlen(dots[i]);
@@ -105,7 +109,7 @@ scan_host(const char *p, gboolean any, gboolean spoken, GString *out)
       break;
     }
     gunichar c = g_utf8_get_char(p);
-    if (text_is_invisible(c)) {
+    if (c >= 0x80 && text_is_invisible(c)) {
       p = g_utf8_next_char(p);
       continue;
     }
@@ -127,7 +131,10 @@ scan_host(const char *p, gboolean any, gboolean spoken, GString *out)
       foreign = c >= 0x80;
     if (!is_host_char(c, foreign, any))
       break;
-    g_string_append_unichar(out, c);
+    if (c < 0x80)
+      g_string_append_c(out, (char)c);
+    else
+      g_string_append_unichar(out, c);
     first = FALSE;
     p = g_utf8_next_char(p);
   }
@@ -522,7 +529,11 @@ links_find(const LinkRules *rules, const char *text)
     text = repaired;
   Finder finder = {rules, text, g_ptr_array_new_with_free_func((GDestroyNotify)link_free)};
   for (const char *p = text; *p;) {
-    gsize scheme = strchr("hHtT", *p) ? scheme_at(p) : 0;
+    if ((guint8)*p >= 0x80) { /* neither begins with such a character */
+      p = g_utf8_next_char(p);
+      continue;
+    }
+    gsize scheme = *p == 'h' || *p == 'H' || *p == 't' || *p == 'T' ? scheme_at(p) : 0;
     if (scheme) {
       const char *end = with_scheme(&finder, p, scheme);
       p = end > p ? end : p + scheme;

@@ -162,6 +162,8 @@ static Form *
 choose_form(GPtrArray *forms, guint start, guint end)
 {
   Form *best = forms->pdata[start];
+  if (end == start + 1)
+    return best;
   gsize most = fullness(best->text->str);
   for (guint i = start + 1; i < end; i++) {
     Form *form = forms->pdata[i];
@@ -298,8 +300,9 @@ cut_kind(const char *line)
   gsize size = strlen(line);
   if (size > MAX_CUT_LINE_BYTES)
     return 0;
+  gboolean colon = size && line[size - 1] == ':'; /* which all that has an end ends with */
   for (gsize i = 0; i < G_N_ELEMENTS(cuts); i++)
-    if ((!cuts[i].begins || (*cuts[i].begins == *line && g_str_has_prefix(line, cuts[i].begins))) &&
+    if ((colon || !cuts[i].ends) && (!cuts[i].begins || (*cuts[i].begins == *line && g_str_has_prefix(line, cuts[i].begins))) &&
         (!cuts[i].ends || ends_with(line, size, cuts[i].ends)) && (!cuts[i].holds || strstr(line, cuts[i].holds)))
       return cuts[i].kind;
   return 0;
@@ -317,13 +320,13 @@ is_header_block(char **lines)
   return FALSE;
 }
 
-/* Does a reply or forward begin here? Sets how many lines its header line takes. */
+/* Does a reply or forward begin here? Sets how many lines its header line takes. kinds: cut_kind of the lines. */
 static int
-cut_at(char **lines, guint *taken)
+cut_at(char **lines, const int *kinds, guint *taken)
 {
   *taken = 1;
-  int kind = cut_kind(lines[0]);
-  if (!kind && lines[1] && *lines[0] && *lines[1] && !cut_kind(lines[1])) { /* folded by the client */
+  int kind = kinds[0];
+  if (!kind && lines[1] && *lines[0] && *lines[1] && !kinds[1]) { /* folded by the client */
     g_autofree char *joined = g_strconcat(lines[0], " ", lines[1], NULL);
     kind = cut_kind(joined);
     *taken = kind ? 2 : 1;
@@ -349,10 +352,13 @@ mime_own_words(const char *text)
     g_ptr_array_add(bare, bare_line(*line));
   g_ptr_array_add(bare, NULL);
   char **lines = (char **)bare->pdata;
+  g_autofree int *kinds = g_new0(int, bare->len);
+  for (guint i = 0; lines[i]; i++)
+    kinds[i] = cut_kind(lines[i]);
   GString *own = g_string_new(NULL);
   for (guint i = 0; lines[i];) {
     guint taken = 1;
-    int kind = *lines[i] == '>' ? 0 : cut_at(lines + i, &taken);
+    int kind = *lines[i] == '>' ? 0 : cut_at(lines + i, kinds + i, &taken);
     if (kind == FORWARD || (kind == REPLY && !quotes_follow(lines + i + taken)))
       break;
     if (!kind && *lines[i] != '>')
