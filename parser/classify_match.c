@@ -224,10 +224,15 @@ look_up(const Lexicon *lexicon, const Form *form, gboolean stem, ClassSet *set)
   }
 }
 
+#define BATCH 256u /* classes that go to the text's array at once, to spare a call for each token */
+G_STATIC_ASSERT(BATCH >= 2 * MAX_CLASSES);
+
 static void
 look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
 {
   Forms forms;
+  guint32 batch[BATCH];
+  guint n = 0;
   for (guint i = 0; i < text->tokens->len; i++) {
     Token *token = classify_token(text, i);
     ClassSet set;
@@ -238,11 +243,16 @@ look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
       for (guint k = 0; k < forms.n; k++)
         look_up(lexicon, &forms.forms[k], k >= forms.stems, &set);
     }
-    token->classes = text->classes->len;
+    token->classes = text->classes->len + n;
     token->n_classes = (guint16)set.n;
-    if (set.n)
-      g_array_append_vals(text->classes, set.ids, set.n);
+    memcpy(batch + n, set.ids, set.n * sizeof *batch);
+    n += set.n;
+    if (n + MAX_CLASSES > BATCH) {
+      g_array_append_vals(text->classes, batch, n);
+      n = 0;
+    }
   }
+  g_array_append_vals(text->classes, batch, n);
 }
 
 static gboolean

@@ -258,15 +258,6 @@ phrase_free(void *data)
   g_free(phrase);
 }
 
-static guint
-filter_bit(const char *word)
-{
-  guint h = 2166136261u;
-  for (const char *p = word; *p; p++)
-    h = (h ^ (guint8)*p) * 16777619u;
-  return (h ^ (h >> 16)) & 0xffff;
-}
-
 /* The first four bytes of a word, fewer when it has no more. */
 static guint32
 first_four(const char *word)
@@ -308,8 +299,7 @@ add_phrase(IdentityRules *rules, const char *entry)
   if (!list) {
     list = g_ptr_array_new_with_free_func(phrase_free);
     g_hash_table_insert(rules->phrases, g_strdup(words[0]), list);
-    guint bit = filter_bit(words[0]);
-    rules->filter[bit / 8] |= (guint8)(1u << (bit % 8));
+    identity_rules_note(rules, words[0]);
   }
   Phrase *phrase = find_phrase(list, words, n);
   if (!phrase) {
@@ -385,8 +375,7 @@ add_digit(IdentityRules *rules, GHashTable *table, char **words)
   if (!words[0] || !words[1] || !g_ascii_isdigit(words[1][0]))
     return;
   char *key = text_fold_key(words[0], -1);
-  guint bit = filter_bit(key);
-  rules->filter[bit / 8] |= (guint8)(1u << (bit % 8));
+  identity_rules_note(rules, key);
   g_hash_table_insert(table, key, g_strdup(words[1]));
   Phrase *phrase = add_phrase(rules, words[0]);
   if (phrase)
@@ -396,15 +385,13 @@ add_digit(IdentityRules *rules, GHashTable *table, char **words)
 const char *
 identity_rules_digit(const IdentityRules *rules, const char *word)
 {
-  guint bit = filter_bit(word);
-  return rules->filter[bit / 8] & (1u << (bit % 8)) ? g_hash_table_lookup(rules->digits, word) : NULL;
+  return identity_rules_may_have(rules, word) ? g_hash_table_lookup(rules->digits, word) : NULL;
 }
 
 guint
 identity_rules_repeat(const IdentityRules *rules, const char *word)
 {
-  guint bit = filter_bit(word);
-  const char *times = rules->filter[bit / 8] & (1u << (bit % 8)) ? g_hash_table_lookup(rules->repeats, word) : NULL;
+  const char *times = identity_rules_may_have(rules, word) ? g_hash_table_lookup(rules->repeats, word) : NULL;
   return times ? (guint)MIN(g_ascii_digit_value(*times), 4) : 0;
 }
 
@@ -544,7 +531,7 @@ identity_rules_new(GHashTable *files, GError **error)
   g_hash_table_iter_init(&iter, rules->phrases);
   while (g_hash_table_iter_next(&iter, NULL, &list))
     g_ptr_array_sort(list, longest_first);
-  identity_rules_index_beginnings(rules);
+  identity_rules_index(rules);
   return g_steal_pointer(&rules);
 }
 
@@ -559,6 +546,7 @@ identity_rules_free(IdentityRules *rules)
   g_clear_pointer(&rules->arabic, g_ptr_array_unref);
   g_clear_pointer(&rules->weights, g_array_unref);
   g_clear_pointer(&rules->beginnings, g_array_unref);
+  g_free(rules->first_words);
   for (guint i = 0; i < SET_LAST; i++)
     g_clear_pointer(&rules->members[i], g_ptr_array_unref);
   g_free(rules);
@@ -568,15 +556,6 @@ const char *
 identity_rules_arabic(const IdentityRules *rules, guint group)
 {
   return group < rules->arabic->len ? g_ptr_array_index(rules->arabic, group) : NULL;
-}
-
-GPtrArray *
-identity_rules_phrases(const IdentityRules *rules, const char *word)
-{
-  guint bit = filter_bit(word);
-  if (!(rules->filter[bit / 8] & (1u << (bit % 8))))
-    return NULL;
-  return g_hash_table_lookup(rules->phrases, word);
 }
 
 guint64

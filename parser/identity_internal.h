@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "parser/identity.h"
+#include "text/affix.h"
 #include "text/fold.h"
 
 /* ---- limits: what is beyond is left to the plain rules (profile, e-mail, phone), so that time stays linear ---- */
@@ -64,6 +65,13 @@ typedef struct {
 
 #define IDENTITY_STARTS 8192u
 
+/* A word that phrases begin with; list NULL: an empty place. */
+typedef struct {
+  guint32 hash;
+  const char *word; /* both borrowed */
+  GPtrArray *list;
+} FirstWord;
+
 struct IdentityRules {
   GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
   GHashTable *digits;  /* number word, folded -> digits as string */
@@ -76,6 +84,8 @@ struct IdentityRules {
   GArray *weights; /* of Weight: of the second opinion on names */
   gint threshold;  /* a sum above it is the reporter's side */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
+  FirstWord *first_words; /* phrases again, by hash */
+  guint first_words_mask;
 };
 
 /* The phrase list of a word (folded), or NULL. */
@@ -87,8 +97,11 @@ guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint 
 WordSets identity_rules_sets(const IdentityRules *rules, const char *word);
 /* Of the sets from SET_PIECES on, those that hold a beginning of the word (folded): bits 1 << (set - SET_PIECES). */
 guint64 identity_rules_beginnings(const IdentityRules *rules, const char *word);
-/* Once, after the last member: makes what identity_rules_beginnings looks in. */
-void identity_rules_index_beginnings(IdentityRules *rules);
+/* A word (folded) that is in some list; whether the word may be one. */
+void identity_rules_note(IdentityRules *rules, const char *word);
+gboolean identity_rules_may_have(const IdentityRules *rules, const char *word);
+/* Once, after the last phrase: makes what identity_rules_phrases and identity_rules_beginnings look in. */
+void identity_rules_index(IdentityRules *rules);
 /* Whether a member of the set is a piece of the word (folded): "مدرس" of "بمدرستهم". */
 gboolean identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set);
 

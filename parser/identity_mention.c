@@ -107,6 +107,8 @@ static gboolean
 is_homely(const Doc *doc, const Token *t)
 {
   const GPtrArray *words = doc->rules->members[SET_HOMELY];
+  if (!(identity_rules_beginnings(doc->rules, KEY(doc, t)) & PIECE_BIT(SET_HOMELY)))
+    return FALSE;
   for (guint i = 0; i < words->len; i++)
     if (strcmp(g_ptr_array_index(words, i), KEY(doc, t)) == 0)
       return TRUE;

@@ -247,7 +247,11 @@ static gboolean
 is_one(const Doc *doc, guint i)
 {
   static const char *const ones[] = {"واحد", "واحده", "وحده", "يهك", "one", "yek", "bir", "wa7id", "wahid", NULL};
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_WORD && g_strv_contains(ones, KEY(doc, TOKEN(doc, i)));
+  const char *key = i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_WORD ? KEY(doc, TOKEN(doc, i)) : "";
+  for (guint k = 0; ones[k]; k++)
+    if (*ones[k] == *key && strcmp(ones[k], key) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean

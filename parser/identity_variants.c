@@ -10,14 +10,20 @@ typedef struct {
   guint8 len; /* bytes */
 } Clitic;
 
-static const Clitic proclitics[] = {{"و", 2}, {"ف", 2}, {"ب", 2}, {"ل", 2}, {"ك", 2}, {"ال", 4}, {"لل", 4}, {"وب", 4}, {"ول", 4}, {"فل", 4}, {"وال", 6}, {"بال", 6}, {"فال", 6}, {"كال", 6}, {"ولل", 6}};
-
 static guint16
 letter_at(const char *p)
 {
   return (guint16)((guint8)p[0] << 8 | (guint8)p[1]);
 }
 
+#define ALEF 0xd8a7u
+#define BEH 0xd8a8u
+#define FEH 0xd981u
+#define KAF 0xd983u
+#define LAM 0xd984u
+#define WAW 0xd988u
+
+/* و ف ب ل ك; ال لل وب ول فل; وال بال فال كال ولل. At least two letters stay. */
 guint
 identity_proclitics(const char *key, gsize len, guint8 out[8])
 {
@@ -25,14 +31,16 @@ identity_proclitics(const char *key, gsize len, guint8 out[8])
   out[0] = 0;
   if (len < 6 || (guint8)key[0] < 0xd8)
     return n;
-  guint16 first = letter_at(key); /* و ف ب ل ك ا */
-  if (first != 0xd988 && first != 0xd981 && first != 0xd8a8 && first != 0xd984 && first != 0xd983 && first != 0xd8a7)
+  guint16 first = letter_at(key), second = letter_at(key + 2), third = letter_at(key + 4);
+  gboolean joins = first == WAW || first == FEH || first == BEH || first == KAF;
+  if (!joins && first != LAM && first != ALEF)
     return n;
-  for (gsize i = 0; i < G_N_ELEMENTS(proclitics) && n < 8; i++) {
-    const Clitic *c = &proclitics[i];
-    if (letter_at(c->text) == first && len >= c->len + 4u && memcmp(key, c->text, c->len) == 0) /* at least two letters stay */
-      out[n++] = c->len;
-  }
+  if (first != ALEF)
+    out[n++] = 2;
+  if (len >= 8 && (second == LAM ? first != BEH && first != KAF : second == BEH && first == WAW))
+    out[n++] = 4;
+  if (len >= 10 && third == LAM && (second == ALEF ? joins : second == LAM && first == WAW))
+    out[n++] = 6;
   return n;
 }
 

@@ -3,6 +3,7 @@
  * only: the leaves keep all that came. Knows nothing of who reports or what is evidence. */
 #include "parser/html.h"
 #include "parser/mime.h"
+#include "text/affix.h"
 #include <string.h>
 
 /* ---- format=flowed (RFC 3676) ---- */
