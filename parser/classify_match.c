@@ -224,26 +224,58 @@ look_up(const Lexicon *lexicon, const Form *form, gboolean stem, ClassSet *set)
   }
 }
 
+static void
+find_classes(const Lexicon *lexicon, const guint16 *key, gsize n, ClassSet *set)
+{
+  Forms forms;
+  make_forms(&forms, key, n, lexicon->whole_words_only);
+  for (guint k = 0; k < forms.n; k++)
+    look_up(lexicon, &forms.forms[k], k >= forms.stems, set);
+}
+
+#define SEEN 512u /* places for words of the text that were looked up already */
+
+static guint
+place_of(const guint16 *key, guint n)
+{
+  guint32 h = 2166136261u;
+  for (guint i = 0; i < n; i++)
+    h = (h ^ key[i]) * 16777619u;
+  return (h ^ (h >> 15)) % SEEN;
+}
+
+/* The token before i that is the same word, as far as it is remembered; NULL when there is none. Remembers i. */
+static const Token *
+same_word(const ClassifyText *text, guint i, guint32 *seen)
+{
+  const Token *token = classify_token(text, i);
+  const guint16 *key = &g_array_index(text->keys, guint16, token->key);
+  guint32 *place = &seen[place_of(key, token->key_len)];
+  const Token *before = *place ? classify_token(text, *place - 1) : NULL;
+  *place = i + 1;
+  if (!before || before->key_len != token->key_len)
+    return NULL;
+  return memcmp(key, &g_array_index(text->keys, guint16, before->key), token->key_len * sizeof *key) == 0 ? before : NULL;
+}
+
 #define BATCH 256u /* classes that go to the text's array at once, to spare a call for each token */
 G_STATIC_ASSERT(BATCH >= 2 * MAX_CLASSES);
 
 static void
 look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
 {
-  Forms forms;
-  guint32 batch[BATCH];
+  guint32 batch[BATCH], seen[SEEN] = {0};
   guint n = 0;
   for (guint i = 0; i < text->tokens->len; i++) {
     Token *token = classify_token(text, i);
+    const Token *same = token->key_len ? same_word(text, i, seen) : NULL;
+    token->classes = same ? same->classes : text->classes->len + n;
+    token->n_classes = same ? same->n_classes : 0;
+    if (same || !token->key_len)
+      continue;
     ClassSet set;
     set.n = 0;
-    if (token->key_len) {
-      make_forms(&forms, &g_array_index(text->keys, guint16, token->key), token->key_len,
-                 lexicon->whole_words_only);
-      for (guint k = 0; k < forms.n; k++)
-        look_up(lexicon, &forms.forms[k], k >= forms.stems, &set);
-    }
-    token->classes = text->classes->len + n;
+    find_classes(lexicon, &g_array_index(text->keys, guint16, token->key), token->key_len, &set);
     token->n_classes = (guint16)set.n;
     memcpy(batch + n, set.ids, set.n * sizeof *batch);
     n += set.n;
