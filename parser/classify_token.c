@@ -483,6 +483,11 @@ classify_text_add(ClassifyText *text, const char *s, Zone zone)
       take_character(&scan); /* the closing mark */
       continue;
     }
+    if (c == ' ') { /* the commonest end of a word */
+      close_token(&scan);
+      scan.at++;
+      continue;
+    }
     gboolean start = chunk_start(&scan);
     if (start && (c == '[' || c == '@' || g_ascii_isalnum(c)) && take_opaque(&scan))
       continue;

@@ -658,6 +658,8 @@ mark_at(Doc *doc, guint i, const char *word, guint64 allowed)
   gboolean plain = word == KEY(doc, TOKEN(doc, i));
   for (guint p = 0; p < list->len; p++) {
     const Phrase *phrase = g_ptr_array_index(list, p);
+    if (phrase->n > 1 && phrase->second != next)
+      continue;
     guint64 classes = phrase->classes & allowed;
     WordSets sets = plain ? phrase->sets : 0;
     int last = classes | sets ? match_phrase(doc, phrase, i, next) : -1;
@@ -757,11 +759,12 @@ identity_cue_length(const Doc *doc, guint i, Cue c)
   const Token *t = TOKEN(doc, i);
   guint8 skips[8];
   guint best = 1, n = identity_proclitics(KEY(doc, t), t->key_len, skips);
+  guint32 next = following(doc, i);
   for (guint k = 0; k < n; k++) {
     GPtrArray *list = identity_rules_phrases(doc->rules, KEY(doc, t) + skips[k]);
     for (guint p = 0; list && p < list->len; p++) {
       const Phrase *phrase = g_ptr_array_index(list, p);
-      int last = phrase->classes & CUE_BIT(c) ? match_phrase(doc, phrase, i, following(doc, i)) : -1;
+      int last = phrase->classes & CUE_BIT(c) && phrase->n > 1 ? match_phrase(doc, phrase, i, next) : -1;
       if (last >= 0)
         best = MAX(best, (guint)last - i + 1);
     }

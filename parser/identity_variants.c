@@ -2,6 +2,7 @@
 /* Spellings of one name: clitics of Arabic and Kurdish, and how a word sounds, so that أحمد الجبوري, Ahmed Al-Jubouri and
  * ئەحمەدی جبووری are found from each other. Compares sounds by sets; never words of less than four letters. */
 #include "parser/identity_internal.h"
+#include "text/letters.h"
 
 /* ---- clitics, on folded keys ---- */
 
@@ -223,12 +224,15 @@ plain_letters(const char *word, gsize len, gunichar *out)
 {
   guint n = 0;
   for (const char *p = word; p < word + len; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (c == 0x0640 || text_is_invisible(c) || g_unichar_ismark(c))
+    gunichar c = text_char(p);
+    gboolean plain = c < 0x80 || (c >= 0x0621 && c <= 0x063f) || (c >= 0x0641 && c <= 0x064a); /* as most are */
+    if (!plain && (c == 0x0640 || text_is_invisible(c) || g_unichar_ismark(c)))
       continue;
     if (n >= IDENTITY_MAX_TOKEN_CHARS)
       return 0;
-    if (c < 0x600) {
+    if (c < 0x80) {
+      c = (gunichar)g_ascii_tolower((char)c);
+    } else if (c < 0x600) {
       if (c == 0x131 || c == 0x130)
         c = 'i';
       c = g_unichar_tolower(c);

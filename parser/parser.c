@@ -242,6 +242,10 @@ printable(const char *text)
 {
   char *clean = g_strdup(text), *out = clean;
   for (const char *p = text; *p; p++) {
+    if ((guchar)*p >= ' ' && *p != 0x7f && *p != '\xc2') { /* as nearly all are */
+      *out++ = *p;
+      continue;
+    }
     gboolean c1 = *p == '\xc2' && (guchar)p[1] >= 0x80 && (guchar)p[1] < 0xa0 && (guchar)p[1] != 0x85;
     if (c1)
       p++;

@@ -47,10 +47,11 @@ end(Writer *w, char bracket)
   w->empty = FALSE;
 }
 
+/* The end, too. */
 static gboolean
 is_special(guint8 c)
 {
-  return c < 0x20 || c == '"' || c == '\\' || c == 0x7f;
+  return c <= '\\' ? c < 0x20 || c == '"' || c == '\\' : c == 0x7f;
 }
 
 static void
@@ -74,7 +75,7 @@ string(Writer *w, const char *text)
   g_string_append_c(w->out, '"');
   for (const char *p = text; *p;) {
     const char *special = p;
-    while (*special && !is_special((guint8)*special))
+    while (!is_special((guint8)*special))
       special++;
     g_string_append_len(w->out, p, special - p);
     p = special;
