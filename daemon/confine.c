@@ -391,10 +391,15 @@ confine_apply(ConfineRole role, const ConfineOptions *options, GError **error)
 void
 confine_cpu_limit(guint seconds)
 {
+  static rlim_t last; /* most messages take far less than a second: it stays */
   struct rusage usage;
   struct rlimit limit;
-  if (getrusage(RUSAGE_SELF, &usage) != 0 || getrlimit(RLIMIT_CPU, &limit) != 0)
+  if (getrusage(RUSAGE_SELF, &usage) != 0)
     return;
-  limit.rlim_cur = (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 1 + seconds;
-  setrlimit(RLIMIT_CPU, &limit);
+  rlim_t wanted = (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 1 + seconds;
+  if (wanted == last || getrlimit(RLIMIT_CPU, &limit) != 0)
+    return;
+  limit.rlim_cur = wanted;
+  if (setrlimit(RLIMIT_CPU, &limit) == 0)
+    last = wanted;
 }

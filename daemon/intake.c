@@ -298,6 +298,7 @@ role_intake(void)
   Intake intake = {.supervisor = ROLE_SOCKET, .store = -1, .import_listener = -1, .cleaner = -1};
   g_mutex_init(&intake.lock);
   g_cond_init(&intake.changed);
+  role_keep_memory();
   g_queue_init(&intake.submitted);
   g_queue_init(&intake.questions);
   g_queue_init(&intake.ready);

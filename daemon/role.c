@@ -3,7 +3,18 @@
 #include "daemon/role.h"
 #include "daemon/roles.h"
 
+#include <malloc.h>
 #include <string.h>
+
+#define KEEP_FREE_BYTES (16 * 1024 * 1024)     /* of the heap between messages */
+#define OWN_MAPPING_BYTES (4 * 1024 * 1024)    /* larger blocks go back to the kernel as soon as they are free */
+
+void
+role_keep_memory(void)
+{
+  mallopt(M_TRIM_THRESHOLD, KEEP_FREE_BYTES);
+  mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES);
+}
 
 int
 role_fail(int code, const char *message)

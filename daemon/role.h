@@ -6,6 +6,8 @@
 #include <glib.h>
 #include "ipc/ipc.h"
 
+/* Keeps freed memory for the next message instead of giving it back to the kernel each time, which costs more. First thing in a role. */
+void role_keep_memory(void);
 /* Tells the supervisor why this role cannot start; returns code, so that a role can end with it. */
 int role_fail(int code, const char *message);
 /* Values of an "a{sv}"; the strings belong to the dictionary. A missing or mistyped entry gives "" or 0. */

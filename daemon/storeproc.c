@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #define GROUP_MAX 128u /* messages made durable with one commit; the intake has no more under way */
+#define NAP_MS 4 /* while a group gathers */
 #define RETRY_PAUSE_MS 3000              /* after a full disk or a failed write */
 
 typedef struct {
@@ -551,14 +552,16 @@ loop(StoreProcess *process)
   while (!process->stopping) {
     gboolean full = process->group->len + process->finishes->len >= GROUP_MAX;
     struct pollfd fds[] = {{process->supervisor, POLLIN, 0},
-                           {process->wake[0], POLLIN, 0},
-                           {failing || full ? -1 : process->intake, POLLIN, 0},
-                           {store_idle_socket(process->idle), POLLIN, 0}};
     int gathering_ms = failing || process->intake < 0 ? 0 : gather_wait_ms(&process->gather, process->group->len);
-    int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : gathering_ms ? gathering_ms : store_idle_timeout(process->idle));
+                           {process->wake[0], POLLIN, 0},
+                           {failing || full || gathering_ms ? -1 : process->intake, POLLIN, 0},
+                           {store_idle_socket(process->idle), POLLIN, 0}};
+    int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : gathering_ms ? MIN(gathering_ms, NAP_MS) : store_idle_timeout(process->idle));
     if (ready < 0 && errno != EINTR)
       return;
     if (fds[0].revents)
+    if (gathering_ms) /* more comes: not to be woken for each */
+      fds[2] = (struct pollfd){process->intake, POLLIN, POLLIN};
       take_supervisor(process);
     if (fds[1].revents)
       take_wake(process);
@@ -646,6 +649,7 @@ role_store(void)
   process.group = g_ptr_array_new_with_free_func(waiting_free);
   process.finishes = g_ptr_array_new_with_free_func(waiting_free);
   age_init();
+  role_keep_memory();
   g_autoptr(IpcMessage) setup = ipc_receive(ROLE_SOCKET, &error);
   if (!setup || !ipc_is(setup, "setup", "(a{sv})", 2) || pipe2(process.wake, O_CLOEXEC | O_NONBLOCK) != 0)
     return fail_start(EXIT_LATER, error);

@@ -17,14 +17,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 
 #define MAX_MESSAGE_BYTES (1024ULL * 1024 * 1024)
-#define KEEP_FREE_BYTES (16 * 1024 * 1024) /* of the heap between messages: giving it back each time costs more */
 #define WORKER_AGAIN_TYPE "(tusssassa(usssstttt))"
-#define OWN_MAPPING_BYTES (4 * 1024 * 1024) /* larger blocks go back to the kernel as soon as they are free */
 
 typedef struct {
   int intake;
@@ -310,8 +307,7 @@ role_worker(void)
   g_autoptr(GError) error = NULL;
   Worker worker = {.intake = -1};
   guint64 memory = 0;
-  mallopt(M_TRIM_THRESHOLD, KEEP_FREE_BYTES);
-  mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES);
+  role_keep_memory();
   age_init();
   parser_init();
   g_autoptr(IpcMessage) setup = ipc_receive(ROLE_SOCKET, &error);
