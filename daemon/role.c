@@ -58,12 +58,28 @@ role_bytes(GVariant *dictionary, const char *key, guint8 *out, gsize size)
   return TRUE;
 }
 
+/* Days begin at full quarters of an hour everywhere. */
+#define QUARTER_S 900
+
 char *
 role_day(GTimeZone *zone, gint64 seconds)
 {
-  g_autoptr(GDateTime) utc = seconds ? g_date_time_new_from_unix_utc(seconds) : g_date_time_new_now_utc();
+  static _Thread_local struct {
+    GTimeZone *zone;
+    gint64 quarter;
+    char day[16];
+  } last; /* mails come together */
+  gint64 now = seconds ? seconds : g_get_real_time() / G_USEC_PER_SEC;
+  gint64 quarter = now / QUARTER_S - (now % QUARTER_S < 0);
+  if (last.zone == zone && last.quarter == quarter && *last.day)
+    return g_strdup(last.day);
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now);
   if (!utc)
     utc = g_date_time_new_now_utc();
   g_autoptr(GDateTime) local = zone ? g_date_time_to_timezone(utc, zone) : NULL;
-  return g_date_time_format(local ? local : utc, "%Y-%m-%d");
+  char *day = g_date_time_format(local ? local : utc, "%Y-%m-%d");
+  last.zone = zone;
+  last.quarter = quarter;
+  g_strlcpy(last.day, day, sizeof last.day);
+  return day;
 }
