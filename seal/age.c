@@ -220,19 +220,18 @@ refuse_closed(const AgeStream *stream, GError **error)
 AgeStream *
 age_stream_new(const AgeRecipients *recipients, AgeWrite write, gpointer user, GError **error)
 {
-  guint8 file_key[FILE_KEY_BYTES], nonce[PAYLOAD_NONCE_BYTES];
-  randombytes_buf(file_key, sizeof file_key);
-  randombytes_buf(nonce, sizeof nonce);
+  guint8 fresh[FILE_KEY_BYTES + PAYLOAD_NONCE_BYTES], *file_key = fresh, *nonce = fresh + FILE_KEY_BYTES;
+  randombytes_buf(fresh, sizeof fresh); /* one system call for both */
   g_autoptr(AgeStream) stream = g_malloc(sizeof *stream);
   memset(stream, 0, G_STRUCT_OFFSET(AgeStream, plain)); /* the chunks need not be cleared */
   stream->write = write;
   stream->user = user;
   g_autoptr(GString) header = make_header(recipients, file_key, error);
-  hkdf_sha256(file_key, sizeof file_key, nonce, sizeof nonce, "payload", 7, stream->key, sizeof stream->key);
-  sodium_memzero(file_key, sizeof file_key);
+  hkdf_sha256(file_key, FILE_KEY_BYTES, nonce, PAYLOAD_NONCE_BYTES, "payload", 7, stream->key, sizeof stream->key);
+  sodium_memzero(file_key, FILE_KEY_BYTES);
   if (!header)
     return NULL;
-  g_string_append_len(header, (const char *)nonce, sizeof nonce);
+  g_string_append_len(header, (const char *)nonce, PAYLOAD_NONCE_BYTES);
   if (!emit(stream, (const guint8 *)header->str, header->len, error))
     return NULL;
   return g_steal_pointer(&stream);
