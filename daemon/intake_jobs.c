@@ -326,31 +326,33 @@ intake_poll_timeout_ms(const Intake *intake)
  * ------------------------------------------------------------------------------------------------------------
  */
 
-static void
-take_done(Intake *intake, const IpcMessage *message)
-{
+typedef struct {
   guint64 id;
   gint64 ledger;
-  gboolean pending;
   const char *outcome, *ref, *report;
-  g_variant_get(message->args, "(tx&s&s&sb)", &id, &ledger, &outcome, &ref, &report, &pending);
-  Job *job = g_hash_table_lookup(intake->jobs, &id);
+  gboolean pending;
+} Done;
+
+static void
+take_done(Intake *intake, const Done *done)
+{
+  Job *job = g_hash_table_lookup(intake->jobs, &done->id);
   if (!job)
     return;
-  log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT "%s", ledger,
-            outcome, job->raw->size, pending ? " pending=yes" : "");
-  job->ledger = ledger;
+  log_event(LOG_LEVEL_INFO, "taken", "ledger=%" G_GINT64_FORMAT " outcome=%s size=%" G_GUINT64_FORMAT "%s", done->ledger,
+            done->outcome, job->raw->size, done->pending ? " pending=yes" : "");
+  job->ledger = done->ledger;
   job->at_store = FALSE;
   intake->at_store--;
-  if (job->import && (!pending || job->no_wait))
-    import_answer(job->import, job->import_id, outcome, ref, report);
-  if (!pending) {
+  if (job->import && (!done->pending || job->no_wait))
+    import_answer(job->import, job->import_id, done->outcome, done->ref, done->report);
+  if (!done->pending) {
     finish(intake, job);
     return;
   }
-  job->outcome = g_strdup(outcome);
-  job->ref = g_strdup(ref);
-  job->report = g_strdup(report);
+  job->outcome = g_strdup(done->outcome);
+  job->ref = g_strdup(done->ref);
+  job->report = g_strdup(done->report);
   intake_hold(intake, job);
 }
 
@@ -412,6 +414,18 @@ take_retry(Intake *intake, const IpcMessage *message)
     if (strcmp(folder->mailbox, mailbox) || strcmp(folder->name, name))
       continue;
     g_mutex_lock(&intake->lock);
+/* A group is durable. */
+static void
+take_group(Intake *intake, const IpcMessage *message)
+{
+  Done done;
+  GVariantIter *rows;
+  g_variant_get(message->args, "(a(txsssb))", &rows);
+  while (g_variant_iter_next(rows, "(tx&s&s&sb)", &done.id, &done.ledger, &done.outcome, &done.ref, &done.report, &done.pending))
+    take_done(intake, &done);
+  g_variant_iter_free(rows);
+}
+
     if (folder->retry_uidvalidity != uidvalidity)
       g_array_set_size(folder->retries, 0);
     folder->retry_uidvalidity = uidvalidity;
@@ -427,8 +441,8 @@ take_store_message(Intake *intake, IpcMessage *message)
   guint64 id;
   const char *failure;
   gboolean allowed;
-  if (ipc_is(message, "done", "(txsssb)", 0)) {
-    take_done(intake, message);
+  if (ipc_is(message, "done", "(a(txsssb))", 0)) {
+    take_group(intake, message);
   } else if (ipc_is(message, "attempts", "(tu)", 0)) {
     take_attempts(intake, message);
   } else if (ipc_is(message, "finished", "(t)", 0)) {

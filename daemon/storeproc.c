@@ -94,17 +94,18 @@ set_state(StoreProcess *process, const char *state, const char *fault)
 static void
 answer_group(StoreProcess *process, GPtrArray *results)
 {
+  GVariantBuilder rows;
+  g_variant_builder_init(&rows, G_VARIANT_TYPE("a(txsssb)"));
   for (guint i = 0; i < results->len; i++) {
     const Waiting *waiting = process->group->pdata[i];
     const StoreResult *result = results->pdata[i];
     gboolean name =
         waiting->wants_ref; /* the intake learns what a message became only when an import has to print it */
-    ipc_send(process->intake, "done",
-             g_variant_new("(txsssb)", waiting->job, result->ledger_id, result->outcome,
-                           name && result->ref ? result->ref : "",
-                           name && result->report ? result->report : "", result->pending),
-             NULL, 0, NULL);
+    g_variant_builder_add(&rows, "(txsssb)", waiting->job, result->ledger_id, result->outcome,
+                          name && result->ref ? result->ref : "", name && result->report ? result->report : "",
+                          result->pending);
   }
+  ipc_send(process->intake, "done", g_variant_new("(a(txsssb))", &rows), NULL, 0, NULL);
   g_ptr_array_set_size(process->group, 0);
   process->gather = (Gather){0};
 }
