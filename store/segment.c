@@ -15,7 +15,6 @@
 
 #define MAGIC 0x31526d41u /* "AmR1" */
 #define BUFFER_BYTES ((gsize)256 * 1024)
-#define PIECE_BYTES ((gsize)1024 * 1024) /* of a record that does not fit into the buffer; whole pages */
 #define OFFSET_BITS 31 /* records begin below SEGMENT_MAX_BYTES */
 
 typedef struct {
@@ -295,30 +294,13 @@ append_small(Segments *s, Header *h, const Source *source, gsize size, GError **
   return TRUE;
 }
 
-/* The piece itself where it lies in memory; a record in a memfd is mapped, which saves a copy. NULL: error. */
+/* The piece itself where it lies in memory; of a record in a memfd, a copy in the buffer (mapping it costs four times as much). NULL: error. */
 static const guint8 *
-map_piece(const Source *source, guint64 offset, gsize size, GError **error)
+piece_of(Segments *s, const Source *source, guint64 offset, gsize size, GError **error)
 {
   if (source->bytes)
     return source->bytes + offset;
-  struct stat st; /* beyond its end, a mapping would kill us */
-  if (fstat(source->fd, &st) < 0 || (guint64)st.st_size < offset + size) {
-    errno = EPIPE;
-    fail(error, "read record");
-    return NULL;
-  }
-  const guint8 *piece = mmap(NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, source->fd, (off_t)offset);
-  if (piece != MAP_FAILED)
-    return piece;
-  fail(error, "map record");
-  return NULL;
-}
-
-static void
-unmap_piece(const Source *source, const guint8 *piece, gsize size)
-{
-  if (!source->bytes)
-    munmap((void *)(gsize)piece, size);
+  return read_source(source, offset, s->buffer, size, error) ? s->buffer : NULL;
 }
 
 static gboolean
@@ -328,14 +310,12 @@ append_large(Segments *s, Header *h, const Source *source, guint64 size, GError 
   if (!flush(s, error))
     return FALSE;
   for (guint64 done = 0; done < size;) {
-    gsize n = (gsize)MIN(size - done, PIECE_BYTES);
-    const guint8 *piece = map_piece(source, done, n, error);
+    gsize n = (gsize)MIN(size - done, BUFFER_BYTES);
+    const guint8 *piece = piece_of(s, source, done, n, error);
     if (!piece)
       return FALSE;
     crc = crc_update(crc, piece, n);
-    gboolean written = write_at(s->fd, piece, n, s->flushed + sizeof *h + done, error);
-    unmap_piece(source, piece, n);
-    if (!written)
+    if (!write_at(s->fd, piece, n, s->flushed + sizeof *h + done, error))
       return FALSE;
     done += n;
   }
