@@ -11,11 +11,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define PAIR_BYTES (1024 * 1024) /* of packets on their way; the kernel gives less when it is told to */
+
 gboolean
 child_pair(int pair[2], GError **error)
 {
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0)
+  int room = PAIR_BYTES;
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) == 0) {
+    for (guint i = 0; i < 2; i++)
+      setsockopt(pair[i], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
     return TRUE;
+  }
   g_set_error(error, G_SPAWN_ERROR, G_SPAWN_ERROR_FAILED, "socketpair: %s", g_strerror(errno));
   return FALSE;
 }

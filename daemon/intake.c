@@ -236,7 +236,7 @@ static void
 wait_for_events(Intake *intake, struct pollfd *fds, gboolean stopping)
 {
   fds[0] = (struct pollfd){ROLE_SOCKET, POLLIN, 0};
-  fds[1] = (struct pollfd){intake->store, POLLIN, 0};
+  fds[1] = (struct pollfd){intake->store, (short)(g_queue_is_empty(&intake->to_store) ? POLLIN : POLLIN | POLLOUT), 0};
   fds[2] = (struct pollfd){intake->wake_fd, POLLIN, 0};
   fds[3] = (struct pollfd){stopping ? -1 : intake->import_listener, POLLIN, 0};
   fds[4] = (struct pollfd){intake->cleaner, POLLIN, 0};
@@ -268,8 +268,10 @@ loop(Intake *intake)
         intake_take_worker(intake, i);
     if (fds[4].revents && intake->cleaner == fds[4].fd)
       intake_take_cleaner(intake);
-    if (fds[1].revents)
+    if (fds[1].revents & ~POLLOUT)
       intake_take_store(intake);
+    if (fds[1].revents & POLLOUT && intake->store >= 0)
+      intake_send_commits(intake);
     if (fds[0].revents && !take_supervisor(intake))
       return;
     if (fds[3].revents)
@@ -296,12 +298,13 @@ role_intake(void)
 {
   g_autoptr(GError) error = NULL;
   Intake intake = {.supervisor = ROLE_SOCKET, .store = -1, .import_listener = -1, .cleaner = -1};
+  role_keep_memory();
   g_mutex_init(&intake.lock);
   g_cond_init(&intake.changed);
-  role_keep_memory();
   g_queue_init(&intake.submitted);
   g_queue_init(&intake.questions);
   g_queue_init(&intake.ready);
+  g_queue_init(&intake.to_store);
   g_queue_init(&intake.to_clean);
   g_queue_init(&intake.copies);
   intake.folders = g_ptr_array_new_with_free_func((GDestroyNotify)folder_free);

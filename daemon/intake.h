@@ -35,6 +35,10 @@ typedef struct {
   gboolean retry;
   guint attempt;
   gboolean at_store;   /* handed over, no answer yet */
+  /* what a worker made, until the store takes it: in a memfd (or -1), in memory (or NULL), or nothing */
+  int result_fd;
+  GBytes *result;
+  guint64 head_size;
   const char *quarantine; /* static reason, or NULL */
   /* while something of it is pending (intake_clean.c) */
   gboolean second;     /* committed: the pass under way or to come is the second */
@@ -102,6 +106,7 @@ struct Intake {
   guint n_workers;
   GHashTable *jobs;    /* id -> Job, at a worker or at the store */
   GQueue ready;        /* of Job, for the next idle worker */
+  GQueue to_store;     /* of Job: have their outcome, and wait for room in the store's socket */
   guint at_store;      /* how many jobs are */
   gboolean finished_told;
   /* shared */
@@ -135,6 +140,7 @@ void job_free(Job *job);
 /* intake_jobs.c: jobs between threads, workers and store; main thread only. */
 void intake_take_submitted(Intake *intake);
 void intake_send_questions(Intake *intake);
+void intake_send_commits(Intake *intake); /* as many as the store's socket takes now */
 void intake_dispatch(Intake *intake);
 void intake_take_worker(Intake *intake, guint slot);
 void intake_take_store(Intake *intake);
@@ -151,7 +157,9 @@ void intake_take_cleaner(Intake *intake);   /* its socket is readable */
 void intake_cleaner_new(Intake *intake, int fd);
 void intake_cleaner_none(Intake *intake);
 gint64 intake_clean_deadline_us(const Intake *intake); /* G_MAXINT64: none */
-void intake_send_finish(Intake *intake, Job *job, int result_fd, guint64 head_size); /* result_fd -1: the second pass failed */
+void intake_send_finish(Intake *intake, Job *job); /* without a result: the second pass failed */
+/* Adds small bytes to a packet, or the memfd that has them instead. */
+void intake_burden(IpcBurden *burden, guint slot, GBytes *bytes, int fd);
 /* Is there room for one more? With the lock. */
 gboolean intake_has_pending_room(const Intake *intake);
 

@@ -122,6 +122,7 @@ intake_hold(Intake *intake, Job *job)
 {
   gboolean copy = is_copy(intake, job);
   close_fd(&job->raw->sealed_fd); /* it is durable */
+  g_clear_pointer(&job->raw->sealed, g_bytes_unref);
   if (!move_to_held(intake, job, copy)) {
     g_hash_table_remove(intake->jobs, &job->id);
     return;
@@ -131,6 +132,7 @@ intake_hold(Intake *intake, Job *job)
   if (copy) {
     close_fd(&job->files_fd);
     close_fd(&job->raw->raw_fd);
+    g_clear_pointer(&job->raw->raw, g_bytes_unref);
     g_queue_push_tail(&intake->copies, job);
   } else if (job->files) {
     g_queue_push_tail(&intake->to_clean, job);
@@ -187,13 +189,15 @@ intake_release(Intake *intake, Job *job)
 }
 
 void
-intake_send_finish(Intake *intake, Job *job, int result_fd, guint64 head_size)
+intake_send_finish(Intake *intake, Job *job)
 {
   g_autoptr(GError) error = NULL;
   GVariant *fingerprint = g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, job->raw->fingerprint, HASH_BYTES, 1);
   GVariant *args = g_variant_new("(tssuu@ayt)", job->id, job->folder ? job->folder->mailbox : "import",
-                                 job->folder ? job->folder->name : "", job->uidvalidity, job->uid, fingerprint, head_size);
-  if (!ipc_send(intake->store, "finish", args, &result_fd, result_fd >= 0 ? 1 : 0, &error))
+                                 job->folder ? job->folder->name : "", job->uidvalidity, job->uid, fingerprint, job->head_size);
+  IpcBurden burden = {.n_fds = 0};
+  intake_burden(&burden, 0, job->result, job->result_fd);
+  if (!ipc_send_burden(intake->store, "finish", args, &burden, FALSE, &error))
     log_event(LOG_LEVEL_ERROR, "store-lost", "error=\"%s\"", error->message);
 }
 

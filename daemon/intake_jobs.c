@@ -11,12 +11,22 @@
 #include <string.h>
 #include <unistd.h>
 
+static void
+drop_result(Job *job)
+{
+  if (job->result_fd >= 0)
+    close(job->result_fd);
+  job->result_fd = -1;
+  g_clear_pointer(&job->result, g_bytes_unref);
+}
+
 void
 job_free(Job *job)
 {
   if (!job)
     return;
   raw_free(job->raw);
+  drop_result(job);
   if (job->import)
     import_unref(job->import);
   if (job->files_fd >= 0)
@@ -37,8 +47,8 @@ job_new(Raw *raw)
 {
   Job *job = g_new0(Job, 1);
   job->raw = raw;
-  job->files_fd = job->cleaned_fd = -1;
-  job->quarantine = raw->raw_fd < 0 ? "oversized" : NULL;
+  job->files_fd = job->cleaned_fd = job->result_fd = -1;
+  job->quarantine = raw_is_kept(raw) ? NULL : "oversized";
   return job;
 }
 
@@ -92,18 +102,51 @@ more_to_come(Intake *intake, Job *job)
   return more;
 }
 
-static void
-send_commit(Intake *intake, Job *job, int result_fd, guint64 head_size)
+void
+intake_burden(IpcBurden *burden, guint slot, GBytes *bytes, int fd)
 {
-  int fds[2] = {job->raw->sealed_fd, result_fd};
-  GVariant *args = g_variant_new("(tssuu@aysstbbtb)", job->id, job_mailbox(job), job_folder(job),
+  burden->bytes[slot] = bytes;
+  if (!bytes && fd >= 0)
+    burden->fds[burden->n_fds++] = fd;
+}
+
+/* FALSE when the store's socket is full. */
+static gboolean
+send_commit(Intake *intake, Job *job)
+{
+  const Raw *raw = job->raw;
+  IpcBurden burden = {.n_fds = 0};
+  intake_burden(&burden, 0, raw->sealed, raw->sealed_fd);
+  intake_burden(&burden, 1, job->result, job->result_fd);
+  guint64 carried = raw->sealed ? raw->sealed_size : 0;
+  GVariant *args = g_variant_new("(tssuu@aysstbbttb)", job->id, job_mailbox(job), job_folder(job),
                                  job->uidvalidity, job->uid, fingerprint_of(job), job->day ? job->day : "",
-                                 job->quarantine ? job->quarantine : "", job->raw->sealed_size, job->retry,
-                                 job->import != NULL, head_size, more_to_come(intake, job));
+                                 job->quarantine ? job->quarantine : "", raw->sealed_size, job->retry,
+                                 job->import != NULL, carried, job->head_size, more_to_come(intake, job));
   g_autoptr(GError) error = NULL;
-  if (!ipc_send(intake->store, "commit", args, fds, result_fd >= 0 ? 2 : 1, &error))
-    log_event(LOG_LEVEL_ERROR, "store-lost", "error=\"%s\"",
-              error->message); /* the supervisor starts all anew */
+  if (ipc_send_burden(intake->store, "commit", args, &burden, TRUE, &error)) {
+    drop_result(job);
+    return TRUE;
+  }
+  if (error->code == IPC_ERROR_AGAIN)
+    return FALSE;
+  log_event(LOG_LEVEL_ERROR, "store-lost", "error=\"%s\"", error->message); /* the supervisor starts all anew */
+  return TRUE;
+}
+
+void
+intake_send_commits(Intake *intake)
+{
+  Job *job;
+  while ((job = g_queue_peek_head(&intake->to_store)) && send_commit(intake, job))
+    g_queue_pop_head(&intake->to_store);
+}
+
+static void
+commit(Intake *intake, Job *job)
+{
+  g_queue_push_tail(&intake->to_store, job);
+  intake_send_commits(intake);
 }
 
 static void
@@ -113,7 +156,8 @@ quarantine(Intake *intake, Job *job, const char *reason)
   log_event(LOG_LEVEL_WARNING, "quarantined",
             "job=%" G_GUINT64_FORMAT " size=%" G_GUINT64_FORMAT " reason=%s", job->id, job->raw->size,
             reason);
-  send_commit(intake, job, -1, 0);
+  drop_result(job);
+  commit(intake, job);
 }
 
 /* ---- workers
@@ -129,15 +173,17 @@ hand_over(const Intake *intake, const WorkerSlot *worker, const Job *job)
   const char *authserv = job->folder && job->folder->authserv_id ? job->folder->authserv_id : "";
   g_autofree char *today = role_day(intake->zone, 0);
   const char *day = job->day ? job->day : "";
+  IpcBurden burden = {.n_fds = 0};
+  intake_burden(&burden, 0, job->raw->raw, job->raw->raw_fd);
   if (!job->second)
-    return ipc_send(worker->fd, "job", g_variant_new("(tusss^as)", job->id, job->attempt, day, today, authserv, own),
-                    &job->raw->raw_fd, 1, NULL);
-  int fds[2] = {job->raw->raw_fd, job->cleaned_fd};
+    return ipc_send_burden(worker->fd, "job", g_variant_new("(tusss^as)", job->id, job->attempt, day, today, authserv, own),
+                           &burden, FALSE, NULL);
+  intake_burden(&burden, 1, NULL, job->cleaned_fd);
   GVariant *table = job->cleaned ? job->cleaned : g_variant_new_array(G_VARIANT_TYPE("(usssstttt)"), NULL, 0);
-  return ipc_send(worker->fd, "again",
-                  g_variant_new("(tusss^ass@a(usssstttt))", job->id, job->attempt, day, today, authserv, own,
-                                job->failure ? job->failure : "", table),
-                  fds, job->cleaned_fd >= 0 ? 2 : 1, NULL);
+  return ipc_send_burden(worker->fd, "again",
+                         g_variant_new("(tusss^ass@a(usssstttt))", job->id, job->attempt, day, today, authserv, own,
+                                       job->failure ? job->failure : "", table),
+                         &burden, FALSE, NULL);
 }
 
 static void
@@ -207,7 +253,7 @@ static void
 give_up(Intake *intake, Job *job, const char *reason)
 {
   if (job->second)
-    intake_send_finish(intake, job, -1, 0);
+    intake_send_finish(intake, job);
   else
     quarantine(intake, job, reason);
 }
@@ -223,6 +269,21 @@ take_files(Job *job, IpcMessage *message)
   job->files_fd = ipc_take_fd(message, 1);
 }
 
+/* The worker's part of the message is done. */
+static void
+take_result(Intake *intake, Job *job, IpcMessage *message, guint64 head_size)
+{
+  drop_result(job);
+  job->head_size = head_size;
+  job->result = g_steal_pointer(&message->burden);
+  if (!job->result)
+    job->result_fd = ipc_take_fd(message, 0);
+  if (job->second)
+    intake_send_finish(intake, job);
+  else
+    commit(intake, job);
+}
+
 void
 intake_take_worker(Intake *intake, guint slot)
 {
@@ -231,18 +292,15 @@ intake_take_worker(Intake *intake, guint slot)
   Job *job = worker->job;
   guint64 id, head_size;
   gint32 code;
-  if (message && job && ipc_is(message, "done", "(tt)", 1)) {
+  if (message && job && ipc_is(message, "done", "(tt)", message->burden ? 0 : 1)) {
     g_variant_get(message->args, "(tt)", &id, &head_size);
     worker->job = NULL;
-    if (job->second)
-      intake_send_finish(intake, job, message->fds[0], head_size);
-    else
-      send_commit(intake, job, message->fds[0], head_size);
+    take_result(intake, job, message, head_size);
   } else if (message && job && !job->second && ipc_is(message, "pending", "(tta(usstt))", 2)) {
     g_variant_get_child(message->args, 1, "t", &head_size);
     worker->job = NULL;
     take_files(job, message);
-    send_commit(intake, job, message->fds[0], head_size);
+    take_result(intake, job, message, head_size);
   } else if (message && job && ipc_is(message, "limits", "(ti)", 0)) {
     g_variant_get(message->args, "(ti)", &id, &code);
     worker->job = NULL;
@@ -356,6 +414,18 @@ take_done(Intake *intake, const Done *done)
   intake_hold(intake, job);
 }
 
+/* A group is durable. */
+static void
+take_group(Intake *intake, const IpcMessage *message)
+{
+  Done done;
+  GVariantIter *rows;
+  g_variant_get(message->args, "(a(txsssb))", &rows);
+  while (g_variant_iter_next(rows, "(tx&s&s&sb)", &done.id, &done.ledger, &done.outcome, &done.ref, &done.report, &done.pending))
+    take_done(intake, &done);
+  g_variant_iter_free(rows);
+}
+
 /* How often a worker has died with this message, durably counted: once more, or quarantine. */
 static void
 take_attempts(Intake *intake, const IpcMessage *message)
@@ -414,18 +484,6 @@ take_retry(Intake *intake, const IpcMessage *message)
     if (strcmp(folder->mailbox, mailbox) || strcmp(folder->name, name))
       continue;
     g_mutex_lock(&intake->lock);
-/* A group is durable. */
-static void
-take_group(Intake *intake, const IpcMessage *message)
-{
-  Done done;
-  GVariantIter *rows;
-  g_variant_get(message->args, "(a(txsssb))", &rows);
-  while (g_variant_iter_next(rows, "(tx&s&s&sb)", &done.id, &done.ledger, &done.outcome, &done.ref, &done.report, &done.pending))
-    take_done(intake, &done);
-  g_variant_iter_free(rows);
-}
-
     if (folder->retry_uidvalidity != uidvalidity)
       g_array_set_size(folder->retries, 0);
     folder->retry_uidvalidity = uidvalidity;

@@ -12,7 +12,8 @@
 
 struct RawWriter {
   Raw *raw;
-  AgeStream *age;
+  const AgeRecipients *recipients;
+  AgeStream *age; /* NULL as long as everything is in the buffer */
   HashStream *hash;
   guint64 max_bytes;
   guint pending_newlines; /* held back: trailing ones do not count */
@@ -55,19 +56,31 @@ raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, g
   memset(writer, 0, G_STRUCT_OFFSET(RawWriter, plain)); /* what is gathered need not be cleared */
   writer->raw = g_new0(Raw, 1);
   writer->raw->raw_fd = writer->raw->sealed_fd = -1;
+  writer->recipients = recipients;
   writer->max_bytes = max_bytes;
-  writer->buffer = g_byte_array_new();
+  writer->buffer = g_byte_array_sized_new(BUFFER_BYTES); /* one that grew would leave copies behind */
   writer->hash = hash_stream_new(fingerprint_key);
-  writer->raw->raw_fd = ipc_memfd_new("amana-raw", error);
-  if (writer->raw->raw_fd >= 0)
-    writer->raw->sealed_fd = ipc_memfd_new("amana-sealed", error);
-  if (writer->raw->sealed_fd >= 0)
-    writer->age = age_stream_new(recipients, write_sealed, writer->raw, error);
-  if (!writer->age) {
-    raw_writer_free(writer);
-    return NULL;
-  }
   return writer;
+}
+
+static gboolean
+is_oversized(const RawWriter *writer)
+{
+  return writer->raw->size > writer->max_bytes;
+}
+
+static gboolean
+open_files(RawWriter *writer, GError **error)
+{
+  Raw *raw = writer->raw;
+  if (writer->age)
+    return TRUE;
+  raw->raw_fd = is_oversized(writer) ? -1 : ipc_memfd_new("amana-raw", error);
+  if (raw->raw_fd < 0 && !is_oversized(writer))
+    return FALSE;
+  raw->sealed_fd = ipc_memfd_new("amana-sealed", error);
+  writer->age = raw->sealed_fd >= 0 ? age_stream_new(writer->recipients, write_sealed, raw, error) : NULL;
+  return writer->age != NULL;
 }
 
 static void
@@ -167,6 +180,8 @@ flush_buffer(RawWriter *writer, GError **error)
   Raw *raw = writer->raw;
   const guint8 *bytes = writer->buffer->data;
   gsize size = writer->buffer->len;
+  if (!open_files(writer, error))
+    return FALSE;
   if (!size)
     return TRUE;
   update_fingerprint(writer, bytes, size);
@@ -181,7 +196,7 @@ raw_writer_data(RawWriter *writer, const guint8 *bytes, gsize size, GError **err
 {
   Raw *raw = writer->raw;
   raw->size += size;
-  if (raw->size > writer->max_bytes && raw->raw_fd >= 0) {
+  if (is_oversized(writer) && raw->raw_fd >= 0) {
     close(raw->raw_fd);
     raw->raw_fd = -1;
   }
@@ -196,21 +211,66 @@ raw_writer_data(RawWriter *writer, const guint8 *bytes, gsize size, GError **err
   return TRUE;
 }
 
+typedef struct {
+  guint8 *bytes;
+  gsize size;
+} Secret;
+
+static void
+wipe(gpointer data)
+{
+  Secret *secret = data;
+  hash_wipe(secret->bytes, secret->size);
+  g_free(secret->bytes);
+  g_free(secret);
+}
+
+/* All of it is in the buffer: no memfd is needed. */
+static gboolean
+finish_small(RawWriter *writer, GError **error)
+{
+  Raw *raw = writer->raw;
+  gsize size = writer->buffer->len;
+  update_fingerprint(writer, writer->buffer->data, size);
+  raw->sealed = age_seal(writer->recipients, writer->buffer->data, size, error);
+  if (!raw->sealed)
+    return FALSE;
+  raw->sealed_size = g_bytes_get_size(raw->sealed);
+  if (is_oversized(writer))
+    return TRUE;
+  Secret *secret = g_new(Secret, 1);
+  *secret = (Secret){g_memdup2(writer->buffer->data, size), size};
+  raw->raw = g_bytes_new_with_free_func(secret->bytes, size, wipe, secret);
+  return TRUE;
+}
+
+static gboolean
+finish_large(RawWriter *writer, GError **error)
+{
+  Raw *raw = writer->raw;
+  return flush_buffer(writer, error) && age_stream_finish(writer->age, error) &&
+         (raw->raw_fd < 0 || ipc_memfd_seal(raw->raw_fd, error)) && ipc_memfd_seal(raw->sealed_fd, error);
+}
+
 Raw *
 raw_writer_finish(RawWriter *writer, GError **error)
 {
-  g_autoptr(Raw) raw = NULL;
-  if (flush_buffer(writer, error) && age_stream_finish(writer->age, error)) {
+  Raw *raw = NULL;
+  gboolean small = !writer->age && writer->buffer->len <= IPC_SMALL_BYTES;
+  if (small ? finish_small(writer, error) : finish_large(writer, error)) {
     hash_cr(writer);
     hash_gathered(writer);
     hash_stream_final(writer->hash, writer->raw->fingerprint);
     raw = g_steal_pointer(&writer->raw);
   }
   raw_writer_free(writer);
-  if (raw &&
-      ((raw->raw_fd >= 0 && !ipc_memfd_seal(raw->raw_fd, error)) || !ipc_memfd_seal(raw->sealed_fd, error)))
-    return NULL;
-  return g_steal_pointer(&raw);
+  return raw;
+}
+
+gboolean
+raw_is_kept(const Raw *raw)
+{
+  return raw->raw || raw->raw_fd >= 0;
 }
 
 void
@@ -237,5 +297,7 @@ raw_free(Raw *raw)
     close(raw->raw_fd);
   if (raw->sealed_fd >= 0)
     close(raw->sealed_fd);
+  g_clear_pointer(&raw->raw, g_bytes_unref);
+  g_clear_pointer(&raw->sealed, g_bytes_unref);
   g_free(raw);
 }

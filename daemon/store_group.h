@@ -24,7 +24,7 @@ void waiting_free(gpointer waiting);
 /* Of the group that is being gathered; all zero when there is none. */
 typedef struct {
   gint64 since_us; /* monotonic: when its first message came */
-  guint64 bytes;   /* sealed */
+  guint64 bytes;   /* of sealed originals and results */
   gboolean more;   /* the intake has further messages that it has not handed over */
 } Gather;
 
@@ -37,5 +37,7 @@ gboolean waiting_read_finish(Waiting *waiting, IpcMessage *message, GError **err
 
 void gather_note(Gather *gather, guint64 bytes, gboolean more);
 
+/* Has the group as many bytes as one should have? */
+gboolean gather_is_large(const Gather *gather);
 /* How many milliseconds the group of so many messages should wait for more; 0: commit it now. */
 int gather_wait_ms(const Gather *gather, guint messages);

@@ -335,14 +335,13 @@ static const Verb intake_verbs[] = {
     {"state", "(ta(ssssxx))", 0, take_state},  {"rows", "(tssu)", 0, take_rows},
     {"older", "(tssu)", 0, take_older},        {"imports", "(tu)", 0, take_imports},
     {"settle", "(tssu)", 1, take_settle},
-    {"finish", "(tssuuayt)", 0, take_finish}, {"finish", "(tssuuayt)", 1, take_finish},
+    {"finish", "(tssuuayt)", 0, take_finish},  {"finish", "(tssuuayt)", 1, take_finish},
 };
 
 static gboolean
 take_intake_message(StoreProcess *process, IpcMessage *message)
 {
-  if (!strcmp(message->verb, "commit") && message->n_fds >= 1 && message->n_fds <= 2 &&
-      g_variant_is_of_type(message->args, G_VARIANT_TYPE("(tssuuaysstbbtb)"))) {
+  if (ipc_is(message, "commit", "(tssuuaysstbbttb)", MIN(message->n_fds, 2))) {
     take_commit(process, message);
     return TRUE;
   }
@@ -368,7 +367,8 @@ drop_intake(StoreProcess *process)
 static void
 drain_intake(StoreProcess *process)
 {
-  while (process->group->len + process->finishes->len < GROUP_MAX && process->intake >= 0) {
+  while (process->group->len + process->finishes->len < GROUP_MAX && process->intake >= 0 &&
+         !(process->group->len && gather_is_large(&process->gather))) {
     g_autoptr(GError) error = NULL;
     g_autoptr(IpcMessage) message = ipc_receive_now(process->intake, &error);
     if (!message && error->code == IPC_ERROR_AGAIN)
@@ -552,17 +552,17 @@ loop(StoreProcess *process)
   gboolean failing = FALSE;
   while (!process->stopping) {
     gboolean full = process->group->len + process->finishes->len >= GROUP_MAX;
-    struct pollfd fds[] = {{process->supervisor, POLLIN, 0},
     int gathering_ms = failing || process->intake < 0 ? 0 : gather_wait_ms(&process->gather, process->group->len);
+    struct pollfd fds[] = {{process->supervisor, POLLIN, 0},
                            {process->wake[0], POLLIN, 0},
                            {failing || full || gathering_ms ? -1 : process->intake, POLLIN, 0},
                            {store_idle_socket(process->idle), POLLIN, 0}};
     int ready = poll(fds, G_N_ELEMENTS(fds), failing ? RETRY_PAUSE_MS : gathering_ms ? MIN(gathering_ms, NAP_MS) : store_idle_timeout(process->idle));
     if (ready < 0 && errno != EINTR)
       return;
-    if (fds[0].revents)
     if (gathering_ms) /* more comes: not to be woken for each */
       fds[2] = (struct pollfd){process->intake, POLLIN, POLLIN};
+    if (fds[0].revents)
       take_supervisor(process);
     if (fds[1].revents)
       take_wake(process);
@@ -649,8 +649,8 @@ role_store(void)
   g_mutex_init(&process.lock);
   process.group = g_ptr_array_new_with_free_func(waiting_free);
   process.finishes = g_ptr_array_new_with_free_func(waiting_free);
-  age_init();
   role_keep_memory();
+  age_init();
   g_autoptr(IpcMessage) setup = ipc_receive(ROLE_SOCKET, &error);
   if (!setup || !ipc_is(setup, "setup", "(a{sv})", 2) || pipe2(process.wake, O_CLOEXEC | O_NONBLOCK) != 0)
     return fail_start(EXIT_LATER, error);

@@ -108,6 +108,19 @@ files_memfd(const Cleaning *cleaning, GVariant **table, GError **error)
   return blobs_memfd("amana-files", "", 0, blobs, error);
 }
 
+/* A small result goes within the packet. */
+static gboolean
+send_small(Worker *worker, guint64 job, GVariant *head, const GPtrArray *blobs, GError **error)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_sized_new(IPC_SMALL_BYTES);
+  g_byte_array_append(bytes, g_variant_get_data(head), (guint)g_variant_get_size(head));
+  for (guint i = 0; i < blobs->len; i++)
+    g_byte_array_append(bytes, g_bytes_get_data(blobs->pdata[i], NULL), (guint)g_bytes_get_size(blobs->pdata[i]));
+  g_autoptr(GBytes) whole = g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+  IpcBurden burden = {.bytes = {whole}};
+  return ipc_send_burden(worker->intake, "done", g_variant_new("(tt)", job, (guint64)g_variant_get_size(head)), &burden, FALSE, error);
+}
+
 static gboolean
 send_fds(Worker *worker, guint64 job, guint64 head_size, int result_fd, const Cleaning *cleaning, GError **error)
 {
@@ -137,6 +150,11 @@ send_result(Worker *worker, guint64 job, const Report *report, char *identity_js
   g_ptr_array_add(blobs, g_bytes_ref(identity));
   g_autoptr(GVariant) head =
       g_variant_ref_sink(g_variant_new("(@" REPORT_VARIANT_TYPE "t)", fields, (guint64)g_bytes_get_size(identity)));
+  guint64 whole = g_variant_get_size(head);
+  for (guint i = 0; i < blobs->len; i++)
+    whole += g_bytes_get_size(blobs->pdata[i]);
+  if (whole <= IPC_SMALL_BYTES && (cleaning->second || !cleaning->files->len))
+    return send_small(worker, job, head, blobs, error);
   int fd = blobs_memfd("amana-report", g_variant_get_data(head), g_variant_get_size(head), blobs, error);
   if (fd < 0)
     return FALSE;
@@ -181,10 +199,9 @@ take_cleaned(Cleaning *cleaning, GVariant *table, GBytes *bytes)
  * ----------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-parse(Worker *worker, guint64 job, guint attempt, ParserMessage *given, int raw_fd, GError **error)
+parse(Worker *worker, guint64 job, guint attempt, ParserMessage *given, GBytes *raw, GError **error)
 {
   confine_cpu_limit(worker->cpu_s);
-  g_autoptr(GBytes) raw = ipc_memfd_map(raw_fd, MAX_MESSAGE_BYTES, error);
   if (!raw)
     return FALSE;
   gsize size;
@@ -198,6 +215,15 @@ parse(Worker *worker, guint64 job, guint attempt, ParserMessage *given, int raw_
   if (!report)
     return ipc_send(worker->intake, "limits", g_variant_new("(ti)", job, refused->code), NULL, 0, error);
   return send_result(worker, job, report, identity_json, given->cleaning, error);
+}
+
+/* The message itself: in the packet, or in the first memfd; an empty one is in neither. */
+static GBytes *
+raw_bytes(const IpcMessage *message, GError **error)
+{
+  if (message->burden)
+    return g_bytes_ref(message->burden);
+  return message->n_fds ? ipc_memfd_map(message->fds[0], MAX_MESSAGE_BYTES, error) : g_bytes_new_static("", 0);
 }
 
 static gboolean
@@ -214,7 +240,8 @@ take_job(Worker *worker, const IpcMessage *message, GError **error)
   given.day = *day ? day : NULL;
   given.authserv_id = *authserv ? authserv : NULL;
   given.own_addresses = own;
-  return parse(worker, job, attempt, &given, message->fds[0], error);
+  g_autoptr(GBytes) raw = raw_bytes(message, error);
+  return parse(worker, job, attempt, &given, raw, error);
 }
 
 /* The second pass: the same message, and what the cleaner made of its files. */
@@ -234,9 +261,11 @@ take_again(Worker *worker, const IpcMessage *message, GError **error)
   given.authserv_id = *authserv ? authserv : NULL;
   given.own_addresses = own;
   cleaning->failure = *failure ? failure : NULL;
-  g_autoptr(GBytes) bytes = message->n_fds > 1 ? ipc_memfd_map(message->fds[1], MAX_MESSAGE_BYTES, NULL) : NULL;
+  guint files = message->burden ? 0 : 1; /* where their memfd is, behind the message's */
+  g_autoptr(GBytes) bytes = message->n_fds > files ? ipc_memfd_map(message->fds[files], MAX_MESSAGE_BYTES, NULL) : NULL;
   take_cleaned(cleaning, table, bytes);
-  return parse(worker, job, attempt, &given, message->fds[0], error);
+  g_autoptr(GBytes) raw = raw_bytes(message, error);
+  return parse(worker, job, attempt, &given, raw, error);
 }
 
 /* ---- start
@@ -292,9 +321,9 @@ serve(Worker *worker)
     if (ipc_is(message, "stop", "()", 0))
       return EXIT_DONE;
     gboolean ok = FALSE;
-    if (ipc_is(message, "job", "(tusssas)", 1))
+    if (ipc_is(message, "job", "(tusssas)", message->burden ? 0 : MIN(message->n_fds, 1)))
       ok = take_job(worker, message, &error);
-    else if (ipc_is(message, "again", WORKER_AGAIN_TYPE, 1) || ipc_is(message, "again", WORKER_AGAIN_TYPE, 2))
+    else if (ipc_is(message, "again", WORKER_AGAIN_TYPE, MIN(message->n_fds, 2)))
       ok = take_again(worker, message, &error);
     if (!ok)
       return EXIT_LATER;

@@ -12,9 +12,16 @@
 #include <unistd.h>
 
 #define PACKET_TYPE "(sv)"
+#define BURDEN_MARK 1u /* no verb begins with it */
 #define ALL_SEALS (F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW)
 #define SEAL_PATIENCE_US (5 * (gint64)G_USEC_PER_SEC)
 #define SEAL_PAUSE_US (10 * 1000)
+#define MAP_BYTES (8u * 1024 * 1024) /* below, copying costs a tenth of what the kernel does to map and unmap pages */
+
+/* Before the variant when bytes follow it; little-endian. */
+typedef struct {
+  guint32 mark, burden_bytes;
+} Lead;
 
 G_DEFINE_QUARK(ipc_error, ipc_error)
 
@@ -41,24 +48,14 @@ fail_send(int socket, GError **error)
   return FALSE;
 }
 
-gboolean
-ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_fds, GError **error)
+static gboolean
+send_parts(int socket, struct iovec *parts, guint n_parts, const int *fds, guint n_fds, int flags, GError **error)
 {
-  g_return_val_if_fail(n_fds <= IPC_MAX_FDS, FALSE);
-  g_autoptr(GVariant) packet =
-      g_variant_ref_sink(g_variant_new(PACKET_TYPE, verb, args ? args : g_variant_new_tuple(NULL, 0)));
-  gsize size = g_variant_get_size(packet);
-  if (size > IPC_MAX_BYTES) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "packet %s of %" G_GSIZE_FORMAT " bytes is too large",
-                verb, size);
-    return FALSE;
-  }
-  struct iovec iov = {(void *)g_variant_get_data(packet), size};
   union {
     struct cmsghdr align;
     char bytes[CMSG_SPACE(sizeof(int) * IPC_MAX_FDS)];
   } control = {0};
-  struct msghdr msg = {.msg_iov = &iov, .msg_iovlen = 1};
+  struct msghdr msg = {.msg_iov = parts, .msg_iovlen = n_parts};
   if (n_fds) {
     msg.msg_control = &control;
     msg.msg_controllen = CMSG_SPACE(sizeof(int) * n_fds);
@@ -70,9 +67,47 @@ ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_f
   }
   ssize_t sent;
   do
-    sent = sendmsg(socket, &msg, MSG_NOSIGNAL);
+    sent = sendmsg(socket, &msg, MSG_NOSIGNAL | flags);
   while (sent < 0 && errno == EINTR);
   return sent >= 0 || fail_send(socket, error);
+}
+
+gboolean
+ipc_send_burden(int socket, const char *verb, GVariant *args, const IpcBurden *burden, gboolean now, GError **error)
+{
+  g_return_val_if_fail(burden->n_fds <= IPC_MAX_FDS, FALSE);
+  g_autoptr(GVariant) packet =
+      g_variant_ref_sink(g_variant_new(PACKET_TYPE, verb, args ? args : g_variant_new_tuple(NULL, 0)));
+  struct iovec parts[2 + G_N_ELEMENTS(burden->bytes)];
+  gsize size = 0, n = 1;
+  for (guint i = 0; i < G_N_ELEMENTS(burden->bytes); i++) {
+    gsize length = 0;
+    gconstpointer bytes = burden->bytes[i] ? g_bytes_get_data(burden->bytes[i], &length) : NULL;
+    size += length;
+    if (length)
+      parts[++n] = (struct iovec){(void *)(gsize)bytes, length};
+  }
+  Lead lead = {GUINT32_TO_LE(BURDEN_MARK), GUINT32_TO_LE((guint32)MIN(size, G_MAXUINT32))};
+  parts[0] = (struct iovec){&lead, sizeof lead};
+  parts[1] = (struct iovec){(void *)(gsize)g_variant_get_data(packet), g_variant_get_size(packet)};
+  guint skip = size ? 0 : 1; /* no lead */
+  size += parts[1].iov_len + (skip ? 0 : sizeof lead);
+  if (size > IPC_MAX_BYTES) {
+    g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "packet %s of %" G_GSIZE_FORMAT " bytes is too large",
+                verb, size);
+    return FALSE;
+  }
+  return send_parts(socket, parts + skip, (guint)n + 1 - skip, burden->fds, burden->n_fds, now ? MSG_DONTWAIT : 0, error);
+}
+
+gboolean
+ipc_send(int socket, const char *verb, GVariant *args, const int *fds, guint n_fds, GError **error)
+{
+  IpcBurden burden = {.n_fds = n_fds};
+  g_return_val_if_fail(n_fds <= IPC_MAX_FDS, FALSE);
+  for (guint i = 0; i < n_fds; i++)
+    burden.fds[i] = fds[i];
+  return ipc_send_burden(socket, verb, args, &burden, FALSE, error);
 }
 
 static void
@@ -93,9 +128,28 @@ collect_fds(struct msghdr *msg, IpcMessage *out)
   }
 }
 
+/* What follows the variant, when the packet says that something does. */
+static gboolean
+take_burden(const guint8 **bytes, gsize *size, IpcMessage *out)
+{
+  Lead lead;
+  if (*size < sizeof lead || **bytes != BURDEN_MARK)
+    return TRUE;
+  memcpy(&lead, *bytes, sizeof lead);
+  gsize burden = GUINT32_FROM_LE(lead.burden_bytes), left = *size - sizeof lead;
+  if (GUINT32_FROM_LE(lead.mark) != BURDEN_MARK || !burden || burden > left)
+    return FALSE;
+  *bytes += sizeof lead;
+  *size = left - burden;
+  out->burden = g_bytes_new(*bytes + *size, burden);
+  return TRUE;
+}
+
 static gboolean
 decode(const guint8 *bytes, gsize size, IpcMessage *out)
 {
+  if (!take_burden(&bytes, &size, out))
+    return FALSE;
   g_autofree guint8 *copy = g_memdup2(bytes, size); /* GVariant wants aligned memory of its own */
   guint8 *data = copy;
   g_autoptr(GVariant) packet = g_variant_ref_sink(g_variant_new_from_data(
@@ -161,6 +215,7 @@ ipc_message_free(IpcMessage *message)
       close(message->fds[i]);
   g_free(message->verb);
   g_clear_pointer(&message->args, g_variant_unref);
+  g_clear_pointer(&message->burden, g_bytes_unref);
   g_free(message);
 }
 
@@ -256,6 +311,21 @@ ipc_memfd_is_sealed(int fd)
   return seals >= 0 && (seals & ALL_SEALS) == ALL_SEALS;
 }
 
+static gpointer
+read_whole(int fd, gsize size)
+{
+  g_autofree guint8 *bytes = g_malloc(size);
+  for (gsize done = 0; done < size;) {
+    ssize_t n = pread(fd, bytes + done, size - done, (off_t)done);
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0)
+      return NULL;
+    done += (gsize)n;
+  }
+  return g_steal_pointer(&bytes);
+}
+
 GBytes *
 ipc_memfd_map(int fd, guint64 max, GError **error)
 {
@@ -269,6 +339,9 @@ ipc_memfd_map(int fd, guint64 max, GError **error)
   gsize size = (gsize)st.st_size;
   if (!size)
     return g_bytes_new_static("", 0);
+  gpointer copy = size < MAP_BYTES ? read_whole(fd, size) : NULL;
+  if (copy)
+    return g_bytes_new_take(copy, size);
   void *start = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
   if (start == MAP_FAILED) {
     fail_errno(error, "map memfd");

@@ -58,8 +58,9 @@ typedef struct {
   guint8 fingerprint[16];
   const char *day;         /* YYYY-MM-DD: arrival; NULL for today or the report's received_on */
   const char *quarantine;  /* NULL, or the reason: oversized, crashed, timeout, limits, ... ; then report is NULL */
-  int sealed_fd;           /* memfd with the sealed original (not closed here); it is mapped, so nobody may be able to shrink it */
+  int sealed_fd;           /* memfd with the sealed original (not closed here); nobody may be able to change it any more */
   guint64 sealed_size;
+  GBytes *sealed;          /* a small one in memory instead of sealed_fd, or NULL */
   const Report *report;    /* NULL when quarantined */
   GBytes *identity;        /* sealed identity record, NULL when quarantined */
   gboolean retry;          /* replaces a quarantined row of the same key or fingerprint */

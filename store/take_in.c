@@ -46,13 +46,21 @@ append_attachments(Plan *plan, PlanEntry *e, GError **error)
 }
 
 static gboolean
+append_original(Segments *segments, const char *name, PlanEntry *e, GError **error)
+{
+  GBytes *sealed = e->in->sealed;
+  if (!sealed)
+    return segments_append_fd(segments, name, e->in->sealed_fd, e->in->sealed_size, &e->original_at, error);
+  return segments_append(segments, name, g_bytes_get_data(sealed, NULL), g_bytes_get_size(sealed), &e->original_at, error);
+}
+
+static gboolean
 append_entry(Plan *plan, PlanEntry *e, GError **error)
 {
   Segments *segments = plan->store->segments;
   g_autofree char *original = g_strconcat(e->name, "-original", NULL),
                   *identity = g_strconcat(e->name, "-identity", NULL);
-  if (e->keep_original &&
-      !segments_append_fd(segments, original, e->in->sealed_fd, e->in->sealed_size, &e->original_at, error))
+  if (e->keep_original && !append_original(segments, original, e, error))
     return FALSE;
   if (e->keep_identity) {
     gsize size;

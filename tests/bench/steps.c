@@ -103,7 +103,7 @@ take(Bench *bench, const guint8 *bytes, gsize size)
   g_autoptr(Report) report = parser_run(bench->rules, bytes, size, &given, &identity, NULL);
   count(bench, PARSE);
   item->in = (StoreIncoming){{(char *)"bench", (char *)"INBOX", 1, ++bench->uid}, {0}, "2026-11-24", report ? NULL : "limits",
-                             item->raw->sealed_fd, item->raw->sealed_size, NULL, NULL, FALSE};
+                             item->raw->sealed_fd, item->raw->sealed_size, item->raw->sealed, NULL, NULL, FALSE};
   memcpy(item->in.fingerprint, item->raw->fingerprint, sizeof item->in.fingerprint);
   if (!report)
     return item;

@@ -338,13 +338,17 @@ mkdir(const char *path, mode_t mode)
 /* ---- between the processes
  * ---------------------------------------------------------------------------------------------------- */
 
-/* The verb of a packet of ipc.h, which begins with it; NULL for what comes by the clock and for other packets. */
+/* The verb of a packet of ipc.h, which begins with it (behind a lead, when bytes follow); NULL for what comes by the clock and for
+ * other packets. */
 static const char *
 verb_of(const struct msghdr *message)
 {
   static const char *const by_the_clock[] = {"ping", "pong", "state"};
-  const char *text = message->msg_iovlen ? message->msg_iov[0].iov_base : NULL;
-  size_t size = text ? message->msg_iov[0].iov_len : 0, length = 0;
+  const struct iovec *begin = message->msg_iov;
+  if (message->msg_iovlen > 1 && begin->iov_len == 8 && *(const char *)begin->iov_base == 1)
+    begin++;
+  const char *text = message->msg_iovlen ? begin->iov_base : NULL;
+  size_t size = text ? begin->iov_len : 0, length = 0;
   while (length < size && length < 24 && ((text[length] >= 'a' && text[length] <= 'z') || text[length] == '-'))
     length++;
   if (!length || length >= size || text[length])

@@ -110,15 +110,40 @@ test_content(void)
   g_assert_cmpuint(raw->sealed_size, ==, age_sealed_size(200000, 1));
 }
 
+/* As many bytes as travel within a packet, and one more. */
+static void
+test_small(void)
+{
+  g_autofree char *text = g_strnfill(IPC_SMALL_BYTES + 1, 'x');
+  g_autoptr(Raw) large = take(text, 1000, G_MAXUINT32);
+  g_assert_null(large->raw);
+  g_assert_null(large->sealed);
+  g_assert_cmpint(large->raw_fd, >=, 0);
+  g_assert_cmpint(large->sealed_fd, >=, 0);
+  text[IPC_SMALL_BYTES] = '\0';
+  g_autoptr(Raw) small = take(text, 1000, G_MAXUINT32);
+  g_assert_cmpint(small->raw_fd, ==, -1);
+  g_assert_cmpint(small->sealed_fd, ==, -1);
+  g_assert_cmpmem(g_bytes_get_data(small->raw, NULL), g_bytes_get_size(small->raw), text, IPC_SMALL_BYTES);
+  g_assert_cmpuint(small->sealed_size, ==, age_sealed_size(IPC_SMALL_BYTES, 1));
+  g_assert_cmpuint(g_bytes_get_size(small->sealed), ==, small->sealed_size);
+  g_autoptr(Raw) empty = take("", 1, 1000);
+  g_assert_true(raw_is_kept(empty));
+  g_assert_cmpuint(empty->sealed_size, ==, age_sealed_size(0, 1));
+}
+
 static void
 test_limit(void)
 {
-  g_autofree char *text = g_strnfill(1000, 'x');
-  g_autoptr(Raw) at_limit = take(text, 100, 1000);
-  g_assert_cmpint(at_limit->raw_fd, >=, 0);
-  g_autoptr(Raw) past = take(text, 100, 999);
-  g_assert_cmpint(past->raw_fd, ==, -1);
-  g_assert_cmpuint(past->sealed_size, ==, age_sealed_size(1000, 1));
+  static const guint limits[] = {1000, 40000, 200000};
+  for (guint i = 0; i < G_N_ELEMENTS(limits); i++) {
+    g_autofree char *text = g_strnfill(limits[i], 'x');
+    g_autoptr(Raw) at_limit = take(text, 100, limits[i]);
+    g_assert_true(raw_is_kept(at_limit));
+    g_autoptr(Raw) past = take(text, 100, limits[i] - 1);
+    g_assert_false(raw_is_kept(past));
+    g_assert_cmpuint(past->sealed_size, ==, age_sealed_size(limits[i], 1));
+  }
 }
 
 int
@@ -134,6 +159,7 @@ main(int argc, char **argv)
   g_test_add_func("/raw/everything else makes a difference", test_differences);
   g_test_add_func("/raw/a fingerprint does not depend on where the pieces were cut", test_all_texts);
   g_test_add_func("/raw/the raw memfd holds the message and the sealed one an age file", test_content);
+  g_test_add_func("/raw/a small message and its age file are in memory", test_small);
   g_test_add_func("/raw/past the limit a message is sealed but not kept for parsing", test_limit);
   int code = g_test_run();
   age_recipients_free(recipients);

@@ -197,6 +197,22 @@ test_large(Fixture *f, gconstpointer data)
   }
 }
 
+/* As small ones come: in memory, without a memfd. */
+static void
+test_in_memory(Fixture *f, gconstpointer data)
+{
+  Mail *mail = help_mail(1, "raw", help_report("report", "text"), NULL);
+  g_autoptr(GBytes) bytes = g_bytes_new_static("age-encryption.org/v1 in memory", 31);
+  g_autoptr(GError) error = NULL;
+  mail->in.sealed = bytes;
+  mail->in.sealed_size = 31;
+  g_autoptr(GPtrArray) results = help_take(f->store, mail);
+  g_autofree char *id = g_strconcat(help_result(results, 0)->report, "-original", NULL);
+  g_autoptr(GBytes) sealed = store_sealed(f->store, id, "root", &error);
+  g_assert_no_error(error);
+  g_assert_cmpmem(g_bytes_get_data(sealed, NULL), g_bytes_get_size(sealed), "age-encryption.org/v1 in memory", 31);
+}
+
 static void
 test_refs(Fixture *f, gconstpointer data)
 {
@@ -372,6 +388,7 @@ main(int argc, char **argv)
   ADD("a cleaned attachment can be read, a withheld one not", test_attachments);
   ADD("sealed records of cases and of messages without one can be read", test_sealed);
   ADD("records of every size come back as they were", test_large);
+  ADD("an original in memory is kept like one in a memfd", test_in_memory);
   ADD("a case is found by its ref, typed in any way", test_refs);
   ADD("an abbreviation of several refs is refused", test_ambiguous);
   ADD("filters of the list combine", test_filters);
