@@ -5,7 +5,7 @@ nothing is there twice, and nothing differs from an undisturbed run. tests/run t
 AMANA_SEED chooses the sample, AMANA_CRASH_RUNS how many; AMANA_CRASH_PART=3/20 the third of twenty parts of all, in random order,
 AMANA_CRASH_KINDS=flag,move only these laboratories, AMANA_CRASH_JOBS how many at the same time (they mostly wait). Of whole parts every
 tenth run, of a sample each, starts the daemon a third time and asks it; of the others store_check looks at what is left.
-TMPDIR=/dev/shm keeps mailbox and stores off the disk. AMANA_CRASH_ONLY="flag/die/store send done/3" runs one."""
+TMPDIR=/dev/shm keeps mailbox and stores off the disk. AMANA_CRASH_ONLY="flag/die/store send done/3;..." runs these."""
 import collections
 import concurrent.futures
 import hashlib
@@ -129,9 +129,8 @@ class CrashPoints(unittest.TestCase):
 
     def choose(self, points):
         if ONLY:
-            kind, mode, point = ONLY.split("/", 2)
-            point, nth = point.rsplit("/", 1)
-            return [(kind, mode, point, int(nth))]
+            runs = [(*one.split("/", 2)[:2], *one.split("/", 2)[2].rsplit("/", 1)) for one in ONLY.split(";")]
+            return [(kind, mode, point, int(nth)) for kind, mode, point, nth in runs]
         every = [(kind, mode, point, nth) for kind in points for point, passed in sorted(points[kind].items())
                  for nth in range(1, passed + 1) for mode in MODES
                  if mode not in ("fail-always", "fail-die") or (mode == "fail-always" and nth == 1)
