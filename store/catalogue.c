@@ -10,8 +10,8 @@
 #define REF_CHARS 8u
 #define COLUMNS                                                                                                                    \
   "ref, opened_on, reports, status, kind, language, actor_group, governorate, victim_profession, signatory, assignee, categories," \
-  " violation_types, commitments, platforms, review, tags, links,"                                                                 \
-  " EXISTS (SELECT 1 FROM reports r JOIN attachments a ON a.report = r.id WHERE r.ref = c.ref)"
+  " violation_types, commitments, platforms, review, tags, links"
+#define HAS_ATTACHMENTS "EXISTS (SELECT 1 FROM attachments a WHERE a.report = r.id)"
 
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -123,7 +123,7 @@ static Row
 read_row(Catalogue *c, DbRows *rows)
 {
   Row row = {.ref = ref_number(db_column_text(rows, 0)), .day = store_day_number(db_column_text(rows, 1)),
-             .reports = (guint32)db_column_int(rows, 2), .alive = TRUE, .attachments = db_column_int(rows, 18) != 0};
+             .reports = (guint32)db_column_int(rows, 2), .alive = TRUE};
   for (guint f = 0; f < FIELD_ACCOUNTS; f++)
     row.value[f] = word_number(&c->words[f], db_column_text(rows, 3 + (int)f));
   g_autofree char *accounts = accounts_of(db_column_text(rows, 17));
@@ -161,6 +161,22 @@ take_documents(Catalogue *c, Db *db, DbRows *query)
   }
 }
 
+/* The reports' own. What has attachments is seen here and not with the case: reports and attachments lie in one order, and a million of
+ * cases, which lie in another, would each be looked for in both. */
+static void
+take_reports(Catalogue *c, Db *db, DbRows *query)
+{
+  g_autoptr(DbRows) rows = query;
+  while (db_next(db, rows)) {
+    gint64 slot = catalogue_slot_of_ref(c, db_column_text(rows, 1));
+    if (slot < 0)
+      continue;
+    g_hash_table_insert(c->documents, GSIZE_TO_POINTER((gsize)db_column_int(rows, 0)), GUINT_TO_POINTER((guint)slot + 1));
+    if (db_column_int(rows, 2))
+      catalogue_row(c, (guint)slot)->attachments = TRUE;
+  }
+}
+
 /* Notes of cases that went into another one are its own. */
 #define NOTE_DOCUMENTS "SELECT n.document, coalesce(m.survivor, n.ref) FROM notes n LEFT JOIN merged m ON m.ref = n.ref"
 
@@ -183,7 +199,7 @@ load(Catalogue *c, Db *db)
     }
   }
   g_array_sort_with_data(c->order, compare_slots, c);
-  take_documents(c, db, db_query(db, "SELECT document, ref FROM reports"));
+  take_reports(c, db, db_query(db, "SELECT document, ref, " HAS_ATTACHMENTS " FROM reports r"));
   take_documents(c, db, db_query(db, NOTE_DOCUMENTS));
   take_documents(c, db, db_query(db, LINK_DOCUMENTS));
 }
@@ -204,7 +220,7 @@ reload_case(Catalogue *c, Db *db, const char *ref)
     leave_order(c, (guint32)slot);
     catalogue_row(c, slot)->alive = FALSE;
   }
-  take_documents(c, db, db_query(db, "SELECT document, ref FROM reports WHERE ref = ?1", db_text(ref)));
+  take_reports(c, db, db_query(db, "SELECT document, ref, " HAS_ATTACHMENTS " FROM reports r WHERE ref = ?1", db_text(ref)));
   take_documents(c, db, db_query(db, NOTE_DOCUMENTS " WHERE n.ref = ?1 OR m.survivor = ?1", db_text(ref)));
   take_documents(c, db, db_query(db, LINK_DOCUMENTS " AND (a.ref = ?1 OR m.survivor = ?1)", db_text(ref)));
 }
