@@ -99,7 +99,6 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     identity_links_learn(doc, profile);
     identity_places_learn(doc, profile);
   }
-  identity_lone_learn(docs, profile);
   identity_domains_learn(docs, profile);
 }
 

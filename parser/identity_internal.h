@@ -14,7 +14,7 @@
 #define IDENTITY_MAX_LEARNED_EMAILS 4000u /* of a text; the others count as nobody's and go */
 #define IDENTITY_MAX_NAME_WORDS 7u     /* of one person's name */
 #define IDENTITY_MAX_CHUNK_TOKENS 600u /* of what stands together without white space */
-#define IDENTITY_MAX_MENTIONS 2000u /* of names in a message that the second opinion looks at */
+#define IDENTITY_MAX_MENTIONS 20000u /* of names in a message that the second opinion looks at */
 #define IDENTITY_MAX_TEXT_BYTES (4u * 1024 * 1024) /* of all texts of a message; what is beyond is left out whole, and review says so */
 
 /* ---- cues: classes of words and phrases, one section each in config/identity/ ---- */
@@ -403,7 +403,6 @@ gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "
 void identity_voiced_learn(Doc *doc, Profile *profile);                      /* whom a threat calls by name, who was with the reporter */
 /* The words before the quotation that begins at token q say that it was said or written to the reporter. */
 gboolean identity_is_said_to_me(const Doc *doc, guint q);
-void identity_lone_learn(GPtrArray *docs, Profile *profile);                 /* people called by the first name alone */
 void identity_phones_find(Doc *doc);
 void identity_phones_learn(Doc *doc, Profile *profile);
 /* Somebody else's name stands between the word for a number and the number at token first. */
@@ -493,7 +492,7 @@ typedef struct {
   Doc *doc;
   guint first, last; /* tokens, end exclusive */
   gboolean covered;  /* a span lies on it already */
-  gboolean theirs;   /* see identity_mention_is_theirs */
+  gboolean called;   /* a word for a page or a group stands before it */
   guint64 cues[AT_LAST];
   WordSets sets[AT_LAST];
   gint sum;
@@ -509,10 +508,10 @@ gboolean identity_condition_parse(const char *name, Condition *out);
 char *identity_mention_describe(const Mention *mention);
 /* Appends what may be names in doc, with all that can be seen around each. */
 void identity_mentions_find(Doc *doc, GArray *mentions);
+/* What is no matter of weights: who is called an accused, places called after somebody, speakers of chats. */
+gboolean identity_mention_stays(const Mention *mention);
 /* What is seen of a name where else it stands, once all texts are read. */
 void identity_mentions_compare(GPtrArray *docs, GArray *mentions);
-/* What is no matter of weights: the name stays, whatever they say. */
-gboolean identity_mention_is_theirs(const Mention *mention);
 /* Takes a line of the section [second.name]: a condition, or "threshold", and a whole number. FALSE and why when it is none. */
 gboolean identity_second_rule(IdentityRules *rules, char **words, const char **why);
 /* Names that no span covers and that the weights count to the reporter's side: spans, and the profile. seen: see IdentityMessage. */

@@ -10,20 +10,20 @@ static const char *const positions[AT_LAST] = {
 
 /* Bits of AT_SHAPE. */
 typedef enum {
-  SHAPE_GIVEN, SHAPE_FAMILY, SHAPE_COMMON, SHAPE_NISBA, SHAPE_UNLISTED, SHAPE_LATIN, SHAPE_KURDISH, SHAPE_CAPITAL, SHAPE_KUNYA, SHAPE_ONE, SHAPE_TWO, SHAPE_MORE,
+  SHAPE_GIVEN, SHAPE_FAMILY, SHAPE_COMMON, SHAPE_NISBA, SHAPE_UNLISTED, SHAPE_LATIN, SHAPE_KURDISH, SHAPE_CAPITAL, SHAPE_KUNYA, SHAPE_ONE, SHAPE_TWO,
   SHAPE_PET, SHAPE_SUBJECT, SHAPE_ATTACHMENT, SHAPE_CHAT, SHAPE_NESTED, SHAPE_QUOTED, SHAPE_THEIR_WORDS, SHAPE_HEADER, SHAPE_SIGNATURE, SHAPE_ALONE, SHAPE_BEGINS_LINE,
   SHAPE_ENDS_LINE, SHAPE_SPEAKER, SHAPE_OPENS_QUOTE, SHAPE_CLOSES_QUOTE, SHAPE_COMMA_BEFORE, SHAPE_COMMA_AFTER, SHAPE_COLON_BEFORE, SHAPE_BRACKET_BEFORE, SHAPE_DOT_BEFORE,
-  SHAPE_BEGINS_SENTENCE, SHAPE_EARLY, SHAPE_LATE, SHAPE_OWN_NEAR, SHAPE_OWN_IN_SENTENCE, SHAPE_OURS, SHAPE_THEIRS, SHAPE_REPEATED, SHAPE_IN_LINK, SHAPE_LINK_NEAR,
+  SHAPE_BEGINS_SENTENCE, SHAPE_EARLY, SHAPE_LATE, SHAPE_OWN_NEAR, SHAPE_OWN_IN_SENTENCE, SHAPE_OURS, SHAPE_THEIRS, SHAPE_REPEATED, SHAPE_LINK_NEAR,
   SHAPE_HANDLE_NEAR, SHAPE_NUMBER_NEAR, SHAPE_PHONE_NEAR, SHAPE_EMAIL_NEAR, SHAPE_LEFT_MINE, SHAPE_RIGHT_MINE, SHAPE_LEFT_YOURS, SHAPE_RIGHT_YOURS, SHAPE_PART_OF_LONGER, SHAPE_OTHER_SCRIPT,
-  SHAPE_JOINED, SHAPE_NAME_NEAR, SHAPE_FIRST, SHAPE_SPOKEN_TO, SHAPE_THREAT, SHAPE_CLITIC, SHAPE_ACCUSED, SHAPE_NEAR_US, SHAPE_RESPECTED, SHAPE_HOMELY, SHAPE_BEFORE_MINE, SHAPE_CAPITALS, SHAPE_LAST
+  SHAPE_JOINED, SHAPE_NAME_NEAR, SHAPE_SPOKEN_TO, SHAPE_THREAT, SHAPE_CLITIC, SHAPE_ACCUSED, SHAPE_NEAR_US, SHAPE_RESPECTED, SHAPE_HOMELY, SHAPE_BEFORE_MINE, SHAPE_WRONG, SHAPE_WEAK, SHAPE_INITIALS, SHAPE_LAST
 } Shape;
 static const char *const shapes[SHAPE_LAST] = {
-    "given", "family", "common", "nisba", "unlisted", "latin", "kurdish", "capital", "kunya", "one", "two", "more",
+    "given", "family", "common", "nisba", "unlisted", "latin", "kurdish", "capital", "kunya", "one", "two",
     "pet", "subject", "attachment", "chat", "nested", "quoted", "their.words", "header", "signature", "alone", "begins.line",
     "ends.line", "speaker", "opens.quote", "closes.quote", "comma.before", "comma.after", "colon.before", "bracket.before", "dot.before",
-    "begins.sentence", "early", "late", "own.near", "own.in.sentence", "ours", "theirs", "repeated", "in.link", "link.near",
+    "begins.sentence", "early", "late", "own.near", "own.in.sentence", "ours", "theirs", "repeated", "link.near",
     "handle.near", "number.near", "phone.near", "email.near", "left.mine", "right.mine", "left.yours", "right.yours", "part.of.longer", "other.script",
-    "joined", "name.near", "first", "spoken.to", "threat", "clitic", "accused", "near.us", "respected", "homely", "before.mine", "capitals"};
+    "joined", "name.near", "spoken.to", "threat", "clitic", "accused", "near.us", "respected", "homely", "before.mine", "wrong", "weak", "initials"};
 G_STATIC_ASSERT(SHAPE_LAST <= 64);
 #define SHAPE_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
 
@@ -226,6 +226,38 @@ is_candidate(const Doc *doc, guint i)
   return has_place_of_name(doc, i);
 }
 
+/* A word that no list knows, a capital anywhere, a name that is an ordinary word too: may be a name if the words around say so. */
+static gboolean
+is_possible(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  const guint64 never = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PARAM) | CUE_BIT(CUE_GREETING) | CUE_BIT(CUE_CURRENCY);
+  if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->chars < 2 || t->chars > 24 || t->begins & never)
+    return FALSE;
+  if (is_listed(t))
+    return TRUE;
+  if (t->begins & ~CUE_BIT(CUE_COMMON) || t->sets & ~SET_BIT(SET_NAME_SUFFIX) || t->script == SCRIPT_OTHER)
+    return FALSE;
+  return t->script == SCRIPT_LATIN ? (t->flags & TOKEN_CAPITAL) != 0 : t->chars > 2 && !g_str_has_prefix(KEY(doc, t), "ال");
+}
+
+/* "M. H.", "م. ح": the token after the initials that begin at token i, or i. */
+static guint
+initials_end(const Doc *doc, guint i)
+{
+  const guint line = TOKEN(doc, i)->line;
+  guint letters = 0, k = i;
+  while (k + 1 < doc->tokens->len && word_at(doc, k, line) && TOKEN(doc, k)->chars <= 2 && TOKEN(doc, k)->key_len <= 4 && is_mark(doc, k + 1, line, ".") && letters < 4) {
+    letters++;
+    k += 2;
+  }
+  if (letters == 1 && word_at(doc, k, line) && TOKEN(doc, k)->chars == 1) {
+    letters++;
+    k++;
+  }
+  return letters ? k : i;
+}
+
 /* ---- what stands around ---- */
 
 static void
@@ -239,6 +271,7 @@ look_left(const Doc *doc, Mention *m)
     if (t->type != TOKEN_WORD)
       continue;
     Position at = seen++ == 0 ? AT_LEFT : AT_BEFORE;
+    m->called = m->called || (seen <= 2 && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_PAGE));
     m->cues[at] |= t->ends | (at == AT_BEFORE ? t->begins : 0);
     m->sets[at] |= t->sets;
     if (at == AT_LEFT && is_homely(doc, t))
@@ -302,18 +335,6 @@ look_at_sentence(const Doc *doc, Mention *m, const guint8 *covered)
   m->cues[AT_SHAPE] |= (ours ? SHAPE_BIT(SHAPE_OURS) : 0) | (theirs ? SHAPE_BIT(SHAPE_THEIRS) : 0);
 }
 
-/* "Community Standards": beside other words with capitals that are no titles. */
-static gboolean
-is_among_capitals(const Doc *doc, const Mention *m)
-{
-  const guint line = TOKEN(doc, m->first)->line;
-  const Token *before = m->first > 0 ? word_at(doc, m->first - 1, line) : NULL, *after = word_at(doc, m->last, line);
-  const guint64 not = CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_SAY);
-  if (TOKEN(doc, m->first)->script != SCRIPT_LATIN)
-    return FALSE;
-  return (before && before->flags & TOKEN_CAPITAL && !(before->begins & not) && !before->sets) || (after && after->flags & TOKEN_CAPITAL && !(after->begins & not) && !after->sets);
-}
-
 static void
 look_at_self(const Doc *doc, Mention *m)
 {
@@ -340,8 +361,7 @@ look_at_self(const Doc *doc, Mention *m)
   const Token *t = TOKEN(doc, m->last - 1);
   shape |= (t->script == SCRIPT_LATIN ? SHAPE_BIT(SHAPE_LATIN) : 0) | (doc->kurdish ? SHAPE_BIT(SHAPE_KURDISH) : 0) | (listed ? 0 : SHAPE_BIT(SHAPE_UNLISTED));
   shape |= (common == words ? SHAPE_BIT(SHAPE_COMMON) : 0) | (t->flags & TOKEN_QUOTE ? SHAPE_BIT(SHAPE_QUOTED) : 0);
-  shape |= is_among_capitals(doc, m) ? SHAPE_BIT(SHAPE_CAPITALS) : 0;
-  m->cues[AT_SHAPE] |= shape | SHAPE_BIT(words <= 1 ? SHAPE_ONE : words == 2 ? SHAPE_TWO : SHAPE_MORE);
+  m->cues[AT_SHAPE] |= shape | (words <= 1 ? SHAPE_BIT(SHAPE_ONE) : words == 2 ? SHAPE_BIT(SHAPE_TWO) : 0);
 }
 
 /* "I and X", "X, Y", "وعلي": one of several who are named. */
@@ -380,6 +400,19 @@ look_at_place(const Doc *doc, Mention *m)
   }
   shape |= is_joined(doc, m) ? SHAPE_BIT(SHAPE_JOINED) : 0;
   m->cues[AT_SHAPE] |= shape;
+}
+
+/* The sentence behind the name tells something wrong of its bearer. */
+static gboolean
+does_wrong(const Doc *doc, guint i)
+{
+  const guint64 wrong = CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT);
+  for (guint k = i; k < doc->tokens->len && k < i + 9 && !identity_is_sentence_end(doc, k); k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->begins & wrong || t->flags & (TOKEN_HANDLE | TOKEN_LINK | TOKEN_PHONE) || (t->type == TOKEN_WORD && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_DEED)))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* ---- gathering ---- */
@@ -468,26 +501,34 @@ identity_mentions_find(Doc *doc, GArray *mentions)
 {
   g_autofree guint8 *covered = covered_tokens(doc);
   for (guint i = 0; i < doc->tokens->len && mentions->len < IDENTITY_MAX_MENTIONS; i++) {
-    if (LINE(doc, TOKEN(doc, i)->line)->zone == ZONE_SYSTEM || !is_candidate(doc, i))
+    if (LINE(doc, TOKEN(doc, i)->line)->zone == ZONE_SYSTEM)
       continue;
-    guint words = MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY)); /* "عبد الواحد" */
+    guint initials = TOKEN(doc, i)->chars <= 2 ? initials_end(doc, i) - i : 0;
+    const gboolean candidate = is_candidate(doc, i);
+    if (!initials && !candidate && !is_possible(doc, i))
+      continue;
+    guint words = initials ? initials : MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY)); /* "عبد الواحد" */
     Mention m = {.doc = doc, .first = i, .last = MIN(i + MAX(words, 1), doc->tokens->len)};
     if (i > 0 && word_at(doc, i - 1, TOKEN(doc, i)->line) && ((TOKEN(doc, i - 1)->begins & CUE_BIT(CUE_PARTICLE) && TOKEN(doc, i - 1)->chars > 1) || identity_in(doc, i - 1, SET_KUNYA)) && !is_listed(TOKEN(doc, i - 1)))
       m.first--;
-    while (m.last - m.first < 2 * IDENTITY_MAX_NAME_WORDS) {
+    while (candidate && m.last - m.first < 2 * IDENTITY_MAX_NAME_WORDS) {
       guint next = m.last < doc->tokens->len && is_hyphen(doc, m.last) ? m.last + 1 : m.last;
       if (next >= doc->tokens->len || !goes_on(doc, m.last - 1, next))
         break;
       m.last = next + 1;
     }
+    if (candidate && m.last < doc->tokens->len && word_at(doc, m.last, TOKEN(doc, i)->line))
+      m.last = initials_end(doc, m.last); /* "Bashar Z." */
     for (guint k = m.first; k < m.last; k++)
       m.covered |= covered[k];
+    m.cues[AT_SHAPE] |= (candidate ? 0 : SHAPE_BIT(SHAPE_WEAK)) | (initials ? SHAPE_BIT(SHAPE_INITIALS) : 0);
     look_at_self(doc, &m);
     look_at_place(doc, &m);
     look_left(doc, &m);
     look_right(doc, &m);
     look_at_sentence(doc, &m, covered);
     look_at_speech(doc, &m);
+    m.cues[AT_SHAPE] |= does_wrong(doc, m.last) ? SHAPE_BIT(SHAPE_WRONG) : 0;
     look_at_sides(&m);
     g_array_append_val(mentions, m);
     i = m.last - 1;
@@ -514,34 +555,14 @@ is_name_part(const Token *t)
 static void
 take_other(Mention *m, const Mention *other)
 {
-  if (other < m)
-    m->cues[AT_SHAPE] &= ~SHAPE_BIT(SHAPE_FIRST);
   m->cues[AT_OTHER_LEFT] |= other->cues[AT_LEFT];
   m->sets[AT_OTHER_LEFT] |= other->sets[AT_LEFT];
   m->cues[AT_OTHER_RIGHT] |= other->cues[AT_RIGHT];
   m->sets[AT_OTHER_RIGHT] |= other->sets[AT_RIGHT];
   m->cues[AT_OTHER_SENTENCE] |= other->cues[AT_SENTENCE];
   m->sets[AT_OTHER_SENTENCE] |= other->sets[AT_SENTENCE];
-  m->cues[AT_OTHER_SHAPE] |= other->cues[AT_SHAPE] & ~SHAPE_BIT(SHAPE_FIRST);
+  m->cues[AT_OTHER_SHAPE] |= other->cues[AT_SHAPE];
   m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_REPEATED) | (other->last - other->first > m->last - m->first ? SHAPE_BIT(SHAPE_PART_OF_LONGER) : 0);
-}
-
-/* The Latin word stands in a link or handle of the message too. */
-static gboolean
-is_in_link(GPtrArray *docs, const Doc *doc, const Token *t)
-{
-  const char *key = KEY(doc, t);
-  if (t->script != SCRIPT_LATIN || t->chars < 4)
-    return FALSE;
-  for (guint d = 0; d < docs->len; d++) {
-    const Doc *other = g_ptr_array_index(docs, d);
-    for (guint i = 0; i < other->tokens->len; i++) {
-      const Token *u = TOKEN(other, i);
-      if (u->flags & TOKEN_GUARDED && !(u->flags & TOKEN_EMAIL) && u->script == SCRIPT_LATIN && u->key_len >= t->key_len && strstr(KEY(other, u), key))
-        return TRUE;
-    }
-  }
-  return FALSE;
 }
 
 static void
@@ -561,7 +582,6 @@ static void
 compare(GArray *mentions, GHashTable *places, guint number)
 {
   Mention *m = &g_array_index(mentions, Mention, number);
-  m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_FIRST);
   for (guint i = m->first; i < m->last; i++) {
     if (!is_name_part(TOKEN(m->doc, i)))
       continue;
@@ -583,36 +603,21 @@ identity_mentions_compare(GPtrArray *docs, GArray *mentions)
       if (!is_name_part(TOKEN(m->doc, k)))
         continue;
       number_add(places, word_key(m->doc, TOKEN(m->doc, k)), i);
-      if (is_in_link(docs, m->doc, TOKEN(m->doc, k)))
-        m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_IN_LINK);
     }
   }
   for (guint i = 0; i < mentions->len; i++)
     compare(mentions, places, i);
 }
 
-/* ---- what is never weighed ---- */
-
-/* An accused is named so somewhere; or a whole name of which nothing says that it is near: public persons are called so. */
 gboolean
-identity_mention_is_theirs(const Mention *m)
+identity_mention_stays(const Mention *m)
 {
-  const guint64 here = m->cues[AT_SHAPE], other = m->cues[AT_OTHER_SHAPE];
-  const guint64 close = SHAPE_BIT(SHAPE_NEAR_US) | SHAPE_BIT(SHAPE_HOMELY) | SHAPE_BIT(SHAPE_KUNYA) | SHAPE_BIT(SHAPE_LEFT_MINE) | SHAPE_BIT(SHAPE_SIGNATURE);
-  if (here & SHAPE_BIT(SHAPE_SPEAKER) && here & SHAPE_BIT(SHAPE_CHAT))
+  const guint64 here = m->cues[AT_SHAPE], other = m->cues[AT_OTHER_SHAPE], speaker = SHAPE_BIT(SHAPE_SPEAKER) | SHAPE_BIT(SHAPE_CHAT);
+  if (m->called && !(here & SHAPE_BIT(SHAPE_NEAR_US)))
+    return TRUE; /* a page's or a group's name */
+  if ((here & speaker) == speaker)
     return TRUE; /* identity_chat.c knows the speakers better */
   if (m->cues[AT_LEFT] & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) && !(here & SHAPE_BIT(SHAPE_NEAR_US)))
     return TRUE; /* called after somebody */
-  if ((here | other) & SHAPE_BIT(SHAPE_ACCUSED) || m->cues[AT_SELF] & CUE_BIT(CUE_ACCUSED_TITLE))
-    return TRUE;
-  if (here & SHAPE_BIT(SHAPE_UNLISTED) && here & SHAPE_BIT(SHAPE_CAPITALS))
-    return TRUE;
-  if (here & SHAPE_BIT(SHAPE_UNLISTED) && !(here & SHAPE_BIT(SHAPE_ONE)))
-    return !(here & (SHAPE_BIT(SHAPE_KUNYA) | SHAPE_BIT(SHAPE_NEAR_US)));
-  const guint64 surely = close & ~SHAPE_BIT(SHAPE_LEFT_MINE);
-  if (here & SHAPE_BIT(SHAPE_COMMON) && !(here & (surely | SHAPE_BIT(SHAPE_RESPECTED) | SHAPE_BIT(SHAPE_JOINED) | SHAPE_BIT(SHAPE_SPOKEN_TO) | SHAPE_BIT(SHAPE_LATIN))))
-    return TRUE; /* an ordinary word too */
-  if (here & SHAPE_BIT(SHAPE_CLITIC) && !(here & (close | SHAPE_BIT(SHAPE_JOINED) | SHAPE_BIT(SHAPE_SPOKEN_TO))))
-    return TRUE;
-  return !(here & (SHAPE_BIT(SHAPE_ONE) | close));
+  return (here | other) & SHAPE_BIT(SHAPE_ACCUSED) || m->cues[AT_SELF] & CUE_BIT(CUE_ACCUSED_TITLE);
 }

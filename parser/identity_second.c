@@ -43,7 +43,7 @@ static void
 note(GPtrArray *seen, const Mention *m)
 {
   g_autofree char *what = identity_mention_describe(m);
-  g_ptr_array_add(seen, g_strdup_printf("%s %u %u %d %d %d%s", m->doc->text->where, TOKEN(m->doc, m->first)->start, TOKEN(m->doc, m->last - 1)->end, m->covered != 0, m->theirs != 0, m->sum, what));
+  g_ptr_array_add(seen, g_strdup_printf("%s %u %u %d %d%s", m->doc->text->where, TOKEN(m->doc, m->first)->start, TOKEN(m->doc, m->last - 1)->end, m->covered != 0, m->sum, what));
 }
 
 static void
@@ -68,11 +68,10 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
   gboolean taken = FALSE;
   for (guint i = 0; i < mentions->len; i++) {
     Mention *m = &g_array_index(mentions, Mention, i);
-    m->theirs = identity_mention_is_theirs(m);
-    m->sum = m->theirs ? 0 : sum_up(profile->rules, m);
+    m->sum = sum_up(profile->rules, m);
     if (seen)
       note(seen, m);
-    if (m->covered || m->theirs || m->sum <= profile->rules->threshold)
+    if (m->covered || identity_mention_stays(m) || m->sum <= profile->rules->threshold)
       continue;
     take(profile, m);
     taken = TRUE;

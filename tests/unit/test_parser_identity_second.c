@@ -98,12 +98,38 @@ test_accused_stays(void)
   g_assert_cmpstr(out, ==, "The candidate Haval hands out cards. He shouted \"Haval, tell them to go home\".");
 }
 
-/* A whole name of which nothing says that it is near is a public person's. */
+/* Whatever the numbers say: pages and groups are called after people. */
 static void
-test_whole_name_stays(void)
+test_page_stays(void)
 {
-  g_autofree char *out = strip("[second.name]\nthreshold -10000\nshape:two 10000\n", "Everybody in the hall listened to Omar Haddad yesterday.", NULL);
-  g_assert_nonnull(strstr(out, "Omar Haddad"));
+  g_autofree char *out = strip("[second.name]\nthreshold -10000\nshape:one 10000\n", "They wrote it on the page Haval. He was on the channel called Tuncay too.", NULL);
+  g_assert_nonnull(strstr(out, "the page Haval"));
+  g_assert_nonnull(strstr(out, "called Tuncay"));
+}
+
+/* A word in no list and initials are weighed too, whole names as well. */
+static void
+test_what_is_weighed(void)
+{
+  const struct { const char *rules, *text, *gone; } cases[] = {
+      {"shape:weak 100", "ئەوە لە لای من بوو، زرینگۆڵ بینیوی", "زرینگۆڵ"},
+      {"shape:initials 100", "You know who I am. M. H.", "M. H."},
+      {"shape:two 100", "Everybody in the hall listened to Omar Haddad yesterday.", "Omar Haddad"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *rules = g_strdup_printf("[second.name]\nthreshold 50\n%s\n", cases[i].rules);
+    g_autofree char *out = strip(rules, cases[i].text, NULL);
+    g_assert_null(strstr(out, cases[i].gone));
+  }
+}
+
+/* The sentence behind the name tells something wrong of its bearer. */
+static void
+test_wrong(void)
+{
+  g_autofree char *out = strip("[second.name]\nthreshold 50\nshape:one 100\nshape:wrong -100\n", "Yesterday Tuncay threatened us all. Yesterday Haval smiled.", NULL);
+  g_assert_nonnull(strstr(out, "Tuncay"));
+  g_assert_null(strstr(out, "Haval"));
 }
 
 /* What is taken once goes everywhere, in other letters too. */
@@ -125,7 +151,9 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/sum-at-threshold-stays", test_sum_at_threshold_stays);
   g_test_add_func("/identity/second/no-weights-no-opinion", test_no_weights_no_opinion);
   g_test_add_func("/identity/second/accused-stays-whatever-the-numbers", test_accused_stays);
-  g_test_add_func("/identity/second/whole-name-stays", test_whole_name_stays);
+  g_test_add_func("/identity/second/page-stays-whatever-the-numbers", test_page_stays);
+  g_test_add_func("/identity/second/whole-names-unlisted-words-and-initials-are-weighed", test_what_is_weighed);
+  g_test_add_func("/identity/second/wrong-behind-the-name", test_wrong);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
   return g_test_run();
 }

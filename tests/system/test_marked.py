@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: ISC
+"""The stripping alone on the marked mails (tests/identity/marked): the marks are sound, and not more leaks or is lost than was reached."""
+import subprocess
+import sys
+import unittest
+
+from harness import BIN, ROOT
+
+PROGRAM = ROOT / "tests/identity/marked.py"
+FILES = sorted((ROOT / "tests/identity/marked").glob("*.txt"))
+
+
+def run(*arguments):
+    done = subprocess.run([sys.executable, "-B", str(PROGRAM), *map(str, arguments)], capture_output=True, text=True, timeout=500)
+    print(done.stdout[-2000:], done.stderr[-2000:])
+    return done.returncode
+
+
+def measure(leak, kept, *files):
+    return run("--strip", BIN / "strip_json", "--rules", ROOT / "config/identity", "--links", ROOT / "config/links/share_params.json",
+               "--most-leak", leak, "--least-kept", kept, *files)
+
+
+class Marked(unittest.TestCase):
+    def test_marks_are_sound(self):
+        self.assertEqual(run(*FILES), 0)
+
+    def test_hard_mails_that_the_weights_have_learned_from(self):
+        self.assertEqual(measure(27, 95.3, *[f for f in FILES if f.stem != "t"]), 0)
+
+    def test_mails_of_another_hand(self):
+        self.assertEqual(measure(10.3, 95.2, *[f for f in FILES if f.stem == "t"]), 0)
+
+    def test_a_broken_limit_fails(self):
+        self.assertEqual(measure(0, 100, FILES[0]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
