@@ -58,6 +58,12 @@ class Project(unittest.TestCase):
         bad = [p for p in tracked() if (ROOT / p).is_file() and p != "tests/system/test_project.py" and pattern.search((ROOT / p).read_bytes())]
         self.assertEqual(bad, [])
 
+    def test_what_a_program_has_made_is_not_committed(self):
+        """Benchmarks make thousands of mails; a slip of the hand once put them below a folder called --help."""
+        bad = [p for p in tracked() if p.startswith("-") or ((ROOT / p).is_file() and (ROOT / p).stat().st_size > 3_000_000)]
+        self.assertEqual(bad, [])
+        self.assertLess(len(tracked()), 5000)
+
 
 if __name__ == "__main__":
     unittest.main()
