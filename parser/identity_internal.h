@@ -83,6 +83,7 @@ struct IdentityRules {
   guint32 first_beginning[IDENTITY_STARTS + 1];
   GArray *weights; /* of Weight: of the second opinion on names */
   gint threshold;  /* a sum above it is the reporter's side */
+  gint unsure;     /* how far below it people are asked to look */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
   FirstWord *first_words; /* phrases again, by hash */
   guint first_words_mask;
@@ -512,7 +513,7 @@ void identity_mentions_find(Doc *doc, GArray *mentions);
 gboolean identity_mention_stays(const Mention *mention);
 /* What is seen of a name where else it stands, once all texts are read. */
 void identity_mentions_compare(GPtrArray *docs, GArray *mentions);
-/* Takes a line of the section [second.name]: a condition, or "threshold", and a whole number. FALSE and why when it is none. */
+/* Takes a line of the section [second.name]: a condition, "threshold" or "unsure", and a whole number. FALSE and why when it is none. */
 gboolean identity_second_rule(IdentityRules *rules, char **words, const char **why);
 /* Names that no span covers and that the weights count to the reporter's side: spans, and the profile. seen: see IdentityMessage. */
 void identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen);

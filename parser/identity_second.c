@@ -14,8 +14,8 @@ identity_second_rule(IdentityRules *rules, char **words, const char **why)
   *why = "a condition and a whole number from -10000 to 10000 were expected";
   if (!words[0] || !words[1] || words[2] || end == words[1] || *end || value > MAX_WEIGHT || value < -MAX_WEIGHT)
     return FALSE;
-  if (strcmp(words[0], "threshold") == 0) {
-    rules->threshold = (gint)value;
+  if (strcmp(words[0], "threshold") == 0 || strcmp(words[0], "unsure") == 0) {
+    *(words[0][0] == 't' ? &rules->threshold : &rules->unsure) = (gint)value;
     return TRUE;
   }
   *why = "unknown condition";
@@ -71,8 +71,13 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
     m->sum = sum_up(profile->rules, m);
     if (seen)
       note(seen, m);
-    if (m->covered || identity_mention_stays(m) || m->sum <= profile->rules->threshold)
+    if (m->covered || identity_mention_stays(m))
       continue;
+    if (m->sum <= profile->rules->threshold) {
+      if (m->sum > profile->rules->threshold - profile->rules->unsure)
+        identity_profile_review(profile, "name-undecided");
+      continue;
+    }
     take(profile, m);
     taken = TRUE;
   }

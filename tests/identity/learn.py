@@ -27,6 +27,7 @@ import score_text
 SCALE = 100  # weights are written as whole hundredths
 MIN_MAILS = 8  # a condition that holds in fewer mails is not learned
 STRENGTH = 0.3  # of the data against the zeros
+UNSURE = 90  # below the threshold: there are more than half of the names that leak
 CASES = 3.0  # what a mention in a case counts against one in a mail: the cases must come out right
 
 
@@ -106,7 +107,7 @@ def learn(data):
 
 
 def write(path, bias, weights, threshold, comment=""):
-    lines = [comment, "[second.name]", f"threshold {round(SCALE * threshold - SCALE * bias)}"]
+    lines = [comment, "[second.name]", f"threshold {round(SCALE * threshold - SCALE * bias)}", f"unsure {UNSURE}"]
     lines += [f"{f} {round(SCALE * v)}" for f, v in sorted(weights.items())]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -39,6 +39,8 @@ test_bad_lines(void)
 }
 
 /* What is left of a body, and the rule of its first span (may be NULL). */
+static gboolean undecided; /* the review of the last strip() asks to look at names */
+
 static char *
 strip(const char *second, const char *body, char **rule)
 {
@@ -58,6 +60,7 @@ strip(const char *second, const char *body, char **rule)
   if (rule)
     *rule = result->spans->len ? g_strdup(((IdentitySpan *)g_ptr_array_index(result->spans, 0))->rule) : NULL;
   char *out = g_strdup(((IdentityText *)g_ptr_array_index(texts, 0))->stripped);
+  undecided = g_ptr_array_find_with_equal_func(result->review, "name-undecided", g_str_equal, NULL);
   identity_result_free(result);
   return out;
 }
@@ -132,6 +135,22 @@ test_wrong(void)
   g_assert_null(strstr(out, "Haval"));
 }
 
+/* Just below the threshold people are asked; far below, at it and without "unsure" nobody is. */
+static void
+test_unsure(void)
+{
+  static const struct { const char *rules; gboolean asked; } cases[] = {
+      {"threshold 70\nunsure 20\nshape:quoted 60\n", TRUE},   {"threshold 60\nunsure 20\nshape:quoted 60\n", TRUE},
+      {"threshold 80\nunsure 20\nshape:quoted 60\n", FALSE},  {"threshold 70\nshape:quoted 60\n", FALSE},
+      {"threshold 50\nunsure 20\nshape:quoted 60\n", FALSE}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *rules = g_strdup_printf("[second.name]\nshape:one 0\nshape:latin 0\n%s", cases[i].rules);
+    g_autofree char *out = strip(rules, SHOUTED, NULL);
+    g_assert_cmpint(undecided, ==, cases[i].asked);
+    g_assert_cmpint(strstr(out, "Tuncay") != NULL, ==, i < 4);
+  }
+}
+
 /* What is taken once goes everywhere, in other letters too. */
 static void
 test_other_places(void)
@@ -154,6 +173,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/page-stays-whatever-the-numbers", test_page_stays);
   g_test_add_func("/identity/second/whole-names-unlisted-words-and-initials-are-weighed", test_what_is_weighed);
   g_test_add_func("/identity/second/wrong-behind-the-name", test_wrong);
+  g_test_add_func("/identity/second/just-below-the-threshold-people-are-asked", test_unsure);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
   return g_test_run();
 }
