@@ -162,12 +162,14 @@ take_keys(Supervisor *s, const IpcMessage *message, GError **error)
 static gboolean
 start_store(Supervisor *s, int intake_end, int *code, GError **error)
 {
+  GError *fault = NULL;
   int fds[2] = {s->api_listener, intake_end};
   if (!child_start(&s->store, "store", error) ||
       !ipc_send(s->store.socket, "setup", supervisor_store_setup(s), fds, 2, error))
     return FALSE;
-  if (!house_send(s->config, s->store.socket, error)) {
-    *code = EXIT_CONFIG_;
+  if (!house_send(s->config, s->store.socket, &fault)) { /* a bad key never mends itself, a dead store does */
+    *code = fault->domain == IPC_ERROR ? EXIT_LATER : EXIT_CONFIG_;
+    g_propagate_error(error, fault);
     return FALSE;
   }
   g_autoptr(IpcMessage) ready = wait_ready(&s->store, code, error);

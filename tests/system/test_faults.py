@@ -43,6 +43,16 @@ class Faults(unittest.TestCase):
         self.assertEqual(lines[0]["outcome"], "report")
         self.assertIn("worker-died", daemon.log_text())
 
+    def test_a_store_that_is_gone_before_the_signing_key_is_no_fault_of_the_configuration(self):
+        daemon = Amana(FAULTS_BIN)
+        self.addCleanup(daemon.close)
+        plan = Plan(daemon.home)
+        plan.write(FAIL_ONCE, "supervisor send house", 1)
+        daemon.start(wait=False, cwd=daemon.home)
+        self.assertEqual(daemon.p.wait(60), 75, daemon.log_text())  # 78 would keep systemd from starting it again
+        self.assertEqual(plan.read()[0], 1)
+        daemon.start(cwd=daemon.home)
+
     def test_one_that_hangs_or_spins_is_quarantined(self):
         daemon = self.daemon()
         lines = self.importing(daemon, mail(1, "X-Amana-Fault: hang\r\n"), mail(2, "X-Amana-Fault: spin\r\n"), mail(3))
