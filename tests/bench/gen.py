@@ -14,6 +14,8 @@ W = ("وصلني رابط مشبوه على هاتفي من رقم مجهول ي
      "هذا بلاغ عن خطاب كراهية وتحريض ضد الصحفيين في المنطقة الشمالية مرفق لقطة شاشة للمنشور").split()
 EN = "please help my account was hacked link http://examp1e-login.test/verify?id= screenshot attached phishing sms +970-59-000-0000".split()
 DOM = ["example.org","mail.example.net","reporter.example.com","gmail.example"]
+if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+    sys.exit(__doc__)
 rnd = random.Random(int(sys.argv[3]) if len(sys.argv)>3 else 20240501)
 POOL = rnd.randbytes(8<<20)
 def para(n):
