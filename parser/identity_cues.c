@@ -513,7 +513,6 @@ identity_rules_new(GHashTable *files, GError **error)
   rules->digits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->repeats = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->arabic = g_ptr_array_new_with_free_func(g_free);
-  rules->weights = g_array_new(FALSE, FALSE, sizeof(Weight));
   rules->beginnings = g_array_new(FALSE, FALSE, sizeof(Beginning));
   g_ptr_array_add(rules->arabic, NULL); /* no group 0 */
   for (guint i = 0; i < SET_LAST; i++)
@@ -544,7 +543,6 @@ identity_rules_free(IdentityRules *rules)
   g_clear_pointer(&rules->digits, g_hash_table_unref);
   g_clear_pointer(&rules->repeats, g_hash_table_unref);
   g_clear_pointer(&rules->arabic, g_ptr_array_unref);
-  g_clear_pointer(&rules->weights, g_array_unref);
   g_clear_pointer(&rules->beginnings, g_array_unref);
   g_free(rules->first_words);
   for (guint i = 0; i < SET_LAST; i++)

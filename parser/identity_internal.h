@@ -72,6 +72,9 @@ typedef struct {
   GPtrArray *list;
 } FirstWord;
 
+/* Where a condition of the second opinion looks. */
+typedef enum { AT_SELF, AT_LEFT, AT_BEFORE, AT_RIGHT, AT_AFTER, AT_SENTENCE, AT_OTHER_LEFT, AT_OTHER_RIGHT, AT_OTHER_SENTENCE, AT_SHAPE, AT_OTHER_SHAPE, AT_LAST } Position;
+
 struct IdentityRules {
   GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
   GHashTable *digits;  /* number word, folded -> digits as string */
@@ -81,7 +84,8 @@ struct IdentityRules {
   GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
   GArray *beginnings; /* of Beginning: the members of the sets from SET_PIECES on, by the first three letters of a word */
   guint32 first_beginning[IDENTITY_STARTS + 1];
-  GArray *weights; /* of Weight: of the second opinion on names */
+  gboolean weighs; /* there is a weight: of the second opinion on names */
+  gint cue_weights[AT_LAST][64], set_weights[AT_LAST][128];
   gint threshold;  /* a sum above it is the reporter's side */
   gint unsure;     /* how far below it people are asked to look */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
@@ -480,20 +484,14 @@ gboolean identity_is_clause_end(const Doc *doc, guint i);
 gboolean identity_is_son_of(const Doc *doc, const Token *t);
 
 /* ---- second opinion: names that no rule has decided, by the weights in config/identity/second.txt ---- */
-typedef enum { AT_SELF, AT_LEFT, AT_BEFORE, AT_RIGHT, AT_AFTER, AT_SENTENCE, AT_OTHER_LEFT, AT_OTHER_RIGHT, AT_OTHER_SENTENCE, AT_SHAPE, AT_OTHER_SHAPE, AT_LAST } Position;
 typedef struct {
   guint8 position, index;
   gboolean is_set; /* index is of a WordSet, else of a Cue; of a shape for AT_SHAPE */
 } Condition;
 typedef struct {
-  Condition condition;
-  gint value;
-} Weight;
-typedef struct {
   Doc *doc;
   guint first, last; /* tokens, end exclusive */
   gboolean covered;  /* a span lies on it already */
-  gboolean called;   /* a word for a page or a group stands before it */
   guint64 cues[AT_LAST];
   WordSets sets[AT_LAST];
   gint sum;

@@ -15,7 +15,7 @@ typedef enum {
   SHAPE_ENDS_LINE, SHAPE_SPEAKER, SHAPE_OPENS_QUOTE, SHAPE_CLOSES_QUOTE, SHAPE_COMMA_BEFORE, SHAPE_COMMA_AFTER, SHAPE_COLON_BEFORE, SHAPE_BRACKET_BEFORE, SHAPE_DOT_BEFORE,
   SHAPE_BEGINS_SENTENCE, SHAPE_EARLY, SHAPE_LATE, SHAPE_OWN_NEAR, SHAPE_OWN_IN_SENTENCE, SHAPE_OURS, SHAPE_THEIRS, SHAPE_REPEATED, SHAPE_LINK_NEAR,
   SHAPE_HANDLE_NEAR, SHAPE_NUMBER_NEAR, SHAPE_PHONE_NEAR, SHAPE_EMAIL_NEAR, SHAPE_LEFT_MINE, SHAPE_RIGHT_MINE, SHAPE_LEFT_YOURS, SHAPE_RIGHT_YOURS, SHAPE_PART_OF_LONGER, SHAPE_OTHER_SCRIPT,
-  SHAPE_JOINED, SHAPE_NAME_NEAR, SHAPE_SPOKEN_TO, SHAPE_THREAT, SHAPE_CLITIC, SHAPE_ACCUSED, SHAPE_NEAR_US, SHAPE_RESPECTED, SHAPE_HOMELY, SHAPE_BEFORE_MINE, SHAPE_WRONG, SHAPE_WEAK, SHAPE_INITIALS, SHAPE_LAST
+  SHAPE_JOINED, SHAPE_NAME_NEAR, SHAPE_SPOKEN_TO, SHAPE_THREAT, SHAPE_CLITIC, SHAPE_ACCUSED, SHAPE_NEAR_US, SHAPE_RESPECTED, SHAPE_HOMELY, SHAPE_BEFORE_MINE, SHAPE_WEAK, SHAPE_INITIALS, SHAPE_LAST
 } Shape;
 static const char *const shapes[SHAPE_LAST] = {
     "given", "family", "common", "nisba", "unlisted", "latin", "kurdish", "capital", "kunya", "one", "two",
@@ -23,7 +23,7 @@ static const char *const shapes[SHAPE_LAST] = {
     "ends.line", "speaker", "opens.quote", "closes.quote", "comma.before", "comma.after", "colon.before", "bracket.before", "dot.before",
     "begins.sentence", "early", "late", "own.near", "own.in.sentence", "ours", "theirs", "repeated", "link.near",
     "handle.near", "number.near", "phone.near", "email.near", "left.mine", "right.mine", "left.yours", "right.yours", "part.of.longer", "other.script",
-    "joined", "name.near", "spoken.to", "threat", "clitic", "accused", "near.us", "respected", "homely", "before.mine", "wrong", "weak", "initials"};
+    "joined", "name.near", "spoken.to", "threat", "clitic", "accused", "near.us", "respected", "homely", "before.mine", "weak", "initials"};
 G_STATIC_ASSERT(SHAPE_LAST <= 64);
 #define SHAPE_BIT(s) (G_GUINT64_CONSTANT(1) << (s))
 
@@ -271,7 +271,6 @@ look_left(const Doc *doc, Mention *m)
     if (t->type != TOKEN_WORD)
       continue;
     Position at = seen++ == 0 ? AT_LEFT : AT_BEFORE;
-    m->called = m->called || (seen <= 2 && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_PAGE));
     m->cues[at] |= t->ends | (at == AT_BEFORE ? t->begins : 0);
     m->sets[at] |= t->sets;
     if (at == AT_LEFT && is_homely(doc, t))
@@ -402,19 +401,6 @@ look_at_place(const Doc *doc, Mention *m)
   m->cues[AT_SHAPE] |= shape;
 }
 
-/* The sentence behind the name tells something wrong of its bearer. */
-static gboolean
-does_wrong(const Doc *doc, guint i)
-{
-  const guint64 wrong = CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_CONTACT);
-  for (guint k = i; k < doc->tokens->len && k < i + 9 && !identity_is_sentence_end(doc, k); k++) {
-    const Token *t = TOKEN(doc, k);
-    if (t->begins & wrong || t->flags & (TOKEN_HANDLE | TOKEN_LINK | TOKEN_PHONE) || (t->type == TOKEN_WORD && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_DEED)))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* ---- gathering ---- */
 
 /* What several classes say together. */
@@ -528,7 +514,6 @@ identity_mentions_find(Doc *doc, GArray *mentions)
     look_right(doc, &m);
     look_at_sentence(doc, &m, covered);
     look_at_speech(doc, &m);
-    m.cues[AT_SHAPE] |= does_wrong(doc, m.last) ? SHAPE_BIT(SHAPE_WRONG) : 0;
     look_at_sides(&m);
     g_array_append_val(mentions, m);
     i = m.last - 1;
@@ -609,15 +594,32 @@ identity_mentions_compare(GPtrArray *docs, GArray *mentions)
     compare(mentions, places, i);
 }
 
+/* One of the two words before the name is one for a page or a group. */
+static gboolean
+is_called_after(const Mention *m)
+{
+  const guint line = TOKEN(m->doc, m->first)->line;
+  guint seen = 0;
+  for (guint i = m->first; i > 0 && seen < 2 && TOKEN(m->doc, i - 1)->line == line && !identity_is_sentence_end(m->doc, i - 1); i--) {
+    const Token *t = TOKEN(m->doc, i - 1);
+    if (t->type != TOKEN_WORD)
+      continue;
+    seen++;
+    if (identity_rules_has_piece(m->doc->rules, KEY(m->doc, t), SET_PAGE))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 identity_mention_stays(const Mention *m)
 {
   const guint64 here = m->cues[AT_SHAPE], other = m->cues[AT_OTHER_SHAPE], speaker = SHAPE_BIT(SHAPE_SPEAKER) | SHAPE_BIT(SHAPE_CHAT);
-  if (m->called && !(here & SHAPE_BIT(SHAPE_NEAR_US)))
-    return TRUE; /* a page's or a group's name */
   if ((here & speaker) == speaker)
     return TRUE; /* identity_chat.c knows the speakers better */
   if (m->cues[AT_LEFT] & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) && !(here & SHAPE_BIT(SHAPE_NEAR_US)))
     return TRUE; /* called after somebody */
-  return (here | other) & SHAPE_BIT(SHAPE_ACCUSED) || m->cues[AT_SELF] & CUE_BIT(CUE_ACCUSED_TITLE);
+  if ((here | other) & SHAPE_BIT(SHAPE_ACCUSED) || m->cues[AT_SELF] & CUE_BIT(CUE_ACCUSED_TITLE))
+    return TRUE;
+  return !(here & SHAPE_BIT(SHAPE_NEAR_US)) && is_called_after(m);
 }

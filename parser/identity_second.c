@@ -8,7 +8,7 @@
 gboolean
 identity_second_rule(IdentityRules *rules, char **words, const char **why)
 {
-  Weight weight = {0};
+  Condition c;
   char *end = NULL;
   gint64 value = words[0] && words[1] ? g_ascii_strtoll(words[1], &end, 10) : 0;
   *why = "a condition and a whole number from -10000 to 10000 were expected";
@@ -19,23 +19,28 @@ identity_second_rule(IdentityRules *rules, char **words, const char **why)
     return TRUE;
   }
   *why = "unknown condition";
-  if (!identity_condition_parse(words[0], &weight.condition))
+  if (!identity_condition_parse(words[0], &c))
     return FALSE;
-  weight.value = (gint)value;
-  g_array_append_val(rules->weights, weight);
+  (c.is_set ? rules->set_weights[c.position] : rules->cue_weights[c.position])[c.index] = (gint)value;
+  rules->weighs = TRUE;
   return TRUE;
+}
+
+static gint
+sum_bits(guint64 bits, const gint *weights)
+{
+  gint sum = 0;
+  for (; bits; bits &= bits - 1)
+    sum += weights[__builtin_ctzll(bits)];
+  return sum;
 }
 
 static gint
 sum_up(const IdentityRules *rules, const Mention *m)
 {
   gint sum = 0;
-  for (guint w = 0; w < rules->weights->len; w++) {
-    const Weight *weight = &g_array_index(rules->weights, Weight, w);
-    const Condition *c = &weight->condition;
-    gboolean holds = c->is_set ? (m->sets[c->position] & SET_BIT(c->index)) != 0 : (m->cues[c->position] & CUE_BIT(c->index)) != 0;
-    sum += holds ? weight->value : 0;
-  }
+  for (guint p = 0; p < AT_LAST; p++)
+    sum += sum_bits(m->cues[p], rules->cue_weights[p]) + sum_bits((guint64)m->sets[p], rules->set_weights[p]) + sum_bits((guint64)(m->sets[p] >> 64), rules->set_weights[p] + 64);
   return sum;
 }
 
@@ -58,7 +63,7 @@ take(Profile *profile, const Mention *m)
 void
 identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
 {
-  if (!profile->rules->weights->len && !seen)
+  if (!profile->rules->weighs && !seen)
     return;
   g_autoptr(GArray) mentions = g_array_new(FALSE, TRUE, sizeof(Mention));
   for (guint i = 0; i < docs->len; i++)

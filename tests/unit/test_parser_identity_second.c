@@ -126,15 +126,6 @@ test_what_is_weighed(void)
   }
 }
 
-/* The sentence behind the name tells something wrong of its bearer. */
-static void
-test_wrong(void)
-{
-  g_autofree char *out = strip("[second.name]\nthreshold 50\nshape:one 100\nshape:wrong -100\n", "Yesterday Tuncay threatened us all. Yesterday Haval smiled.", NULL);
-  g_assert_nonnull(strstr(out, "Tuncay"));
-  g_assert_null(strstr(out, "Haval"));
-}
-
 /* Just below the threshold people are asked; far below, at it and without "unsure" nobody is. */
 static void
 test_unsure(void)
@@ -172,7 +163,6 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/accused-stays-whatever-the-numbers", test_accused_stays);
   g_test_add_func("/identity/second/page-stays-whatever-the-numbers", test_page_stays);
   g_test_add_func("/identity/second/whole-names-unlisted-words-and-initials-are-weighed", test_what_is_weighed);
-  g_test_add_func("/identity/second/wrong-behind-the-name", test_wrong);
   g_test_add_func("/identity/second/just-below-the-threshold-people-are-asked", test_unsure);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
   return g_test_run();
