@@ -82,6 +82,8 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
       k--;
     if (!is_adjacent(doc, k, run->first) || !is_namelike(doc, k, profile) || TOKEN(doc, k)->script != TOKEN(doc, i)->script)
       break;
+    if (k > 0 && TOKEN(doc, k - 1)->type == TOKEN_NUMBER && TOKEN(doc, k)->script == SCRIPT_LATIN && !(TOKEN(doc, k)->begins & CUE_NAMES)) /* "3 Sep" */
+      break;
     if (TOKEN(doc, k)->ends & CUE_BIT(CUE_ACCUSED_TITLE) && TOKEN(doc, k)->begins & CUE_BIT(CUE_COMMON)) /* "باسم" */
       break;
     run->first = k;
@@ -106,6 +108,66 @@ is_ordinary(const Doc *doc, const Token *t, const ProfileName *name)
   if (g_str_has_prefix(KEY(doc, t), "ال") && !g_str_has_prefix(name->key, "ال") && (name->role == ROLE_GIVEN || name->role == ROLE_CHILD) && name->sounding.script == SCRIPT_ARABIC)
     return TRUE; /* "الصادق": given names have no article */
   return name->role == ROLE_LOCAL && !name->group;
+}
+
+static gboolean
+sounds_without_article(const char *word, gsize len, Sounding *out)
+{
+  if (len > 6 && g_str_has_prefix(word, "ال")) {
+    word += strlen("ال");
+    len -= strlen("ال");
+  }
+  return identity_sounding(word, len, out);
+}
+
+/* The reporter's name that the word may be in other letters, however loosely: only for words beside one that surely is the reporter's. */
+static const ProfileName *
+loose_spelling(const Doc *doc, const Profile *profile, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  Sounding here, there;
+  if (!sounds_without_article(doc->s + t->start, t->end - t->start, &here))
+    return NULL;
+  for (guint k = 0; k < profile->names->len && k < 40; k++) {
+    const ProfileName *name = g_ptr_array_index(profile->names, k);
+    const gboolean two_known = t->group && name->group && t->group != name->group;
+    if (!name->own || name->role == ROLE_LOCAL || !sounds_without_article(name->written, strlen(name->written), &there) || there.script == here.script)
+      continue;
+    const gboolean same = strcmp(here.coarse, there.coarse) == 0, alike = identity_sounds_alike(&there, &here) > 0;
+    if (two_known ? same && (alike || !here.coarse[1]) : same || alike) /* Alaa is two names: علاء and آلاء */
+      return name;
+  }
+  return NULL;
+}
+
+/* "علاء الربيعي" of one who writes as Alaa Alrubaie: the words that matched nothing are loose spellings of the reporter's other names. */
+static void
+count_loose_spellings(const Doc *doc, const Profile *profile, NameRun *run)
+{
+  guint skip, given = 0, family = 0, found = 0, last = run->last_match, first = run->first_match;
+  gboolean sure;
+  if (run->others == 0 || run->own <= run->unsure)
+    return;
+  for (guint i = run->first; i < run->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    const ProfileName *name = NULL;
+    if (t->type != TOKEN_WORD || t->begins & CUE_BIT(CUE_PARTICLE) || identity_profile_match(profile, doc, i, &skip, &sure) || !(name = loose_spelling(doc, profile, i)))
+      continue;
+    found++;
+    given += name->role == ROLE_GIVEN;
+    family += name->role == ROLE_FAMILY || name->role == ROLE_MIDDLE;
+    first = MIN(first, i);
+    last = MAX(last, i + 1);
+  }
+  if (found < run->others)
+    return;
+  run->own += found;
+  run->given += given;
+  run->family += family;
+  run->others = 0;
+  run->other_given = FALSE;
+  run->first_match = first;
+  run->last_match = last;
 }
 
 static void
@@ -143,6 +205,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
     }
     particle = FALSE;
   }
+  count_loose_spellings(doc, profile, run);
   const gboolean named = run->first > 0 && run->others == 0 && run->own && !run->unsure && identity_in(doc, run->first - 1, SET_CALLED);
   run->accused = run->first > 0 && !named && identity_ends(doc, run->first - 1, CUE_ACCUSED_TITLE) && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line;
   for (guint i = run->first; i < run->first_match && !run->accused; i++)
