@@ -66,9 +66,11 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
   if (!profile->rules->weighs && !seen)
     return;
   g_autoptr(GArray) mentions = g_array_new(FALSE, TRUE, sizeof(Mention));
-  for (guint i = 0; i < docs->len; i++)
-    if (identity_is_prose(g_ptr_array_index(docs, i)))
-      identity_mentions_find(g_ptr_array_index(docs, i), mentions);
+  for (guint i = 0; i < docs->len; i++) {
+    Doc *doc = g_ptr_array_index(docs, i);
+    if (identity_is_prose(doc) && !doc->text->loose)
+      identity_mentions_find(doc, mentions);
+  }
   identity_mentions_compare(docs, mentions);
   gboolean taken = FALSE;
   for (guint i = 0; i < mentions->len; i++) {

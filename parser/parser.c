@@ -261,6 +261,7 @@ add_text(Run *run, IdentityTextType type, const char *where, const char *raw, Te
 {
   g_autofree char *text = printable(raw);
   IdentityText *item = identity_text_new(type, where, text, links_find(run->rules->links, text));
+  item->loose = place.of_copy;
   g_ptr_array_add(run->identity.texts, item);
   g_array_append_val(run->places, place);
 }

@@ -39,6 +39,7 @@ test_bad_lines(void)
 }
 
 /* What is left of a body, and the rule of its first span (may be NULL). */
+static gboolean loose;     /* the text of the next strip() is words in no order */
 static gboolean undecided; /* the review of the last strip() asks to look at names */
 
 static char *
@@ -56,6 +57,7 @@ strip(const char *second, const char *body, char **rule)
   message.hints = hints;
   message.texts = texts;
   g_ptr_array_add(texts, identity_text_new(IDENTITY_BODY, "body", body, NULL));
+  ((IdentityText *)g_ptr_array_index(texts, 0))->loose = loose;
   IdentityResult *result = identity_strip(rules, &message);
   if (rule)
     *rule = result->spans->len ? g_strdup(((IdentitySpan *)g_ptr_array_index(result->spans, 0))->rule) : NULL;
@@ -126,6 +128,16 @@ test_what_is_weighed(void)
   }
 }
 
+/* What a document's copy holds beside its text is "Normal", "Calibri" and the like: no sentence to weigh. */
+static void
+test_loose_words(void)
+{
+  loose = TRUE;
+  g_autofree char *out = strip(SPEAKS, SHOUTED, NULL);
+  loose = FALSE;
+  g_assert_cmpstr(out, ==, SHOUTED);
+}
+
 /* Just below the threshold people are asked; far below, at it and without "unsure" nobody is. */
 static void
 test_unsure(void)
@@ -164,6 +176,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/page-stays-whatever-the-numbers", test_page_stays);
   g_test_add_func("/identity/second/whole-names-unlisted-words-and-initials-are-weighed", test_what_is_weighed);
   g_test_add_func("/identity/second/just-below-the-threshold-people-are-asked", test_unsure);
+  g_test_add_func("/identity/second/words-in-no-order-are-not-weighed", test_loose_words);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
   return g_test_run();
 }
