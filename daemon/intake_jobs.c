@@ -284,24 +284,31 @@ take_result(Intake *intake, Job *job, IpcMessage *message, guint64 head_size)
     commit(intake, job);
 }
 
+/* A result that goes on to the store within a packet, or in a memfd. */
+static gboolean
+is_portable(const IpcMessage *message)
+{
+  return !message->burden || g_bytes_get_size(message->burden) <= IPC_SMALL_BYTES;
+}
+
 void
 intake_take_worker(Intake *intake, guint slot)
 {
   WorkerSlot *worker = &intake->workers[slot];
   g_autoptr(IpcMessage) message = ipc_receive(worker->fd, NULL);
-  Job *job = worker->job;
+  Job *job = message && is_portable(message) ? worker->job : NULL;
   guint64 id, head_size;
   gint32 code;
-  if (message && job && ipc_is(message, "done", "(tt)", message->burden ? 0 : 1)) {
+  if (job && ipc_is(message, "done", "(tt)", message->burden ? 0 : 1)) {
     g_variant_get(message->args, "(tt)", &id, &head_size);
     worker->job = NULL;
     take_result(intake, job, message, head_size);
-  } else if (message && job && !job->second && ipc_is(message, "pending", "(tta(usstt))", 2)) {
+  } else if (job && !job->second && ipc_is(message, "pending", "(tta(usstt))", 2)) {
     g_variant_get_child(message->args, 1, "t", &head_size);
     worker->job = NULL;
     take_files(job, message);
     take_result(intake, job, message, head_size);
-  } else if (message && job && ipc_is(message, "limits", "(ti)", 0)) {
+  } else if (job && ipc_is(message, "limits", "(ti)", 0)) {
     g_variant_get(message->args, "(ti)", &id, &code);
     worker->job = NULL;
     give_up(intake, job, "limits");

@@ -38,7 +38,7 @@ typedef struct {
 #ifdef AMANA_FAULTS
 /* A test build does to itself what a message asks for, so that tests can see what becomes of the next one. */
 static void
-planted_fault(const guint8 *bytes, gsize size, guint attempt, gboolean second)
+planted_fault(int intake, const guint8 *bytes, gsize size, guint attempt, gboolean second)
 {
   if (memmem(bytes, size, "X-Amana-Fault: crash-always", 27) ||
       (attempt == 0 && memmem(bytes, size, "X-Amana-Fault: crash-once", 25)))
@@ -46,6 +46,11 @@ planted_fault(const guint8 *bytes, gsize size, guint attempt, gboolean second)
   if (second && (memmem(bytes, size, "X-Amana-Fault: second-always", 28) ||
                  (attempt == 0 && memmem(bytes, size, "X-Amana-Fault: second-once", 26))))
     abort();
+  if (memmem(bytes, size, "X-Amana-Fault: babble", 21)) {
+    g_autoptr(GBytes) babble = g_bytes_new_take(g_malloc0(IPC_MAX_BYTES - 512), IPC_MAX_BYTES - 512);
+    IpcBurden burden = {.bytes = {babble}};
+    ipc_send_burden(intake, "done", g_variant_new("(tt)", (guint64)0, (guint64)0), &burden, FALSE, NULL);
+  }
   if (memmem(bytes, size, "X-Amana-Fault: hang", 19))
     for (;;)
       g_usleep(G_USEC_PER_SEC);
@@ -207,7 +212,7 @@ parse(Worker *worker, guint64 job, guint attempt, ParserMessage *given, GBytes *
   gsize size;
   const guint8 *bytes = g_bytes_get_data(raw, &size);
 #ifdef AMANA_FAULTS
-  planted_fault(bytes, size, attempt, given->cleaning->second);
+  planted_fault(worker->intake, bytes, size, attempt, given->cleaning->second);
 #endif
   g_autoptr(GError) refused = NULL;
   g_autofree char *identity_json = NULL;

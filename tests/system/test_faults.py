@@ -58,6 +58,11 @@ class Faults(unittest.TestCase):
         lines = self.importing(daemon, mail(1, "X-Amana-Fault: hang\r\n"), mail(2, "X-Amana-Fault: spin\r\n"), mail(3))
         self.assertEqual([x["outcome"] for x in lines], ["quarantined", "quarantined", "report"])
 
+    def test_a_worker_that_answers_with_more_than_fits_into_a_packet_is_replaced(self):
+        daemon = self.daemon()
+        lines = self.importing(daemon, mail(1, "X-Amana-Fault: babble\r\n"), mail(2))
+        self.assertEqual([x["outcome"] for x in lines], ["quarantined", "report"])
+
     def test_attempts_outlive_the_daemon(self):
         daemon = self.daemon()
         self.importing(daemon, mail(1, "X-Amana-Fault: crash-always\r\n"))
