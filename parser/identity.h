@@ -39,7 +39,7 @@ typedef struct {
   GPtrArray *headers;    /* of MimeHeader: all headers of the message that tell about the reporter (borrowed) */
   GPtrArray *own_addresses; /* of char *: the report mailbox's own addresses: never the reporter, never evidence; may be NULL */
   GPtrArray *file_names; /* of char *: attachment names as written (borrowed) */
-  GPtrArray *hints;      /* of char *: further names of the author from metadata (Exif Artist, PDF author, OpenPGP UID, vCard) */
+  GPtrArray *hints;      /* of char *: further names of the author from metadata (Exif Artist, PDF author, vCard) */
   GPtrArray *texts;      /* of IdentityText: stripped is filled in */
   GPtrArray *seen;       /* out, of char *: names that the second opinion weighed, for tests/identity/learn.py; NULL when nobody asks */
 } IdentityMessage;

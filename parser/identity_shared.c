@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* One name, two people: the reporter is called like the accused, or a document's metadata names the accused as its author. Decides
- * before anything is stripped, from the text alone; an impersonated reporter has no namesake but a false account. And the small questions
- * about the classes of a token that all files ask. */
+ * before anything is stripped, from the text alone; an impersonated reporter has no namesake but a false account. */
 #include "parser/identity_internal.h"
 
 /* Words of the reporter's names that follow one another from token i; *different: how many different ones. */
@@ -107,6 +106,3 @@ identity_hints_learn(GPtrArray *docs, Profile *profile, const IdentityMessage *m
       identity_profile_add_hint(profile, hint);
   }
 }
-
-/* ---- classes of a token ---- */
-

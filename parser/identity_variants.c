@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Spellings of one name: clitics of Arabic and Kurdish, and how a word sounds, so that أحمد الجبوري, Ahmed Al-Jubouri and
- * ئەحمەدی جبووری are found from each other. Compares sounds by sets; never words of less than four letters. */
+ * ئەحمەدی جبووری are found from each other. Compares sounds by sets; who asks decides
+ * how short a word may be (four letters, fewer only beside a name that is certain). */
 #include "parser/identity_internal.h"
 #include "text/letters.h"
 
