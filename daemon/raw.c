@@ -49,8 +49,7 @@ write_sealed(gpointer user, const guint8 *bytes, gsize size, GError **error)
 }
 
 RawWriter *
-raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes,
-               GError **error)
+raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes)
 {
   RawWriter *writer = g_malloc(sizeof *writer);
   memset(writer, 0, G_STRUCT_OFFSET(RawWriter, plain)); /* what is gathered need not be cleared */

@@ -21,7 +21,7 @@ typedef struct {
 typedef struct RawWriter RawWriter;
 
 /* max_bytes: beyond, the message is sealed but not kept for parsing. recipients and key stay the caller's and must outlive it. */
-RawWriter *raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes, GError **error);
+RawWriter *raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes);
 gboolean raw_writer_data(RawWriter *writer, const guint8 *bytes, gsize size, GError **error);
 /* Is there something to parse? FALSE when oversized. */
 gboolean raw_is_kept(const Raw *raw);

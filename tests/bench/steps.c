@@ -96,7 +96,7 @@ take(Bench *bench, const guint8 *bytes, gsize size)
   Item *item = g_new0(Item, 1);
   gsize head_size;
   g_autofree char *identity = NULL;
-  RawWriter *writer = raw_writer_new(bench->recipients, store_fingerprint_key(bench->store), G_MAXUINT64, NULL);
+  RawWriter *writer = raw_writer_new(bench->recipients, store_fingerprint_key(bench->store), G_MAXUINT64);
   raw_writer_data(writer, bytes, size, NULL);
   item->raw = raw_writer_finish(writer, NULL);
   count(bench, READ);
