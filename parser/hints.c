@@ -4,6 +4,8 @@
 #include "parser/hints.h"
 #include "parser/charset.h"
 #include "parser/hints_private.h"
+#include "parser/openpgp.h"
+#include "parser/smime.h"
 
 #include <string.h>
 
@@ -168,6 +170,17 @@ hints_of_webp(const guint8 *bytes, gsize size, GPtrArray *hints)
   }
 }
 
+/* User ids are written by their owners, so no word is taken out of them. */
+static void
+hints_of_key(const guint8 *bytes, gsize size, GPtrArray *hints)
+{
+  g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func(g_free);
+  openpgp_people(bytes, size, people);
+  for (guint i = 0; i < people->len && hints->len < HINTS_MAX; i++)
+    if (!g_ptr_array_find_with_equal_func(hints, people->pdata[i], g_str_equal, NULL))
+      g_ptr_array_add(hints, g_strdup(people->pdata[i]));
+}
+
 void
 hints_of_file(const guint8 *bytes, gsize size, const char *media_type, GPtrArray *hints)
 {
@@ -175,7 +188,9 @@ hints_of_file(const guint8 *bytes, gsize size, const char *media_type, GPtrArray
     const char *media_type;
     void (*read)(const guint8 *, gsize, GPtrArray *);
   } readers[] = {{"image/jpeg", hints_of_jpeg}, {"image/png", hints_of_png}, {"image/webp", hints_of_webp},
-                 {"image/tiff", hints_of_exif}, {"application/pdf", hints_of_pdf}};
+                 {"image/tiff", hints_of_exif}, {"application/pdf", hints_of_pdf},
+                 {"application/pgp-keys", hints_of_key}, {"application/pgp-signature", hints_of_key},
+                 {"application/octet-stream", smime_people}};
   for (guint i = 0; i < G_N_ELEMENTS(readers); i++)
     if (!strcmp(readers[i].media_type, media_type))
       readers[i].read(bytes, size, hints);

@@ -160,6 +160,23 @@ sniff_zip(const guint8 *bytes, gsize size)
   return "application/zip";
 }
 
+/* A key or signature in packets (RFC 9580 4.2, 5.5.2): the tag, a length that may be, a version, and of a key a time this century. */
+static const char *
+sniff_openpgp(const guint8 *bytes, gsize size)
+{
+  if (size < 16 || !(bytes[0] & 0x80))
+    return NULL;
+  gboolean new_format = (bytes[0] & 0x40) != 0;
+  guint tag = new_format ? bytes[0] & 0x3f : bytes[0] >> 2 & 0x0f;
+  gsize at = !new_format ? 2 + (bytes[0] & 3) : bytes[1] < 192 ? 2 : bytes[1] < 224 ? 3 : 6;
+  if ((!new_format && (bytes[0] & 3) > 1) || (bytes[at] != 4 && bytes[at] != 6))
+    return NULL;
+  gboolean in_time = bytes[at + 1] >= 0x38 && bytes[at + 1] < 0xc0, algorithm = bytes[at + 5] >= 1 && bytes[at + 5] <= 28;
+  if ((tag == 5 || tag == 6) && in_time && algorithm)
+    return "application/pgp-keys";
+  return tag == 2 && bytes[at + 1] <= 0x50 && bytes[at + 2] >= 1 && bytes[at + 2] <= 28 && bytes[at + 3] >= 8 && bytes[at + 3] <= 14 ? "application/pgp-signature" : NULL;
+}
+
 /* Windows programs and bitmaps: two letters are not enough to believe in. */
 static const char *
 sniff_weak(const guint8 *bytes, gsize size)
@@ -171,7 +188,7 @@ sniff_weak(const guint8 *bytes, gsize size)
     return "application/vnd.microsoft.portable-executable";
   if (size >= 3 && (bytes[0] & 0xfd) == 0x85 && bytes[1] < 8 && memchr(bytes, 0, MIN(size, 64)))
     return "application/pgp-encrypted";
-  return NULL;
+  return sniff_openpgp(bytes, size);
 }
 
 /* Readers take what begins on a line of its own among the first bytes (ISO 32000-1, annex H.3.4.1). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * S/MIME (RFC 8551) as far as it is needed to read an opaquely signed mail: what was signed is a MIME part inside the DER. No
- * signature is verified and nothing is decrypted here. Runs in the worker.
+ * S/MIME (RFC 8551) as far as it is needed to read an opaquely signed mail, in which what was signed is a MIME part inside the DER, and
+ * to learn who signed. No signature is verified and nothing is decrypted here. Runs in the worker.
  */
 #pragma once
 #include <glib.h>
@@ -15,3 +15,6 @@ typedef enum {
 
 /* What bytes are. *content (owned by the caller) is set for SMIME_SIGNED only. */
 SmimeKind smime_read(const guint8 *bytes, gsize size, GBytes **content);
+/* Adds the names and addresses of those whom the certificates in a signature are of to people (see hints_add), those who issued them
+ * apart. Adds nothing for what is no CMS. */
+void smime_people(const guint8 *bytes, gsize size, GPtrArray *people);
