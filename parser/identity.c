@@ -172,6 +172,7 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
   g_autoptr(Profile) profile = identity_profile_new(rules);
   g_autoptr(GPtrArray) docs = g_ptr_array_new_with_free_func((GDestroyNotify)identity_doc_free);
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GHashTable) mentioned = has_chat(message) ? mentions(message) : NULL;
   IdentityResult *result = g_new0(IdentityResult, 1);
   result->spans = g_ptr_array_new_with_free_func(span_free);
@@ -182,9 +183,13 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
     room -= cut(text, room, profile);
     if (text->type == IDENTITY_ATTACHMENT && identity_is_table(text->text))
       text->type = IDENTITY_TABLE;
-    g_ptr_array_add(docs, identity_doc_new(rules, text, i));
+    Doc *doc = identity_doc_new(rules, text, i);
+    identity_keys_mark(doc, keys);
+    g_ptr_array_add(docs, doc);
   }
-  identity_hints_learn(docs, profile, message);
+  identity_keys_headers(message, keys);
+  identity_hints_learn(docs, profile, message->hints);
+  identity_hints_learn(docs, profile, keys);
   learn(docs, profile, message);
   strip(docs, profile, mentioned);
   identity_second_strip(docs, profile, message->seen);

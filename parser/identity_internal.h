@@ -11,6 +11,7 @@
 /* ---- limits: what is beyond is left to the plain rules (profile, e-mail, phone), so that time stays linear ---- */
 #define IDENTITY_MAX_TOKEN_CHARS 64u   /* longer words are not compared by sound */
 #define IDENTITY_MAX_PROFILE_NAMES 400u
+#define IDENTITY_MAX_HINT_BYTES 400u
 #define IDENTITY_MAX_LEARNED_EMAILS 4000u /* of a text; the others count as nobody's and go */
 #define IDENTITY_MAX_NAME_WORDS 7u     /* of one person's name */
 #define IDENTITY_MAX_CHUNK_TOKENS 600u /* of what stands together without white space */
@@ -350,7 +351,7 @@ gboolean identity_profile_is_email(const Profile *profile, const char *address);
 
 /* ---- spans ---- */
 typedef enum { KIND_REPORTER, KIND_RELATIVE, KIND_PERSON, KIND_PHONE, KIND_EMAIL, KIND_ADDRESS, KIND_WORKPLACE, KIND_ACCOUNT, KIND_ID, KIND_RELATION,
-               KIND_TIME, KIND_NOTHING } SpanKind;
+               KIND_TIME, KIND_KEY, KIND_ENCRYPTED, KIND_NOTHING } SpanKind;
 typedef struct {
   guint32 start, end; /* bytes */
   guint8 kind, priority;
@@ -462,7 +463,10 @@ void identity_table_strip(Doc *doc, const Profile *profile);
 /* The sentences up to token i speak of somebody near the reporter, so "his number" is theirs. */
 gboolean identity_speaks_of_ours(const Doc *doc, const Profile *profile, guint i);
 void identity_orgs_strip(Doc *doc, const Profile *profile);
-void identity_hints_learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message); /* authors of files, unless the text accuses them */
+void identity_hints_learn(GPtrArray *docs, Profile *profile, const GPtrArray *hints); /* authors of files, unless the text accuses them */
+/* Keys: the blocks in a text go, and whose they are is added to people (of char *): hints of the reporter, unless they are of somebody else's mail. */
+void identity_keys_mark(Doc *doc, GPtrArray *people);
+void identity_keys_headers(const IdentityMessage *message, GPtrArray *people); /* the sender's own key in the header Autocrypt */
 void identity_namesakes_learn(const Doc *doc, Profile *profile);           /* whether an accused has the reporter's whole name */
 void identity_names_shared(const Doc *doc, Profile *profile);               /* which names an accused has too */
 void identity_names_strip(Doc *doc, Profile *profile);

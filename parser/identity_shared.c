@@ -94,11 +94,11 @@ is_accused_hint(GPtrArray *docs, const Profile *profile, const char *hint)
 }
 
 void
-identity_hints_learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
+identity_hints_learn(GPtrArray *docs, Profile *profile, const GPtrArray *hints)
 {
-  for (guint i = 0; message->hints && i < message->hints->len; i++) {
-    const char *hint = g_ptr_array_index(message->hints, i);
-    if (strlen(hint) >= 200)
+  for (guint i = 0; hints && i < hints->len; i++) {
+    const char *hint = g_ptr_array_index(hints, i);
+    if (strlen(hint) > IDENTITY_MAX_HINT_BYTES)
       continue;
     if (is_accused_hint(docs, profile, hint))
       identity_profile_review(profile, "name-shared-with-accused");

@@ -23,7 +23,7 @@ identity_span_tokens(Doc *doc, guint first, guint last, SpanKind kind, guint pri
   identity_span_add(doc, TOKEN(doc, first)->start, end, kind, priority, rule);
 }
 
-static const char *const words[] = {"reporter", "relative", "person", "phone", "email", "address", "workplace", "account", "id", "relation", "time", ""};
+static const char *const words[] = {"reporter", "relative", "person", "phone", "email", "address", "workplace", "account", "id", "relation", "time", "key", "encrypted", ""};
 
 static int
 by_start(const void *a, const void *b)
@@ -87,7 +87,7 @@ placeholder(GHashTable *seen, const char *original, gsize len, SpanKind kind)
 {
   if (kind == KIND_NOTHING)
     return g_strdup("");
-  if (kind == KIND_REPORTER || kind == KIND_RELATION || kind == KIND_TIME || kind == KIND_ADDRESS || kind == KIND_WORKPLACE)
+  if (kind == KIND_REPORTER || kind == KIND_RELATION || kind == KIND_TIME || kind == KIND_ADDRESS || kind == KIND_WORKPLACE || kind == KIND_ENCRYPTED)
     return g_strdup_printf("[%s]", words[kind]);
   g_autofree char *value = value_key(original, len, kind);
   char *key = g_strdup_printf("%d:%s", kind, value);

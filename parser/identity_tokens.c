@@ -102,6 +102,13 @@ identity_is_their_number(const Doc *doc, const Profile *profile, guint i, guint 
   return FALSE;
 }
 
+/* "ABCD" between "7405" and "06A6": a group of a key's fingerprint. */
+static gboolean
+is_hex_group(const Doc *doc, const Token *t)
+{
+  return t->chars == 4 && strspn(KEY(doc, t), "0123456789abcdef") == 4;
+}
+
 /* "رقم الهوية 48213": a number after the word for a card. */
 static void
 strip_number(Doc *doc, const Profile *profile, guint i)
@@ -119,11 +126,11 @@ strip_number(Doc *doc, const Profile *profile, guint i)
     if (t->type == TOKEN_PUNCT || !strpbrk(KEY(doc, t), "0123456789"))
       continue;
     guint digits = 0, last = k;
-    for (guint m = k; m < doc->tokens->len && m < k + 12 && TOKEN(doc, m)->line == t->line; m++) { /* groups of digits */
+    for (guint m = k; m < doc->tokens->len && m < k + 12 && TOKEN(doc, m)->line == t->line; m++) { /* groups of digits; a fingerprint has ten of four */
       const Token *g = TOKEN(doc, m);
       if (plate && g->type == TOKEN_WORD && g->chars == 1 && m > k && m + 1 < doc->tokens->len && TOKEN(doc, m + 1)->type == TOKEN_NUMBER) /* the letter of a plate */
         continue;
-      if (g->type == TOKEN_PUNCT ? !(g->punct == '-' || g->punct == '/' || g->punct == ' ') : !strpbrk(KEY(doc, g), "0123456789"))
+      if (g->type == TOKEN_PUNCT ? !(g->punct == '-' || g->punct == '/' || g->punct == ' ') : !(strpbrk(KEY(doc, g), "0123456789") || (m > k && is_hex_group(doc, t) && is_hex_group(doc, g))))
         break;
       if (g->type != TOKEN_PUNCT) {
         digits += g->chars;

@@ -227,6 +227,12 @@ test_sentences(void)
 }
 
 static void
+test_keys(void)
+{
+  run_file("cases_keys.jsonl", 10);
+}
+
+static void
 test_names(void)
 {
   run_file("cases_names.jsonl", 150);
@@ -390,6 +396,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/phones, addresses and workplaces go by whose they are", test_places);
   g_test_add_func("/identity/sentences of who works and lives where lose no more than before", test_sentences);
   g_test_add_func("/identity/names of the reporter and people near go in every language", test_names);
+  g_test_add_func("/identity/keys and signatures go, whose they are goes, what they stand beside stays", test_keys);
   g_test_add_func("/identity/each technique in each language", test_general);
   g_test_add_func("/identity/things that lead to one person", test_things);
   g_test_add_func("/identity/one number has one placeholder however it is written", test_numbers);
