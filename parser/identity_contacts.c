@@ -181,12 +181,12 @@ match_piece(const Profile *profile, const char *piece)
   if (identity_rules_word(profile->rules, piece, &group) && group && (name = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(group))))
     return name;
   Sounding sounding;
-  if (g_utf8_strlen(piece, -1) < 4 || !identity_sounding(piece, strlen(piece), &sounding))
+  if (g_utf8_strlen(piece, -1) < 4 || !text_sounding(piece, strlen(piece), &sounding))
     return NULL;
   GPtrArray *list = g_hash_table_lookup(profile->coarse, sounding.coarse);
   for (guint i = 0; list && i < list->len; i++) {
     ProfileName *candidate = g_ptr_array_index(list, i);
-    if (identity_sounds_alike(&candidate->sounding, &sounding) == 2)
+    if (text_sounds_alike(&candidate->sounding, &sounding) == 2)
       return candidate;
   }
   return NULL;

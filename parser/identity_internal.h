@@ -7,9 +7,10 @@
 #include "parser/identity.h"
 #include "text/affix.h"
 #include "text/fold.h"
+#include "text/sounds.h"
 
 /* ---- limits: what is beyond is left to the plain rules (profile, e-mail, phone), so that time stays linear ---- */
-#define IDENTITY_MAX_TOKEN_CHARS 64u   /* longer words are not compared by sound */
+#define IDENTITY_MAX_TOKEN_CHARS TEXT_SOUNDS_MAX_CHARS
 #define IDENTITY_MAX_PROFILE_NAMES 400u
 #define IDENTITY_MAX_HINT_BYTES 400u
 #define IDENTITY_MAX_LEARNED_EMAILS 4000u /* of a text; the others count as nobody's and go */
@@ -120,7 +121,6 @@ guint identity_rules_repeat(const IdentityRules *rules, const char *word);
 
 /* ---- a text as tokens ---- */
 typedef enum { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT } TokenType;
-typedef enum { SCRIPT_OTHER, SCRIPT_ARABIC, SCRIPT_LATIN } Script;
 enum {
   TOKEN_CAPITAL = 1 << 0, /* Latin, begins with a capital */
   TOKEN_LINK = 1 << 1,    /* inside a link or something that looks like one */
@@ -258,23 +258,7 @@ gboolean identity_is_definite(const Doc *doc, const Token *t); /* ال..., با�
 gboolean identity_is_nisba(const Doc *doc, guint i);          /* ال...ي */
 gboolean identity_is_name_word(const Doc *doc, guint i);      /* in the lists of names, or written like one in Latin letters */
 
-/* ---- variants: spellings of one name ---- */
-typedef struct {
-  guint32 mask;
-  gboolean optional;
-} Sound;
-typedef struct {
-  guint n;
-  Sound sounds[IDENTITY_MAX_TOKEN_CHARS];
-  char coarse[IDENTITY_MAX_TOKEN_CHARS + 1]; /* classes of the consonants: equal for all spellings */
-  guint8 script;
-  gboolean kurdish;
-} Sounding;
-
-/* How a word (as written) sounds. FALSE when it is too long or has no sound. */
-gboolean identity_sounding(const char *word, gsize len, Sounding *out);
-/* Whether the two may be one name in different spellings: 0 no, 1 perhaps, 2 surely enough (three consonants agree). */
-guint identity_sounds_alike(const Sounding *a, const Sounding *b);
+/* ---- variants: forms of one name ---- */
 /* Whether the key is a pet form of the name (both folded): شموسه of شمس, حمودي of محمد, علاوي of علي. */
 gboolean identity_is_pet_form(const char *key, const char *name);
 /* The same of Latin letters: Haso of Hasan, Bero of Berivan, 7amoodi of Mohammed. */

@@ -117,7 +117,7 @@ sounds_without_article(const char *word, gsize len, Sounding *out)
     word += strlen("ال");
     len -= strlen("ال");
   }
-  return identity_sounding(word, len, out);
+  return text_sounding(word, len, out);
 }
 
 /* The reporter's name that the word may be in other letters, however loosely: only for words beside one that surely is the reporter's. */
@@ -133,7 +133,7 @@ loose_spelling(const Doc *doc, const Profile *profile, guint i)
     const gboolean two_known = t->group && name->group && t->group != name->group;
     if (!name->own || name->role == ROLE_LOCAL || !sounds_without_article(name->written, strlen(name->written), &there) || there.script == here.script)
       continue;
-    const gboolean same = strcmp(here.coarse, there.coarse) == 0, alike = identity_sounds_alike(&there, &here) > 0;
+    const gboolean same = strcmp(here.coarse, there.coarse) == 0, alike = text_sounds_alike(&there, &here) > 0;
     if (two_known ? same && (alike || !here.coarse[1]) : same || alike) /* Alaa is two names: علاء and آلاء */
       return name;
   }

@@ -163,7 +163,7 @@ identity_profile_add(Profile *profile, const char *word, gssize len, NameRole ro
   name->person = own ? 0 : profile->persons;
   name->group = group;
   name->common = (classes & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE))) != 0;
-  name->sounds = chars >= 4 && identity_sounding(word, strlen(name->written), &name->sounding);
+  name->sounds = chars >= 4 && text_sounding(word, strlen(name->written), &name->sounding);
   if (role == ROLE_LOCAL && !group)
     name->common = TRUE;
   name->key = g_steal_pointer(&key);
@@ -588,7 +588,7 @@ match_reading(const Profile *profile, const Token *t, const Sounding *sounding, 
       continue;
     if (name->group && (chars < 5 || g_utf8_strlen(name->key, -1) < 5) && !(t->begins & CUE_NAMES) && strlen(sounding->coarse) < 4)
       continue; /* all its usual spellings are known */
-    guint alike = identity_sounds_alike(&name->sounding, sounding);
+    guint alike = text_sounds_alike(&name->sounding, sounding);
     if (alike == 2) {
       *sure = TRUE;
       return name;
@@ -615,7 +615,7 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip,
     for (guint e = 0; e < ne; e++) {
       guint32 start = s ? identity_token_offset(doc, t, skips[s]) : t->start, end = e ? identity_token_offset(doc, t, skips[s] + (guint)stems[e]) : t->end;
       glong chars = g_utf8_strlen(doc->s + start, end - start);
-      if (chars < 4 || !identity_sounding(doc->s + start, end - start, &sounding))
+      if (chars < 4 || !text_sounding(doc->s + start, end - start, &sounding))
         continue;
       ProfileName *name = match_reading(profile, t, &sounding, chars, sure);
       if (name && *sure) {
