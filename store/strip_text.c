@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* Finding a string and its other spellings in a text, and putting a placeholder there; see the header. Knows
  * no words: a string that also stands inside a longer word is taken out there too, because what stays would
- * tell it. */
+ * tell it. Other forms of names and phone numbers are found by strip_name.c and strip_phone.c. */
 #include "store/strip_text.h"
 
 #include <string.h>
 
+#include "store/strip_name.h"
+#include "store/strip_phone.h"
 #include "text/fold.h"
 
 #define SEARCHABLE_BYTES 6u
@@ -14,6 +16,8 @@
 struct StripString {
   char *exact, *key, *placeholder;
   gsize exact_size, key_size;
+  StripName *name; /* of several words, or NULL */
+  char *phone;     /* or NULL */
   GPtrArray *spellings; /* of char * */
 };
 
@@ -58,6 +62,8 @@ strip_string_new(const char *string, const char *as, const char **fault)
   strip->key = text_fold_key(strip->exact, -1);
   strip->key_size = strlen(strip->key);
   strip->placeholder = g_strdup_printf("[%s]", as ? as : placeholders[0]);
+  strip->name = strip_name_new(strip->exact);
+  strip->phone = strip_phone_of(strip->exact);
   strip->spellings = g_ptr_array_new_with_free_func(g_free);
   g_autofree char *indexed = text_fold_search(strip->exact, -1);
   remember(strip, strip->exact, strip->exact_size);
@@ -74,6 +80,8 @@ strip_string_free(StripString *strip)
   g_free(strip->exact);
   g_free(strip->key);
   g_free(strip->placeholder);
+  g_free(strip->phone);
+  strip_name_free(strip->name);
   g_ptr_array_unref(strip->spellings);
   g_free(strip);
 }
@@ -119,6 +127,15 @@ in_placeholder(const Pass *pass, gsize start, gsize end)
   return g_strv_contains(placeholders, word);
 }
 
+/* How it stood, and how the index holds it. */
+static void
+remember_place(StripString *strip, const char *text, gsize size)
+{
+  g_autofree char *indexed = text_fold_search(text, (gssize)size);
+  remember(strip, text, size);
+  remember(strip, indexed, strlen(indexed));
+}
+
 /* Marks belong to the letter before them. */
 static gsize
 over_marks(const Pass *pass, gsize end)
@@ -128,17 +145,25 @@ over_marks(const Pass *pass, gsize end)
   return end;
 }
 
+/* A longer number is another number, though a longer word may tell the string. */
+static gboolean
+in_longer_number(const Pass *pass, gsize start, gsize end)
+{
+  const char *before = pass->strip->phone && start > 0 ? g_utf8_find_prev_char(pass->text, pass->text + start) : NULL;
+  return pass->strip->phone && ((before && g_unichar_isdigit(g_utf8_get_char(before))) || g_unichar_isdigit(g_utf8_get_char(pass->text + end)));
+}
+
 static void
 replace(Pass *pass, gsize start, gsize end)
 {
   end = over_marks(pass, end);
-  if (start < pass->done || in_placeholder(pass, start, end))
+  if (start < pass->done || in_placeholder(pass, start, end) || in_longer_number(pass, start, end))
     return;
   if (!pass->out)
     pass->out = g_string_sized_new(pass->size);
   g_string_append_len(pass->out, pass->text + pass->done, (gssize)(start - pass->done));
   g_string_append(pass->out, pass->strip->placeholder);
-  remember(pass->strip, pass->text + start, end - start);
+  remember_place(pass->strip, pass->text + start, end - start);
   pass->done = end;
   pass->places++;
 }
@@ -182,15 +207,83 @@ pass_folded(StripString *strip, const char *text, guint *places)
   return finish(&pass, places);
 }
 
+static int
+compare_places(gconstpointer a, gconstpointer b)
+{
+  const StripPlace *x = a, *y = b;
+  if (x->start != y->start)
+    return x->start < y->start ? -1 : 1;
+  return x->end > y->end ? -1 : x->end < y->end; /* the longest first */
+}
+
+/* Other forms of the name or the number. */
+static char *
+pass_forms(StripString *strip, const char *text, guint *places)
+{
+  Pass pass = {.strip = strip, .text = text, .size = strlen(text)};
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(StripPlace));
+  if (strip->name)
+    strip_name_find(strip->name, text, found);
+  if (strip->phone)
+    strip_phone_find(strip->phone, text, found);
+  g_array_sort(found, compare_places);
+  for (guint i = 0; i < found->len; i++)
+    replace(&pass, g_array_index(found, StripPlace, i).start, g_array_index(found, StripPlace, i).end);
+  return finish(&pass, places);
+}
+
+/* All forms but %XX. NULL when nothing changed. */
+static char *
+apply_plain(StripString *strip, const char *text, guint *places)
+{
+  static char *(*const passes[])(StripString *, const char *, guint *) = {pass_exact, pass_folded, pass_forms};
+  char *changed = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS(passes); i++) {
+    char *once = passes[i](strip, changed ? changed : text, places);
+    if (!once)
+      continue;
+    g_free(changed);
+    changed = once;
+  }
+  return changed;
+}
+
+static gboolean
+holds_escaped(StripString *strip, const char *word)
+{
+  guint places = 0;
+  g_autofree char *plain = g_uri_unescape_string(word, NULL);
+  g_autofree char *changed = plain && g_utf8_validate(plain, -1, NULL) ? apply_plain(strip, plain, &places) : NULL;
+  return changed != NULL;
+}
+
+/* Words that hold it as %XX, as URLs do: they go whole. */
+static char *
+pass_escaped(StripString *strip, const char *text, guint *places)
+{
+  Pass pass = {.strip = strip, .text = text, .size = strlen(text)};
+  static const char *const white = " \t\r\n<>()\"";
+  for (const char *p = strchr(text, '%'), *end; p; p = strchr(end, '%')) {
+    const char *start = p;
+    while (start > text && !strchr(white, start[-1]))
+      start--;
+    end = p + strcspn(p, white);
+    g_autofree char *word = g_strndup(start, (gsize)(end - start));
+    if (holds_escaped(strip, word))
+      replace(&pass, (gsize)(start - text), (gsize)(end - text));
+  }
+  return finish(&pass, places);
+}
+
 char *
 strip_string_apply(StripString *strip, const char *text, guint *places)
 {
-  char *once = pass_exact(strip, text, places);
-  char *twice = pass_folded(strip, once ? once : text, places);
-  if (!twice)
-    return once;
-  g_free(once);
-  return twice;
+  char *plain = apply_plain(strip, text, places);
+  char *escaped = pass_escaped(strip, plain ? plain : text, places);
+  if (!escaped)
+    return plain;
+  g_free(plain);
+  return escaped;
 }
 
 gboolean

@@ -115,12 +115,24 @@ plain_letters(const char *word, gsize len, gunichar *out)
 }
 
 static void
-append_sound(Sounding *out, guint32 mask, gboolean optional)
+append_sound(Sounding *out, guint32 mask, gboolean optional, gboolean firm)
 {
   if (out->n && !optional && out->sounds[out->n - 1].mask == mask && !out->sounds[out->n - 1].optional) { /* doubled consonants sound once */
     return;
   }
-  out->sounds[out->n++] = (Sound){mask, optional};
+  out->sounds[out->n++] = (Sound){mask, optional, firm};
+}
+
+/* Whether the letter is heard, whatever vowels people leave out: Mahdi is not Hamad, Hussein not Hassan, Hosni not Hassan. */
+static gboolean
+is_firm_latin(const gunichar *c, guint n, guint i)
+{
+  const gboolean last = i + 1 == n;
+  if (c[i] == 'h' || c[i] == '7')
+    return !last;
+  if (c[i] == 'i' || c[i] == 'y' || c[i] == 0xee)
+    return last || (i > 0 && (c[i - 1] == 'a' || c[i - 1] == 'e'));
+  return last && (c[i] == 'o' || c[i] == 'u');
 }
 
 static gboolean
@@ -130,7 +142,7 @@ sound_latin(const gunichar *c, guint n, Sounding *out)
     gboolean two = FALSE;
     for (gsize d = 0; d < G_N_ELEMENTS(digraphs) && i + 1 < n && !two; d++) {
       if (c[i] == (gunichar)digraphs[d].pair[0] && c[i + 1] == (gunichar)digraphs[d].pair[1]) {
-        append_sound(out, digraphs[d].mask, digraphs[d].optional);
+        append_sound(out, digraphs[d].mask, digraphs[d].optional, FALSE);
         two = TRUE;
       }
     }
@@ -141,7 +153,7 @@ sound_latin(const gunichar *c, guint n, Sounding *out)
     const Letter *letter = find_letter(latin, G_N_ELEMENTS(latin), c[i]);
     if (!letter)
       return FALSE;
-    append_sound(out, letter->mask, letter->optional);
+    append_sound(out, letter->mask, letter->optional, is_firm_latin(c, n, i));
   }
   return TRUE;
 }
@@ -170,7 +182,7 @@ sound_arabic(const gunichar *c, guint n, Sounding *out)
     } else if (c[i] == 0x0648 && i > start && c[i - 1] == 0x0648) { /* Kurdish writes a long u as two */
       optional = TRUE;
     }
-    append_sound(out, mask, optional);
+    append_sound(out, mask, optional, letter->mask == S_H && i + 1 < n);
   }
   return TRUE;
 }
@@ -233,4 +245,92 @@ text_sounds_alike(const Sounding *a, const Sounding *b)
       return row[b->n] >= 4 ? 2 : row[b->n] >= 3 ? 1 : 0;
   }
   return 0;
+}
+
+/* ---- strictly ---- */
+
+static gboolean
+may_be_silent(const Sound *s)
+{
+  return s->optional && !s->firm;
+}
+
+static gboolean
+counts(const Sound *s)
+{
+  return is_consonant(s) || (s->firm && s->mask == S_H);
+}
+
+gboolean
+text_sounds_join(Sounding *name, const Sounding *word)
+{
+  if (name->n + word->n + 2 > TEXT_SOUNDS_MAX_CHARS)
+    return FALSE;
+  name->script = word->script;
+  name->kurdish |= word->kurdish;
+  name->sounds[name->n++] = (Sound){S_A, TRUE, FALSE};
+  name->sounds[name->n++] = (Sound){S_L | (word->n ? word->sounds[0].mask & ~S_VOWELS : 0), TRUE, FALSE}; /* al-, ash-shams */
+  memcpy(name->sounds + name->n, word->sounds, word->n * sizeof *word->sounds);
+  name->n += word->n;
+  return TRUE;
+}
+
+guint
+text_sounds_consonants(const Sounding *name)
+{
+  guint n = 0;
+  for (guint i = 0; i < name->n; i++)
+    n += counts(&name->sounds[i]) ? 1 : 0;
+  return n;
+}
+
+/* Over sounds of the name that need not be said. */
+static void
+walk_silently(SoundWalk *walk, const Sounding *name)
+{
+  for (guint j = 0; j < name->n; j++)
+    if (may_be_silent(&name->sounds[j]))
+      walk->agreed[j + 1] = MAX(walk->agreed[j + 1], walk->agreed[j]);
+}
+
+void
+text_sounds_begin(SoundWalk *walk)
+{
+  memset(walk, 0, sizeof *walk);
+  walk->agreed[0] = 1;
+}
+
+static gboolean
+walk_on(SoundWalk *walk, const Sounding *name, const Sound *said)
+{
+  SoundWalk next = {{0}};
+  gboolean alive = FALSE;
+  for (guint j = 0; j <= name->n; j++) {
+    if (!walk->agreed[j])
+      continue;
+    if (may_be_silent(said))
+      next.agreed[j] = MAX(next.agreed[j], walk->agreed[j]);
+    if (j < name->n && name->sounds[j].mask & said->mask)
+      next.agreed[j + 1] = walk->agreed[j] + (counts(&name->sounds[j]) && counts(said) ? 1 : 0);
+    alive |= next.agreed[j] || (j < name->n && next.agreed[j + 1]);
+  }
+  *walk = next;
+  walk_silently(walk, name);
+  return alive;
+}
+
+gboolean
+text_sounds_say(SoundWalk *walk, const Sounding *name, const Sounding *word)
+{
+  walk_silently(walk, name);
+  for (guint i = 0; i < word->n; i++)
+    if (!walk_on(walk, name, &word->sounds[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+text_sounds_said(const SoundWalk *walk, const Sounding *name)
+{
+  return walk->agreed[name->n] > TEXT_SOUNDS_PLAIN;
 }

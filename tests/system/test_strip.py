@@ -85,7 +85,7 @@ class Strip(unittest.TestCase):
         self.strip("--as", "other")
         entries = [e for e in self.daemon.json("custody", self.ref) if e["act"] == "stripped"]
         self.assertEqual(len(entries), 1)
-        self.assertIn("text 2", entries[0]["text"])
+        self.assertIn("text 3", entries[0]["text"])
         self.assertIn("subject 1", entries[0]["text"])
         self.assertNotIn("luemill", str(entries))
         self.assertNotIn("luemill", self.daemon.log_text())
@@ -107,6 +107,38 @@ class Strip(unittest.TestCase):
             self.assertEqual(done.returncode, 64, (argv, done.stderr))
             self.assertNotIn(b"bluemill", done.stderr)
         self.assertEqual(self.strip(string="x" * 4096).returncode, 1)
+
+    def test_a_name_goes_in_every_form_and_who_shares_a_word_stays(self):
+        name, accused = "سمراد الزنكوي", "كرار الزنكوي"
+        forms = ["سمراد_الزنكوي", "#سمرادالزنكوي", "سمراد زنكوي", "الزنكوي سمراد", "Simrad Al-Zankawi", "simrad.zankawi", "SimradAlzankawi"]
+        link = "https://www.facebook.com/%D8%B3%D9%85%D8%B1%D8%A7%D8%AF.%D8%A7%D9%84%D8%B2%D9%86%D9%83%D9%88%D9%8A/posts/4321"
+        path = self.daemon.home / "forms.eml"
+        path.write_bytes(mail(3, subject=f"{forms[0]} ضد {accused}", body=f"المرشح {accused} هدد الناخبين: {'; '.join(forms)}. مرشح {accused}. {link}"))
+        ref = self.daemon.importing(path)[0]["ref"]
+        path.unlink()
+        self.daemon.call("tag", ref, f"+{forms[0]}", "+candidate")
+        self.daemon.call("note", ref, input=f"{forms[4]} called, {accused} did not".encode())
+        self.assertTrue(self.in_files(forms[0]), "the test looks at the wrong place")
+        done = self.strip("--as", "reporter", string=name, ref=ref)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.in_files("سمراد", "imrad", "%D8%B3%D9%85%D8%B1%D8%A7%D8%AF"), [])
+        case = self.daemon.json("show", ref)
+        self.assertEqual(case["tags"], ["candidate"])
+        self.assertEqual(case["reports"][0]["text"].count(accused), 2)
+        self.assertIn(accused, case["reports"][0]["subject"])
+        self.assertIn(f"[reporter] called, {accused} did not", str(self.daemon.json("show", ref)))
+        self.assertFalse([link for link in case["links"] if "4321" in link["url"]])
+        self.assertEqual([c["ref"] for c in self.daemon.json("search", "كرار")], [ref])
+
+    def test_a_number_goes_in_every_form(self):
+        path = self.daemon.home / "number.eml"
+        path.write_bytes(mail(4, body="مرشح يبتز، رقم المبتز 0770 111 2233. الشاهد شهد ان رقم المبتز الثاني 0771 555 6677، +964 771 555 6677، ٠٧٧١٥٥٥٦٦٧٧ https://wa.me/9647715556677"))
+        ref = self.daemon.importing(path)[0]["ref"]
+        path.unlink()
+        done = self.strip("--as", "phone", string="00964-771-555-6677", ref=ref)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(self.in_files("555 6677", "٥٥٥٦٦٧٧", "5556677"), [])
+        self.assertIn("0770 111 2233", self.daemon.json("show", ref)["reports"][0]["text"])
 
     def test_a_span_names_the_string(self):
         report = self.daemon.json("show", self.ref)["reports"][0]

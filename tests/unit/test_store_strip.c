@@ -226,12 +226,27 @@ test_withheld(void)
  * ----------------------------------------------------------------------------------------------------------
  */
 
+typedef struct {
+  const char *string, *text, *want;
+} Spelling;
+
+static void
+check_spellings(const Spelling *rows, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    const char *fault;
+    guint places = 0;
+    g_autoptr(StripString) strip = strip_string_new(rows[i].string, NULL, &fault);
+    g_autofree char *out = strip_string_apply(strip, rows[i].text, &places);
+    g_assert_cmpstr(out, ==, rows[i].want);
+    g_assert_cmpuint(places > 0, ==, rows[i].want != NULL);
+  }
+}
+
 static void
 test_spellings(void)
 {
-  static const struct {
-    const char *string, *text, *want;
-  } rows[] = {
+  static const Spelling rows[] = {
       {"Zebulon", "ZEBULON zebulon Zebul\xc3\xb3n", "[removed] [removed] [removed]"},
       {"\xd8\xa3\xd8\xad\xd9\x85\xd8\xaf", "\xd8\xa7\xd8\xad\xd9\x85\xd9\x80\xd9\x80\xd8\xaf x", "[removed] x"}, /* alef, tatweel */
       {"\xd8\xb9\xd9\x84\xd9\x8a", "\xd9\x88\xd8\xb9\xd9\x84\xd9\x89\xd9\x91.", "\xd9\x88[removed]."},          /* yeh, shadda */
@@ -241,14 +256,59 @@ test_spellings(void)
       {"[x]", "[x] y", "[removed] y"},
       {"zz", "nothing", NULL},
   };
-  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
-    const char *fault;
-    guint places = 0;
-    g_autoptr(StripString) strip = strip_string_new(rows[i].string, NULL, &fault);
-    g_autofree char *out = strip_string_apply(strip, rows[i].text, &places);
-    g_assert_cmpstr(out, ==, rows[i].want);
-    g_assert_cmpuint(places > 0, ==, rows[i].want != NULL);
-  }
+  check_spellings(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_joined(void)
+{
+  static const Spelling rows[] = {
+      {"نبراس الكعبي", "#نبراس_الكعبي و #نبراسالكعبي، نبراس  كعبي", "#[removed] و #[removed]، [removed]"},
+      {"نبراس الكعبي", "قال نبراسُ الكعبيّ لنبراس_الكعبي", "قال [removed] ل[removed]"},
+      {"نبراس كعبي", "ونبراس\u200fالكعبي؛ الكعبي، نبراس", "و[removed]؛ [removed]"},
+      {"أبو يعقوب", "هاشتاگ #ابويعقوب", "هاشتاگ #[removed]"},
+      {"Zebulon Quartz", "@zebulonquartz88, zebulon.quartz@x, fb/Zebulon-Quartz?x, QUARTZ, Zebulon", "@[removed], [removed]@x, fb/[removed]?x, [removed]"},
+      {"#Zebulon_Quartz", "Zebulon al-Quartz", "[removed]"},
+      {"نبراس الكعبي", "https://x.example/%D9%86%D8%A8%D8%B1%D8%A7%D8%B3_%D8%A7%D9%84%D9%83%D8%B9%D8%A8%D9%8A end", "[removed] end"},
+      /* who shares a word stays, and so does what only looks alike */
+      {"نبراس الكعبي", "نبراس الجبوري وكرار الكعبي، نبراسنا الكعبيه", NULL},
+      {"نبراس الكعبي", "نبراس ثم قال فلان الكعبي. #نبراسيالكعبي", NULL},
+      {"Zebulon Quartz", "Zebulonia quartzite, zebulonquartzes, Zebulon Brown, Quartz Mill", NULL},
+      {"ab cd", "abcd", NULL},
+  };
+  check_spellings(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_other_scripts(void)
+{
+  static const Spelling rows[] = {
+      {"نبراس الكعبي", "Nibras Al-Kaabi, @nibras.alkaabi, nibras_kaabi7, NibrasAlKa3bi, Alkaabi Nibras", "[removed], @[removed], [removed], [removed], [removed]"},
+      {"Nibras Alkaabi", "ونبراس الكعبي #نبراس_الكعبي كعبي نبراس", "و[removed] #[removed] [removed]"},
+      {"أحمد حسين", "Ahmed Hussein / ئەحمەد حوسێن / Ehmed Husên", "[removed] / [removed] / [removed]"},
+      {"Karwan Salih", "کاروان ساڵح، كاروان صالح", "[removed]، [removed]"},
+      {"عبد الكريم الشمري", "Abdulkareem Al-Shammari, abdul karim ashshammari", "[removed], [removed]"},
+      /* one word the same, or nearly: others */
+      {"أحمد حسين", "Ahmed Hassan; Mahdi Hussein; Mohammed Hussein; Ahmed", NULL},
+      {"علي حسن", "Ali Hussein; Ali Hosni; Ala Hasan; Hasan", NULL},
+      {"Nibras Alkaabi", "نبراس الجبوري، كرار الكعبي", NULL},
+      {"نبراس الكعبي", "Nibras said that Alkaabi went, Nebras Kazimi", NULL},
+  };
+  check_spellings(rows, G_N_ELEMENTS(rows));
+}
+
+static void
+test_phones(void)
+{
+  static const Spelling rows[] = {
+      {"0770 123 4567", "07701234567 +964 770 123 4567 00964(0)770-123-4567, wa.me/9647701234567", "[removed] [removed] [removed], wa.me/[removed]"},
+      {"+9647701234567", "٠٧٧٠١٢٣٤٥٦٧ ۰۷۷۰ ۱۲۳ ۴۵۶۷ 770.123.4567", "[removed] [removed] [removed]"},
+      {"+49 170 1234567", "0049170 1234567", "[removed]"},
+      /* other numbers stay */
+      {"0770 123 4567", "0770 123 45678, 0780 123 4567, 10770 123 4567, 964 1 7701234, 123 4567", NULL},
+      {"12 34", "1234", NULL},
+  };
+  check_spellings(rows, G_N_ELEMENTS(rows));
 }
 
 static void
@@ -448,6 +508,9 @@ main(int argc, char **argv)
   g_test_add_func("/store/strip/the log says where, and never what", test_log_says_where_not_what);
   g_test_add_func("/store/strip/an attachment that cannot be stripped is withheld", test_withheld);
   g_test_add_func("/store/strip/other spellings go too and placeholders stay", test_spellings);
+  g_test_add_func("/store/strip/a name goes where it is joined, and who shares a word stays", test_joined);
+  g_test_add_func("/store/strip/a name goes in other scripts, and who shares a word stays", test_other_scripts);
+  g_test_add_func("/store/strip/a number goes in any form, and other numbers stay", test_phones);
   g_test_add_func("/store/strip/strings at their limits", test_limits);
   g_test_add_func("/store/strip/what is not there changes nothing", test_not_found);
   g_test_add_func("/store/strip/a span names the string", test_span);
