@@ -226,6 +226,11 @@ static const struct {
     {"words.order", SET_ORDER},
     {"words.homely", SET_HOMELY},
     {"words.column", SET_COLUMN},
+    {"words.complaint", SET_COMPLAINT},
+    {"words.of.whom", SET_OF_WHOM},
+    {"words.this", SET_THIS},
+    {"words.presenting", SET_PRESENTING},
+    {"words.speaking", SET_SPEAKING},
 };
 
 const char *

@@ -44,7 +44,7 @@ typedef enum {
   SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_LAST
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -367,6 +367,16 @@ gboolean identity_thread_is_near(Doc *doc, Profile *profile, guint first_line, g
 void identity_lines_strip(Doc *doc, Profile *profile);
 void identity_signature_learn(Doc *doc, Profile *profile);
 void identity_intro_learn(Doc *doc, Profile *profile);                      /* introductions, relatives, on behalf of */
+void identity_parties_learn(Doc *doc, Profile *profile);                    /* who complains of whom, in the third person */
+/* Somebody else's words: quoted, or a mail of somebody else. */
+gboolean identity_is_others_words(const Doc *doc, guint i);
+/* The name first <= i < last and a nickname in brackets behind it: span and profile. */
+void identity_learn_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule);
+/* Words from token k on that may be a name in no list: one to four, of no class that says otherwise. Their number, 0 none. */
+guint identity_unknown_words(const Doc *doc, guint k);
+/* A weak cue ("I am") needs a name that is known as one: a name of the profile, two words written as names, or a name in the lists
+ * that is no ordinary word. cue_end: the token behind the cue. */
+gboolean identity_is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first, guint last);
 /* People near; token i begins the cue. */
 void identity_kin_relative(Doc *doc, Profile *profile, guint i);            /* "my brother Karrar" */
 void identity_kin_companions(Doc *doc, Profile *profile, guint i);          /* "who are with me: ..." */

@@ -5,9 +5,8 @@
 
 /* ---- introductions ---- */
 
-/* Somebody else's words: quoted, or a mail of somebody else. */
-static gboolean
-is_others_words(const Doc *doc, guint i)
+gboolean
+identity_is_others_words(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
   if (t->flags & TOKEN_QUOTE || doc->text->type == IDENTITY_NESTED)
@@ -34,8 +33,8 @@ nickname_end(const Doc *doc, guint last)
   return last;
 }
 
-static void
-learn_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule)
+void
+identity_learn_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule)
 {
   guint end = nickname_end(doc, last);
   if (end > last) {
@@ -46,10 +45,8 @@ learn_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, co
   identity_span_tokens(doc, first, last, own ? KIND_REPORTER : KIND_RELATIVE, own ? 80 : 70, rule);
 }
 
-/* A weak cue ("I am") needs a name that is known as one: a name of the profile, two words written as names, or a name in the lists
- * that is no ordinary word. */
-static gboolean
-is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first, guint last)
+gboolean
+identity_is_convincing(const Doc *doc, const Profile *profile, guint cue_end, guint first, guint last)
 {
   guint names = 0, common = 0, listed = 0, skip;
   gboolean sure, titled = first > cue_end;
@@ -145,7 +142,7 @@ learn_apposition(Doc *doc, Profile *profile, guint last)
     return;
   ProfileName *name = identity_profile_match(profile, doc, last + 1, &skip, &sure);
   if (name && name->own && sure && identity_parse_name(doc, profile, last + 1, FALSE, &first, &end)) {
-    learn_name(doc, profile, first, end, TRUE, "name.introduction");
+    identity_learn_name(doc, profile, first, end, TRUE, "name.introduction");
     while (doc->kurdish && end < doc->tokens->len && !identity_is_clause_end(doc, end) && end < first + 6) /* whose daughter: up to the end of the clause */
       end++;
     if (identity_is_clause_end(doc, end))
@@ -197,9 +194,8 @@ is_close_kin(const Doc *doc, guint k)
   return identity_in(doc, k, SET_CLOSE_KIN);
 }
 
-/* Words that may be a name in no list: one to four, of no class that says otherwise. Their number, 0 none. */
-static guint
-unknown_words(const Doc *doc, guint k)
+guint
+identity_unknown_words(const Doc *doc, guint k)
 {
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_LIVE_ANY) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_RELATIVE) |
                        CUE_BIT(CUE_KIN) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_FAKE);
@@ -222,7 +218,7 @@ framed_name(const Doc *doc, guint k, guint *first)
   const Token *open = TOKEN(doc, k);
   gboolean comma = open->type == TOKEN_PUNCT && (open->punct == ',' || open->punct == 0x060c);
   *first = k + comma;
-  guint n = unknown_words(doc, *first), end = *first + n;
+  guint n = identity_unknown_words(doc, *first), end = *first + n;
   if (!n)
     return 0;
   const Token *next = end < doc->tokens->len && identity_same_line(doc, k, end) ? TOKEN(doc, end) : NULL;
@@ -267,7 +263,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     while (identity_in(doc, k, SET_SIBLINGS))
       k++;
     if (k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, is_joined_pair(doc, k), &first, &last) && first == k) {
-      learn_name(doc, profile, first, last, TRUE, "name.introduction");
+      identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
       identity_kin_list(doc, profile, last, TRUE, TRUE);
     }
     return;
@@ -276,20 +272,20 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   if (!joint && identity_is(doc, kin, CUE_KIN) && is_close_kin(doc, kin))
     identity_kin_of(doc, profile, kin);
   if ((copula = before_copula(doc, k, &first))) {
-    learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
+    identity_learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
     identity_kin_of(doc, profile, first + copula);
     identity_role_after(doc, first + copula);
     return;
   }
   if ((copula = framed_name(doc, k, &first)) && !kurdish) {
-    learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
+    identity_learn_name(doc, profile, first, first + copula, TRUE, "name.introduction");
     identity_kin_of(doc, profile, first + copula);
     return;
   }
   gboolean kunya = is_kunya(doc, k), strong = kunya || (identity_is_titled(doc, k) && identity_is_short_clause(doc, k + 1));
-  if (!identity_parse_name(doc, profile, k, strong, &first, &last) || (kurdish && !has_copula(doc, last)) || !(kunya || is_convincing(doc, profile, k, first, last)))
+  if (!identity_parse_name(doc, profile, k, strong, &first, &last) || (kurdish && !has_copula(doc, last)) || !(kunya || identity_is_convincing(doc, profile, k, first, last)))
     return;
-  learn_name(doc, profile, first, last, TRUE, "name.introduction");
+  identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
   identity_kin_of(doc, profile, last);
   identity_role_after(doc, last);
   learn_apposition(doc, profile, last);
@@ -297,7 +293,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     identity_kin_list(doc, profile, last, TRUE, TRUE);
   if (last < doc->tokens->len && identity_same_line(doc, last - 1, last) && identity_is_title_or_role(TOKEN(doc, last)) && identity_parse_name(doc, profile, last, TRUE, &first, &last) &&
       identity_has_listed_name(doc, first, last)) /* "ben Kerküklü öğretmen Gülnar Bayatlı" */
-    learn_name(doc, profile, first, last, TRUE, "name.introduction");
+    identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
 }
 
 /* "Hi, Yasmeen here.": the name before "here" at the head of a sentence. */
@@ -310,7 +306,7 @@ learn_here(Doc *doc, Profile *profile, guint i)
     first--;
   if (first == i || (first > LINE(doc, TOKEN(doc, i)->line)->first && TOKEN(doc, first - 1)->type != TOKEN_PUNCT) || !identity_is_clause_end(doc, i + 1))
     return;
-  learn_name(doc, profile, first, i, TRUE, "name.introduction");
+  identity_learn_name(doc, profile, first, i, TRUE, "name.introduction");
 }
 
 /* "on behalf of X", "بالنيابة عن السيدة ناهدة عبود": with a title before, unknown words are names too. */
@@ -326,7 +322,7 @@ learn_behalf(Doc *doc, Profile *profile, guint k)
   for (guint m = first; m < doc->tokens->len && m < last + 3 && identity_same_line(doc, first, m) && (m < last || TOKEN(doc, m)->flags & TOKEN_CAPITAL || m == last); m++)
     if (identity_in(doc, m, SET_COMPANY) || TOKEN(doc, m)->begins & CUE_BIT(CUE_ORG))
       return; /* "a card in the name of Tigris Trading Co." */
-  learn_name(doc, profile, first, last, FALSE, "name.behalf");
+  identity_learn_name(doc, profile, first, last, FALSE, "name.behalf");
   identity_kin_of(doc, profile, last);
   identity_kin_list(doc, profile, last, FALSE, FALSE);
 }
@@ -337,23 +333,23 @@ learn_at(Doc *doc, Profile *profile, guint i)
   guint first, last, n;
   if ((n = identity_cue_length(doc, i, CUE_INTRO_NAME))) {
     if (parse_after_colon(doc, profile, i + n, &first, &last) || identity_parse_name(doc, profile, i + n, TRUE, &first, &last)) {
-      learn_name(doc, profile, first, last, TRUE, "name.introduction");
+      identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
       identity_kin_of(doc, profile, last);
     }
     return;
   }
-  if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD))) {
+  if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD)) && identity_cue_length(doc, i, CUE_ACCUSED_TITLE) <= n) { /* "المشتكى عليه" is the other one */
     gboolean colon = i + n < doc->tokens->len && TOKEN(doc, i + n)->type == TOKEN_PUNCT && (TOKEN(doc, i + n)->punct == ':' || TOKEN(doc, i + n)->punct == '/' || TOKEN(doc, i + n)->punct == ',');
     const Line *line = LINE(doc, TOKEN(doc, i)->line); /* "المشتكية رجوة سلطان عويد" fills its line */
-    guint rest = colon || n > 1 || i + n >= line->last ? 0 : unknown_words(doc, i + n);
+    guint rest = colon || n > 1 || i + n >= line->last ? 0 : identity_unknown_words(doc, i + n);
     if (((rest >= 2 && i + n + rest == line->last) || colon || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && is_own_field(doc, profile, i, n, first, last))
-      learn_name(doc, profile, first, last, TRUE, "name.field");
+      identity_learn_name(doc, profile, first, last, TRUE, "name.field");
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_ME)))
     learn_me(doc, profile, i, n);
   if ((n = identity_cue_length(doc, i, CUE_CLOSING_KIN))) {
     if (identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && (identity_is_clause_end(doc, last) || last > first + 1))
-      learn_name(doc, profile, first, last, TRUE, "name.closing");
+      identity_learn_name(doc, profile, first, last, TRUE, "name.closing");
   }
   if ((n = identity_cue_length(doc, i, CUE_BEHALF)))
     learn_behalf(doc, profile, i + n);
@@ -369,7 +365,7 @@ learn_greeted(Doc *doc, Profile *profile, guint i)
   if (k == i + 1 || k >= doc->tokens->len || !identity_same_line(doc, i, k) || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || last > first + 3 || last == first ||
       !g_str_has_suffix(KEY(doc, TOKEN(doc, last - 1)), "م") || !identity_has_listed_name(doc, first, last))
     return;
-  learn_name(doc, profile, first, last, TRUE, "name.introduction");
+  identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
 }
 
 /* "The undersigned, a clerk ... (his name is X)", "... بالنيابة عن مواطن اسمه X": who was spoken of without a name gets one. Token i begins "his name is". */
@@ -388,18 +384,7 @@ learn_his_name(Doc *doc, Profile *profile, guint i)
   while (ours && k < doc->tokens->len && k < i + 4 && (identity_in(doc, k, SET_IS) || identity_in(doc, k, SET_NAMED) || TOKEN(doc, k)->punct == ':'))
     k++;
   if (ours && k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, TRUE, &first, &last) && first == k && identity_has_listed_name(doc, first, last) && !identity_is_accused_elsewhere(doc, first))
-    learn_name(doc, profile, first, last, own, "name.third-person");
-}
-
-/* Subject lines: "Report from X", "شكوى من X". "Threat from X" names the accused, so only words for the report itself count. */
-static void
-learn_subject(Doc *doc, Profile *profile)
-{
-  guint first, last;
-  for (guint i = 0; i + 2 < doc->tokens->len && i < 40; i++)
-    if (identity_in(doc, i, SET_REPORT) && identity_in(doc, i + 1, SET_FROM_SENDER) && identity_parse_name(doc, profile, i + 2, FALSE, &first, &last) &&
-        is_convincing(doc, profile, i + 2, first, last))
-      learn_name(doc, profile, first, last, TRUE, "name.subject");
+    identity_learn_name(doc, profile, first, last, own, "name.third-person");
 }
 
 /* The Turkish and Kurmanji order: the name may stand before ("kardeşim Ali" and "Ali kardeşim"). Only the usual one is read. */
@@ -407,11 +392,10 @@ void
 identity_intro_learn(Doc *doc, Profile *profile)
 {
   const guint64 cues = CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_INTRO_FIELD) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_BEHALF);
-  if (doc->text->type == IDENTITY_SUBJECT)
-    learn_subject(doc, profile);
+  identity_parties_learn(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    if (doc->kurdish && t->begins & CUE_BIT(CUE_VOCATIVE) && t->chars >= 4 && !is_others_words(doc, i))
+    if (doc->kurdish && t->begins & CUE_BIT(CUE_VOCATIVE) && t->chars >= 4 && !identity_is_others_words(doc, i))
       learn_greeted(doc, profile, i);
     if (identity_has(t, SET_IS))
       identity_kin_bracket(doc, profile, i);
@@ -425,9 +409,9 @@ identity_intro_learn(Doc *doc, Profile *profile)
       identity_kin_third(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_KIN_YOURS) && !(t->flags & TOKEN_GUARDED) && !(t->begins & CUE_BIT(CUE_CLOSING_KIN) && !(t->flags & TOKEN_QUOTE)))
       identity_kin_yours(doc, profile, i);
-    if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && strcmp(KEY(doc, t), "here") == 0 && !is_others_words(doc, i))
+    if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && strcmp(KEY(doc, t), "here") == 0 && !identity_is_others_words(doc, i))
       learn_here(doc, profile, i);
-    if (!(t->begins & (cues | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION))) || t->flags & TOKEN_GUARDED || is_others_words(doc, i))
+    if (!(t->begins & (cues | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION))) || t->flags & TOKEN_GUARDED || identity_is_others_words(doc, i))
       continue;
     if (t->begins & CUE_BIT(CUE_RELATIVE))
       identity_kin_relative(doc, profile, i);

@@ -233,6 +233,12 @@ test_keys(void)
 }
 
 static void
+test_parties(void)
+{
+  run_file("cases_parties.jsonl", 55);
+}
+
+static void
 test_names(void)
 {
   run_file("cases_names.jsonl", 150);
@@ -396,6 +402,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/phones, addresses and workplaces go by whose they are", test_places);
   g_test_add_func("/identity/sentences of who works and lives where lose no more than before", test_sentences);
   g_test_add_func("/identity/names of the reporter and people near go in every language", test_names);
+  g_test_add_func("/identity/who complains goes, of whom stays, in the third person", test_parties);
   g_test_add_func("/identity/keys and signatures go, whose they are goes, what they stand beside stays", test_keys);
   g_test_add_func("/identity/each technique in each language", test_general);
   g_test_add_func("/identity/things that lead to one person", test_things);
