@@ -71,6 +71,7 @@ static const struct {
     {"signatories", CUE_SIGNATORIES, FALSE}, /* "signed:": a list of names follows */
     {"kin.yours", CUE_KIN_YOURS, FALSE},     /* "your son", in a threat */
     {"companion", CUE_COMPANION, FALSE},     /* "who are with me:": names follow */
+    {"number.told", CUE_NUMBER_TOLD, FALSE}, /* "send it to", "numbers that call", "which belongs to", beside a number */
     {"generic", CUE_GENERIC, FALSE},    /* words of addresses and display names that name nobody */
 };
 

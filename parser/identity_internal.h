@@ -26,7 +26,7 @@ typedef enum {
   CUE_LIVE, CUE_LIVE_ANY, CUE_ADDRESS, CUE_WORK, CUE_ROLE, CUE_ORG, CUE_OWN_ORG, CUE_TITLE, CUE_ID, CUE_FOOTER, CUE_DISCLAIMER,
   CUE_WROTE, CUE_HEAD_FROM, CUE_HEAD_TO, CUE_HEAD_DATE, CUE_HEAD_SUBJECT, CUE_FORWARD, CUE_STOP, CUE_VOCATIVE, CUE_PARTICLE,
   CUE_PHONE_WORD, CUE_AT, CUE_DOT, CUE_PROVIDER, CUE_CURRENCY, CUE_SAY, CUE_PLACE, CUE_COMMON, CUE_SELF, CUE_UNIQUE,
-  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_MEDIUM, CUE_UNIT, CUE_SELF_AS, CUE_YOUR_NUMBER, CUE_THEIR_SIDE, CUE_CALLS, CUE_SIGNATORIES, CUE_COMPANION, CUE_KIN_YOURS, CUE_LAST
+  CUE_RELATION, CUE_BOSS, CUE_GIVEN, CUE_FAMILY, CUE_PARAM, CUE_GENERIC, CUE_GREETING, CUE_YOUR_HOME, CUE_MEDIUM, CUE_UNIT, CUE_SELF_AS, CUE_YOUR_NUMBER, CUE_THEIR_SIDE, CUE_CALLS, CUE_SIGNATORIES, CUE_COMPANION, CUE_KIN_YOURS, CUE_NUMBER_TOLD, CUE_LAST
 } Cue;
 #define CUE_BIT(c) (G_GUINT64_CONSTANT(1) << (c))
 G_STATIC_ASSERT(CUE_LAST <= 64);
@@ -407,6 +407,14 @@ void identity_phones_find(Doc *doc);
 void identity_phones_learn(Doc *doc, Profile *profile);
 /* Somebody else's name stands between the word for a number and the number at token first. */
 gboolean identity_phone_is_named(const Doc *doc, const Profile *profile, guint first);
+/* The number of the tokens first <= i < last, which no cue gives to anybody, is told of somebody else. */
+gboolean identity_phone_is_told(const Doc *doc, const Profile *profile, guint first, guint last);
+/* The number ends its line, right behind the reporter's name or behind the word for it in a signature. */
+gboolean identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, guint last);
+/* Lines of numbers alone stand below "the numbers that threaten:". */
+gboolean identity_phone_is_listed(const Doc *doc, guint first);
+/* It follows the number that ends before token `before` in one list: "0770 ... and 0771 ...". */
+gboolean identity_phone_is_next(const Doc *doc, guint before, guint first);
 /* Whose the number of a wa.me link is that covers tokens first <= i < last. */
 Owner identity_phone_link_owner(const Doc *doc, const Profile *profile, guint first, guint last, const char *digits);
 void identity_phones_strip(Doc *doc, const Profile *profile);

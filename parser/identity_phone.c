@@ -462,6 +462,14 @@ is_side_alone(const Doc *doc, guint first, guint last)
   return ours;
 }
 
+static gboolean
+is_told(const Doc *doc, const Profile *profile, guint p)
+{
+  const Phone *phone = &g_array_index(doc->phones, Phone, p), *before = p > 0 ? phone - 1 : NULL;
+  return (phone->form >= 2 && identity_phone_is_told(doc, profile, phone->range.first, phone->range.last)) ||
+         (before && before->owner == OWNER_ACCUSED && identity_phone_is_next(doc, before->range.last, phone->range.first));
+}
+
 void
 identity_phones_learn(Doc *doc, Profile *profile)
 {
@@ -475,14 +483,16 @@ identity_phones_learn(Doc *doc, Profile *profile)
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
       if (theirs && is_threatened(doc, first))
         phone->owner = OWNER_REPORTER;
-      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || is_topic(doc, first)))
+      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || is_topic(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
         phone->owner = OWNER_REPORTER;
-      else if (theirs || is_from(doc, first) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
+      else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
       else if (is_side_alone(doc, first, phone->range.last))
         phone->owner = OWNER_REPORTER;
       else
         phone->owner = (guint8)identity_owner(doc, profile, first, phone->range.last, own, accused);
+      if (phone->owner == OWNER_UNKNOWN && is_told(doc, profile, p))
+        phone->owner = OWNER_ACCUSED;
     }
     if (phone->owner == OWNER_REPORTER)
       g_hash_table_add(profile->phones, g_strdup(phone->national));
