@@ -366,6 +366,7 @@ void identity_lines_mark(Doc *doc, Profile *profile);                       /* z
 gboolean identity_thread_is_near(Doc *doc, Profile *profile, guint first_line, guint last_line, gboolean forward);
 void identity_lines_strip(Doc *doc, Profile *profile);
 void identity_signature_learn(Doc *doc, Profile *profile);
+void identity_signoff_learn(Doc *doc, Profile *profile, guint line);         /* a name that ends the line, after a full stop */
 void identity_intro_learn(Doc *doc, Profile *profile);                      /* introductions, relatives, on behalf of */
 void identity_parties_learn(Doc *doc, Profile *profile);                    /* who complains of whom, in the third person */
 /* Somebody else's words: quoted, or a mail of somebody else. */

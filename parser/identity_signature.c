@@ -488,6 +488,8 @@ learn_segment(Doc *doc, Profile *profile, guint first, guint last)
     last--;
   collect(doc, profile, first, last, &block);
   trim(&block);
+  if (block.n == 0 && last > first && doc->text->type == IDENTITY_BODY)
+    identity_signoff_learn(doc, profile, last - 1);
   if (!may_sign(doc, &block))
     return;
   if (block.n == 0 || (block.lines[block.n - 1] == first && block.n > 1 && last - first <= block.n && !block.closed && block.signs[block.n - 1] != SIGN_NAME))
