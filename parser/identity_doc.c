@@ -30,6 +30,11 @@ fill_table(void)
       flags |= CHAR_MARK;
     if (g_unichar_isspace(c))
       flags |= CHAR_SPACE;
+    if (TEXT_IS_AYN(c))
+      flags = CHAR_INVISIBLE;
+    const gunichar latin = text_look_alike(c);
+    if (latin)
+      out[0] = latin, n = 1;
     chars[c] = (Char){n == 1 && out[0] < 0x10000 ? (guint16)out[0] : 0, n > 1 ? flags | CHAR_MANY : flags};
   }
 }
@@ -70,7 +75,7 @@ is_letter(gunichar c)
 {
   if (c < TABLE_SIZE)
     return has(c, CHAR_LETTER);
-  return g_unichar_isalpha(c) || g_unichar_ismark(c);
+  return g_unichar_isalpha(c) || g_unichar_ismark(c) || (c >= 0x24b6 && text_look_alike(c));
 }
 
 static gboolean
@@ -113,8 +118,8 @@ append_key(Doc *doc, Token *t, gunichar c)
     t->chars++;
     return;
   }
-  gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 2];
-  guint n = text_fold_char(c, out);
+  gunichar out[G_UNICHAR_MAX_DECOMPOSITION_LENGTH + 2] = {is_arabic(c) ? 0 : text_look_alike(c)};
+  guint n = out[0] ? 1 : text_fold_char(c, out);
   for (guint i = 0; i < n; i++) {
     g_string_append_unichar(doc->keys, out[i]);
     t->chars++;
@@ -143,11 +148,13 @@ read_word(Reader *r)
         break;
       if (!is_mark(c) || !letter)
         arabic = here;
-      if (!letter && !digit && !here && g_unichar_isupper(c))
+      if (!letter && !digit && !here && (g_unichar_isupper(c) || (c >= 0x1d00 && text_look_alike(c))))
         t.flags |= TOKEN_CAPITAL;
       if (is_kurdish(c))
         t.flags |= TOKEN_KURDISH;
       letter = TRUE;
+    } else if (letter && !arabic && text_is_apostrophe(c) && identity_apostrophe_joins(r->doc->rules, r->doc->keys->str + t.key, t.flags & TOKEN_CAPITAL, g_utf8_next_char(p), r->end)) {
+      continue;
     } else {
       break;
     }

@@ -7,6 +7,7 @@
 #include "parser/identity.h"
 #include "text/affix.h"
 #include "text/fold.h"
+#include "text/look_alike.h"
 #include "text/sounds.h"
 
 /* ---- limits: what is beyond is left to the plain rules (profile, e-mail, phone), so that time stays linear ---- */
@@ -257,6 +258,15 @@ gboolean identity_is_title_or_role(const Token *t);
 gboolean identity_is_definite(const Doc *doc, const Token *t); /* ال..., بال... */
 gboolean identity_is_nisba(const Doc *doc, guint i);          /* ال...ي */
 gboolean identity_is_name_word(const Doc *doc, guint i);      /* in the lists of names, or written like one in Latin letters */
+
+/* ---- letters of a name, as people play with them ---- */
+
+/* The key of a word of a name, as tokens have it: no apostrophes, and letters as they are meant. */
+char *identity_word_key(const char *word, gssize len);
+/* Writes the key to out (of its size) with each letter once that stands three times or more in a row: "سااارة", "Saraaaa". FALSE when none does. */
+gboolean identity_squeeze(const char *key, gsize len, char *out);
+/* The apostrophe before p is part of a name (Ra'ad). before: the word up to it, folded, that began with a capital or not. */
+gboolean identity_apostrophe_joins(const IdentityRules *rules, const char *before, gboolean capital, const char *p, const char *end);
 
 /* ---- variants: forms of one name ---- */
 /* Whether the key is a pet form of the name (both folded): شموسه of شمس, حمودي of محمد, علاوي of علي. */

@@ -128,7 +128,7 @@ phrase_group(const IdentityRules *rules, const char *key)
 void
 identity_profile_add(Profile *profile, const char *word, gssize len, NameRole role, gboolean own)
 {
-  g_autofree char *key = text_fold_key(word, len);
+  g_autofree char *key = identity_word_key(word, len);
   g_strdelimit(key, "-", ' '); /* "Al-Jumaili" is in the lists as two words */
   glong chars = g_utf8_strlen(key, -1);
   if (chars < 2 || chars > (glong)IDENTITY_MAX_TOKEN_CHARS || profile->names->len >= IDENTITY_MAX_PROFILE_NAMES || is_all_digits(key))

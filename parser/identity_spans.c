@@ -179,9 +179,11 @@ cut_at_links(const Doc *doc, GPtrArray *links)
 static gboolean
 has_content(const Doc *doc, const Span *span)
 {
-  for (const char *p = doc->s + span->start; p < doc->s + span->end; p = g_utf8_next_char(p))
-    if (g_unichar_isalnum(g_utf8_get_char(p)))
+  for (const char *p = doc->s + span->start; p < doc->s + span->end; p = g_utf8_next_char(p)) {
+    const gunichar c = g_utf8_get_char(p);
+    if (g_unichar_isalnum(c) || (c >= 0x24b6 && text_look_alike(c)))
       return TRUE;
+  }
   return FALSE;
 }
 

@@ -7,6 +7,7 @@
 
 #include "text/fold.h"
 #include "text/letters.h"
+#include "text/look_alike.h"
 
 enum {
   S_B = 1 << 0, S_F = 1 << 1, S_M = 1 << 2, S_N = 1 << 3, S_R = 1 << 4, S_L = 1 << 5, S_T = 1 << 6, S_D = 1 << 7, S_TH = 1 << 8, S_S = 1 << 9,
@@ -100,13 +101,17 @@ plain_letters(const char *word, gsize len, gunichar *out)
         c = 'i';
       c = g_unichar_tolower(c);
       if (c > 0x7f && c != 0xe7 && c != 0x15f && c != 0x11f) { /* accents fall, but these are letters of their own */
-        gunichar parts[20];
-        gsize k = text_fold_char(c, parts);
-        c = k ? parts[0] : c;
+        gunichar parts[20], meant = text_look_alike(c);
+        gsize k = meant ? 0 : text_fold_char(c, parts);
+        c = meant ? meant : text_is_apostrophe(c) ? '\'' : k ? parts[0] : c;
       }
     } else {
-      gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
-      if (c >= 0xfb50 && g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts)))
+      gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH], meant = c >= 0x1d00 ? text_look_alike(c) : 0;
+      if (meant)
+        c = meant;
+      else if (text_is_apostrophe(c))
+        c = '\'';
+      else if (c >= 0xfb50 && g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts)))
         c = parts[0];
     }
     out[n++] = c;
