@@ -232,6 +232,7 @@ static const struct {
     {"words.this", SET_THIS},
     {"words.presenting", SET_PRESENTING},
     {"words.speaking", SET_SPEAKING},
+    {"words.glued", SET_GLUED},
 };
 
 const char *
@@ -338,6 +339,8 @@ add_member(IdentityRules *rules, const char *entry, WordSet set)
   char *key = text_fold_key(entry, -1);
   if (set < SET_PIECES)
     phrase->sets |= SET_BIT(set);
+  if (set == SET_GLUED)
+    rules->glued |= identity_initial_bit(key);
   g_ptr_array_add(rules->members[set], key);
 }
 

@@ -45,7 +45,7 @@ typedef enum {
   SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_LAST
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -87,6 +87,7 @@ struct IdentityRules {
   GPtrArray *members[SET_LAST]; /* of char *: the folded entries of each set */
   GArray *beginnings; /* of Beginning: the members of the sets from SET_PIECES on, by the first three letters of a word */
   guint32 first_beginning[IDENTITY_STARTS + 1];
+  guint64 glued;   /* bits of the last byte of the first letter of what is written together with a name */
   gboolean weighs; /* there is a weight: of the second opinion on names */
   gint cue_weights[AT_LAST][64], set_weights[AT_LAST][128];
   gint threshold;  /* a sum above it is the reporter's side */
@@ -337,6 +338,14 @@ void identity_profile_add_org(Profile *profile, const Doc *doc, guint first, gui
 void identity_profile_review(Profile *profile, const char *reason);
 /* The name of the profile that token i is, or NULL. skip: bytes of the key that are proclitics. sure: not by sound alone. */
 ProfileName *identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure);
+/* A quick look before a lookup: one bit of the first letter. */
+static inline guint64
+identity_initial_bit(const char *key)
+{
+  return G_GUINT64_CONSTANT(1) << ((guint8)(g_utf8_next_char(key))[-1] & 63);
+}
+/* The name of the profile that the key is, as written or in other letters of the lists; or NULL. */
+ProfileName *identity_profile_lookup(const Profile *profile, const char *key);
 /* Nothing but this one word is known of the person that the name is of. */
 gboolean identity_profile_is_lone(const Profile *profile, const ProfileName *name);
 /* Bytes of token t's key before the listed name in it ("وحوراء", "لحاتم"), 0 none. */

@@ -593,7 +593,7 @@ strip_spelled(Doc *doc, const Profile *profile)
       n += t->key_len;
       word[n] = '\0';
       letters++;
-      if (letters >= 3 && g_hash_table_contains(profile->exact, word))
+      if (letters >= 3 && identity_profile_lookup(profile, word))
         last = k;
     }
     if (last > i) {
@@ -603,11 +603,53 @@ strip_spelled(Doc *doc, const Profile *profile)
   }
 }
 
+/* The token after the pieces from token i on that are the name ("sher zad", "وض_اح"), one of them short and no word of its own; or i. */
+static guint
+pieces_end(const Doc *doc, guint i, const char *name)
+{
+  const char *rest = name;
+  gboolean unknown = FALSE;
+  for (guint k = i; k < doc->tokens->len && k < i + 12 && identity_same_line(doc, i, k); k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type == TOKEN_PUNCT && k > i && strchr(".-_*", (int)MIN(t->punct, 127u)))
+      continue;
+    if (t->type != TOKEN_WORD || t->flags & (TOKEN_LINK | TOKEN_EMAIL | TOKEN_OWN) || !text_begins(rest, KEY(doc, t)))
+      return i;
+    unknown |= !t->begins && !t->sets && (t->chars <= 3 || (k > i && !(t->flags & TOKEN_SPACE)));
+    rest += t->key_len;
+    if (!*rest)
+      return k > i && unknown ? k + 1 : i;
+  }
+  return i;
+}
+
+/* A name with a gap in it. */
+static void
+strip_broken(Doc *doc, const Profile *profile)
+{
+  for (guint n = 0; n < profile->names->len && n < 40; n++) {
+    const ProfileName *name = g_ptr_array_index(profile->names, n);
+    const gsize len = strlen(name->key);
+    if (!name->own || name->common || name->role == ROLE_LOCAL || strchr(name->key, ' ') || len < ((guint8)*name->key < 0x80 ? 5u : 8u))
+      continue;
+    for (guint i = 0; i + 1 < doc->tokens->len; i++) {
+      const Token *t = TOKEN(doc, i);
+      const char *key = KEY(doc, t);
+      if (t->type != TOKEN_WORD || t->key_len >= len || key[0] != name->key[0] || !text_begins(name->key, key))
+        continue;
+      const guint end = pieces_end(doc, i, name->key);
+      if (end > i)
+        identity_span_add(doc, t->start, TOKEN(doc, end - 1)->end, KIND_REPORTER, 60, "name.spelled");
+    }
+  }
+}
+
 void
 identity_names_strip(Doc *doc, Profile *profile)
 {
   NameRun run;
   strip_spelled(doc, profile);
+  strip_broken(doc, profile);
   for (guint i = 0; next_run(doc, profile, &i, &run);)
     strip_run(doc, profile, &run);
 }

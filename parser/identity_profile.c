@@ -68,19 +68,13 @@ identity_profile_review(Profile *profile, const char *reason)
 
 /* ---- names ---- */
 
-static guint64
-initial_bit(const char *key)
-{
-  return G_GUINT64_CONSTANT(1) << ((guint8)(g_utf8_next_char(key))[-1] & 63);
-}
-
 static void
 index_key(Profile *profile, const char *key, ProfileName *name)
 {
   if (!*key || g_hash_table_contains(profile->exact, key))
     return;
   g_hash_table_insert(profile->exact, g_strdup(key), name);
-  profile->initials |= initial_bit(key);
+  profile->initials |= identity_initial_bit(key);
 }
 
 static void
@@ -548,11 +542,11 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
   char buffer[4 * IDENTITY_MAX_TOKEN_CHARS + 8];
   const char *key = KEY(doc, t);
   guint ns = identity_proclitics(key, t->key_len, skips);
-  ProfileName *whole = profile->initials & initial_bit(key) ? g_hash_table_lookup(profile->exact, key) : NULL;
+  ProfileName *whole = profile->initials & identity_initial_bit(key) ? g_hash_table_lookup(profile->exact, key) : NULL;
   if (whole)
     return whole;
   for (guint s = 0; s < ns; s++) {
-    if (!(profile->initials & initial_bit(key + skips[s])))
+    if (!(profile->initials & identity_initial_bit(key + skips[s])))
       continue;
     gsize rest = t->key_len - skips[s];
     guint ne = t->script == SCRIPT_ARABIC ? identity_enclitics(key + skips[s], rest, stems) : 1;
@@ -567,7 +561,7 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
       }
     }
   }
-  if (t->script == SCRIPT_LATIN && t->key_len > 3 && key[t->key_len - 1] == 's' && profile->initials & initial_bit(key)) { /* Ahmeds, Ahmed's */
+  if (t->script == SCRIPT_LATIN && t->key_len > 3 && key[t->key_len - 1] == 's' && profile->initials & identity_initial_bit(key)) { /* Ahmeds, Ahmed's */
     memcpy(buffer, key, t->key_len - 1u);
     buffer[t->key_len - 1] = '\0';
     return g_hash_table_lookup(profile->exact, buffer);
@@ -682,6 +676,46 @@ match_suffixed(const Profile *profile, const Doc *doc, const Token *t)
   return NULL;
 }
 
+ProfileName *
+identity_profile_lookup(const Profile *profile, const char *key)
+{
+  guint group;
+  ProfileName *name = profile->initials & identity_initial_bit(key) ? g_hash_table_lookup(profile->exact, key) : NULL;
+  if (!name && identity_rules_word(profile->rules, key, &group) & CUE_NAMES && group)
+    name = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(group));
+  return name;
+}
+
+/* "ياوضاح", "هالوضاح": behind what calls or points at somebody; and letters drawn out. An ordinary word is not sure. */
+static ProfileName *
+match_called(const Profile *profile, const Doc *doc, const Token *t, guint *skip, gboolean *sure)
+{
+  char buffer[4 * IDENTITY_MAX_TOKEN_CHARS + 8];
+  const char *key = KEY(doc, t);
+  if (t->begins || t->sets || t->chars < 5 || t->key_len >= sizeof buffer)
+    return NULL;
+  if (identity_squeeze(key, t->key_len, buffer)) {
+    ProfileName *name = identity_profile_lookup(profile, buffer);
+    *sure = !name || !name->common;
+    if (name)
+      return name;
+    key = buffer;
+  }
+  GPtrArray *glued = profile->rules->members[SET_GLUED];
+  const char *called = text_begins(key, "و") ? key + strlen("و") : key;
+  for (guint i = 0; profile->rules->glued & identity_initial_bit(called) && i < glued->len; i++) {
+    const char *piece = g_ptr_array_index(glued, i), *rest = called;
+    if (!text_begins(called, piece) || g_utf8_strlen(rest += strlen(piece), -1) < (t->script == SCRIPT_LATIN ? 5 : 3))
+      continue;
+    ProfileName *name = identity_profile_lookup(profile, rest);
+    if (name && !name->common) {
+      *skip = (guint)(rest - key);
+      return name;
+    }
+  }
+  return NULL;
+}
+
 /* Whether comparing by sound can find anything: words of the lists that are no names are not compared, nor Arabic with Arabic. */
 static gboolean
 may_sound(const Profile *profile, const Token *t)
@@ -709,6 +743,8 @@ identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *s
       t->match = match_exact(profile, doc, t, skip);
       if (!t->match && t->group && (t->match = g_hash_table_lookup(profile->groups, GUINT_TO_POINTER(t->group))))
         *skip = identity_proclitic_of_name(profile->rules, doc, t);
+      if (!t->match)
+        t->match = match_called(profile, doc, t, skip, sure);
       if (!t->match && may_sound(profile, t))
         t->match = match_sound(profile, doc, t, skip, sure);
       if ((!t->match || !*sure) && (suffixed = match_suffixed(profile, doc, t))) {
