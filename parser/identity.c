@@ -120,6 +120,7 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
     identity_emails_strip(doc, profile);
     identity_phones_strip(doc, profile);
     identity_handles_strip(doc, profile);
+    identity_hashtags_strip(doc, profile);
     identity_orgs_strip(doc, profile);
     identity_tokens_strip(doc, profile);
     identity_numbers_strip(doc, profile);

@@ -442,6 +442,7 @@ void identity_emails_learn(Doc *doc, Profile *profile);
 void identity_emails_strip(Doc *doc, const Profile *profile);
 void identity_handles_learn(Doc *doc, Profile *profile);
 void identity_handles_strip(Doc *doc, const Profile *profile);
+void identity_hashtags_strip(Doc *doc, const Profile *profile);
 void identity_links_learn(Doc *doc, Profile *profile);
 void identity_tokens_strip(Doc *doc, const Profile *profile);                                /* share tokens, computer names, card numbers */
 void identity_numbers_strip(Doc *doc, const Profile *profile);              /* numbers of cards and files, by the words around them */
