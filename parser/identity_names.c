@@ -103,6 +103,8 @@ static gboolean
 is_ordinary(const Doc *doc, const Token *t, const ProfileName *name)
 {
   const guint64 words = CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE);
+  if (name->group && strchr(name->key, ' ') && !(t->begins & CUE_BIT(CUE_PLACE))) /* "Nur al-Din" is no light */
+    return FALSE;
   if (t->begins & words || (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_NAMES)))
     return TRUE;
   if (g_str_has_prefix(KEY(doc, t), "ال") && !g_str_has_prefix(name->key, "ال") && (name->role == ROLE_GIVEN || name->role == ROLE_CHILD) && name->sounding.script == SCRIPT_ARABIC)
