@@ -98,6 +98,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     identity_phones_learn(doc, profile);
     identity_links_learn(doc, profile);
     identity_places_learn(doc, profile);
+    identity_spots_learn(doc);
   }
   identity_domains_learn(docs, profile);
 }

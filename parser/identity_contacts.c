@@ -319,7 +319,7 @@ identity_handles_learn(Doc *doc, Profile *profile)
       continue;
     guint from = r->first + (sign ? 1 : 0);
     g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
-    if (follows_own_name(doc, r->first) || is_said_own(doc, r->first, r->last) || is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
+    if (follows_own_name(doc, r->first) || identity_account_is_given(doc, profile, r->first, r->last) || is_said_own(doc, r->first, r->last) || is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
       g_hash_table_add(profile->locals, text_fold_key(name, -1));
   }
 }
@@ -397,26 +397,6 @@ holds_own_local(const Doc *doc, const Profile *profile, const char *link)
   return FALSE;
 }
 
-/* "My blog: ..., GitHub ...": the link before is the reporter's, and only a mark, "and" and the name of a service stand between. */
-static gboolean
-follows_own_link(const Doc *doc, GPtrArray *links, guint i, guint first)
-{
-  const Link *before = i > 0 ? g_ptr_array_index(links, i - 1) : NULL;
-  if (!before || !before->own)
-    return FALSE;
-  guint from = identity_token_at(doc, before->end), words = 0;
-  if (from >= first || !identity_same_line(doc, from, first))
-    return FALSE;
-  for (guint k = from; k < first; k++) {
-    const Token *t = TOKEN(doc, k);
-    if (t->type == TOKEN_PUNCT ? t->punct == '.' || t->punct == ';' : !identity_has(t, SET_AND) && ++words > 1)
-      return FALSE;
-    if (t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)) && !(t->begins & (CUE_BIT(CUE_PROVIDER) | CUE_BIT(CUE_MEDIUM))))
-      return FALSE;
-  }
-  return from + 8 >= first;
-}
-
 void
 identity_links_learn(Doc *doc, Profile *profile)
 {
@@ -452,7 +432,7 @@ identity_links_learn(Doc *doc, Profile *profile)
     else if ((!doc->fake || (is_last_line(doc, first) && !identity_is_called_fake(doc, link->account))) && !theirs && names_in_account(profile, account) >= 2)
       link->own = TRUE;
     else
-      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || (!theirs && follows_own_link(doc, links, i, first));
+      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || identity_account_is_given(doc, profile, first, last);
     if (link->own && link->account)
       g_hash_table_add(profile->locals, text_fold_key(link->account, -1));
   }

@@ -429,6 +429,12 @@ void identity_phones_learn(Doc *doc, Profile *profile);
 gboolean identity_phone_is_named(const Doc *doc, const Profile *profile, guint first);
 /* The number of the tokens first <= i < last, which no cue gives to anybody, is told of somebody else. */
 gboolean identity_phone_is_told(const Doc *doc, const Profile *profile, guint first, guint last);
+/* A name of the reporter ends before token k, also one of which only the given name is known. */
+gboolean identity_ends_own_name(const Doc *doc, const Profile *profile, guint k);
+/* The account at tokens first <= i < last is given as the reporter's: next to one in a list, behind their name at the end of a line, owned by "I". */
+gboolean identity_account_is_given(const Doc *doc, const Profile *profile, guint first, guint last);
+/* Plus codes and links to maps beside the reporter's home. */
+void identity_spots_learn(Doc *doc);
 /* The number ends its line, right behind the reporter's name or behind the word for it in a signature. */
 gboolean identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, guint last);
 /* Lines of numbers alone stand below "the numbers that threaten:". */

@@ -34,8 +34,8 @@ is_service(const Doc *doc, guint i)
   const char *key = KEY(doc, t);
   if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
     return FALSE;
-  for (guint s = 0; s < (t->script == SCRIPT_ARABIC ? 4u : 1u); s++) {
-    static const char *const before[] = {"", "بال", "ال", "ع"};
+  for (guint s = 0; s < (t->script == SCRIPT_ARABIC ? 5u : 1u); s++) {
+    static const char *const before[] = {"", "بال", "ال", "ع", "و"};
     if (!g_str_has_prefix(key, before[s]))
       continue;
     for (guint w = 0; w < doc->rules->members[SET_SERVICE]->len; w++)
@@ -67,6 +67,106 @@ says_i_am(const Doc *doc, guint i)
     words++;
   }
   return FALSE;
+}
+
+/* An account of the reporter's ends before token k: a handle or a link. */
+static gboolean
+ends_own_account(const Doc *doc, const Profile *profile, guint k)
+{
+  gboolean found = FALSE;
+  const guint h = k > 0 ? identity_range_at(doc->handles, k - 1, &found) : 0;
+  const Link *link = k > 0 ? identity_link_at(doc, TOKEN(doc, k - 1)->start) : NULL;
+  if (link || !found)
+    return link && link->own;
+  const Range *r = &g_array_index(doc->handles, Range, h);
+  const guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
+  g_autofree char *key = text_fold_key(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
+  return g_hash_table_contains(profile->locals, key);
+}
+
+static gboolean
+is_page_word(const Doc *doc, guint i)
+{
+  return TOKEN(doc, i)->type == TOKEN_WORD && !(TOKEN(doc, i)->flags & TOKEN_GUARDED) && identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, i)), SET_PAGE);
+}
+
+static gboolean
+is_mark(const Token *t, const char *marks)
+{
+  return t->type == TOKEN_PUNCT && (t->punct == 0x060c || (t->punct < 0x80 && strchr(marks, (int)t->punct)));
+}
+
+/* "My accounts: @a, @b and the page c", "My blog: ..., GitHub ...": the account before is the reporter's, and only marks, "and", the name of a
+ * service and one word more stand between. */
+static gboolean
+is_next_own(const Doc *doc, const Profile *profile, guint first, guint last)
+{
+  guint k = first, words = 0;
+  for (; k > 0 && first - k < 7 && identity_same_line(doc, k - 1, first) && !(TOKEN(doc, k - 1)->flags & TOKEN_GUARDED); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (is_mark(t, ",/&+:()-") || is_service(doc, k - 1) || is_page_word(doc, k - 1) || identity_in(doc, k - 1, SET_AND) || identity_in(doc, k - 1, SET_ARTICLE))
+      continue;
+    if (!identity_is_capital(t) || is_accused(t) || ++words > 1)
+      return FALSE;
+  }
+  for (guint m = last; m < doc->tokens->len && m < last + 4 && !identity_is_sentence_end(doc, m); m++)
+    if (TOKEN(doc, m)->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_CALLS)) || identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, m)), SET_DEED))
+      return FALSE;
+  return k < first && k > 0 && TOKEN(doc, k - 1)->flags & TOKEN_GUARDED && identity_same_line(doc, k - 1, first) && ends_own_account(doc, profile, k);
+}
+
+static gboolean
+is_false_line(const Doc *doc, guint i)
+{
+  const Line *line = LINE(doc, TOKEN(doc, i)->line);
+  for (guint k = line->first; k < line->last; k++)
+    if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Nawa, @nawa.rdng", "رائد حمادي، مدونة: https://...": behind the reporter's name, and nothing behind it in its line. */
+static gboolean
+is_signed(const Doc *doc, const Profile *profile, guint first, guint last)
+{
+  const Line *line = LINE(doc, TOKEN(doc, first)->line);
+  guint k = last, words = 0;
+  while (k < line->last && TOKEN(doc, k)->type == TOKEN_PUNCT)
+    k++;
+  if (k < line->last || is_false_line(doc, first))
+    return FALSE;
+  for (k = first; k > line->first; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (is_mark(t, ",:(-/|"))
+      continue;
+    if (t->type != TOKEN_WORD || !(is_service(doc, k - 1) || t->begins & (CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_OWN_ACCOUNT)) || is_page_word(doc, k - 1)) || ++words > 2)
+      break;
+  }
+  return k < first && k > line->first && identity_ends_own_name(doc, profile, k);
+}
+
+/* "اني فرقد صاحب @farqad", "I run the page @x": who says "I", or a name of theirs, owns it. */
+static gboolean
+is_owned(const Doc *doc, const Profile *profile, guint first)
+{
+  guint k = first;
+  while (k > 0 && first - k < 4 && identity_same_line(doc, k - 1, first) && !identity_in(doc, k - 1, SET_OWNS) &&
+         (is_mark(TOKEN(doc, k - 1), ":(") || is_page_word(doc, k - 1) || is_service(doc, k - 1) || identity_in(doc, k - 1, SET_ARTICLE)))
+    k--;
+  if (k < 2 || !identity_in(doc, k - 1, SET_OWNS) || TOKEN(doc, k - 1)->flags & TOKEN_QUOTE)
+    return FALSE;
+  for (guint m = k - 1; m > 0 && k - m < 5 && !identity_is_sentence_end(doc, m - 1); m--)
+    if (is_first_person(doc, m - 1) || strcmp(KEY(doc, TOKEN(doc, m - 1)), "i") == 0 || strcmp(KEY(doc, TOKEN(doc, m - 1)), "we") == 0)
+      return TRUE;
+    else if (is_accused(TOKEN(doc, m - 1)))
+      return FALSE;
+  return identity_ends_own_name(doc, profile, k - 1);
+}
+
+gboolean
+identity_account_is_given(const Doc *doc, const Profile *profile, guint first, guint last)
+{
+  return is_own_words(doc, first) && (is_next_own(doc, profile, first, last) || is_signed(doc, profile, first, last) || is_owned(doc, profile, first));
 }
 
 static void

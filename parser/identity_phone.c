@@ -429,6 +429,8 @@ is_from(const Doc *doc, guint first)
     k--;
   if (k == 0 || !identity_in(doc, k - 1, SET_FROM_NUMBER))
     return FALSE;
+  if (k > 1 && TOKEN(doc, k - 2)->flags & TOKEN_PHONE) /* "threatened me on my phone A from B" */
+    return TRUE;
   for (guint m = k - 1; m > 0 && k - m < 14 && !identity_is_sentence_end(doc, m - 1); m--) {
     const Token *t = TOKEN(doc, m - 1);
     if (t->begins & (CUE_BIT(CUE_CALLS) | CUE_BIT(CUE_ACCUSED_ACT)) || (t->type == TOKEN_WORD && identity_rules_has_piece(doc->rules, KEY(doc, t), SET_DEED)))
@@ -462,6 +464,15 @@ is_side_alone(const Doc *doc, guint first, guint last)
   return ours;
 }
 
+/* They published: "Ahmed Kazim, 0770 ..., house 12": behind the reporter's name in somebody else's words. */
+static gboolean
+is_told_of_me(const Doc *doc, const Profile *profile, const Phone *phone)
+{
+  const guint first = phone->range.first;
+  return phone->form >= 2 && first > 1 && TOKEN(doc, first)->flags & TOKEN_QUOTE && doc->text->type == IDENTITY_BODY && LINE(doc, TOKEN(doc, first)->line)->zone != ZONE_OTHER &&
+         identity_is_comma(doc, first - 1) && identity_ends_own_name(doc, profile, first - 1);
+}
+
 static gboolean
 is_told(const Doc *doc, const Profile *profile, guint p)
 {
@@ -481,7 +492,7 @@ identity_phones_learn(Doc *doc, Profile *profile)
     if (phone->owner == OWNER_UNKNOWN) {
       const Token *t = TOKEN(doc, first);
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
-      if (theirs && is_threatened(doc, first))
+      if (theirs && (is_threatened(doc, first) || is_told_of_me(doc, profile, phone)))
         phone->owner = OWNER_REPORTER;
       else if (!theirs && (is_asked_to_call(doc, phone->range.last) || is_topic(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
         phone->owner = OWNER_REPORTER;

@@ -109,6 +109,13 @@ is_hex_group(const Doc *doc, const Token *t)
   return t->chars == 4 && strspn(KEY(doc, t), "0123456789abcdef") == 4;
 }
 
+/* "CBIQ" of "IQ20 CBIQ 8611 ...": the bank, in an IBAN that begins at token first. */
+static gboolean
+is_bank(const Doc *doc, const Token *first, const Token *t)
+{
+  return t->chars == 4 && t->script == SCRIPT_LATIN && first->chars == 4 && g_ascii_isalpha(KEY(doc, first)[0]) && g_ascii_isdigit(KEY(doc, first)[2]);
+}
+
 /* "رقم الهوية 48213": a number after the word for a card. */
 static void
 strip_number(Doc *doc, const Profile *profile, guint i)
@@ -118,7 +125,7 @@ strip_number(Doc *doc, const Profile *profile, guint i)
     return;
   gboolean plate = FALSE;
   for (guint w = i; w < k; w++)
-    plate |= strstr(KEY(doc, TOKEN(doc, w)), "سيار") || strstr(KEY(doc, TOKEN(doc, w)), "لوح") || strstr(KEY(doc, TOKEN(doc, w)), "plaka");
+    plate |= strstr(KEY(doc, TOKEN(doc, w)), "سيار") || strstr(KEY(doc, TOKEN(doc, w)), "لوح") || strstr(KEY(doc, TOKEN(doc, w)), "plaka") || identity_has(TOKEN(doc, w), SET_VEHICLE);
   for (guint tries = 0; tries < 5 && k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1; tries++, k++) {
     const Token *t = TOKEN(doc, k);
     if (t->flags & TOKEN_GUARDED || (tries > 0 && identity_is_sentence_end(doc, k)))
@@ -130,7 +137,7 @@ strip_number(Doc *doc, const Profile *profile, guint i)
       const Token *g = TOKEN(doc, m);
       if (plate && g->type == TOKEN_WORD && g->chars == 1 && m > k && m + 1 < doc->tokens->len && TOKEN(doc, m + 1)->type == TOKEN_NUMBER) /* the letter of a plate */
         continue;
-      if (g->type == TOKEN_PUNCT ? !(g->punct == '-' || g->punct == '/' || g->punct == ' ') : !(strpbrk(KEY(doc, g), "0123456789") || (m > k && is_hex_group(doc, t) && is_hex_group(doc, g))))
+      if (g->type == TOKEN_PUNCT ? !(g->punct == '-' || g->punct == '/' || g->punct == ' ') : !(strpbrk(KEY(doc, g), "0123456789") || (m > k && is_hex_group(doc, t) && is_hex_group(doc, g)) || (m == k + 1 && is_bank(doc, t, g))))
         break;
       if (g->type != TOKEN_PUNCT) {
         digits += g->chars;

@@ -31,9 +31,8 @@ before_label(const Doc *doc, guint i)
   return k;
 }
 
-/* A name of the reporter ends before token k, also one of which only the given name is known. */
-static gboolean
-ends_own_name(const Doc *doc, const Profile *profile, guint k)
+gboolean
+identity_ends_own_name(const Doc *doc, const Profile *profile, guint k)
 {
   if (k == 0 || is_own_name(doc, profile, k - 1))
     return k > 0;
@@ -47,7 +46,7 @@ static gboolean
 is_beside_own_name(const Doc *doc, const Profile *profile, guint first, guint last)
 {
   guint words = 0;
-  if (ends_own_name(doc, profile, before_label(doc, first)))
+  if (identity_ends_own_name(doc, profile, before_label(doc, first)))
     return TRUE;
   for (guint i = last; i < doc->tokens->len && i < last + 6 && words < 3 && identity_same_line(doc, last - 1, i); i++) {
     words += is_word(TOKEN(doc, i)) ? 1 : 0;
@@ -70,7 +69,7 @@ identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, gu
     words += TOKEN(doc, i)->type == TOKEN_WORD ? 1 : 0;
   if (TOKEN(doc, line->first)->begins & CUE_BIT(CUE_PHONE_WORD) && words <= 2 && (line->flags & LINE_SIGNATURE || k == doc->tokens->len))
     return TRUE;
-  return ends_own_name(doc, profile, before_label(doc, first));
+  return identity_ends_own_name(doc, profile, before_label(doc, first));
 }
 
 /* Behind it in this text come names of the reporter at most, and it is no "the number: ..." that ends a story. */
