@@ -96,14 +96,26 @@ is_mark(const Token *t, const char *marks)
   return t->type == TOKEN_PUNCT && (t->punct == 0x060c || (t->punct < 0x80 && strchr(marks, (int)t->punct)));
 }
 
+/* Own accounts that end in the line before token k. */
+static guint
+count_own_accounts(const Doc *doc, const Profile *profile, guint k)
+{
+  guint n = 0;
+  for (guint m = LINE(doc, TOKEN(doc, k - 1)->line)->first + 1; m <= k; m++)
+    if (TOKEN(doc, m - 1)->flags & TOKEN_GUARDED && (m == k || !(TOKEN(doc, m)->flags & TOKEN_GUARDED)) && ends_own_account(doc, profile, m))
+      n++;
+  return n;
+}
+
 /* "My accounts: @a, @b and the page c", "My blog: ..., GitHub ...": the account before is the reporter's, and only marks, "and", the name of a
- * service and one word more stand between. */
+ * service and one word more stand between. "My blog is @a, and the page b" speaks of another one. */
 static gboolean
 is_next_own(const Doc *doc, const Profile *profile, guint first, guint last)
 {
-  guint k = first, words = 0;
+  guint k = first, words = 0, articles = 0;
   for (; k > 0 && first - k < 7 && identity_same_line(doc, k - 1, first) && !(TOKEN(doc, k - 1)->flags & TOKEN_GUARDED); k--) {
     const Token *t = TOKEN(doc, k - 1);
+    articles += identity_in(doc, k - 1, SET_ARTICLE) || identity_is_definite(doc, t) ? 1 : 0;
     if (is_mark(t, ",/&+:()-") || is_service(doc, k - 1) || is_page_word(doc, k - 1) || identity_in(doc, k - 1, SET_AND) || identity_in(doc, k - 1, SET_ARTICLE))
       continue;
     if (!identity_is_capital(t) || is_accused(t) || ++words > 1)
@@ -112,7 +124,7 @@ is_next_own(const Doc *doc, const Profile *profile, guint first, guint last)
   for (guint m = last; m < doc->tokens->len && m < last + 4 && !identity_is_sentence_end(doc, m); m++)
     if (TOKEN(doc, m)->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_CALLS)) || identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, m)), SET_DEED))
       return FALSE;
-  return k < first && k > 0 && TOKEN(doc, k - 1)->flags & TOKEN_GUARDED && identity_same_line(doc, k - 1, first) && ends_own_account(doc, profile, k);
+  return k < first && k > 0 && TOKEN(doc, k - 1)->flags & TOKEN_GUARDED && identity_same_line(doc, k - 1, first) && ends_own_account(doc, profile, k) && (!articles || count_own_accounts(doc, profile, k) > 1);
 }
 
 static gboolean
@@ -130,19 +142,20 @@ static gboolean
 is_signed(const Doc *doc, const Profile *profile, guint first, guint last)
 {
   const Line *line = LINE(doc, TOKEN(doc, first)->line);
-  guint k = last, words = 0;
+  guint k = last, words = 0, marks = 0;
   while (k < line->last && TOKEN(doc, k)->type == TOKEN_PUNCT)
     k++;
   if (k < line->last || is_false_line(doc, first))
     return FALSE;
   for (k = first; k > line->first; k--) {
     const Token *t = TOKEN(doc, k - 1);
+    marks += is_mark(t, ",:(-/|") ? 1 : 0;
     if (is_mark(t, ",:(-/|"))
       continue;
     if (t->type != TOKEN_WORD || !(is_service(doc, k - 1) || t->begins & (CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_OWN_ACCOUNT)) || is_page_word(doc, k - 1)) || ++words > 2)
       break;
   }
-  return k < first && k > line->first && identity_ends_own_name(doc, profile, k);
+  return marks > 0 && k > line->first && identity_ends_own_name(doc, profile, k);
 }
 
 /* "اني فرقد صاحب @farqad", "I run the page @x": who says "I", or a name of theirs, owns it. */
