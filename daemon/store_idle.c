@@ -11,6 +11,8 @@
 
 #define STEP_REPORTS 256u
 #define STEP_MS 20       /* between two steps: whoever waits goes first */
+#define BUSY_US (2 * G_USEC_PER_SEC)      /* mail that came so lately may be followed by more */
+#define BUSY_MAX_US (60 * G_USEC_PER_SEC) /* a flood is when near-duplicates are asked for: some of the work is done all the same */
 #define QUIET_MS 30000   /* when there seems to be nothing: what monitors strip is queued without a word to us */
 #define ASK_AGAIN_US (60 * G_USEC_PER_SEC)
 #define ANSWER_US (180 * G_USEC_PER_SEC)
@@ -22,6 +24,8 @@ struct StoreIdle {
   Store *store;
   int supervisor, cleaner;
   gboolean texts, pictures; /* there may be some */
+  gint64 taken_us;          /* when something was last taken in, 0: never */
+  gint64 waiting_us;        /* the first time since the last step, 0: never */
   gint64 asked_us;          /* when a cleaner was asked for */
   guint64 jobs, job;        /* how many there were; of the picture under way, 0: none */
   gint64 sent_us;
@@ -64,17 +68,36 @@ store_idle_socket(const StoreIdle *idle)
   return idle->cleaner;
 }
 
+/* How long mail still comes first. */
+static gint64
+busy_us(const StoreIdle *idle, gint64 now)
+{
+  return idle->waiting_us ? MIN(idle->taken_us + BUSY_US, idle->waiting_us + BUSY_MAX_US) - now : 0;
+}
+
 int
 store_idle_timeout(const StoreIdle *idle)
 {
-  gboolean can_ask = idle->cleaner >= 0 ? !idle->job : g_get_monotonic_time() - idle->asked_us > ASK_AGAIN_US;
-  return idle->texts || (idle->pictures && can_ask) ? STEP_MS : QUIET_MS;
+  gint64 now = g_get_monotonic_time();
+  gboolean can_ask = idle->cleaner >= 0 ? !idle->job : now - idle->asked_us > ASK_AGAIN_US;
+  if (!idle->texts && !(idle->pictures && can_ask))
+    return QUIET_MS;
+  return MAX(STEP_MS, (int)(busy_us(idle, now) / 1000));
 }
 
 void
 store_idle_wake(StoreIdle *idle)
 {
   idle->texts = idle->pictures = TRUE;
+}
+
+void
+store_idle_taken(StoreIdle *idle)
+{
+  idle->taken_us = g_get_monotonic_time();
+  if (!idle->waiting_us)
+    idle->waiting_us = idle->taken_us;
+  store_idle_wake(idle);
 }
 
 /* A failure here is one of the disk, which take_in reports; the work stays queued and is taken up after a pause. */
@@ -154,6 +177,7 @@ step_picture(StoreIdle *idle)
 void
 store_idle_step(StoreIdle *idle)
 {
+  idle->waiting_us = 0;
   if (idle->job && g_get_monotonic_time() - idle->sent_us > ANSWER_US)
     drop_cleaner(idle);
   if (!idle->texts && !idle->pictures) { /* quiet for long: is there anything that nobody told us of? */

@@ -16,8 +16,10 @@ void store_idle_free(StoreIdle *idle);
 int store_idle_socket(const StoreIdle *idle);
 /* Milliseconds of quiet after which store_idle_step is due. */
 int store_idle_timeout(const StoreIdle *idle);
-/* Something was taken in. */
+/* There may be something to do. */
 void store_idle_wake(StoreIdle *idle);
+/* Something was taken in: there is something to do when no more comes for two seconds, or some of it after a minute of mail. */
+void store_idle_taken(StoreIdle *idle);
 /* A little of the work. Blocks no longer than a commit. */
 void store_idle_step(StoreIdle *idle);
 /* The cleaner's socket can be read. */

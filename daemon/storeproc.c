@@ -143,7 +143,7 @@ commit_finishes(StoreProcess *process)
     note_success(process);
     ipc_send(process->intake, "finished", g_variant_new("(t)", waiting->job), NULL, 0, NULL);
     g_ptr_array_remove_index(process->finishes, 0);
-    store_idle_wake(process->idle);
+    store_idle_taken(process->idle);
   }
   return TRUE;
 }
@@ -167,7 +167,7 @@ commit_group(StoreProcess *process)
   }
   note_success(process);
   answer_group(process, results);
-  store_idle_wake(process->idle);
+  store_idle_taken(process->idle);
   return commit_finishes(process);
 }
 

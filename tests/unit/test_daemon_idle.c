@@ -205,12 +205,28 @@ test_none(Fixture *f, gconstpointer data)
   g_assert_cmpint(help_sql_int(f->dir, "SELECT count(*) FROM similar_todo"), ==, 0);
 }
 
+static void
+test_mail_first(Fixture *f, gconstpointer data)
+{
+  take_pictures(f, 1);
+  store_idle_taken(f->idle);
+  g_assert_cmpint(store_idle_timeout(f->idle), >, 1000);
+  g_assert_cmpint(store_idle_timeout(f->idle), <=, 2000);
+  g_usleep(600 * 1000);
+  g_assert_cmpint(store_idle_timeout(f->idle), <=, 1400); /* asking does not put it off */
+  store_idle_taken(f->idle);
+  g_assert_cmpint(store_idle_timeout(f->idle), >, 1400); /* by mail it is */
+  steps(f, 1);
+  g_assert_cmpint(store_idle_timeout(f->idle), <, 100); /* once begun it goes on */
+}
+
 int
 main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
 #define ADD(name, function) g_test_add("/daemon/idle/" name, Fixture, NULL, set_up, function, tear_down)
   ADD("pictures go to the cleaner one by one", test_pictures);
+  ADD("while mail comes nothing is begun", test_mail_first);
   ADD("an answer that is none ends the connection", test_nonsense);
   ADD("a picture of which the cleaner dies twice is left alone", test_death);
   ADD("without a cleaner texts are looked at all the same", test_none);
