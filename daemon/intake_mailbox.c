@@ -359,7 +359,7 @@ settle_pending(Visit *visit, GError **error)
   return done != NULL;
 }
 
-/* Takes in the UIDs first..last, none of which has a row, in windows. */
+/* Fetches the UIDs first..last, none of which has a row. */
 static gboolean
 take_window(Visit *visit, guint32 first, guint32 last, GError **error)
 {
@@ -367,13 +367,11 @@ take_window(Visit *visit, guint32 first, guint32 last, GError **error)
   if (!items)
     return FALSE;
   drop_pending(visit, items);
-  if (!fetch_list(visit, items, FALSE, error))
-    return FALSE;
-  wait_outstanding(visit->folder);
-  return !items->len || act_on_due(visit, error);
+  return fetch_list(visit, items, FALSE, error);
 }
 
-/* A range that may hold many UIDs or few: asks which exist, then takes them in by windows. */
+/* A range that may hold many UIDs or few: asks which exist, then takes them in by windows. What is due between two of them is acted
+ * upon without waiting for the rest: the workers have that to go on with meanwhile. */
 static gboolean
 take_existing(Visit *visit, guint32 first, guint32 last, GError **error)
 {
@@ -382,6 +380,8 @@ take_existing(Visit *visit, guint32 first, guint32 last, GError **error)
     return FALSE;
   for (guint i = 0; i < existing->len && !intake_stopping(visit->folder->intake); i += LIST_WINDOW) {
     guint end = MIN(i + LIST_WINDOW, existing->len) - 1;
+    if (i && !act_on_due(visit, error))
+      return FALSE;
     if (!take_window(visit, g_array_index(existing, guint32, i), g_array_index(existing, guint32, end),
                      error))
       return FALSE;

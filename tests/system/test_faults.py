@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: ISC
 """Hostile mail, with a build that has planted faults: a worker that crashes, hangs or spins ends in quarantine, and the next mail goes on."""
 import unittest
+from types import SimpleNamespace
 
-from harness import BIN, FAULTS_BIN, ROOT, Amana, MailboxAmana, mail, run, wait_until
+from harness import BIN, FAULTS_BIN, ROOT, Amana, MailboxAmana, mail, mailbox_conf, run, wait_until
 import dovecot
+from certs import Certs
 from crash_points import COUNT, FAIL_ONCE, Plan
 from dovecot import Dovecot
+from fake_server import FakeServer, uids_of
 
 
 @unittest.skipUnless((FAULTS_BIN / "amanad").exists(), "the build with planted faults is missing")
@@ -62,6 +65,31 @@ class Faults(unittest.TestCase):
         daemon = self.daemon()
         lines = self.importing(daemon, mail(1, "X-Amana-Fault: babble\r\n"), mail(2))
         self.assertEqual([x["outcome"] for x in lines], ["quarantined", "report"])
+
+    def test_a_window_of_a_large_folder_does_not_wait_for_the_last_message_of_the_one_before(self):
+        mails = {uid: mail(uid, "X-Amana-Fault: hang\r\n" if uid == 1950 else "") for uid in range(1, 2003)}
+        daemon = Amana(FAULTS_BIN)
+        self.addCleanup(daemon.close)
+        said = []
+
+        def note(name):
+            def handler(conn, tag, rest):
+                said.append((name, rest, "quarantined" in daemon.log_text()))
+                return "default"
+            return handler
+        with FakeServer(Certs(daemon.home / "tls"), messages=mails, on={"UID FETCH": note("fetch"), "UID STORE": note("store")}) as server:
+            password = daemon.home / "password"
+            password.write_text("secret\n")
+            password.chmod(0o600)
+            server.imaps_port, server.certs = server.port, SimpleNamespace(ca=daemon.home / "tls/ca.pem")
+            daemon.write_conf(mailbox_conf(server, password, idle="no"), intake="worker_timeout = 5s\nworkers = 2")
+            self.assertEqual(daemon.once(), 0)
+        self.assertEqual(server.failures, [])
+        self.assertEqual([late for _, rest, late in said if rest.startswith("2001:2002 ")], [False, False])  # listed, fetched
+        first = next(i for i, (name, _, _) in enumerate(said) if name == "store")
+        self.assertTrue(said[first + 1][1].startswith("2001:2002 "), said[first + 1:])
+        flagged = sorted(uid for name, rest, _ in said if name == "store" for uid in uids_of(rest.split(" ")[0], mails))
+        self.assertEqual(flagged, [uid for uid in mails if uid != 1950])  # quarantined mail keeps no flag
 
     def test_attempts_outlive_the_daemon(self):
         daemon = self.daemon()
