@@ -22,6 +22,10 @@ static const char priority[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%PROF
  * time, so it is counted. */
 enum { IDLE_ROUNDS_MAX = 1000 };
 
+/* GnuTLS asks for the five bytes of a record's head and then for the record, and servers send records of 4 KiB: from here it gets them
+ * without a call into the kernel for each. */
+enum { RECEIVED_BYTES = 64 * 1024 };
+
 struct TlsStream {
   int fd;
   gnutls_session_t session; /* NULL while in clear */
@@ -30,6 +34,8 @@ struct TlsStream {
   char *host;
   gint64 budget_us;
   gboolean timed_out, encrypted;
+  gsize received_start, received_end; /* what came and GnuTLS has not had */
+  guint8 received[RECEIVED_BYTES];
 };
 
 static gnutls_certificate_credentials_t system_credentials;
@@ -78,6 +84,8 @@ acknowledge_at_once(TlsStream *stream)
 static gboolean
 wait_for(TlsStream *stream, short events)
 {
+  if (events & POLLIN && stream->received_start < stream->received_end)
+    return TRUE; /* GnuTLS says "not now" between two records, too */
   if (events & POLLIN)
     acknowledge_at_once(stream);
   while (stream->budget_us > 0) {
@@ -194,6 +202,32 @@ credentials_of(TlsStream *stream, const char *ca_pem, GError **error)
   return stream->own_credentials;
 }
 
+static gssize
+pull(gnutls_transport_ptr_t user, void *bytes, size_t size)
+{
+  TlsStream *stream = user;
+  if (stream->received_start == stream->received_end) {
+    gssize got = recv(stream->fd, stream->received, sizeof stream->received, 0);
+    if (got <= 0) {
+      gnutls_transport_set_errno(stream->session, errno);
+      return got;
+    }
+    stream->received_start = 0;
+    stream->received_end = (gsize)got;
+  }
+  gsize part = MIN(size, stream->received_end - stream->received_start);
+  memcpy(bytes, stream->received + stream->received_start, part);
+  stream->received_start += part;
+  return (gssize)part;
+}
+
+/* GnuTLS asks only if it may wait, which it may not. */
+static int
+pull_timeout(gnutls_transport_ptr_t user, unsigned ms)
+{
+  return 1;
+}
+
 static gboolean
 prepare(TlsStream *stream, const char *host, const char *ca_pem, GError **error)
 {
@@ -215,7 +249,9 @@ prepare(TlsStream *stream, const char *host, const char *ca_pem, GError **error)
   stream->demands[1] = (gnutls_typed_vdata_st){.type = GNUTLS_DT_KEY_PURPOSE_OID,
                                                .data = (unsigned char *)(gsize)GNUTLS_KP_TLS_WWW_SERVER};
   gnutls_session_set_verify_cert2(stream->session, stream->demands, G_N_ELEMENTS(stream->demands), 0);
-  gnutls_transport_set_int(stream->session, stream->fd);
+  gnutls_transport_set_ptr2(stream->session, stream, GINT_TO_POINTER(stream->fd));
+  gnutls_transport_set_pull_function(stream->session, pull);
+  gnutls_transport_set_pull_timeout_function(stream->session, pull_timeout);
   /* Our budget is the only clock. */
   gnutls_handshake_set_timeout(stream->session, GNUTLS_INDEFINITE_TIMEOUT);
   return TRUE;
@@ -399,7 +435,8 @@ tls_is_encrypted(const TlsStream *stream)
 gsize
 tls_pending(const TlsStream *stream)
 {
-  return stream->encrypted ? gnutls_record_check_pending(stream->session) : 0;
+  gsize received = stream->received_end - stream->received_start;
+  return stream->encrypted ? gnutls_record_check_pending(stream->session) + received : 0;
 }
 
 int

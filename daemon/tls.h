@@ -47,6 +47,6 @@ void tls_add_budget(TlsStream *stream, gint64 budget_ms);
 /* Whether a read or write failed because the budget was spent. */
 gboolean tls_timed_out(const TlsStream *stream);
 gboolean tls_is_encrypted(const TlsStream *stream);
-/* Bytes that are decrypted already: poll on the descriptor would not report them. */
+/* Bytes that were received already: poll on the descriptor would not report them. */
 gsize tls_pending(const TlsStream *stream);
 int tls_fd(const TlsStream *stream);

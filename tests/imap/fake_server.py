@@ -203,13 +203,15 @@ class Connection:
 
 class FakeServer:
     def __init__(self, certs, messages=None, on=None, greeting="* OK hello", capabilities=CAPABILITIES, tls="implicit", cert="good",
-                 version=None, uidvalidity=1, permanentflags="\\Deleted \\Seen \\*"):
-        """tls: "implicit", "starttls" (plain at first), "none" (never, whatever the client wants)."""
+                 version=None, uidvalidity=1, permanentflags="\\Deleted \\Seen \\*", together=False):
+        """tls: "implicit", "starttls" (plain at first), "none" (never, whatever the client wants). together: what is said within 200 ms
+        arrives at once, in however many records."""
         self.messages = dict(messages or {})
         self.on = {name.upper(): handler for name, handler in (on or {}).items()}
         self.greeting, self.capabilities, self.tls = greeting, capabilities, tls
         self.uidvalidity, self.permanentflags = uidvalidity, permanentflags
         self.context = server_context(certs, cert, version)
+        self.together = together
         self.lines, self.connections, self.failures = [], 0, []
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -248,6 +250,8 @@ class FakeServer:
         conn = Connection(self, sock)
         try:
             sock.settimeout(30)
+            if self.together:
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, 1)
             if self.tls == "implicit":
                 conn.start_tls()
             conn.serve()

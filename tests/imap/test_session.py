@@ -37,6 +37,19 @@ class Transport(FakeTest):
         for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
             self.assertEqual(self.serve(server=dict(version=version))[0].code, 0)
 
+    def test_records_that_arrive_together(self):
+        """Tickets and greeting, too: poll says nothing of what was received with something else."""
+        def bytewise(conn, tag, rest):
+            if "BODY.PEEK[]" not in rest:
+                return "default"
+            conn.drip(b"".join(b"* %d FETCH (UID %d BODY[] {%d}\r\n%b)\r\n" % (uid, uid, len(body), body) for uid, body in BODIES.items()), 0)
+            conn.line(f"{tag} OK fetched")
+            return None
+        for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
+            result, _ = self.serve("select", "INBOX", "list", 1, 0, "fetch", timeout=10, server=dict(
+                version=version, together=True, messages=BODIES, on={"UID FETCH": bytewise}))
+            self.assertEqual((result.code, set(result.messages())), (0, set(BODIES)), result)
+
     def test_a_plain_server_on_the_tls_port(self):
         result, fake = self.serve(server=dict(tls="none"))
         self.assert_error(result, TLS, "does not speak TLS")
@@ -219,9 +232,9 @@ class Select(FakeTest):
 
 
 class Wait(FakeTest):
-    def wait(self, idle, ms=2000, capabilities="IMAP4rev1 SASL-IR AUTH=PLAIN IDLE", options=(), **more):
-        return self.serve("select", "INBOX", "wait", ms, 0, "list", 1, 0, server=dict(on={"IDLE": idle}, messages=BODIES, capabilities=capabilities),
-                          options=options, **more)
+    def wait(self, idle, ms=2000, capabilities="IMAP4rev1 SASL-IR AUTH=PLAIN IDLE", options=(), together=False, **more):
+        server = dict(on={"IDLE": idle}, messages=BODIES, capabilities=capabilities, together=together)
+        return self.serve("select", "INBOX", "wait", ms, 0, "list", 1, 0, server=server, options=options, **more)
 
     def test_news_in_the_same_packet_as_the_continuation(self):
         def idle(conn, tag, rest):
@@ -232,6 +245,15 @@ class Wait(FakeTest):
         self.assert_waits(result, (1, 0, 5000))
         self.assertEqual(result.all("listed"), ["3"])
         self.assertEqual(fake.lines[4:6], ["5 IDLE", "DONE"])
+
+    def test_news_in_the_next_record_of_the_same_packet(self):
+        def idle(conn, tag, rest):
+            conn.line("+ idling")
+            conn.line("* 4 EXISTS")
+            conn.readline()
+            conn.line(f"{tag} OK")
+        result, _ = self.wait(idle, ms=20000, together=True)
+        self.assert_waits(result, (1, 0, 5000))
 
     def test_news_before_the_continuation(self):
         def idle(conn, tag, rest):
