@@ -44,6 +44,7 @@ typedef struct {
   char *content_id, *description;
   char *encoding; /* Content-Transfer-Encoding, lower case; NULL when absent */
   char *boundary; /* of a multipart: declared, or seen where none was declared */
+  gsize gap, gap_size; /* lines of a large leaf, in the message, that can be no boundary: gmime need not see them. 0: none */
 } MimeBlock;
 
 /* ---- the scan before gmime ---- */

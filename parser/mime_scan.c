@@ -10,6 +10,7 @@
   ((gsize)16 * 1024 * 1024) /* lines that begin with "--" times nesting: what gmime compares */
 #define MAX_WORK_BYTES ((gsize)1024 * 1024 * 1024) /* nested messages are walked once per level */
 #define MAX_BOUNDARY_BYTES 1000u
+#define GAP_MIN_BYTES ((gsize)4096)
 #define GUESS_BYTES ((gsize)256 * 1024) /* how far a boundary that nobody declared is looked for */
 
 typedef struct {
@@ -18,6 +19,7 @@ typedef struct {
   MimeScan *scan;
   GPtrArray *open; /* of MimeBlock (borrowed): multiparts that we are in, outermost first */
   guint64 boundary_work;
+  MimeBlock *leaf; /* whose content is at p; NULL before, between and behind the parts of a multipart */
 } Walk;
 
 static void
@@ -248,17 +250,33 @@ enter_block(Walk *walk, gboolean first, GError **error)
   if (!read_block(walk, block, error))
     return FALSE;
   const char *type = block->type ? block->type->token : NULL;
-  return !type || !g_str_has_prefix(type, "multipart/") || open_multipart(walk, block, error);
+  if (type && g_str_has_prefix(type, "multipart/") && !open_multipart(walk, block, error))
+    return FALSE;
+  walk->leaf = block->boundary ? NULL : block;
+  return TRUE;
+}
+
+/* Lines of the leaf from its second up to its last before a line like a boundary, or before the end. The first and the last one are
+ * kept: with them gmime sees where the content begins and ends. */
+static void
+note_gap(Walk *walk, const guint8 *second, const guint8 *last)
+{
+  if (walk->leaf && second && (gsize)(last - second) >= GAP_MIN_BYTES) {
+    walk->leaf->gap = (gsize)(second - walk->start);
+    walk->leaf->gap_size = (gsize)(last - second);
+  }
+  walk->leaf = NULL;
 }
 
 /* Goes on to the next line that is a boundary of ours and handles it. FALSE at the end or on error. */
 static gboolean
 walk_body(Walk *walk, GError **error)
 {
-  const guint8 *p = walk->p;
+  const guint8 *p = walk->p, *second = NULL, *last = p;
   while (p < walk->end) {
     gboolean closing = FALSE;
     if (p + 1 < walk->end && p[0] == '-' && p[1] == '-') {
+      note_gap(walk, second, last);
       walk->boundary_work += walk->open->len;
       if (walk->boundary_work > MAX_BOUNDARY_WORK)
         return refuse(error, MIME_ERROR_PARTS, "lines like boundaries");
@@ -270,8 +288,11 @@ walk_body(Walk *walk, GError **error)
         return closing || enter_block(walk, FALSE, error);
       }
     }
+    last = p;
     p = next_line(p, walk->end);
+    second = second ? second : p;
   }
+  note_gap(walk, second, last);
   walk->p = walk->end;
   return FALSE;
 }
@@ -282,7 +303,7 @@ mime_scan(const guint8 *bytes, gsize size, MimeBudget *budget, GError **error)
   g_autoptr(MimeScan) scan = g_new0(MimeScan, 1);
   scan->blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
   g_autoptr(GPtrArray) open = g_ptr_array_new();
-  Walk walk = {bytes, bytes + size, bytes, budget, scan, open, 0};
+  Walk walk = {bytes, bytes + size, bytes, budget, scan, open, 0, NULL};
   g_autoptr(GError) local = NULL;
   if (charge_work(&walk, size, &local) && enter_block(&walk, TRUE, &local))
     while (open->len && walk_body(&walk, &local))

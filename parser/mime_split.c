@@ -160,6 +160,17 @@ add_piece(SplitStream *stream, const guint8 *data, gsize size, gsize origin, gbo
   g_array_append_val(stream->pieces, end);
 }
 
+/* What lies between two header blocks, or behind the last; without what the first of them leaves out of its content. */
+static void
+add_content(SplitStream *stream, const guint8 *bytes, gsize at, gsize end, const MimeBlock *block)
+{
+  if (block && block->gap_size) {
+    add_piece(stream, bytes + at, block->gap - at, at, FALSE);
+    at = block->gap + block->gap_size;
+  }
+  add_piece(stream, bytes + at, end - at, at, FALSE);
+}
+
 /* What gmime reads in place of a header block. A message is a leaf for gmime: we walk it ourselves. */
 static char *
 made_header(const MimeBlock *block, guint number)
@@ -181,15 +192,17 @@ mime_split_stream_new(const guint8 *bytes, gsize size, const MimeScan *scan)
   g_mime_stream_construct(&stream->parent_object, 0, -1);
   stream->texts = g_ptr_array_new_with_free_func(g_free);
   gsize at = 0;
+  const MimeBlock *before = NULL;
   for (guint i = 0; i < scan->blocks->len; i++) {
     const MimeBlock *block = scan->blocks->pdata[i];
     char *text = made_header(block, i);
     g_ptr_array_add(stream->texts, text);
-    add_piece(stream, bytes + at, block->offset - at, at, FALSE);
+    add_content(stream, bytes, at, block->offset, before);
     add_piece(stream, (const guint8 *)text, strlen(text), block->offset + block->size, TRUE);
     at = block->offset + block->size;
+    before = block;
   }
-  add_piece(stream, bytes + at, size - at, at, FALSE);
+  add_content(stream, bytes, at, size, before);
   return &stream->parent_object;
 }
 

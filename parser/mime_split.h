@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
- * The message as gmime is to see it: the bodies as they are, each header block replaced by a minimal one made
- * here. So gmime splits multiparts and nothing else; it never meets a charset, a NUL or a field that is none.
- * Nothing is copied.
+ * The message as gmime is to see it: the bodies as they are but for lines of large leaves that can be no boundary, each header block
+ * replaced by a minimal one made here. So gmime splits multiparts and nothing else; it never meets a charset, a NUL or a field that is
+ * none. Nothing is copied.
  */
 #pragma once
 #include <gmime/gmime.h>

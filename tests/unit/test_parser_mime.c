@@ -500,6 +500,56 @@ attachments_come_out_exactly(void)
   }
 }
 
+/* Lines of random length, some of them empty, one in `dashes` like a boundary (0: none). */
+static char *
+random_lines(GRand *random, gsize size, guint dashes, const char *eol)
+{
+  GString *text = g_string_new(NULL);
+  while (text->len < size) {
+    if (dashes && g_rand_int_range(random, 0, (gint32)dashes) == 0)
+      g_string_append(text, g_rand_boolean(random) ? "-- " : "--bb");
+    for (gint32 n = g_rand_int_range(random, 0, 4) ? g_rand_int_range(random, 0, 90) : 0; n > 0; n--)
+      g_string_append_c(text, (char)g_rand_int_range(random, 'a', 'z'));
+    g_string_append(text, eol);
+  }
+  g_string_truncate(text, text->len - strlen(eol));
+  return g_string_free(text, FALSE);
+}
+
+/* gmime is not shown all of a large leaf. */
+static void
+large_leaves_begin_and_end_where_they_do(void)
+{
+  static const char *const eols[] = {"\n", "\r\n"};
+  g_autoptr(GRand) random = g_rand_new_with_seed(3);
+  for (guint i = 0; i < 200; i++) {
+    const char *eol = eols[i % 2];
+    gboolean closed = i % 5 != 0;
+    g_autofree char *head = g_strdup_printf("Content-Type: application/x-data%s%s", eol, eol);
+    g_autofree char *first = random_lines(random, (gsize)g_rand_int_range(random, 1, 20000), i % 3 ? 0 : 40, eol);
+    g_autofree char *second = random_lines(random, (gsize)g_rand_int_range(random, 3800, 4400), i % 7 ? 0 : 40, eol);
+    g_autofree char *preamble = random_lines(random, 6000, 0, eol);
+    /* what is not closed ends with NULL */
+    g_autofree char *mail = g_strconcat("Subject: s", eol, "Content-Type: multipart/mixed; boundary=b", eol, eol, preamble, eol, "--b", eol,
+                                        head, first, eol, "--b", eol, head, second, closed ? eol : NULL, "--b--", eol, preamble, NULL);
+    g_autoptr(MimeMessage) message = parse(mail);
+    g_assert_cmpuint(message->leaves->len, ==, 2);
+    assert_data(leaf_at(message, 0), first);
+    assert_data(leaf_at(message, 1), second);
+    g_assert_cmpint(message->damaged, ==, !closed);
+  }
+}
+
+static void
+a_long_text_without_parts_is_whole(void)
+{
+  g_autoptr(GRand) random = g_rand_new_with_seed(4);
+  g_autofree char *text = random_lines(random, 9000, 0, "\n");
+  g_autofree char *mail = g_strconcat(MIXED, text, "\n--b--\n", NULL);
+  g_autoptr(MimeMessage) message = parse(mail);
+  assert_data(leaf_at(message, 0), text);
+}
+
 /* ---- other people's mail ---- */
 
 static char *
@@ -659,6 +709,8 @@ main(int argc, char **argv)
   g_test_add_func("/parser/mime/bodies as monitors read them", bodies_as_monitors_read_them);
   g_test_add_func("/parser/mime/own words without replies", own_words_without_replies);
   g_test_add_func("/parser/mime/attachments come out exactly", attachments_come_out_exactly);
+  g_test_add_func("/parser/mime/large leaves begin and end where they do", large_leaves_begin_and_end_where_they_do);
+  g_test_add_func("/parser/mime/a long text without parts is whole", a_long_text_without_parts_is_whole);
   g_test_add_func("/parser/mime/other people's mail parses", other_peoples_mail_parses);
   g_test_add_func("/parser/mime/subjects are what their projects say", subjects_are_what_their_projects_say);
   return g_test_run();
