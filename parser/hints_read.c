@@ -165,14 +165,23 @@ read_property(const char *packet, const char *name, GPtrArray *hints)
   }
 }
 
+/* Where XMP begins: the packet's element, or the one within it where that is missing. */
+static const guint8 *
+find_xmp(const guint8 *bytes, gsize size)
+{
+  const guint8 *end = bytes + size;
+  for (const guint8 *p = bytes; (p = memchr(p, '<', (gsize)(end - p))) != NULL; p++)
+    if ((end - p >= 10 && memcmp(p, "<x:xmpmeta", 10) == 0) || (end - p >= 8 && memcmp(p, "<rdf:RDF", 8) == 0))
+      return p;
+  return NULL;
+}
+
 void
 hints_of_xmp(const guint8 *bytes, gsize size, GPtrArray *hints)
 {
   static const char *const names[] = {"dc:creator", "dc:rights", "photoshop:Credit", "photoshop:CaptionWriter", "xmpRights:Owner",
                                       "aux:OwnerName", "exifEX:CameraOwnerName", "tiff:Artist", "pdf:Author", "xmpDM:artist"};
-  const guint8 *start = memmem(bytes, size, "<x:xmpmeta", 10);
-  if (!start)
-    start = memmem(bytes, size, "<rdf:RDF", 8);
+  const guint8 *start = size ? find_xmp(bytes, size) : NULL;
   if (!start)
     return;
   g_autofree char *packet = g_strndup((const char *)start, MIN((gsize)(bytes + size - start), MAX_XMP_BYTES));

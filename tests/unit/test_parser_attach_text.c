@@ -495,6 +495,23 @@ test_hints_of_pdf(void)
   g_assert_true(has_string(list->hints, "\u0639\u0644\u0649"));
 }
 
+/* With and without the element around it, behind much that begins alike, and cut off. */
+static void
+test_hints_of_xmp(void)
+{
+  static const char *const packets[] = {"<x:xmpmeta xmlns:x='x'><rdf:RDF><dc:creator><rdf:li>Rand Majid</rdf:li></dc:creator></rdf:RDF></x:xmpmeta><",
+                                        "<x:xmpmet><<<rdf:RDF><dc:creator>Rand Majid</dc:creator></rdf:RDF>"};
+  for (guint i = 0; i < G_N_ELEMENTS(packets); i++) {
+    g_autofree char *file = g_strconcat("%PDF-1.4\n<<a <b <x:x <rdf >>\n", packets[i], NULL);
+    g_autoptr(GBytes) bytes = g_bytes_new(file, strlen(file));
+    g_autoptr(AttachList) list = listed(bytes);
+    g_assert_true(has_string(list->hints, "Rand Majid"));
+    g_autoptr(GBytes) cut = g_bytes_new(file, (gsize)(strstr(file, i ? "RDF>" : "meta") - file));
+    g_autoptr(AttachList) nothing = listed(cut);
+    g_assert_cmpuint(nothing->hints->len, ==, 0);
+  }
+}
+
 static void
 test_hostile_metadata(void)
 {
@@ -598,6 +615,7 @@ main(int argc, char **argv)
   g_test_add_func("/smime/broken ones are listed", test_signed_broken);
   g_test_add_func("/hints/names in exif, xmp and iptc", test_hints);
   g_test_add_func("/hints/names in pdf", test_hints_of_pdf);
+  g_test_add_func("/hints/names in xmp alone", test_hints_of_xmp);
   g_test_add_func("/hints/hostile metadata", test_hostile_metadata);
   g_test_add_func("/accounting/every leaf is listed", test_accounting);
   g_test_add_func("/accounting/a full list says so", test_full_list);
