@@ -121,14 +121,17 @@ restart_workers(Supervisor *s)
 /* ---- start and stop of everything
  * -------------------------------------------------------------------------------------------- */
 
-/* Waits for "ready" of a child that is starting; a "failed" carries its exit code. */
+/* Waits for "ready" of a child that is starting; a "failed" carries its exit code. Whoever asks for an end meanwhile need not wait: the
+ * signal stays where it is, for take_signal. */
 static IpcMessage *
-wait_ready(Child *child, int *code, GError **error)
+wait_ready(const Supervisor *s, Child *child, int *code, GError **error)
 {
-  struct pollfd fd = {child->socket, POLLIN, 0};
+  struct pollfd fds[] = {{child->socket, POLLIN, 0}, {s->end_signals, POLLIN, 0}};
   *code = EXIT_LATER;
-  if (poll(&fd, 1, START_PATIENCE_MS) <= 0) {
-    g_set_error(error, IPC_ERROR, IPC_ERROR_IO, "no answer while starting");
+  if (poll(fds, G_N_ELEMENTS(fds), START_PATIENCE_MS) <= 0 || !fds[0].revents) {
+    gboolean told = fds[1].revents != 0;
+    *code = told ? EXIT_DONE : EXIT_LATER;
+    g_set_error_literal(error, IPC_ERROR, IPC_ERROR_IO, told ? "ended while starting" : "no answer while starting");
     return NULL;
   }
   IpcMessage *message = ipc_receive(child->socket, error);
@@ -172,20 +175,20 @@ start_store(Supervisor *s, int intake_end, int *code, GError **error)
     g_propagate_error(error, fault);
     return FALSE;
   }
-  g_autoptr(IpcMessage) ready = wait_ready(&s->store, code, error);
+  g_autoptr(IpcMessage) ready = wait_ready(s, &s->store, code, error);
   s->store.ready = ready && take_keys(s, ready, error);
   return s->store.ready;
 }
 
 static gboolean
-start_intake(Supervisor *s, int store_end, GError **error)
+start_intake(Supervisor *s, int store_end, int *code, GError **error)
 {
-  int code, fds[2] = {store_end, s->import_listener};
+  int fds[2] = {store_end, s->import_listener};
   if (!child_start(&s->intake, "intake", error) ||
       !ipc_send(s->intake.socket, "setup", supervisor_intake_setup(s), fds, 2, error) ||
       !supervisor_send_mailboxes(s, error) || !ipc_send(s->intake.socket, "go", NULL, NULL, 0, error))
     return FALSE;
-  g_autoptr(IpcMessage) ready = wait_ready(&s->intake, &code, error);
+  g_autoptr(IpcMessage) ready = wait_ready(s, &s->intake, code, error);
   s->intake.ready = ready && ipc_is(ready, "ready", "()", 0);
   s->intake_started_us = g_get_monotonic_time();
   return s->intake.ready;
@@ -217,7 +220,7 @@ kill_all(Supervisor *s)
 static gboolean
 first_worker_ready(Supervisor *s, int *code, GError **error)
 {
-  g_autoptr(IpcMessage) ready = wait_ready(&s->workers[0].child, code, error);
+  g_autoptr(IpcMessage) ready = wait_ready(s, &s->workers[0].child, code, error);
   if (ready)
     worker_ready(s, 0);
   return ready != NULL;
@@ -235,7 +238,7 @@ start_intake_side(Supervisor *s, int *code, GError **error)
                              : start_store(s, pair[0], code, error);
   if (ok && !supervisor_publish_sockets(s, error))
     ok = FALSE;
-  ok = ok && start_intake(s, pair[1], error);
+  ok = ok && start_intake(s, pair[1], code, error);
   close(pair[0]);
   close(pair[1]);
   for (guint i = 0; ok && i < s->n_workers; i++)
@@ -490,17 +493,18 @@ run_until_stopped(Supervisor *s)
   finish_stop(s);
 }
 
-static int
-block_signals(void)
+static void
+block_signals(Supervisor *s)
 {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
+  s->end_signals = signalfd(-1, &set, SFD_CLOEXEC);
   sigaddset(&set, SIGHUP);
   sigaddset(&set, SIGCHLD);
   sigprocmask(SIG_BLOCK, &set, NULL);
-  return signalfd(-1, &set, SFD_CLOEXEC);
+  s->signals = signalfd(-1, &set, SFD_CLOEXEC);
 }
 
 static int
@@ -511,7 +515,7 @@ run_with(Supervisor *s)
   s->stopping = s->reload = FALSE;
   s->pings = 0;
   if (!supervisor_bind_sockets(s, &error) || !start_intake_side(s, &code, &error)) {
-    log_event(LOG_LEVEL_ERROR, "start-failed", "error=\"%s\"", error->message);
+    log_event(code == EXIT_DONE ? LOG_LEVEL_NOTICE : LOG_LEVEL_ERROR, "start-failed", "error=\"%s\"", error->message);
     kill_all(s);
     return code;
   }
@@ -527,7 +531,7 @@ role_supervisor(const char *config_path, Config *config, gboolean once)
 {
   Supervisor s = {
       .config_path = config_path, .config = config, .once = once, .api_listener = -1, .import_listener = -1};
-  s.signals = block_signals();
+  block_signals(&s);
   s.watchdog_ms = notify_watchdog_ms();
   s.store.socket = s.intake.socket = s.cleaner.socket = -1;
   for (guint i = 0; i < SUPERVISOR_MAX_WORKERS; i++)

@@ -21,6 +21,7 @@ typedef struct {
   Config *config, *next_config; /* next_config: read by SIGHUP, used after the stop */
   gboolean once, stopping, reload;
   int exit_code, signals, api_listener, import_listener;
+  int end_signals; /* polled only: SIGTERM or SIGINT is pending */
   Child store, intake, cleaner;
   WorkerChild workers[SUPERVISOR_MAX_WORKERS];
   guint n_workers;

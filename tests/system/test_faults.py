@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: ISC
 """Hostile mail, with a build that has planted faults: a worker that crashes, hangs or spins ends in quarantine, and the next mail goes on."""
+import os
+import signal
 import unittest
+from pathlib import Path
 from types import SimpleNamespace
 
 from harness import BIN, FAULTS_BIN, ROOT, Amana, MailboxAmana, mail, mailbox_conf, run, wait_until
@@ -55,6 +58,26 @@ class Faults(unittest.TestCase):
         self.assertEqual(daemon.p.wait(60), 75, daemon.log_text())  # 78 would keep systemd from starting it again
         self.assertEqual(plan.read()[0], 1)
         daemon.start(cwd=daemon.home)
+
+    def test_a_start_that_hangs_can_be_ended(self):
+        daemon = Amana(FAULTS_BIN)
+        self.addCleanup(daemon.close)
+        daemon.start(wait=False)
+        children = Path(f"/proc/{daemon.p.pid}/task/{daemon.p.pid}/children")
+        held = set()
+
+        def hold():  # whichever child is held first, the supervisor waits for it
+            for pid in set(map(int, children.read_text().split())) - held:
+                os.kill(pid, signal.SIGSTOP)
+                held.add(pid)
+            return held
+        self.assertTrue(wait_until(hold, 20, 0.001))
+        wait_until(lambda: hold() and False, 1, 0.01)
+        self.assertNotIn("started", daemon.log_text())
+        daemon.p.send_signal(signal.SIGTERM)
+        self.assertEqual(daemon.p.wait(20), 0, daemon.log_text())
+        self.assertFalse([pid for pid in held if Path(f"/proc/{pid}").exists()])
+        daemon.start()
 
     def test_one_that_hangs_or_spins_is_quarantined(self):
         daemon = self.daemon()
