@@ -14,3 +14,8 @@ pkg_check_modules(GNUTLS REQUIRED IMPORTED_TARGET gnutls)
 pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 pkg_check_modules(ETPAN REQUIRED IMPORTED_TARGET libetpan)
+
+# Debian 12's libetpan.pc hands the flags on with which the library was linked, and one of them undoes PIE.
+get_target_property(etpan_options PkgConfig::ETPAN INTERFACE_LINK_OPTIONS)
+list(FILTER etpan_options EXCLUDE REGEX "^-specs=.*pie")
+set_target_properties(PkgConfig::ETPAN PROPERTIES INTERFACE_LINK_OPTIONS "${etpan_options}")

@@ -22,6 +22,8 @@ if(AMANA_FUZZ)
   add_link_options(-fsanitize=address,undefined)
 endif()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES C)
 
 # A layer: every .c of the folder in one static library called amana_<folder>.
 function(amana_layer name)

@@ -3,9 +3,10 @@
 import json
 import re
 import subprocess
+import sys
 import unittest
 
-from harness import ROOT, run
+from harness import BIN, ROOT, run
 
 
 def tracked(*patterns):
@@ -30,6 +31,11 @@ class Project(unittest.TestCase):
         level = re.search(rb"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
         self.assertTrue(level, done.stderr)
         self.assertLessEqual(float(level.group(1)), 2)
+
+    def test_programs_lie_at_random_addresses(self):
+        for program in ("amanad", "amana"):
+            with open(BIN / program, "rb") as f:
+                self.assertEqual(int.from_bytes(f.read(18)[16:], sys.byteorder), 3, f"{program} is no PIE")
 
     def test_manual_pages_have_no_warning(self):
         for page in sorted((ROOT / "docs/man").glob("*.[0-9]")):
