@@ -233,6 +233,7 @@ static const struct {
     {"words.presenting", SET_PRESENTING},
     {"words.speaking", SET_SPEAKING},
     {"words.glued", SET_GLUED},
+    {"words.outfit", SET_OUTFIT},
 };
 
 const char *
@@ -357,8 +358,8 @@ find_section(const char *name)
     return (Section){SECTION_DIGITS, 0};
   if (strcmp(name, "digits.repeat") == 0)
     return (Section){SECTION_REPEATS, 0};
-  if (strcmp(name, "second.name") == 0)
-    return (Section){SECTION_SECOND, 0};
+  if (identity_second_section(name) != OPINION_LAST)
+    return (Section){SECTION_SECOND, identity_second_section(name)};
   for (guint i = 0; i < G_N_ELEMENTS(sections); i++)
     if (strcmp(sections[i].section, name) == 0)
       return (Section){SECTION_CUE, i};
@@ -443,7 +444,7 @@ add_line(IdentityRules *rules, const char *line, Section section, const char **w
   }
   words[n] = NULL;
   if (section.type == SECTION_SECOND)
-    return identity_second_rule(rules, words, why);
+    return identity_second_rule(rules, section.index, words, why);
   if (section.type == SECTION_DIGITS || section.type == SECTION_REPEATS) {
     add_digit(rules, section.type == SECTION_DIGITS ? rules->digits : rules->repeats, words);
     return TRUE;

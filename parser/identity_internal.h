@@ -45,7 +45,7 @@ typedef enum {
   SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_LAST
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -76,7 +76,16 @@ typedef struct {
 } FirstWord;
 
 /* Where a condition of the second opinion looks. */
-typedef enum { AT_SELF, AT_LEFT, AT_BEFORE, AT_RIGHT, AT_AFTER, AT_SENTENCE, AT_OTHER_LEFT, AT_OTHER_RIGHT, AT_OTHER_SENTENCE, AT_SHAPE, AT_OTHER_SHAPE, AT_LAST } Position;
+typedef enum { AT_SELF, AT_LEFT, AT_BEFORE, AT_RIGHT, AT_AFTER, AT_SENTENCE, AT_OTHER_LEFT, AT_OTHER_RIGHT, AT_OTHER_SENTENCE, AT_SHAPE, AT_OTHER_SHAPE, AT_FORM, AT_LAST } Position;
+
+/* What the second opinion weighs: names; homes and landmarks; employers and schools; what people are to each other, and offices. */
+typedef enum { OPINION_NAME, OPINION_PLACE, OPINION_WORK, OPINION_TIE, OPINION_LAST } Opinion;
+typedef struct {
+  gboolean any;    /* there is a weight */
+  gint cues[AT_LAST][64], sets[AT_LAST][128];
+  gint threshold;  /* a sum above it is the reporter's side */
+  gint unsure;     /* how far below it people are asked to look */
+} Weights;
 
 struct IdentityRules {
   GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
@@ -88,10 +97,7 @@ struct IdentityRules {
   GArray *beginnings; /* of Beginning: the members of the sets from SET_PIECES on, by the first three letters of a word */
   guint32 first_beginning[IDENTITY_STARTS + 1];
   guint64 glued;   /* bits of the last byte of the first letter of what is written together with a name */
-  gboolean weighs; /* there is a weight: of the second opinion on names */
-  gint cue_weights[AT_LAST][64], set_weights[AT_LAST][128];
-  gint threshold;  /* a sum above it is the reporter's side */
-  gint unsure;     /* how far below it people are asked to look */
+  Weights weights[OPINION_LAST];
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
   FirstWord *first_words; /* phrases again, by hash */
   guint first_words_mask;
@@ -516,13 +522,14 @@ gboolean identity_is_clause_end(const Doc *doc, guint i);
 /* "ابن", "bint", "keça": the father's name follows. */
 gboolean identity_is_son_of(const Doc *doc, const Token *t);
 
-/* ---- second opinion: names that no rule has decided, by the weights in config/identity/second.txt ---- */
+/* ---- second opinion: names, places and the like that no rule has decided, by the weights in config/identity/second*.txt ---- */
 typedef struct {
   guint8 position, index;
-  gboolean is_set; /* index is of a WordSet, else of a Cue; of a shape for AT_SHAPE */
+  gboolean is_set; /* index is of a WordSet, else of a Cue; of a shape for AT_SHAPE, of a form for AT_FORM */
 } Condition;
 typedef struct {
   Doc *doc;
+  Opinion opinion;
   guint first, last; /* tokens, end exclusive */
   gboolean covered;  /* a span lies on it already */
   guint64 cues[AT_LAST];
@@ -538,15 +545,32 @@ const char *identity_class_name(gboolean is_set, guint index);
 gboolean identity_condition_parse(const char *name, Condition *out);
 /* All that holds of the mention, in the form that identity_condition_parse reads, each with a space before it. */
 char *identity_mention_describe(const Mention *mention);
+/* Sees what stands around the mention (doc, first, last are set). covered: by token, whether a span lies on it. */
+void identity_mention_look(Doc *doc, Mention *mention, const guint8 *covered);
+/* Adds to one mention what is seen around another of the same. */
+void identity_mention_join(Mention *mention, const Mention *other);
+/* Whether the key ends like a noun with "my" or "our", with "your", as its language writes it. */
+gboolean identity_ends_mine(const Doc *doc, const Token *t);
+gboolean identity_ends_yours(const Doc *doc, const Token *t);
+/* By token, whether a span lies on it. Caller frees. */
+guint8 *identity_covered_tokens(const Doc *doc);
 /* Appends what may be names in doc, with all that can be seen around each. */
 void identity_mentions_find(Doc *doc, GArray *mentions);
+/* Appends places, organisations and ties: the words of such a class with what belongs to them, and what can be seen around each. */
+void identity_anchors_find(Doc *doc, GArray *mentions);
+/* What is seen of the same place or organisation where else it stands. */
+void identity_anchors_compare(GArray *mentions);
+/* The names of the bits of AT_FORM, NULL at the end. */
+extern const char *const identity_forms[];
 /* What is no matter of weights: who is called an accused, places called after somebody, speakers of chats. */
 gboolean identity_mention_stays(const Mention *mention);
 /* What is seen of a name where else it stands, once all texts are read. */
 void identity_mentions_compare(GPtrArray *docs, GArray *mentions);
-/* Takes a line of the section [second.name]: a condition, "threshold" or "unsure", and a whole number. FALSE and why when it is none. */
-gboolean identity_second_rule(IdentityRules *rules, char **words, const char **why);
-/* Names that no span covers and that the weights count to the reporter's side: spans, and the profile. seen: see IdentityMessage. */
+/* The opinion that a section ("second.place") is for; OPINION_LAST: for none. */
+Opinion identity_second_section(const char *section);
+/* Takes a line of such a section: a condition, "threshold" or "unsure", and a whole number. FALSE and why when it is none. */
+gboolean identity_second_rule(IdentityRules *rules, Opinion opinion, char **words, const char **why);
+/* What no span covers and the weights count to the reporter's side: spans, and the profile. seen: see IdentityMessage. */
 void identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen);
 
 /* Resolves overlaps and writes text->stripped; adds an IdentitySpan per span. seen: placeholder numbers, shared by all texts. */

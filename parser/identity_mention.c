@@ -6,7 +6,7 @@
 
 static const char *const positions[AT_LAST] = {
     [AT_SELF] = "self", [AT_LEFT] = "left", [AT_BEFORE] = "before", [AT_RIGHT] = "right", [AT_AFTER] = "after", [AT_SENTENCE] = "sentence",
-    [AT_OTHER_LEFT] = "other.left", [AT_OTHER_RIGHT] = "other.right", [AT_OTHER_SENTENCE] = "other.sentence", [AT_SHAPE] = "shape", [AT_OTHER_SHAPE] = "other.shape"};
+    [AT_OTHER_LEFT] = "other.left", [AT_OTHER_RIGHT] = "other.right", [AT_OTHER_SENTENCE] = "other.sentence", [AT_SHAPE] = "shape", [AT_OTHER_SHAPE] = "other.shape", [AT_FORM] = "form"};
 
 /* Bits of AT_SHAPE. */
 typedef enum {
@@ -17,7 +17,7 @@ typedef enum {
   SHAPE_HANDLE_NEAR, SHAPE_NUMBER_NEAR, SHAPE_PHONE_NEAR, SHAPE_EMAIL_NEAR, SHAPE_LEFT_MINE, SHAPE_RIGHT_MINE, SHAPE_LEFT_YOURS, SHAPE_RIGHT_YOURS, SHAPE_PART_OF_LONGER, SHAPE_OTHER_SCRIPT,
   SHAPE_JOINED, SHAPE_NAME_NEAR, SHAPE_SPOKEN_TO, SHAPE_THREAT, SHAPE_CLITIC, SHAPE_ACCUSED, SHAPE_NEAR_US, SHAPE_RESPECTED, SHAPE_HOMELY, SHAPE_BEFORE_MINE, SHAPE_WEAK, SHAPE_INITIALS, SHAPE_LAST
 } Shape;
-static const char *const shapes[SHAPE_LAST] = {
+static const char *const shapes[SHAPE_LAST + 1] = {
     "given", "family", "common", "nisba", "unlisted", "latin", "kurdish", "capital", "kunya", "one", "two",
     "pet", "subject", "attachment", "chat", "nested", "quoted", "their.words", "header", "signature", "alone", "begins.line",
     "ends.line", "speaker", "opens.quote", "closes.quote", "comma.before", "comma.after", "colon.before", "bracket.before", "dot.before",
@@ -29,6 +29,13 @@ G_STATIC_ASSERT(SHAPE_LAST <= 64);
 
 #define SENTENCE_TOKENS 40u /* looked at on either side */
 
+/* The names of the bits of a position that has bits of its own, NULL: it has classes of words. */
+static const char *const *
+bits_of(guint position)
+{
+  return position == AT_SHAPE || position == AT_OTHER_SHAPE ? shapes : position == AT_FORM ? identity_forms : NULL;
+}
+
 gboolean
 identity_condition_parse(const char *name, Condition *out)
 {
@@ -38,11 +45,12 @@ identity_condition_parse(const char *name, Condition *out)
       continue;
     out->position = (guint8)p;
     out->is_set = FALSE;
-    if (p != AT_SHAPE && p != AT_OTHER_SHAPE)
+    const char *const *names = bits_of(p);
+    if (!names)
       return identity_class_find(colon + 1, &out->is_set, &out->index);
-    for (guint s = 0; s < SHAPE_LAST; s++)
-      if (strcmp(shapes[s], colon + 1) == 0) {
-        out->index = (guint8)s;
+    for (guint b = 0; names[b]; b++)
+      if (strcmp(names[b], colon + 1) == 0) {
+        out->index = (guint8)b;
         return TRUE;
       }
   }
@@ -54,11 +62,11 @@ identity_mention_describe(const Mention *mention)
 {
   GString *out = g_string_new(NULL);
   for (guint p = 0; p < AT_LAST; p++) {
-    const gboolean shape = p == AT_SHAPE || p == AT_OTHER_SHAPE;
+    const char *const *names = bits_of(p);
     for (guint b = 0; b < 64; b++)
       if (mention->cues[p] & (G_GUINT64_CONSTANT(1) << b))
-        g_string_append_printf(out, " %s:%s", positions[p], shape ? shapes[b] : identity_class_name(FALSE, b));
-    for (guint b = 0; b < SET_PIECES && !shape; b++)
+        g_string_append_printf(out, " %s:%s", positions[p], names ? names[b] : identity_class_name(FALSE, b));
+    for (guint b = 0; b < SET_PIECES && !names; b++)
       if (mention->sets[p] & SET_BIT(b) && identity_class_name(TRUE, b)) /* words for digits have no section of sets */
         g_string_append_printf(out, " %s:%s", positions[p], identity_class_name(TRUE, b));
   }
@@ -84,8 +92,8 @@ is_mark(const Doc *doc, guint i, guint line, const char *marks)
 #define QUOTES "\"«»“”„'’‘"
 
 /* The key ends like a noun with "my" or "our" (TRUE), as its language writes it. */
-static gboolean
-ends_mine(const Doc *doc, const Token *t)
+gboolean
+identity_ends_mine(const Doc *doc, const Token *t)
 {
   const char *key = KEY(doc, t);
   if (t->script != SCRIPT_ARABIC || t->chars < 4)
@@ -93,8 +101,8 @@ ends_mine(const Doc *doc, const Token *t)
   return doc->kurdish ? g_str_has_suffix(key, "م") || g_str_has_suffix(key, "مان") || g_str_has_suffix(key, "مانه") : g_str_has_suffix(key, "ي") || g_str_has_suffix(key, "نا");
 }
 
-static gboolean
-ends_yours(const Doc *doc, const Token *t)
+gboolean
+identity_ends_yours(const Doc *doc, const Token *t)
 {
   const char *key = KEY(doc, t);
   if (t->script != SCRIPT_ARABIC || t->chars < 3)
@@ -142,7 +150,7 @@ is_second_name(const Doc *doc, guint i)
   for (guint k = 0; verbs[k]; k++)
     if (g_str_has_prefix(KEY(doc, TOKEN(doc, i)), verbs[k]))
       return FALSE;
-  return left && is_listed(left) && !(left->begins & CUE_BIT(CUE_COMMON)) && identity_is_clause_end(doc, i + 1) && !ends_mine(doc, TOKEN(doc, i));
+  return left && is_listed(left) && !(left->begins & CUE_BIT(CUE_COMMON)) && identity_is_clause_end(doc, i + 1) && !identity_ends_mine(doc, TOKEN(doc, i));
 }
 
 /* A word in no list may be a name where such words stand: behind kinship, title and "O", before an honorific, beside a name, at the begin
@@ -154,7 +162,7 @@ has_place_of_name(const Doc *doc, guint i)
   const WordSets left_sets = SET_BIT(SET_UNCLE) | SET_BIT(SET_HONORIFIC) | SET_BIT(SET_KUNYA) | SET_BIT(SET_PARENT) | SET_BIT(SET_CHILD_OF) | SET_BIT(SET_CLOSE_KIN) | SET_BIT(SET_THEIR_KIN) | SET_BIT(SET_MATE) | SET_BIT(SET_LATE) | SET_BIT(SET_SON_OF);
   const Token *t = TOKEN(doc, i);
   const Token *left = i > 0 ? word_at(doc, i - 1, t->line) : NULL, *right = word_at(doc, i + 1, t->line);
-  if (left && (left->ends & (doc->kurdish ? left_cues & ~CUE_BIT(CUE_KIN_YOURS) : left_cues) || left->sets & left_sets || is_homely(doc, left) || (!doc->kurdish && ends_yours(doc, left) && !left->begins)))
+  if (left && (left->ends & (doc->kurdish ? left_cues & ~CUE_BIT(CUE_KIN_YOURS) : left_cues) || left->sets & left_sets || is_homely(doc, left) || (!doc->kurdish && identity_ends_yours(doc, left) && !left->begins)))
     return TRUE;
   if (left && left->chars <= 3 && identity_has(left, SET_AND) && i > 1 && word_at(doc, i - 2, t->line) && (is_listed(TOKEN(doc, i - 2)) || identity_has(TOKEN(doc, i - 2), SET_I) || identity_has(TOKEN(doc, i - 2), SET_MINE)))
     return TRUE;
@@ -275,11 +283,11 @@ look_left(const Doc *doc, Mention *m)
     m->sets[at] |= t->sets;
     if (at == AT_LEFT && is_homely(doc, t))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_HOMELY);
-    if (at == AT_LEFT && ends_mine(doc, t))
+    if (at == AT_LEFT && identity_ends_mine(doc, t))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_LEFT_MINE);
-    if (at == AT_BEFORE && ends_mine(doc, t) && !(t->begins & CUE_BIT(CUE_STOP)))
+    if (at == AT_BEFORE && identity_ends_mine(doc, t) && !(t->begins & CUE_BIT(CUE_STOP)))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_BEFORE_MINE);
-    if (at == AT_LEFT && ends_yours(doc, t))
+    if (at == AT_LEFT && identity_ends_yours(doc, t))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_LEFT_YOURS);
   }
 }
@@ -295,9 +303,9 @@ look_right(const Doc *doc, Mention *m)
     Position at = seen++ == 0 && t->line == line ? AT_RIGHT : AT_AFTER;
     m->cues[at] |= t->begins;
     m->sets[at] |= t->sets;
-    if (at == AT_RIGHT && ends_mine(doc, t))
+    if (at == AT_RIGHT && identity_ends_mine(doc, t))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_RIGHT_MINE);
-    if (at == AT_RIGHT && ends_yours(doc, t))
+    if (at == AT_RIGHT && identity_ends_yours(doc, t))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_RIGHT_YOURS);
   }
 }
@@ -438,6 +446,18 @@ look_at_speech(const Doc *doc, Mention *m)
     m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_SPOKEN_TO);
 }
 
+void
+identity_mention_look(Doc *doc, Mention *m, const guint8 *covered)
+{
+  look_at_self(doc, m);
+  look_at_place(doc, m);
+  look_left(doc, m);
+  look_right(doc, m);
+  look_at_sentence(doc, m, covered);
+  look_at_speech(doc, m);
+  look_at_sides(m);
+}
+
 /* The mark inside a name at token j: "al-", "Haddad-Nims". */
 static gboolean
 is_hyphen(const Doc *doc, guint j)
@@ -469,9 +489,8 @@ goes_on(const Doc *doc, guint i, guint j)
   return is_candidate(doc, j) || (b->begins & CUE_BIT(CUE_PARTICLE) && (is_hyphen(doc, j + 1) || is_name_behind(doc, j + 1, a->line))) || identity_is_nisba(doc, j);
 }
 
-/* Tokens that a span covers. */
-static guint8 *
-covered_tokens(const Doc *doc)
+guint8 *
+identity_covered_tokens(const Doc *doc)
 {
   guint8 *out = g_new0(guint8, doc->tokens->len + 1);
   for (guint s = 0; s < doc->spans->len; s++) {
@@ -485,7 +504,7 @@ covered_tokens(const Doc *doc)
 void
 identity_mentions_find(Doc *doc, GArray *mentions)
 {
-  g_autofree guint8 *covered = covered_tokens(doc);
+  g_autofree guint8 *covered = identity_covered_tokens(doc);
   for (guint i = 0; i < doc->tokens->len && mentions->len < IDENTITY_MAX_MENTIONS; i++) {
     if (LINE(doc, TOKEN(doc, i)->line)->zone == ZONE_SYSTEM)
       continue;
@@ -508,13 +527,7 @@ identity_mentions_find(Doc *doc, GArray *mentions)
     for (guint k = m.first; k < m.last; k++)
       m.covered |= covered[k];
     m.cues[AT_SHAPE] |= (candidate ? 0 : SHAPE_BIT(SHAPE_WEAK)) | (initials ? SHAPE_BIT(SHAPE_INITIALS) : 0);
-    look_at_self(doc, &m);
-    look_at_place(doc, &m);
-    look_left(doc, &m);
-    look_right(doc, &m);
-    look_at_sentence(doc, &m, covered);
-    look_at_speech(doc, &m);
-    look_at_sides(&m);
+    identity_mention_look(doc, &m, covered);
     g_array_append_val(mentions, m);
     i = m.last - 1;
   }
@@ -537,8 +550,8 @@ is_name_part(const Token *t)
   return t->type == TOKEN_WORD && (is_listed(t) || !(t->begins & CUE_BIT(CUE_PARTICLE)));
 }
 
-static void
-take_other(Mention *m, const Mention *other)
+void
+identity_mention_join(Mention *m, const Mention *other)
 {
   m->cues[AT_OTHER_LEFT] |= other->cues[AT_LEFT];
   m->sets[AT_OTHER_LEFT] |= other->sets[AT_LEFT];
@@ -574,7 +587,7 @@ compare(GArray *mentions, GHashTable *places, guint number)
     const GArray *list = g_hash_table_lookup(places, key);
     for (guint k = 0; list && k < list->len; k++)
       if (g_array_index(list, guint, k) != number)
-        take_other(m, &g_array_index(mentions, Mention, g_array_index(list, guint, k)));
+        identity_mention_join(m, &g_array_index(mentions, Mention, g_array_index(list, guint, k)));
   }
 }
 

@@ -101,7 +101,7 @@ def figures(mails, results, show=False):
                 n["kept"] += kept
                 if not kept and show:
                     print("lost", mail["id"], e)
-        n["spans"] += sum(s[1] == "second.name" for s in out["spans"])
+        n["spans"] += sum(s[1].startswith("second.") for s in out["spans"])
     return n
 
 def check(paths):

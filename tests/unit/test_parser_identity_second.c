@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The second opinion on names: its list of weights, and what they may and may not do. The numbers that are installed are measured by
+/* The second opinion on names, places, organisations and ties: its lists of weights, and what they may and may not do. The numbers that are installed are measured by
  * tests/identity/learn.py; here the weights are the test's own. */
 #include <gio/gio.h>
 #include <locale.h>
@@ -10,6 +10,9 @@ static IdentityRules *
 rules_with(const char *second, GError **error)
 {
   g_autoptr(GHashTable) files = help_identity_files();
+  g_hash_table_remove(files, "second_place.txt");
+  g_hash_table_remove(files, "second_work.txt");
+  g_hash_table_remove(files, "second_tie.txt");
   g_hash_table_insert(files, g_strdup("second.txt"), g_bytes_new(second, strlen(second)));
   return identity_rules_new(files, error);
 }
@@ -30,6 +33,7 @@ test_bad_lines(void)
   assert_refused("[second.name]\nnowhere:relative 4\n", "second.txt:2: unknown condition");
   assert_refused("[second.name]\nshape:nonsense 4\n", "second.txt:2: unknown condition");
   assert_refused("[second.name]\nrelative 4\n", "second.txt:2: unknown condition");
+  assert_refused("[second.place]\nform:nonsense 4\n", "second.txt:2: unknown condition");
   const char *number = "second.txt:3: a condition and a whole number from -10000 to 10000 were expected";
   assert_refused("# weights\n[second.name]\nleft:relative\n", number);
   assert_refused("# weights\n[second.name]\nleft:relative 0.5\n", number);
@@ -163,6 +167,58 @@ test_other_places(void)
   g_assert_null(strstr(out, "زينب"));
 }
 
+/* Places, organisations and ties are weighed by sections of their own; what goes is what belongs to the word, no more. */
+static void
+test_anchors(void)
+{
+  static const struct { const char *section, *condition, *text, *stripped, *rule; } cases[] = {
+      {"place", "form:address", "They stood in Palestine Street, Baghdad, and shouted.", "They stood in [address], and shouted.", "second.place"},
+      {"place", "form:near", "وقفوا خلف مخبز الوادي، ثم ذهبوا.", "وقفوا [address]، ثم ذهبوا.", "second.place"},
+      {"work", "form:org", "The video was made in Rawabi Hospital, it says.", "The video was made in [workplace], it says.", "second.work"},
+      {"work", "form:outfit", "انتشر من مبادرة نهر الحياة، ثم حذف.", "انتشر من [workplace]، ثم حذف.", "second.work"},
+      {"work", "form:title", "ئەوان «ئێوارە باش» یان نووسی.", "ئەوان «[workplace]» یان نووسی.", "second.work"},
+      {"work", "form:capitals", "It is from Rainbow Carpets and not true.", "It is from [workplace] and not true.", "second.work"},
+      {"tie", "form:role", "The teacher was seen there.", "The [relation] was seen there.", "second.tie"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *rule = NULL, *other = NULL;
+    g_autofree char *rules = g_strdup_printf("[second.%s]\nthreshold 50\n%s 60\n", cases[i].section, cases[i].condition);
+    g_autofree char *out = strip(rules, cases[i].text, &rule);
+    g_assert_cmpstr(out, ==, cases[i].stripped);
+    g_assert_cmpstr(rule, ==, cases[i].rule);
+    g_autofree char *stays = g_strdup_printf("[second.%s]\nthreshold 60\n%s 60\n", cases[i].section, cases[i].condition);
+    g_autofree char *left = strip(stays, cases[i].text, &other);
+    g_assert_cmpstr(left, ==, cases[i].text);
+    g_assert_null(other);
+  }
+}
+
+/* A person who is named behind an organisation is no part of it. */
+static void
+test_person_behind(void)
+{
+  g_autofree char *out = strip("[second.work]\nthreshold 50\nform:org 60\n", "في مدرسة النهرين الموظفة نغم رشيد تعطي الاسماء", NULL);
+  g_assert_cmpstr(out, ==, "في [workplace] الموظفة نغم رشيد تعطي الاسماء");
+}
+
+/* Which side the sentence speaks of nearest before: the one condition that words far away change. */
+static void
+test_sides(void)
+{
+  static const char rules[] = "[second.work]\nthreshold 50\nform:nearest.ours 60\n";
+  g_autofree char *ours = strip(rules, "We stood before Rawabi Hospital then.", NULL), *theirs = strip(rules, "The candidate stood before Rawabi Hospital then.", NULL);
+  g_assert_null(strstr(ours, "Rawabi"));
+  g_assert_nonnull(strstr(theirs, "Rawabi Hospital"));
+}
+
+/* The same words at another place count as well. */
+static void
+test_same_anchor_elsewhere(void)
+{
+  g_autofree char *out = strip("[second.work]\nthreshold 50\nother.left:work 60\n", "The video shows Rawabi Hospital at night.\n\nYesterday they came to where i work Rawabi Hospital.", NULL);
+  g_assert_null(strstr(out, "Rawabi"));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -178,5 +234,9 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/just-below-the-threshold-people-are-asked", test_unsure);
   g_test_add_func("/identity/second/words-in-no-order-are-not-weighed", test_loose_words);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
+  g_test_add_func("/identity/second/places-organisations-and-ties-have-weights-of-their-own", test_anchors);
+  g_test_add_func("/identity/second/person-behind-an-organisation-is-no-part-of-it", test_person_behind);
+  g_test_add_func("/identity/second/side-that-is-spoken-of-nearest", test_sides);
+  g_test_add_func("/identity/second/same-organisation-elsewhere-counts", test_same_anchor_elsewhere);
   return g_test_run();
 }
