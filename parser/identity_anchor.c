@@ -82,14 +82,23 @@ title_end(const Doc *doc, guint i)
   return k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && g_utf8_strchr(marks, -1, TOKEN(doc, k)->punct) ? k : i;
 }
 
-/* The name from token i to end, without the person who is named behind it: "مركز تسجيل ... الموظفة ...". */
+/* The name from token i to end, without the person who is named behind it ("مركز تسجيل ... الموظفة ...") and, in Arabic, without the clause
+ * that goes on: one word at most has neither the article nor a class. */
 static guint
-before_person(const Doc *doc, guint i, guint end)
+name_end(const Doc *doc, guint i, guint end)
 {
   const guint64 persons = CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_ACCUSED_ACT);
-  for (guint k = i + 1; k < end; k++)
-    if (TOKEN(doc, k)->type == TOKEN_WORD && TOKEN(doc, k)->begins & persons && !(TOKEN(doc, k)->begins & (CUE_NAMES | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_COMMON))))
+  const guint64 parts = CUE_NAMES | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_UNIT);
+  guint loose = 0;
+  for (guint k = i + 1; k < end; k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->type != TOKEN_WORD || t->begins & parts)
+      continue;
+    if (t->begins & persons)
       return k;
+    if (t->script == SCRIPT_ARABIC && !doc->kurdish && !identity_is_definite(doc, t) && !t->sets && ++loose > 1)
+      return k;
+  }
   return end;
 }
 
@@ -123,11 +132,11 @@ extent(const Doc *doc, guint i, Opinion *opinion, guint *first)
   if (end > i && end < doc->tokens->len && TOKEN(doc, end)->line == t->line && identity_has(TOKEN(doc, end), SET_NEAR))
     end = MAX(end, landmark_end(doc, end));
   if (end > i)
-    return before_person(doc, i, end);
+    return name_end(doc, i, end);
   *opinion = OPINION_WORK;
   if (is_outfit(doc, i)) {
     identity_org_extent(doc, i, first, &end);
-    return before_person(doc, i, MAX(end, i + 1));
+    return name_end(doc, i, MAX(end, i + 1));
   }
   if ((end = t->flags & TOKEN_CAPITAL ? capitals_end(doc, i) : i) > i || (end = title_end(doc, i)) > i)
     return end;
