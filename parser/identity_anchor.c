@@ -102,6 +102,22 @@ name_end(const Doc *doc, guint i, guint end)
   return end;
 }
 
+/* The address from token i to end without the town behind it: that tells the case's governorate, and of the reporter little. A town by
+ * itself is no address: i. */
+static guint
+without_town(const Doc *doc, guint i, guint end)
+{
+  guint k = i;
+  while (k < end && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ADDRESS)) && !identity_in(doc, k, SET_NEAR))
+    k += MAX(1, identity_cue_length(doc, k, CUE_PLACE));
+  if (k >= end)
+    return i; /* nothing but towns */
+  for (k = k + 1; k + 1 < end; k++)
+    if (identity_is_comma(doc, k) && TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_PLACE) && k + 1 + identity_cue_length(doc, k + 1, CUE_PLACE) >= end)
+      return k;
+  return end;
+}
+
 /* Where what begins at token i ends, and its opinion; i when nothing begins there. */
 static guint
 extent(const Doc *doc, guint i, Opinion *opinion, guint *first)
@@ -113,7 +129,7 @@ extent(const Doc *doc, guint i, Opinion *opinion, guint *first)
   guint end = i;
   if (t->begins & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE))) {
     *opinion = OPINION_PLACE;
-    end = identity_address_end(doc, i);
+    end = without_town(doc, i, identity_address_end(doc, i));
     while (*first > 0 && i - *first < 4 && t->script == SCRIPT_LATIN && TOKEN(doc, *first - 1)->line == t->line && TOKEN(doc, *first - 1)->flags & TOKEN_CAPITAL && !(TOKEN(doc, *first - 1)->flags & TOKEN_GUARDED))
       (*first)--; /* Palestine Street */
   }
@@ -140,6 +156,8 @@ extent(const Doc *doc, guint i, Opinion *opinion, guint *first)
   }
   if ((end = t->flags & TOKEN_CAPITAL ? capitals_end(doc, i) : i) > i || (end = title_end(doc, i)) > i)
     return end;
+  if (!identity_is_own_words(doc, i))
+    return i; /* what others say they are is evidence */
   for (guint64 ties = t->begins & TIES; ties; ties &= ties - 1)
     end = MAX(end, i + identity_cue_length(doc, i, (Cue)__builtin_ctzll(ties)));
   *opinion = OPINION_TIE;

@@ -172,7 +172,7 @@ static void
 test_anchors(void)
 {
   static const struct { const char *section, *condition, *text, *stripped, *rule; } cases[] = {
-      {"place", "form:address", "They stood in Palestine Street, Baghdad, and shouted.", "They stood in [address], and shouted.", "second.place"},
+      {"place", "form:address", "They stood in Palestine Street, Baghdad, and shouted.", "They stood in [address], Baghdad, and shouted.", "second.place"},
       {"place", "form:near", "وقفوا خلف مخبز الوادي، ثم ذهبوا.", "وقفوا [address]، ثم ذهبوا.", "second.place"},
       {"work", "form:org", "The video was made in Rawabi Hospital, it says.", "The video was made in [workplace], it says.", "second.work"},
       {"work", "form:outfit", "انتشر من مبادرة نهر الحياة، ثم حذف.", "انتشر من [workplace]، ثم حذف.", "second.work"},
@@ -191,6 +191,23 @@ test_anchors(void)
     g_assert_cmpstr(left, ==, cases[i].text);
     g_assert_null(other);
   }
+}
+
+/* A town tells the case's governorate: by itself it is no address. */
+static void
+test_town_stays(void)
+{
+  g_autofree char *out = strip("[second.place]\nthreshold -10000\nform:place 60\n", "They stood in Baghdad and shouted.", NULL);
+  g_assert_cmpstr(out, ==, "They stood in Baghdad and shouted.");
+}
+
+/* What others say that somebody is stands in a quotation: evidence. */
+static void
+test_quoted_tie_stays(void)
+{
+  static const char quoted[] = "He wrote \"the teacher will not be the only one\" and left.";
+  g_autofree char *out = strip("[second.tie]\nthreshold -10000\nform:role 60\n", quoted, NULL);
+  g_assert_cmpstr(out, ==, quoted);
 }
 
 /* A person who is named behind an organisation is no part of it. */
@@ -235,6 +252,8 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/words-in-no-order-are-not-weighed", test_loose_words);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
   g_test_add_func("/identity/second/places-organisations-and-ties-have-weights-of-their-own", test_anchors);
+  g_test_add_func("/identity/second/town-by-itself-stays", test_town_stays);
+  g_test_add_func("/identity/second/tie-in-a-quotation-stays", test_quoted_tie_stays);
   g_test_add_func("/identity/second/person-behind-an-organisation-is-no-part-of-it", test_person_behind);
   g_test_add_func("/identity/second/side-that-is-spoken-of-nearest", test_sides);
   g_test_add_func("/identity/second/same-organisation-elsewhere-counts", test_same_anchor_elsewhere);
