@@ -38,6 +38,8 @@ landmark_end(const Doc *doc, guint i)
       break;
     if (words && t->script == SCRIPT_ARABIC && !doc->kurdish && t->chars > 3 && g_str_has_prefix(KEY(doc, t), "و") && !(t->begins & CUE_NAMES))
       break; /* the next clause */
+    if (words && t->script == SCRIPT_ARABIC && !doc->kurdish && identity_is_definite(doc, TOKEN(doc, k - 1)) && !identity_is_definite(doc, t) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS))))
+      break; /* the genitive has ended */
     words++;
   }
   return words ? k : i;
@@ -92,6 +94,8 @@ name_end(const Doc *doc, guint i, guint end)
   guint loose = 0;
   for (guint k = i + 1; k < end; k++) {
     const Token *t = TOKEN(doc, k);
+    if (t->flags & TOKEN_GUARDED)
+      return k;
     if (t->type != TOKEN_WORD || t->begins & parts)
       continue;
     if (t->begins & persons)
