@@ -234,6 +234,7 @@ static const struct {
     {"words.speaking", SET_SPEAKING},
     {"words.glued", SET_GLUED},
     {"words.outfit", SET_OUTFIT},
+    {"words.offends", SET_OFFENDS},
 };
 
 const char *

@@ -45,7 +45,7 @@ typedef enum {
   SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_LAST
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_OFFENDS, SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -196,11 +196,13 @@ typedef struct {
   GArray *handles;    /* of Range: @name, #name and bare names with dots or underscores */
   GArray *phones;     /* of Phone */
   GArray *spans;      /* of Span */
-  GHashTable *accused; /* folded words right behind a title of an accused -> token, G_MAXUINT for several; keys are of doc->keys */
+  GHashTable *accused; /* folded words right behind a title of an accused -> token, G_MAXUINT for several, IDENTITY_OFFENDER; keys are of doc->keys */
   gboolean latin_capitals; /* Latin words begin sentences with capitals: a word without one is no name */
   gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
   gboolean fake;      /* speaks of impersonation or a hijacked account */
 } Doc;
+
+#define IDENTITY_OFFENDER (G_MAXUINT - 1) /* in Doc.accused: of the reporter's family or neighbours, and what is told accuses them */
 
 #define TOKEN(doc, i) (&g_array_index((doc)->tokens, Token, (i)))
 #define LINE(doc, i) (&g_array_index((doc)->lines, Line, (i)))

@@ -309,6 +309,25 @@ identity_kin_you(Doc *doc, Profile *profile, guint i)
   }
 }
 
+static gboolean
+is_offence(const Doc *doc, guint i)
+{
+  return TOKEN(doc, i)->type == TOKEN_WORD && identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, i))) & PIECE_BIT(SET_OFFENDS);
+}
+
+/* "My cousin Haqqi Sadiq threatens ...", "خالي غازي الركابي هو الي يحرض": what stands in or behind the name first <= i < last accuses them. */
+static gboolean
+is_accused_kin(const Doc *doc, guint first, guint last)
+{
+  guint k = last;
+  for (guint m = first + 1; m < last; m++) /* an unknown word at the end, taken for a part of the name */
+    if (is_offence(doc, m))
+      return TRUE;
+  while (k < doc->tokens->len && k < last + 4 && identity_same_line(doc, last - 1, k) && (identity_is_comma(doc, k) || identity_in(doc, k, SET_WHO) || identity_in(doc, k, SET_HE)))
+    k++;
+  return k < doc->tokens->len && identity_same_line(doc, last - 1, k) && is_offence(doc, k);
+}
+
 /* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
 void
 identity_kin_relative(Doc *doc, Profile *profile, guint i)
@@ -342,6 +361,12 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
   /* a common word after "my brother" is a name when it stands alone or before another name */
   if (last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & CUE_BIT(CUE_STOP))
     return;
+  if (is_accused_kin(doc, first, last)) { /* who it is to the reporter goes, the name is evidence */
+    g_hash_table_insert(doc->accused, KEY(doc, TOKEN(doc, first)), GUINT_TO_POINTER(IDENTITY_OFFENDER));
+    identity_profile_review(profile, "relation-to-accused");
+    identity_span_tokens(doc, i, i + n, KIND_RELATION, 45, "relation.accused");
+    return;
+  }
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
   identity_role_after(doc, last);

@@ -630,6 +630,8 @@ identity_mention_stays(const Mention *m)
   const guint64 here = m->cues[AT_SHAPE], other = m->cues[AT_OTHER_SHAPE], speaker = SHAPE_BIT(SHAPE_SPEAKER) | SHAPE_BIT(SHAPE_CHAT);
   if ((here & speaker) == speaker)
     return TRUE; /* identity_chat.c knows the speakers better */
+  if (GPOINTER_TO_UINT(g_hash_table_lookup(m->doc->accused, KEY(m->doc, TOKEN(m->doc, m->first)))) == IDENTITY_OFFENDER)
+    return TRUE;
   if (m->cues[AT_LEFT] & (CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) && !(here & SHAPE_BIT(SHAPE_NEAR_US)))
     return TRUE; /* called after somebody */
   if ((here | other) & SHAPE_BIT(SHAPE_ACCUSED) || m->cues[AT_SELF] & CUE_BIT(CUE_ACCUSED_TITLE))
