@@ -17,6 +17,7 @@ typedef struct {
   gboolean lone;           /* the first name is all that is known of its person */
   gboolean pet;            /* a pet form */
   gboolean father;         /* "daughters of", then the reporter's father */
+  gboolean charged;        /* an office of an accused stands behind */
 } NameRun;
 
 /* "ومحمد": the conjunction begins another person. */
@@ -232,6 +233,16 @@ is_own_place(const Doc *doc, guint i)
   return TOKEN(doc, i)->flags & TOKEN_OWN || LINE(doc, TOKEN(doc, i)->line)->flags & LINE_SIGNATURE;
 }
 
+/* "Sargon Iskharia, the candidate", "Ali Battat is the admin". */
+static gboolean
+is_charged(const Doc *doc, const NameRun *run)
+{
+  guint k = run->last;
+  while (k < doc->tokens->len && k < run->last + 3 && (identity_is_comma(doc, k) || identity_in(doc, k, SET_ARTICLE) || identity_in(doc, k, SET_IS)))
+    k++;
+  return identity_same_line(doc, run->first, k) && ((identity_is_accused(TOKEN(doc, k)) && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_MEDIUM))) || identity_in(doc, k, SET_CANDIDATE));
+}
+
 /* Next run with a match from token *i on; FALSE at the end. *i is moved behind it. */
 static gboolean
 next_run(const Doc *doc, const Profile *profile, guint *i, NameRun *run)
@@ -246,6 +257,7 @@ next_run(const Doc *doc, const Profile *profile, guint *i, NameRun *run)
     extend(doc, profile, *i, run);
     weigh(doc, profile, run);
     run->father = is_father(doc, profile, run);
+    run->charged = run->others && is_charged(doc, run);
     *i = MAX(*i + 1, run->last);
     return TRUE;
   }
@@ -260,7 +272,7 @@ is_somebody_else(const NameRun *run)
     return run->accused && run->own < 2 && run->near == 0;
   if (run->father) /* "بنات كامل الحداد": of whom only the first name was known */
     return FALSE;
-  if (run->lone && !run->other_given && !run->accused && !run->common && !run->unsure) /* the full name of one of whom only the first was known */
+  if (run->lone && !run->charged && !run->other_given && !run->accused && !run->common && !run->unsure) /* the full name of one of whom only the first was known */
     return FALSE;
   if (run->given && run->family && !run->other_given) /* the reporter's full name, with more words of it */
     return FALSE;
@@ -520,6 +532,19 @@ strip_plain_word(Doc *doc, const Profile *profile, const NameRun *run)
   identity_span_add(doc, identity_token_offset(doc, t, skip), t->end, KIND_REPORTER, 20, "name.word");
 }
 
+/* "الكاكائية", "فيليين": people or a thing of the kind that the family is named after, not somebody of the family. */
+static gboolean
+is_people(const Doc *doc, const Profile *profile, const NameRun *run)
+{
+  guint skip;
+  gboolean sure;
+  if (run->own + run->near != 1 || run->given || run->others || TOKEN(doc, run->first)->script != SCRIPT_ARABIC)
+    return FALSE;
+  const ProfileName *name = identity_profile_match(profile, doc, run->first_match, &skip, &sure);
+  const char *key = KEY(doc, TOKEN(doc, run->first_match)) + skip;
+  return name && g_str_has_suffix(name->key, "ي") && (g_str_has_suffix(key, "يه") || g_str_has_suffix(key, "يين") || g_str_has_suffix(key, "يات"));
+}
+
 static void
 strip_run(Doc *doc, Profile *profile, const NameRun *run)
 {
@@ -543,7 +568,7 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
     strip_words(doc, profile, first, last, KIND_RELATIVE, "name.father");
     return;
   }
-  if (is_language(doc, run))
+  if (is_language(doc, run) || is_people(doc, profile, run))
     return;
   if (is_page_name(doc, run)) {
     identity_profile_review(profile, "name-shared-with-accused");

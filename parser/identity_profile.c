@@ -555,7 +555,7 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
       memcpy(buffer, key + skips[s], stems[e]);
       buffer[stems[e]] = '\0';
       ProfileName *name = g_hash_table_lookup(profile->exact, buffer);
-      if (name && (s == 0 || e == 0 || g_utf8_strlen(buffer, -1) >= 4)) {
+      if (name && (e == 0 || g_utf8_strlen(buffer, -1) >= 4 || (s == 0 && (doc->kurdish || t->flags & TOKEN_KURDISH)))) { /* "عليه" is no Ali */
         *skip = skips[s];
         return name;
       }
@@ -569,9 +569,15 @@ match_exact(const Profile *profile, const Doc *doc, const Token *t, guint *skip)
   return NULL;
 }
 
+static gboolean
+begins_with_vowel(const char *key)
+{
+  return strchr("aeiou", *key) != NULL || g_str_has_prefix(key, "ا");
+}
+
 /* One reading of the token: bytes skip to stem of its key. */
 static ProfileName *
-match_reading(const Profile *profile, const Token *t, const Sounding *sounding, glong chars, gboolean *sure)
+match_reading(const Profile *profile, const Token *t, const char *key, const Sounding *sounding, glong chars, gboolean *sure)
 {
   ProfileName *best = NULL;
   GPtrArray *list = g_hash_table_lookup(profile->coarse, sounding->coarse);
@@ -580,6 +586,8 @@ match_reading(const Profile *profile, const Token *t, const Sounding *sounding, 
     gboolean same = name->sounding.script == sounding->script && name->sounding.kurdish == sounding->kurdish;
     if (same && sounding->script == SCRIPT_ARABIC) /* one orthography: the exact key decides */
       continue;
+    if (name->group && t->group && t->group != name->group && begins_with_vowel(name->key) != begins_with_vowel(key))
+      continue; /* Akram is not Karim */
     if (name->group && (chars < 5 || g_utf8_strlen(name->key, -1) < 5) && !(t->begins & CUE_NAMES) && strlen(sounding->coarse) < 4)
       continue; /* all its usual spellings are known */
     guint alike = text_sounds_alike(&name->sounding, sounding);
@@ -611,7 +619,7 @@ match_sound(const Profile *profile, const Doc *doc, const Token *t, guint *skip,
       glong chars = g_utf8_strlen(doc->s + start, end - start);
       if (chars < 4 || !text_sounding(doc->s + start, end - start, &sounding))
         continue;
-      ProfileName *name = match_reading(profile, t, &sounding, chars, sure);
+      ProfileName *name = match_reading(profile, t, key, &sounding, chars, sure);
       if (name && *sure) {
         *skip = skips[s];
         return name;
