@@ -699,6 +699,22 @@ mark_stems(Doc *doc, guint i, guint64 allowed)
   }
 }
 
+/* "I think it's Faris", "namzeta me Vîyan": in the middle of a clause "it's" tells of somebody, and "our candidate" is nobody who writes. */
+static void
+unmark_introduction(Doc *doc, guint i)
+{
+  Token *t = TOKEN(doc, i), *before = i > 0 ? TOKEN(doc, i - 1) : NULL;
+  const char *key = KEY(doc, t);
+  if (!before || before->type != TOKEN_WORD || before->line != t->line || before->begins & (CUE_BIT(CUE_GREETING) | CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_CLOSING)))
+    return;
+  if (strcmp(key, "me") == 0 ? !identity_has(before, SET_CANDIDATE) : strcmp(key, "it") != 0 && strcmp(key, "this") != 0)
+    return;
+  const guint last = i + identity_cue_length(doc, i, CUE_INTRO_ME) - 1;
+  t->begins &= ~CUE_BIT(CUE_INTRO_ME);
+  if (last < doc->tokens->len)
+    TOKEN(doc, last)->ends &= ~CUE_BIT(CUE_INTRO_ME);
+}
+
 void
 identity_cues_mark(Doc *doc)
 {
@@ -717,6 +733,8 @@ identity_cues_mark(Doc *doc)
       if (plain)
         mark_at(doc, i, plain, CUE_NAMES | CUE_BIT(CUE_PARTICLE));
     }
+    if (t->script == SCRIPT_LATIN && t->begins & CUE_BIT(CUE_INTRO_ME))
+      unmark_introduction(doc, i);
     if (t->script == SCRIPT_LATIN && t->begins & CUE_NAMES && t->ends & CUE_BIT(CUE_RELATIVE) && t->flags & TOKEN_CAPITAL && !memmem(doc->s + t->start, t->end - t->start, "ı", 2)) {
       t->begins &= ~CUE_BIT(CUE_RELATIVE); /* Karim, not "karım" */
       t->ends &= ~CUE_BIT(CUE_RELATIVE);

@@ -238,6 +238,14 @@ framed_name(const Doc *doc, guint k, guint *first)
   return 0;
 }
 
+/* No adjective of a people or trade that is a family name too: "صحفي كردي". */
+static gboolean
+is_persons_name(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return t->script != SCRIPT_ARABIC || (t->begins & CUE_BIT(CUE_GIVEN) && !(t->begins & CUE_BIT(CUE_COMMON))) || identity_is_nisba(doc, i);
+}
+
 /* "طيبة وسما": a word, then one that begins with "and". */
 static gboolean
 is_joined_pair(const Doc *doc, guint k)
@@ -292,7 +300,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   if (joint)
     identity_kin_list(doc, profile, last, TRUE, TRUE);
   if (last < doc->tokens->len && identity_same_line(doc, last - 1, last) && identity_is_title_or_role(TOKEN(doc, last)) && identity_parse_name(doc, profile, last, TRUE, &first, &last) &&
-      identity_has_listed_name(doc, first, last)) /* "ben Kerküklü öğretmen Gülnar Bayatlı" */
+      identity_has_listed_name(doc, first, last) && is_persons_name(doc, first)) /* "ben Kerküklü öğretmen Gülnar Bayatlı" */
     identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
 }
 
@@ -327,10 +335,24 @@ learn_behalf(Doc *doc, Profile *profile, guint k)
   identity_kin_list(doc, profile, last, FALSE, FALSE);
 }
 
+/* "يكول اني من المفوضية واسمي فراس": somebody's words without quotation marks. */
+static gboolean
+is_reported(const Doc *doc, guint i)
+{
+  for (guint k = i; k > 0 && i - k < 7 && identity_same_line(doc, k - 1, i) && !identity_is_sentence_end(doc, k - 1); k--)
+    if (identity_ends(doc, k - 1, CUE_SAY) && TOKEN(doc, k)->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME)) && !text_begins(KEY(doc, TOKEN(doc, k)), "باسم")) /* "نشر باسمي" */
+      return TRUE;
+  return FALSE;
+}
+
 static void
 learn_at(Doc *doc, Profile *profile, guint i)
 {
   guint first, last, n;
+  if (TOKEN(doc, i)->begins & (CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_INTRO_ME)) && is_reported(doc, i))
+    return;
+  if (TOKEN(doc, i)->begins & CUE_BIT(CUE_INTRO_NAME) && strcmp(KEY(doc, TOKEN(doc, i)), "ادعي") == 0 && i + 1 < doc->tokens->len && identity_is_definite(doc, TOKEN(doc, i + 1)))
+    return; /* "ادعى الإعلامي ...": claims, not "I am called" */
   if ((n = identity_cue_length(doc, i, CUE_INTRO_NAME))) {
     if (parse_after_colon(doc, profile, i + n, &first, &last) || identity_parse_name(doc, profile, i + n, TRUE, &first, &last)) {
       identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
