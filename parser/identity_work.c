@@ -129,6 +129,8 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
         break; /* "مدير الدائرة رافع الشبلي": a person */
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
         break;
+      if (identity_is_definite(doc, TOKEN(doc, i)) && b > i && identity_is_titled(doc, b) && identity_is_definite(doc, TOKEN(doc, b)))
+        break; /* "المستوصف الدكتور سالار": who heads it */
       if (words >= 1 && (identity_in(doc, b, SET_NEAR) || identity_in(doc, b, SET_TELLS)))
         break;
       if (!doc->kurdish && b > i && identity_is_definite(doc, TOKEN(doc, b - 1)) && !identity_is_definite(doc, TOKEN(doc, b)) && !(TOKEN(doc, b)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS))) && !identity_in(doc, b, SET_AT_WORK) && TOKEN(doc, b)->type == TOKEN_WORD &&
