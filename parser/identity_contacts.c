@@ -479,6 +479,21 @@ is_strangers_email(const Doc *doc, const Range *r, const char *local)
   return found >= 2;
 }
 
+/* "دزلي ايميل من a@b", "a mail came from a@b": somebody else's, when no word of one's own stands between. */
+static gboolean
+is_from_there(const Doc *doc, guint first)
+{
+  guint k = first;
+  while (k > 0 && first - k < 3 && ((TOKEN(doc, k - 1)->type == TOKEN_PUNCT && !identity_is_sentence_end(doc, k - 1)) || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_ACCUSED_CONTACT) || identity_in(doc, k - 1, SET_MAIL)))
+    k--;
+  if (k == 0 || !(strcmp(KEY(doc, TOKEN(doc, k - 1)), "من") == 0 || strcmp(KEY(doc, TOKEN(doc, k - 1)), "from") == 0))
+    return FALSE;
+  for (guint m = k - 1; m > 0 && k - m < 12 && !identity_is_sentence_end(doc, m - 1); m--)
+    if (TOKEN(doc, m - 1)->begins & CUE_BIT(CUE_INTRO_ME) || identity_has(TOKEN(doc, m - 1), SET_WROTE_YOU) || strcmp(KEY(doc, TOKEN(doc, m - 1)), "i") == 0)
+      return FALSE;
+  return TRUE;
+}
+
 /* The recipients in the header lines of a forwarded mail are nobody's accused, and go wherever the mail says them. */
 static GHashTable *
 header_recipients(const Doc *doc)
@@ -511,7 +526,7 @@ identity_emails_learn(Doc *doc, Profile *profile)
     }
     if (theirs && g_hash_table_contains(recipients, address))
       continue;
-    Owner owner = theirs || quoted ? OWNER_ACCUSED : identity_owner(doc, profile, r->first, r->last, own, accused);
+    Owner owner = theirs || quoted || is_from_there(doc, r->first) ? OWNER_ACCUSED : identity_owner(doc, profile, r->first, r->last, own, accused);
     if (owner == OWNER_UNKNOWN && is_strangers_email(doc, r, local))
       owner = OWNER_ACCUSED;
     if (owner == OWNER_REPORTER)

@@ -445,6 +445,8 @@ gboolean identity_account_is_given(const Doc *doc, const Profile *profile, guint
 void identity_spots_learn(Doc *doc);
 /* The number ends its line, right behind the reporter's name or behind the word for it in a signature. */
 gboolean identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, guint last);
+/* "He call me from": the number at token first is the caller's. */
+gboolean identity_phone_calls_me(const Doc *doc, guint first);
 /* Lines of numbers alone stand below "the numbers that threaten:". */
 gboolean identity_phone_is_listed(const Doc *doc, guint first);
 /* It follows the number that ends before token `before` in one list: "0770 ... and 0771 ...". */

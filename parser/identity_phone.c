@@ -496,7 +496,7 @@ identity_phones_learn(Doc *doc, Profile *profile)
         phone->owner = OWNER_REPORTER;
       else if (!theirs && (is_asked_to_call(doc, phone->range.last) || is_topic(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
         phone->owner = OWNER_REPORTER;
-      else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
+      else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_calls_me(doc, first) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
       else if (is_side_alone(doc, first, phone->range.last))
         phone->owner = OWNER_REPORTER;

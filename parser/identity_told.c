@@ -109,12 +109,29 @@ is_in_own_sentence(const Doc *doc, guint first)
 
 /* ---- told of others ---- */
 
+/* Sorani says "from" before and behind: "لە ژمارە 0770 ...ەوە". */
+static gboolean
+is_from_around(const Doc *doc, guint label, guint last)
+{
+  if (last >= doc->tokens->len || label == 0 || TOKEN(doc, last)->flags & TOKEN_SPACE || !(g_str_equal(KEY(doc, TOKEN(doc, last)), "هوه") || g_str_equal(KEY(doc, TOKEN(doc, last)), "وه")))
+    return FALSE;
+  return g_str_equal(KEY(doc, TOKEN(doc, label - 1)), "له") || g_str_has_prefix(KEY(doc, TOKEN(doc, label)), "لهژ");
+}
+
 /* "from 0770 ...", whoever says it of others. */
 static gboolean
-is_from_there(const Doc *doc, guint first)
+is_from_there(const Doc *doc, guint first, guint last)
 {
   guint k = before_label(doc, first);
-  return k > 0 && identity_in(doc, k - 1, SET_FROM_NUMBER) && !is_in_own_sentence(doc, k - 1);
+  return k > 0 && (is_from_around(doc, k, last) || identity_in(doc, k - 1, SET_FROM_NUMBER)) && !is_in_own_sentence(doc, k - 1);
+}
+
+/* "He call me from 0770 ...": nobody asks to be called from a number. */
+gboolean
+identity_phone_calls_me(const Doc *doc, guint first)
+{
+  guint k = before_label(doc, first);
+  return k > 1 && g_str_equal(KEY(doc, TOKEN(doc, k - 1)), "from") && TOKEN(doc, k - 2)->ends & CUE_BIT(CUE_OWN_CONTACT);
 }
 
 /* "0770 ...: so they say" at the head of a line, or behind "[10/11, 21:06]": who wrote the message. */
@@ -183,7 +200,7 @@ identity_phone_is_told(const Doc *doc, const Profile *profile, guint first, guin
 {
   if (LINE(doc, TOKEN(doc, first)->line)->flags & LINE_SIGNATURE || TOKEN(doc, first)->flags & TOKEN_OWN)
     return FALSE;
-  if (is_from_there(doc, first) || is_sender(doc, first, last) || is_told(doc, profile, first, last))
+  if (is_from_there(doc, first, last) || is_sender(doc, first, last) || is_told(doc, profile, first, last))
     return TRUE;
   if (is_beside_own_name(doc, profile, first, last) || is_at_end(doc, profile, first, last) || is_field(doc, first) || is_in_own_sentence(doc, first))
     return FALSE;

@@ -258,7 +258,7 @@ static void
 test_things(void)
 {
   run_file("cases_things.jsonl", 41);
-  run_file("cases_numbers.jsonl", 64);
+  run_file("cases_numbers.jsonl", 73);
   run_file("cases_scene.jsonl", 23);
 }
 
