@@ -470,6 +470,8 @@ learn_origin(Doc *doc, guint i)
   guint k = i;
   for (guint n = 0; k > 0 && n < 4 && !own; n++, k--) { /* an age or a mark may stand between */
     const Token *t = TOKEN(doc, k - 1);
+    if (identity_is_sentence_end(doc, k - 1)) /* "I am [reporter] from [address]. In ... they buy votes" */
+      return;
     own = (t->flags & TOKEN_OWN) != 0 && !(t->flags & TOKEN_QUOTE);
     if (!own && t->type == TOKEN_WORD && t->chars > 2) /* "e", "im": the copula */
       break;
