@@ -216,6 +216,7 @@ static void
 test_places(void)
 {
   run_file("cases_places.jsonl", 150);
+  run_file("cases_gazetteer.jsonl", 11);
 }
 
 /* Sentences in which people give away where they work and live and who they are to whom, beside the same kinds of words as evidence.
