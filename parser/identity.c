@@ -62,9 +62,8 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     Doc *doc = g_ptr_array_index(docs, i);
     identity_phones_find(doc);
     identity_lines_mark(doc, profile);
-    if (doc->text->type == IDENTITY_VCARD)
-      identity_card_learn(doc, profile);
   }
+  identity_cards_learn(docs, profile, FALSE);
   for (guint round = 0; round < 2; round++) {
     guint before = profile->names->len;
     for (guint i = 0; i < docs->len; i++) {
@@ -88,6 +87,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
     if (round == 0 && profile->names->len == before)
       break;
   }
+  identity_cards_learn(docs, profile, TRUE);
   for (guint i = 0; i < docs->len; i++) {
     Doc *doc = g_ptr_array_index(docs, i);
     if (doc->text->type == IDENTITY_TABLE)

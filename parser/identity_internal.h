@@ -45,7 +45,9 @@ typedef enum {
   SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_OFFENDS, SET_LAST
+  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_OFFENDS,
+  SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED,
+  SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
@@ -199,6 +201,7 @@ typedef struct {
   GHashTable *accused; /* folded words right behind a title of an accused -> token, G_MAXUINT for several, IDENTITY_OFFENDER; keys are of doc->keys */
   gboolean latin_capitals; /* Latin words begin sentences with capitals: a word without one is no name */
   gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
+  gboolean own_card;  /* a vCard that is taken for the reporter's whatever is on it */
   gboolean fake;      /* speaks of impersonation or a hijacked account */
 } Doc;
 
@@ -235,6 +238,8 @@ identity_in(const Doc *doc, guint i, WordSet set)
 {
   return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
 }
+/* Token i is as a whole a member of a set of which else only beginnings and pieces are compared. */
+gboolean identity_is_member(const Doc *doc, guint i, WordSet set);
 /* A cue of class c ends at token i. */
 static inline gboolean
 identity_ends(const Doc *doc, guint i, Cue c)
@@ -516,7 +521,8 @@ void identity_scene_learn(Doc *doc, Profile *profile);                      /* l
 void identity_online_learn(Doc *doc, Profile *profile);                     /* own accounts and drives, by the form of the sentence */
 void identity_talk_learn(Doc *doc, Profile *profile);                       /* who is the reporter in a conversation typed into the mail */
 void identity_letterhead_learn(Doc *doc, Profile *profile);                 /* a letter on the paper of the reporter's office */
-void identity_card_learn(Doc *doc, Profile *profile);
+/* What is on the reporter's vCards; of others only when the reporter's names are known. */
+void identity_cards_learn(GPtrArray *docs, Profile *profile, gboolean known);
 void identity_card_strip(Doc *doc, Profile *profile);
 /* Parses a person's name that begins at token i (titles are skipped). strong: an introduction stands before, so unknown words may
  * be names. TRUE and first, last when there is one. */

@@ -138,3 +138,13 @@ identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet s
       return TRUE;
   return FALSE;
 }
+
+gboolean
+identity_is_member(const Doc *doc, guint i, WordSet set)
+{
+  const GPtrArray *members = doc->rules->members[set];
+  for (guint m = 0; i < doc->tokens->len && m < members->len; m++)
+    if (strcmp(KEY(doc, TOKEN(doc, i)), g_ptr_array_index(members, m)) == 0)
+      return TRUE;
+  return FALSE;
+}

@@ -12,17 +12,6 @@ is_complaint(const Doc *doc, guint i)
   return identity_in(doc, i, SET_REPORT) && identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, i)), SET_COMPLAINT);
 }
 
-/* A whole word of a set of which else only pieces are compared. */
-static gboolean
-is_member(const Doc *doc, guint i, WordSet set)
-{
-  const GPtrArray *members = doc->rules->members[set];
-  for (guint m = 0; i < doc->tokens->len && m < members->len; m++)
-    if (strcmp(KEY(doc, TOKEN(doc, i)), g_ptr_array_index(members, m)) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* A name at token k that is known as one, with no title of an accused before it. */
 static gboolean
 parse_party(const Doc *doc, const Profile *profile, guint k, guint *first, guint *last)
@@ -81,7 +70,7 @@ learn_behind(Doc *doc, Profile *profile, guint i)
   guint first, last, n;
   for (guint k = i + 1; k < doc->tokens->len && k < i + REACH && identity_same_line(doc, i, k) && TOKEN(doc, k)->type == TOKEN_WORD && !against_length(doc, k) && !(TOKEN(doc, k)->begins & CUE_NAMES); k++)
     if ((n = identity_set_length(doc, k, SET_FROM_SENDER))) {
-      if (!(parse_party(doc, profile, k + n, &first, &last) || (n > 1 && parse_bounded(doc, k + n, &first, &last))) || !(against_length(doc, last) || (is_complaint(doc, i) && is_member(doc, k, SET_OF_WHOM) ? FALSE : subject || identity_is_clause_end(doc, last))))
+      if (!(parse_party(doc, profile, k + n, &first, &last) || (n > 1 && parse_bounded(doc, k + n, &first, &last))) || !(against_length(doc, last) || (is_complaint(doc, i) && identity_is_member(doc, k, SET_OF_WHOM) ? FALSE : subject || identity_is_clause_end(doc, last))))
         return FALSE;
       take(doc, profile, first, last);
       return TRUE;
@@ -117,13 +106,13 @@ static void
 learn_before(Doc *doc, Profile *profile, guint i)
 {
   guint first, last, start = sentence_start(doc, i);
-  gboolean verb = TOKEN(doc, start)->script == SCRIPT_ARABIC && !doc->kurdish && is_member(doc, i > 0 ? i - 1 : 0, SET_THIS) && !(TOKEN(doc, start)->begins & CUE_NAMES);
+  gboolean verb = TOKEN(doc, start)->script == SCRIPT_ARABIC && !doc->kurdish && identity_is_member(doc, i > 0 ? i - 1 : 0, SET_THIS) && !(TOKEN(doc, start)->begins & CUE_NAMES);
   start += verb;
   if (start >= i || !parse_party(doc, profile, start, &first, &last) || last >= i || i - last > 2 * REACH)
     return;
   gboolean mark = TOKEN(doc, last)->type == TOKEN_PUNCT && (TOKEN(doc, last)->punct == '\'' || TOKEN(doc, last)->punct == 0x2019);
   gboolean owner = doc->text->type == IDENTITY_SUBJECT && mark && (last + 2 == i || against_length(doc, i - 1)) && is_complaint(doc, i);
-  gboolean this = is_member(doc, i - 1, SET_THIS) && (identity_is_clause_end(doc, i + 1) || against_length(doc, i + 1));
+  gboolean this = identity_is_member(doc, i - 1, SET_THIS) && (identity_is_clause_end(doc, i + 1) || against_length(doc, i + 1));
   if (!owner && !this)
     return;
   identity_learn_name(doc, profile, first, last, TRUE, "name.party");
@@ -141,12 +130,12 @@ learn_presented(Doc *doc, Profile *profile)
     words++;
     if (!(i == 0 || TOKEN(doc, i - 1)->type == TOKEN_PUNCT || !identity_same_line(doc, i - 1, i)))
       continue;
-    gboolean before = is_member(doc, i, SET_PRESENTING);
+    gboolean before = identity_is_member(doc, i, SET_PRESENTING);
     if (!parse_party(doc, profile, i + before, &first, &last))
       continue;
-    if (last > first + 1 && is_member(doc, last - 1, SET_SPEAKING)) /* a word in no list completes a name */
+    if (last > first + 1 && identity_is_member(doc, last - 1, SET_SPEAKING)) /* a word in no list completes a name */
       last--;
-    if (before ? identity_is_clause_end(doc, last) || identity_in(doc, last, SET_FROM) : first == i && identity_same_line(doc, i, last) && is_member(doc, last, SET_SPEAKING))
+    if (before ? identity_is_clause_end(doc, last) || identity_in(doc, last, SET_FROM) : first == i && identity_same_line(doc, i, last) && identity_is_member(doc, last, SET_SPEAKING))
       take(doc, profile, first, last);
   }
 }
