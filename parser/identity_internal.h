@@ -348,6 +348,7 @@ void identity_profile_add_email(Profile *profile, const char *address, gboolean 
 /* Name tokens first <= i < last of doc, in the order given, middle, family; a kunya's name is a child. */
 void identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint last, gboolean own);
 void identity_profile_add_org(Profile *profile, const Doc *doc, guint first, guint last);
+void identity_profile_add_org_text(Profile *profile, const char *name);
 void identity_profile_review(Profile *profile, const char *reason);
 /* The name of the profile that token i is, or NULL. skip: bytes of the key that are proclitics. sure: not by sound alone. */
 ProfileName *identity_profile_match(const Profile *profile, const Doc *doc, guint i, guint *skip, gboolean *sure);

@@ -373,138 +373,6 @@ identity_profile_is_email(const Profile *profile, const char *address)
   return g_hash_table_contains(profile->emails, lower);
 }
 
-/* One "Name <a@b>" or "a@b". */
-static void
-add_mailbox(Profile *profile, const char *mailbox, gboolean own)
-{
-  const char *open = strrchr(mailbox, '<');
-  g_autofree char *name = NULL, *address = NULL;
-  if (open) {
-    const char *close = strchr(open, '>');
-    address = g_strndup(open + 1, close ? (gsize)(close - open - 1) : strlen(open + 1));
-    name = g_strndup(mailbox, (gsize)(open - mailbox));
-  } else if (strchr(mailbox, '@')) {
-    address = g_strdup(mailbox);
-  }
-  if (address) {
-    g_strstrip(address);
-    g_autofree char *lower = g_utf8_strdown(address, -1);
-    if (g_hash_table_contains(profile->services, lower))
-      return;
-    identity_profile_add_email(profile, address, own);
-  }
-  if (!name || !own)
-    return;
-  for (char *p = name; *p; p++)
-    if (*p == '"' || *p == '\\')
-      *p = ' ';
-  if (!strchr(name, '@'))
-    identity_profile_add_full(profile, g_strstrip(name), own);
-}
-
-static void
-add_mailboxes(Profile *profile, const char *value, gboolean own)
-{
-  gboolean quoted = FALSE;
-  const char *start = value;
-  for (const char *p = value;; p++) {
-    if (*p == '"')
-      quoted = !quoted;
-    gboolean end = !*p || ((*p == ',' || *p == ';') && !quoted && memchr(start, '@', (gsize)(p - start)));
-    if (!end)
-      continue;
-    g_autofree char *one = g_strndup(start, (gsize)(p - start));
-    add_mailbox(profile, one, own);
-    if (!*p)
-      return;
-    start = p + 1;
-  }
-}
-
-/* IPv4 addresses of a Received or X-Originating-IP header: one of them is the reporter's. */
-static void
-add_ips(Profile *profile, const char *value)
-{
-  for (const char *p = value; *p && g_hash_table_size(profile->ips) < 32;) {
-    gsize n = strspn(p, "0123456789.");
-    g_autofree char *text = n >= 7 && n <= 15 ? g_strndup(p, n) : NULL;
-    if (text && g_hostname_is_ip_address(text))
-      g_hash_table_add(profile->ips, g_steal_pointer(&text));
-    p += MAX(n, 1u);
-  }
-}
-
-/* "munta.wasiti@..." of Muntadher: the piece of the address is what people call the reporter. */
-static void
-adopt_short_names(Profile *profile)
-{
-  for (guint i = 0; i < profile->names->len; i++) {
-    ProfileName *piece = g_ptr_array_index(profile->names, i);
-    for (guint k = 0; k < profile->names->len && piece->role == ROLE_LOCAL && !piece->group && strlen(piece->key) >= 4; k++) {
-      const ProfileName *given = g_ptr_array_index(profile->names, k);
-      if (given->role != ROLE_GIVEN || !given->own || !g_str_has_prefix(given->key, piece->key))
-        continue;
-      piece->role = ROLE_GIVEN;
-      piece->common = (identity_rules_word(profile->rules, piece->key, NULL) & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP))) != 0;
-      profile->version++;
-    }
-  }
-}
-
-/* "TM <...>", "T. M. <...>": the sender's initials, two or three. */
-static void
-read_monogram(Profile *profile, const char *value)
-{
-  char letters[4] = "";
-  guint n = 0;
-  for (const char *p = value; *p && *p != '<'; p++) {
-    if (g_ascii_isupper(*p) && n < 3 && !(p > value && g_ascii_islower(p[1])))
-      letters[n++] = *p;
-    else if (!strchr(" .\"", *p))
-      return;
-  }
-  if (n >= 2 && strchr(value, '<'))
-    memcpy(profile->monogram, letters, sizeof letters);
-}
-
-void
-identity_profile_headers(Profile *profile, const IdentityMessage *message)
-{
-  static const char *const own[] = {"from", "sender", "reply-to", "return-path", "errors-to", "disposition-notification-to", "return-receipt-to",
-                                    "x-confirm-reading-to", "x-sender", "x-authenticated-sender", "x-auth-id", "resent-from", "resent-sender",
-                                    "x-envelope-from", "x-original-from", "x-google-original-from", NULL};
-  static const char *const near[] = {"cc", "bcc", "to", "resent-to", "delivered-to", "x-original-to", "x-forwarded-to", "x-forwarded-for", "envelope-to", NULL};
-  for (guint i = 0; message->own_addresses && i < message->own_addresses->len; i++)
-    g_hash_table_add(profile->services, g_utf8_strdown(g_ptr_array_index(message->own_addresses, i), -1));
-  for (guint i = 0; message->headers && i < message->headers->len; i++) {
-    const MimeHeader *header = g_ptr_array_index(message->headers, i);
-    if (!header->value || strlen(header->value) > 4096)
-      continue;
-    if (strcmp(header->name, "received") == 0 || g_str_has_suffix(header->name, "-ip"))
-      add_ips(profile, header->value);
-    if (strcmp(header->name, "from") == 0)
-      read_monogram(profile, header->value);
-    if (g_strv_contains(own, header->name))
-      add_mailboxes(profile, header->value, TRUE);
-    else if (message->own_addresses && g_strv_contains(near, header->name))
-      add_mailboxes(profile, header->value, FALSE);
-    else if (strcmp(header->name, "organization") == 0 || strcmp(header->name, "x-organization") == 0 || strcmp(header->name, "organisation") == 0) {
-      Doc *doc = header_doc(profile->rules, header->value);
-      identity_profile_add_org(profile, doc, 0, doc->tokens->len);
-      header_doc_free(doc);
-    }
-  }
-  adopt_short_names(profile);
-}
-
-void
-identity_profile_add_hint(Profile *profile, const char *hint)
-{
-  add_mailbox(profile, hint, TRUE);
-  if (!strchr(hint, '@'))
-    identity_profile_add_full(profile, hint, TRUE);
-}
-
 /* ---- organisations ---- */
 
 void
@@ -530,6 +398,14 @@ identity_profile_add_org(Profile *profile, const Doc *doc, guint first, guint la
   g_ptr_array_add(profile->orgs, g_steal_pointer(&words));
   if (kind) /* "شروق للتنمية" of "منظمة شروق للتنمية" */
     identity_profile_add_org(profile, doc, first + identity_cue_length(doc, first, CUE_ORG), last);
+}
+
+void
+identity_profile_add_org_text(Profile *profile, const char *name)
+{
+  Doc *doc = header_doc(profile->rules, name);
+  identity_profile_add_org(profile, doc, 0, doc->tokens->len);
+  header_doc_free(doc);
 }
 
 /* ---- is this word one of theirs? ---- */

@@ -240,6 +240,12 @@ test_parties(void)
 }
 
 static void
+test_headers(void)
+{
+  run_file("cases_headers.jsonl", 100);
+}
+
+static void
 test_cards(void)
 {
   run_file("cases_cards.jsonl", 20);
@@ -412,6 +418,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/names of the reporter and people near go in every language", test_names);
   g_test_add_func("/identity/who complains goes, of whom stays, in the third person", test_parties);
   g_test_add_func("/identity/whose a vCard is, by what the mail says of it", test_cards);
+  g_test_add_func("/identity/every header that tells who, and some that do not", test_headers);
   g_test_add_func("/identity/keys and signatures go, whose they are goes, what they stand beside stays", test_keys);
   g_test_add_func("/identity/each technique in each language", test_general);
   g_test_add_func("/identity/things that lead to one person", test_things);
