@@ -72,18 +72,34 @@ mime_header(const MimeMessage *message, const char *name)
   return NULL;
 }
 
+/* people: only those that name somebody. */
 static void
-read_headers(MimeMessage *message, const guint8 *bytes, const MimeBlock *block)
+read_headers(MimeMessage *message, const guint8 *bytes, const MimeBlock *block, gboolean people)
 {
   const guint8 *p = bytes + block->offset, *end = p + block->size;
   MimeField field;
   for (; p < end; p = field.next) {
     if (!mime_field_read(p, end, &field))
       continue;
+    if (people && !mime_field_is(&field, "from") && !mime_field_is(&field, "sender") && !mime_field_is(&field, "reply-to") && !mime_field_is(&field, "autocrypt"))
+      continue;
     MimeHeader *header = g_new(MimeHeader, 1);
     header->name = g_ascii_strdown(field.name, (gssize)field.name_size);
     header->value = charset_decode_header(field.value, field.value_size);
     g_ptr_array_add(message->headers, header);
+  }
+}
+
+/* Mail programs that sign or encrypt write the headers once more into the part (RFC 9788, and "protected-headers" before it); then the
+ * one outside may have no name. They stand behind the message's own. */
+static void
+read_protected_headers(MimeMessage *message, const guint8 *bytes, const MimeScan *scan)
+{
+  for (guint i = 1; i < scan->blocks->len; i++) {
+    const MimeBlock *block = scan->blocks->pdata[i];
+    g_autofree char *now = mime_value_param_raw(block->type, "hp"), *before = mime_value_param_raw(block->type, "protected-headers");
+    if (now || before)
+      read_headers(message, bytes, block, TRUE);
   }
 }
 
@@ -229,7 +245,8 @@ parse_message(GBytes *owner, const guint8 *bytes, gsize size, MimeBudget *budget
   message->leaves = g_ptr_array_new_with_free_func((GDestroyNotify)mime_leaf_free);
   message->damaged = scan->damaged || mended;
   const MimeBlock *top = scan->blocks->pdata[0];
-  read_headers(message, bytes, top);
+  read_headers(message, bytes, top, FALSE);
+  read_protected_headers(message, bytes, scan);
   message->content_type = g_strdup(top->type && top->type->token ? top->type->token : "text/plain");
   if (strcmp(message->content_type, "multipart/report") == 0)
     message->report_type = mime_value_param(top->type, "report-type");

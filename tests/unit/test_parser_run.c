@@ -49,6 +49,29 @@ test_content_key(void)
   g_assert_nonnull(dated);
 }
 
+/* Who signed stands once more in the part, by name; the header outside need not say it (RFC 9788). */
+static void
+test_protected_headers(void)
+{
+  static const char *const protections[] = {"protected-headers=\"v1\"", "hp=\"clear\""};
+  for (guint i = 0; i < G_N_ELEMENTS(protections); i++) {
+    g_autofree char *mail = g_strdup_printf(HEAD "MIME-Version: 1.0\nContent-Type: multipart/signed; boundary=o\n\n--o\n"
+                                            "Content-Type: multipart/mixed; boundary=i; %s\nFrom: Layth Amiri <layth@second.example>\nSubject: a page\n\n"
+                                            "--i\nContent-Type: text/plain\n\nUnder the post stands: Layth Amiri, we come for you. It is the page of the mayor.\n--i--\n\n"
+                                            "--o\nContent-Type: application/pgp-signature\n\nAAAA\n--o--\n", protections[i]);
+    g_autofree char *identity = NULL;
+    g_autoptr(Report) report = parser_help_run(mail, strlen(mail), &identity);
+    g_assert_null(strstr(report->text, "Layth"));
+    g_assert_null(strstr(report->text, "Amiri"));
+    g_assert_nonnull(strstr(report->text, "the page of the mayor"));
+  }
+  static const char unprotected[] = HEAD "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=i\n\n--i\nContent-Type: text/plain\nFrom: Layth Amiri <layth@second.example>\n\n"
+                                         "The page of Layth Amiri lied about the count of the votes in our town.\n--i--\n";
+  g_autofree char *identity = NULL;
+  g_autoptr(Report) report = parser_help_run(unprotected, sizeof unprotected - 1, &identity);
+  g_assert_nonnull(strstr(report->text, "Layth Amiri"));
+}
+
 static gboolean
 has_note(const char *mail, const char *note)
 {
@@ -78,6 +101,7 @@ main(int argc, char **argv)
   g_test_add_func("/run/control characters are in no text", test_control_characters);
   g_test_add_func("/run/line ends stay", test_line_ends_stay);
   g_test_add_func("/run/what makes two deliveries one message", test_content_key);
+  g_test_add_func("/run/headers that a signature protects tell who, too", test_protected_headers);
   g_test_add_func("/run/a mail about several posts says so", test_several_incidents);
   int code = g_test_run();
   parser_help_finish();
