@@ -261,6 +261,8 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   gboolean kurdish = strcmp(KEY(doc, TOKEN(doc, i)), "من") == 0, joint = identity_in(doc, i, SET_WE);
   if ((kurdish && !doc->kurdish) || k >= doc->tokens->len)
     return;
+  if (identity_cue_length(doc, k, CUE_INTRO_FIELD) > 1)
+    return; /* "اني صاحب الشكوى ...": the name is behind that */
   if (n == 1 && strcmp(KEY(doc, TOKEN(doc, i)), "we") == 0 && TOKEN(doc, i)->end - TOKEN(doc, i)->start != 2)
     return; /* "wê", her */
   if (n == 1 && TOKEN(doc, i)->script == SCRIPT_LATIN && TOKEN(doc, i)->chars == 2 && identity_in(doc, k, SET_EZAFE))

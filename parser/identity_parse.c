@@ -91,7 +91,7 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
   gboolean sure;
   if (t->type != TOKEN_WORD)
     return t->type == TOKEN_PUNCT && have && (t->punct == '-' || (t->punct == '.' && TOKEN(doc, j - 1)->chars == 1)) && !(t->flags & TOKEN_SPACE) ? PART_JOIN : PART_NO;
-  if (t->flags & TOKEN_GUARDED || t->chars > 24)
+  if (t->flags & TOKEN_GUARDED || t->chars > 24 || (identity_has(t, SET_REPORT) && !(t->begins & CUE_NAMES)))
     return PART_NO;
   if (is_initial(doc, j) && (have || strong))
     return PART_NAME;

@@ -80,6 +80,10 @@ learn_behind(Doc *doc, Profile *profile, guint i)
     take(doc, profile, first, last);
     return TRUE;
   }
+  if (subject && i > 0 && is_complaint(doc, i) && TOKEN(doc, i)->script == SCRIPT_ARABIC && TOKEN(doc, i - 1)->type == TOKEN_WORD && parse_party(doc, profile, i + 1, &first, &last) && identity_is_clause_end(doc, last)) {
+    take(doc, profile, first, last); /* "متابعة شكوى X" */
+    return TRUE;
+  }
   if (!against_length(doc, i + 1))
     return FALSE;
   for (guint k = i + 2; k < doc->tokens->len && k < i + 2 + 2 * REACH && identity_same_line(doc, i, k) && !identity_is_sentence_end(doc, k); k++)
@@ -96,12 +100,13 @@ static guint
 sentence_start(const Doc *doc, guint i)
 {
   guint k = i;
-  while (k > 0 && i - k < 2 * REACH && identity_same_line(doc, k - 1, i) && !identity_is_sentence_end(doc, k - 1) && !(TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':'))
+  while (k > 0 && i - k < 2 * REACH && identity_same_line(doc, k - 1, i) && !identity_is_sentence_end(doc, k - 1) && !(k - 1 < i - 1 && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':'))
     k--;
   return k;
 }
 
-/* Before the complaint at token i: "X's complaint against Y", "X'in Y hakkındaki şikayeti", "X files this complaint against Y", "تقدم X بهذه الشكوى". */
+/* Before the complaint at token i: "X's complaint against Y", "X: complaint against Y", "X'in Y hakkındaki şikayeti", "X files this complaint against Y",
+ * "تقدم X بهذه الشكوى". */
 static void
 learn_before(Doc *doc, Profile *profile, guint i)
 {
@@ -111,9 +116,10 @@ learn_before(Doc *doc, Profile *profile, guint i)
   if (start >= i || !parse_party(doc, profile, start, &first, &last) || last >= i || i - last > 2 * REACH)
     return;
   gboolean mark = TOKEN(doc, last)->type == TOKEN_PUNCT && (TOKEN(doc, last)->punct == '\'' || TOKEN(doc, last)->punct == 0x2019);
+  gboolean heads = doc->text->type == IDENTITY_SUBJECT && TOKEN(doc, last)->type == TOKEN_PUNCT && last + 1 == i && against_length(doc, i + 1);
   gboolean owner = doc->text->type == IDENTITY_SUBJECT && mark && (last + 2 == i || against_length(doc, i - 1)) && is_complaint(doc, i);
   gboolean this = identity_is_member(doc, i - 1, SET_THIS) && (identity_is_clause_end(doc, i + 1) || against_length(doc, i + 1));
-  if (!owner && !this)
+  if (!heads && !owner && !this)
     return;
   identity_learn_name(doc, profile, first, last, TRUE, "name.party");
   mark_accused(doc, i + 1);

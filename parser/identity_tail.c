@@ -17,13 +17,22 @@ is_speech(const Doc *doc, const Line *line, guint i)
   return next->type == TOKEN_WORD && !(next->flags & (TOKEN_GUARDED | TOKEN_PHONE)) && !((TOKEN(doc, i - 1)->ends | TOKEN(doc, i - 1)->begins) & labels);
 }
 
+/* "المشتكى عليه / X", "Candidate: X". */
+static gboolean
+is_accused_label(const Doc *doc, const Line *line)
+{
+  guint n = identity_cue_length(doc, line->first, CUE_ACCUSED_TITLE), k = line->first + n;
+  return n && k + 1 < line->last && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '/') &&
+         TOKEN(doc, k + 1)->type == TOKEN_WORD && !(TOKEN(doc, k + 1)->flags & (TOKEN_PHONE | TOKEN_GUARDED));
+}
+
 /* A line of a visiting card by what it holds: no sentence, nothing of an accused. Below a closing and a name it needs no word that
  * is known (sure). */
 static gboolean
 is_card_line(const Doc *doc, const Line *line, gboolean sure)
 {
   guint words = 0, stops = 0, signs = 0, marks = 0;
-  if (line->flags & (LINE_FOOTER | LINE_HEAD) || line->zone == ZONE_OTHER || line->first == line->last)
+  if (line->flags & (LINE_FOOTER | LINE_HEAD) || line->zone == ZONE_OTHER || line->first == line->last || is_accused_label(doc, line))
     return FALSE;
   for (guint i = line->first; i < line->last; i++) {
     const Token *t = TOKEN(doc, i);
