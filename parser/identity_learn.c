@@ -347,6 +347,14 @@ is_reported(const Doc *doc, guint i)
   return FALSE;
 }
 
+/* "My name, Sara Ali, must not ...": a name that is known as one, between two commas. */
+static gboolean
+parse_between_commas(const Doc *doc, const Profile *profile, guint i, guint *first, guint *last)
+{
+  return identity_is_comma(doc, i) && i + 1 < doc->tokens->len && identity_same_line(doc, i, i + 1) && identity_parse_name(doc, profile, i + 1, FALSE, first, last) && *first == i + 1 &&
+         identity_is_comma(doc, *last) && identity_is_convincing(doc, profile, i + 1, *first, *last);
+}
+
 static void
 learn_at(Doc *doc, Profile *profile, guint i)
 {
@@ -356,7 +364,7 @@ learn_at(Doc *doc, Profile *profile, guint i)
   if (TOKEN(doc, i)->begins & CUE_BIT(CUE_INTRO_NAME) && strcmp(KEY(doc, TOKEN(doc, i)), "ادعي") == 0 && i + 1 < doc->tokens->len && identity_is_definite(doc, TOKEN(doc, i + 1)))
     return; /* "ادعى الإعلامي ...": claims, not "I am called" */
   if ((n = identity_cue_length(doc, i, CUE_INTRO_NAME))) {
-    if (parse_after_colon(doc, profile, i + n, &first, &last) || identity_parse_name(doc, profile, i + n, TRUE, &first, &last)) {
+    if (parse_after_colon(doc, profile, i + n, &first, &last) || parse_between_commas(doc, profile, i + n, &first, &last) || identity_parse_name(doc, profile, i + n, TRUE, &first, &last)) {
       identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
       identity_kin_of(doc, profile, last);
     }

@@ -4,7 +4,8 @@
  * accused's title stands in, and a genitive only after a word for a complaint: whose a message or report is, is not who reports. */
 #include "parser/identity_internal.h"
 
-#define REACH 6u /* tokens that may stand between the parts of a frame */
+#define REACH 6u  /* tokens that may stand between the parts of a frame */
+#define HEAD 10u  /* words of a text that its head is */
 
 static gboolean
 is_complaint(const Doc *doc, guint i)
@@ -125,23 +126,44 @@ learn_before(Doc *doc, Profile *profile, guint i)
   mark_accused(doc, i + 1);
 }
 
-/* "هنا سهيل فرحان من الكوت", "Suhail Farhan speaking, from ...": one who presents themselves at the head of the text. */
+/* A greeting ends right before token i, or before a mark that stands there. */
+static gboolean
+follows_greeting(const Doc *doc, guint i)
+{
+  while (i > 0 && TOKEN(doc, i - 1)->type == TOKEN_PUNCT)
+    i--;
+  return i > 0 && TOKEN(doc, i - 1)->ends & (CUE_BIT(CUE_GREETING) | CUE_BIT(CUE_VOCATIVE));
+}
+
+/* "from Kut." behind the name that ends at last: the place ends the sentence, or "I am" does. */
+static gboolean
+comes_from(const Doc *doc, guint last)
+{
+  if (!identity_in(doc, last, SET_FROM) || last + 1 >= doc->tokens->len || !(TOKEN(doc, last + 1)->begins & CUE_BIT(CUE_PLACE)))
+    return FALSE;
+  guint end = last + 1 + identity_cue_length(doc, last + 1, CUE_PLACE);
+  return end >= doc->tokens->len || !identity_same_line(doc, last, end) || identity_is_sentence_end(doc, end) || (identity_in(doc, end, SET_COPULA) && TOKEN(doc, end)->script == SCRIPT_LATIN);
+}
+
+/* "هنا سهيل فرحان من الكوت", "Suhail Farhan speaking, from ...", "hello from Suhail Farhan", "hello, Suhail Farhan from Kut.": one who presents
+ * themselves at the head of the text. */
 static void
 learn_presented(Doc *doc, Profile *profile)
 {
   guint first, last, words = 0;
-  for (guint i = 0; i + 1 < doc->tokens->len && words < REACH; i++) {
+  for (guint i = 0; i + 1 < doc->tokens->len && words < HEAD; i++) {
     if (TOKEN(doc, i)->type != TOKEN_WORD)
       continue;
     words++;
-    if (!(i == 0 || TOKEN(doc, i - 1)->type == TOKEN_PUNCT || !identity_same_line(doc, i - 1, i)))
+    gboolean greeted = follows_greeting(doc, i);
+    if (!(i == 0 || greeted || TOKEN(doc, i - 1)->type == TOKEN_PUNCT || !identity_same_line(doc, i - 1, i)))
       continue;
-    gboolean before = identity_is_member(doc, i, SET_PRESENTING);
+    gboolean before = (greeted && identity_has(TOKEN(doc, i), SET_FROM)) || identity_is_member(doc, i, SET_PRESENTING);
     if (!parse_party(doc, profile, i + before, &first, &last))
       continue;
     if (last > first + 1 && identity_is_member(doc, last - 1, SET_SPEAKING)) /* a word in no list completes a name */
       last--;
-    if (before ? identity_is_clause_end(doc, last) || identity_in(doc, last, SET_FROM) : first == i && identity_same_line(doc, i, last) && identity_is_member(doc, last, SET_SPEAKING))
+    if (before ? identity_is_clause_end(doc, last) || identity_in(doc, last, SET_FROM) : first == i && identity_same_line(doc, i, last) && (identity_is_member(doc, last, SET_SPEAKING) || (greeted && comes_from(doc, last))))
       take(doc, profile, first, last);
   }
 }

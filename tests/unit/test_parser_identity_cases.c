@@ -236,7 +236,7 @@ test_keys(void)
 static void
 test_parties(void)
 {
-  run_file("cases_parties.jsonl", 55);
+  run_file("cases_parties.jsonl", 75);
 }
 
 static void
