@@ -4,6 +4,7 @@
 #include "parser/identity_internal.h"
 
 #define REACH 12u     /* words of a sentence that are looked at, either way */
+#define MAX_CARDS 8u  /* in an address book nobody looks for the reporter's */
 #define MAX_WORDS 16u /* of the names on one card, and as many numbers, that are looked for in the texts */
 
 static gboolean
@@ -81,7 +82,7 @@ is_own_card(const Doc *doc, const Profile *profile, const Card *card)
 {
   guint skip, own = 0, others = 0;
   gboolean sure;
-  if (doc->own_card)
+  if (doc->own_card == card->start + 1)
     return TRUE;
   for (guint e = 0; e < doc->emails->len; e++) {
     const Range *r = &g_array_index(doc->emails, Range, e);
@@ -146,7 +147,7 @@ learn_card(Doc *doc, Profile *profile, const Card *card, gboolean known)
   }
 }
 
-/* ---- what the mail says of its only card ---- */
+/* ---- what the mail says of its cards ---- */
 
 /* The sentence of token i says that something is attached, or "this" stands before it. */
 static gboolean
@@ -233,52 +234,65 @@ is_of_a_side(const Doc *doc, const Card *card)
   return FALSE;
 }
 
-/* The mail's only card, when there is one and it is not known whose. */
-static Doc *
-only_card(GPtrArray *docs, const Profile *profile, Card *card)
+/* What the mail as a whole says of the card. */
+static gboolean
+is_spoken_of(GPtrArray *docs, const Doc *cards, const Card *card)
 {
-  Doc *only = NULL;
+  for (guint d = 0; d < docs->len; d++) {
+    const Doc *doc = g_ptr_array_index(docs, d);
+    if (doc->text->type != IDENTITY_VCARD && mentions_card(doc, cards, card))
+      return TRUE;
+  }
+  return is_of_a_side(cards, card);
+}
+
+static Owner
+told_by_mail(GPtrArray *docs)
+{
+  Owner owner = OWNER_UNKNOWN;
+  for (guint d = 0; d < docs->len; d++) {
+    const Doc *doc = g_ptr_array_index(docs, d);
+    Owner told = doc->text->type == IDENTITY_BODY || doc->text->type == IDENTITY_SUBJECT ? told_owner(doc) : OWNER_UNKNOWN;
+    if (told == OWNER_REPORTER)
+      return told;
+    owner = told != OWNER_UNKNOWN ? told : owner;
+  }
+  return owner;
+}
+
+/* When no card bears a name, number or address of the profile, one may be the reporter's all the same: the only one that the mail knows
+ * nothing of, when it calls one the reporter's or has no other; and the only one of all, whatever is on it, when it is called so. */
+static void
+find_own_card(GPtrArray *docs, const Profile *profile)
+{
+  Doc *found = NULL;
+  guint32 start = 0;
+  guint cards = 0, unspoken = 0;
+  Owner told = OWNER_UNKNOWN;
   for (guint d = 0; d < docs->len; d++) {
     Doc *doc = g_ptr_array_index(docs, d);
     if (doc->text->type != IDENTITY_VCARD || strstr(doc->s, "VCALENDAR"))
       continue;
-    Card next = {0};
-    if (only || !next_card(doc, &next))
-      return NULL;
-    *card = next;
-    if (next_card(doc, &next))
-      return NULL;
-    only = doc;
+    for (Card card = {0}; next_card(doc, &card);) {
+      if (++cards > MAX_CARDS || is_own_card(doc, profile, &card))
+        return;
+      told = cards == 1 ? told_by_mail(docs) : told;
+      gboolean spoken = is_spoken_of(docs, doc, &card);
+      unspoken += !spoken;
+      if (!spoken || (cards == 1 && told == OWNER_REPORTER)) {
+        found = doc;
+        start = card.start;
+      }
+    }
   }
-  return only && !is_own_card(only, profile, card) ? only : NULL;
-}
-
-/* Whose the only card is that bears no name, number or address of the profile: what the mail says of it, and the reporter's when the mail
- * knows nothing of who is on it. */
-static Owner
-owner_of_only(GPtrArray *docs, const Doc *cards, const Card *card)
-{
-  Owner owner = OWNER_REPORTER;
-  for (guint d = 0; d < docs->len; d++) {
-    const Doc *doc = g_ptr_array_index(docs, d);
-    if (doc == cards)
-      continue;
-    Owner told = doc->text->type == IDENTITY_BODY || doc->text->type == IDENTITY_SUBJECT ? told_owner(doc) : OWNER_UNKNOWN;
-    if (told == OWNER_REPORTER)
-      return told;
-    if (told == OWNER_ACCUSED || mentions_card(doc, cards, card))
-      owner = OWNER_ACCUSED;
-  }
-  return is_of_a_side(cards, card) ? OWNER_ACCUSED : owner;
+  if (found && told != OWNER_ACCUSED && (told == OWNER_REPORTER ? unspoken == 1 || cards == 1 : cards == 1))
+    found->own_card = start + 1;
 }
 
 void
 identity_cards_learn(GPtrArray *docs, Profile *profile, gboolean known)
 {
-  Card card;
-  Doc *only = only_card(docs, profile, &card);
-  if (only)
-    only->own_card = owner_of_only(docs, only, &card) == OWNER_REPORTER;
+  find_own_card(docs, profile);
   for (guint d = 0; d < docs->len; d++) {
     Doc *doc = g_ptr_array_index(docs, d);
     if (doc->text->type == IDENTITY_VCARD)

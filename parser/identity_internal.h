@@ -201,7 +201,7 @@ typedef struct {
   GHashTable *accused; /* folded words right behind a title of an accused -> token, G_MAXUINT for several, IDENTITY_OFFENDER; keys are of doc->keys */
   gboolean latin_capitals; /* Latin words begin sentences with capitals: a word without one is no name */
   gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
-  gboolean own_card;  /* a vCard that is taken for the reporter's whatever is on it */
+  guint32 own_card;   /* where a vCard begins that is taken for the reporter's whatever is on it, plus 1; 0 none */
   gboolean fake;      /* speaks of impersonation or a hijacked account */
 } Doc;
 
