@@ -373,8 +373,10 @@ learn_at(Doc *doc, Profile *profile, guint i)
   if ((n = identity_cue_length(doc, i, CUE_INTRO_FIELD)) && identity_cue_length(doc, i, CUE_ACCUSED_TITLE) <= n) { /* "المشتكى عليه" is the other one */
     gboolean colon = i + n < doc->tokens->len && TOKEN(doc, i + n)->type == TOKEN_PUNCT && (TOKEN(doc, i + n)->punct == ':' || TOKEN(doc, i + n)->punct == '/' || TOKEN(doc, i + n)->punct == ',');
     const Line *line = LINE(doc, TOKEN(doc, i)->line); /* "المشتكية رجوة سلطان عويد" fills its line */
-    guint rest = colon || n > 1 || i + n >= line->last ? 0 : identity_unknown_words(doc, i + n);
-    if (((rest >= 2 && i + n + rest == line->last) || colon || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && is_own_field(doc, profile, i, n, first, last))
+    guint rest = colon || i + n >= line->last ? 0 : identity_unknown_words(doc, i + n);
+    gboolean sure = colon || (rest >= 2 && i + n + rest == line->last) || (n > 1 && identity_is_titled(doc, i + n));
+    if ((sure || n > 1) && heads_line(doc, i) && identity_parse_name(doc, profile, i + n, sure, &first, &last) &&
+        (sure || identity_is_convincing(doc, profile, i + n, first, last)) && is_own_field(doc, profile, i, n, first, last))
       identity_learn_name(doc, profile, first, last, TRUE, "name.field");
   }
   if ((n = identity_cue_length(doc, i, CUE_INTRO_ME)))

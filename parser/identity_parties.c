@@ -63,6 +63,16 @@ parse_bounded(const Doc *doc, guint k, guint *first, guint *last)
   return n >= 2 && !identity_is_definite(doc, TOKEN(doc, k)) && !identity_is_accused_elsewhere(doc, k) && (against_length(doc, k + n) || identity_is_clause_end(doc, k + n));
 }
 
+/* "report from X", with "from" at token k and nothing about whom: in a subject, or a complaint that the sentence ends with. A message that a text
+ * speaks of is the accused's, and "سکاڵا لە X" is of X. */
+static gboolean
+is_from_sender(const Doc *doc, guint i, guint k, guint last)
+{
+  if (is_complaint(doc, i) && identity_is_member(doc, k, SET_OF_WHOM))
+    return FALSE;
+  return doc->text->type == IDENTITY_SUBJECT || (is_complaint(doc, i) && identity_is_clause_end(doc, last) && !identity_is_punct(doc, last, ':'));
+}
+
 /* Behind the complaint at token i: "(urgent, submitted) from X", "of X against Y", "against Y by X". */
 static gboolean
 learn_behind(Doc *doc, Profile *profile, guint i)
@@ -71,7 +81,7 @@ learn_behind(Doc *doc, Profile *profile, guint i)
   guint first, last, n;
   for (guint k = i + 1; k < doc->tokens->len && k < i + REACH && identity_same_line(doc, i, k) && TOKEN(doc, k)->type == TOKEN_WORD && !against_length(doc, k) && !(TOKEN(doc, k)->begins & CUE_NAMES); k++)
     if ((n = identity_set_length(doc, k, SET_FROM_SENDER))) {
-      if (!(parse_party(doc, profile, k + n, &first, &last) || (n > 1 && parse_bounded(doc, k + n, &first, &last))) || !(against_length(doc, last) || (is_complaint(doc, i) && identity_is_member(doc, k, SET_OF_WHOM) ? FALSE : subject || identity_is_clause_end(doc, last))))
+      if (!(parse_party(doc, profile, k + n, &first, &last) || (n > 1 && parse_bounded(doc, k + n, &first, &last))) || !(against_length(doc, last) || is_from_sender(doc, i, k, last)))
         return FALSE;
       take(doc, profile, first, last);
       return TRUE;
@@ -174,6 +184,8 @@ learn_labelled(Doc *doc, Profile *profile, guint i)
 {
   guint first, last, n = identity_cue_length(doc, i, CUE_INTRO_FIELD);
   gboolean complainant = FALSE;
+  if (!n && identity_in(doc, i, SET_FROM))
+    return; /* "من قبل X" alone says nothing of a complaint */
   for (guint k = i; k < i + n; k++)
     complainant |= identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k)), SET_COMPLAINT);
   if (!complainant) {
