@@ -26,6 +26,14 @@ is_accused_label(const Doc *doc, const Line *line)
          TOKEN(doc, k + 1)->type == TOKEN_WORD && !(TOKEN(doc, k + 1)->flags & (TOKEN_PHONE | TOKEN_GUARDED));
 }
 
+/* A full stop in the middle of a line, behind no abbreviation: what follows is another sentence. */
+static gboolean
+is_full_stop(const Doc *doc, const Line *line, guint i)
+{
+  return TOKEN(doc, i)->type == TOKEN_PUNCT && TOKEN(doc, i)->punct == '.' && i > line->first && i + 1 < line->last && !(TOKEN(doc, i)->flags & TOKEN_GUARDED) &&
+         TOKEN(doc, i - 1)->type == TOKEN_WORD && TOKEN(doc, i - 1)->chars >= 5 && TOKEN(doc, i + 1)->flags & TOKEN_SPACE && TOKEN(doc, i + 1)->type == TOKEN_WORD;
+}
+
 /* A line of a visiting card by what it holds: no sentence, nothing of an accused. Below a closing and a name it needs no word that
  * is known (sure). */
 static gboolean
@@ -44,7 +52,7 @@ is_card_line(const Doc *doc, const Line *line, gboolean sure)
     marks += t->type == TOKEN_PUNCT && (t->punct == '|' || t->punct == '/' || t->punct == 0x2013 || t->punct == 0x2014 || t->punct == 0x00b7);
     stops += (t->begins & CUE_BIT(CUE_STOP)) != 0 && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ADDRESS) | CUE_NAMES)) && !(t->flags & TOKEN_GUARDED);
     signs += (t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ADDRESS) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_UNIT))) != 0 || t->flags & (TOKEN_PHONE | TOKEN_EMAIL);
-    if ((t->flags & (TOKEN_LINK | TOKEN_HANDLE) && !sure) || is_speech(doc, line, i))
+    if ((t->flags & (TOKEN_LINK | TOKEN_HANDLE) && !sure) || is_speech(doc, line, i) || is_full_stop(doc, line, i))
       return FALSE;
   }
   return words <= TAIL_MAX_WORDS && stops <= (words > 8 ? 2u : 1u) && (signs || sure || marks);
