@@ -43,7 +43,8 @@ mark_accused(Doc *doc, guint k)
   if (!n || k + n >= doc->tokens->len || !identity_same_line(doc, k, k + n) || TOKEN(doc, k + n)->type != TOKEN_WORD || identity_is(doc, k + n, CUE_RELATIVE))
     return;
   TOKEN(doc, k + n - 1)->ends |= CUE_BIT(CUE_ACCUSED_TITLE);
-  g_hash_table_insert(doc->accused, (void *)KEY(doc, TOKEN(doc, k + n)), GUINT_TO_POINTER(k + n));
+  if (!g_hash_table_contains(doc->accused, KEY(doc, TOKEN(doc, k + n))))
+    g_hash_table_insert(doc->accused, (void *)KEY(doc, TOKEN(doc, k + n)), GUINT_TO_POINTER(k + n));
 }
 
 static void
