@@ -105,6 +105,17 @@ struct IdentityRules {
   guint first_words_mask;
 };
 
+/* ---- sections of the word lists, by name ---- */
+typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_REPEATS, SECTION_CUE, SECTION_SET, SECTION_SECOND } SectionType;
+typedef struct {
+  SectionType type;
+  guint index; /* a Cue or a WordSet; of SECTION_SECOND, which weights */
+} Section;
+/* SECTION_NONE for a name that is none. */
+Section identity_section_find(const char *name);
+/* The cues before which a proclitic may stand. */
+guint64 identity_sections_nominal(void);
+
 /* The phrase list of a word (folded), or NULL. */
 GPtrArray *identity_rules_phrases(const IdentityRules *rules, const char *word);
 /* Classes of a single word (folded), 0 for none; group may be NULL. */
