@@ -31,7 +31,23 @@ struct StoreIdle {
   gint64 sent_us;
   StorePicture asked; /* without its bytes */
   guint tries;        /* of this picture */
+  GThread *warming;   /* reads what monitors will ask for; NULL: not begun */
 };
+
+void
+store_idle_wake(StoreIdle *idle)
+{
+  idle->texts = idle->pictures = TRUE;
+}
+
+void
+store_idle_taken(StoreIdle *idle)
+{
+  idle->taken_us = g_get_monotonic_time();
+  if (!idle->waiting_us)
+    idle->waiting_us = idle->taken_us;
+  store_idle_wake(idle);
+}
 
 StoreIdle *
 store_idle_new(Store *store, int supervisor)
@@ -40,7 +56,7 @@ store_idle_new(Store *store, int supervisor)
   idle->store = store;
   idle->supervisor = supervisor;
   idle->cleaner = -1;
-  idle->texts = idle->pictures = TRUE;
+  store_idle_taken(idle); /* a daemon that starts has mail to take in, for all that is known */
   return idle;
 }
 
@@ -59,6 +75,10 @@ store_idle_free(StoreIdle *idle)
   if (!idle)
     return;
   drop_cleaner(idle);
+  if (idle->warming) {
+    store_warm_end(idle->store);
+    g_thread_join(idle->warming);
+  }
   g_free(idle);
 }
 
@@ -83,21 +103,6 @@ store_idle_timeout(const StoreIdle *idle)
   if (!idle->texts && !(idle->pictures && can_ask))
     return QUIET_MS;
   return MAX(STEP_MS, (int)(busy_us(idle, now) / 1000));
-}
-
-void
-store_idle_wake(StoreIdle *idle)
-{
-  idle->texts = idle->pictures = TRUE;
-}
-
-void
-store_idle_taken(StoreIdle *idle)
-{
-  idle->taken_us = g_get_monotonic_time();
-  if (!idle->waiting_us)
-    idle->waiting_us = idle->taken_us;
-  store_idle_wake(idle);
 }
 
 /* A failure here is one of the disk, which take_in reports; the work stays queued and is taken up after a pause. */
@@ -174,9 +179,20 @@ step_picture(StoreIdle *idle)
     drop_cleaner(idle);
 }
 
+static gpointer
+warm(gpointer store)
+{
+  g_autoptr(GError) error = NULL;
+  if (!store_warm(store, &error))
+    log_event(LOG_LEVEL_NOTICE, "not-read-ahead", "error=\"%s\"", error->message);
+  return NULL;
+}
+
 void
 store_idle_step(StoreIdle *idle)
 {
+  if (!idle->warming)
+    idle->warming = g_thread_new("warm", warm, idle->store);
   idle->waiting_us = 0;
   if (idle->job && g_get_monotonic_time() - idle->sent_us > ANSWER_US)
     drop_cleaner(idle);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
- * What the store process does when nothing waits: it looks at new reports for near-duplicates, and has the pixels of cleaned pictures
- * hashed by the cleaner, one after another. Mail and monitors always come first.
+ * What the store process does when nothing waits: it reads once, in a thread, what the first question about cases would wait for, looks
+ * at new reports for near-duplicates, and has the pixels of cleaned pictures hashed by the cleaner, one after another. Mail and monitors
+ * always come first.
  */
 #pragma once
 #include "ipc/ipc.h"
@@ -11,6 +12,7 @@ typedef struct StoreIdle StoreIdle;
 
 /* supervisor: the socket on which a cleaner is asked for; borrowed, as the store is. */
 StoreIdle *store_idle_new(Store *store, int supervisor);
+/* Ends store_warm: nothing can be asked of the store any more. */
 void store_idle_free(StoreIdle *idle);
 /* The cleaner's socket to poll, -1 when there is none. */
 int store_idle_socket(const StoreIdle *idle);

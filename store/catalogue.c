@@ -150,11 +150,18 @@ take_row(Catalogue *c, const Row *row, gboolean ordered)
   return slot;
 }
 
+/* The next row, unless the end has come. */
+static gboolean
+next_row(Catalogue *c, Db *db, DbRows *rows)
+{
+  return !g_atomic_int_get(&c->ending) && db_next(db, rows);
+}
+
 static void
 take_documents(Catalogue *c, Db *db, DbRows *query)
 {
   g_autoptr(DbRows) rows = query;
-  while (db_next(db, rows)) {
+  while (next_row(c, db, rows)) {
     gint64 slot = catalogue_slot_of_ref(c, db_column_text(rows, 1));
     if (slot >= 0)
       g_hash_table_insert(c->documents, GSIZE_TO_POINTER((gsize)db_column_int(rows, 0)), GUINT_TO_POINTER((guint)slot + 1));
@@ -167,7 +174,7 @@ static void
 take_reports(Catalogue *c, Db *db, DbRows *query)
 {
   g_autoptr(DbRows) rows = query;
-  while (db_next(db, rows)) {
+  while (next_row(c, db, rows)) {
     gint64 slot = catalogue_slot_of_ref(c, db_column_text(rows, 1));
     if (slot < 0)
       continue;
@@ -193,7 +200,7 @@ load(Catalogue *c, Db *db)
   g_hash_table_remove_all(c->documents);
   {
     g_autoptr(DbRows) rows = db_query(db, "SELECT " COLUMNS " FROM cases c");
-    while (db_next(db, rows)) {
+    while (next_row(c, db, rows)) {
       Row row = read_row(c, rows);
       take_row(c, &row, FALSE);
     }
@@ -270,6 +277,12 @@ catalogue_free(Catalogue *c)
 }
 
 void
+catalogue_end(Catalogue *c)
+{
+  g_atomic_int_set(&c->ending, 1);
+}
+
+void
 catalogue_touched(Catalogue *c, const GPtrArray *refs)
 {
   if (!refs->len)
@@ -312,6 +325,8 @@ catch_up(Catalogue *c, Db *db, GError **error)
   for (guint i = 0; refs && i < refs->len; i++)
     reload_case(c, db, refs->pdata[i]);
   c->loaded = db_check(db, error); /* after a failure everything is read anew */
+  if (c->loaded && g_atomic_int_get(&c->ending))
+    c->loaded = store_refuse(error, STORE_ERROR_FAILED, "the store is being closed");
   return c->loaded;
 }
 

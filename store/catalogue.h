@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
  * The classified fields of every case in memory, about a hundred bytes each, so that any combination of filters, any order and any table of
- * counts is a walk over an array. Holds no text of a report. Filled at the first question, kept true by triggers of the writer's connection:
+ * counts is a walk over an array. Holds no text of a report. Filled at the first question, for which the store process asks soon, kept true by triggers of the writer's connection:
  * whoever writes cases by whatever SQL is noticed, and the next question reads the rows that were touched.
  */
 #pragma once
@@ -16,6 +16,9 @@ Catalogue *catalogue_new(void);
 void catalogue_free(Catalogue *catalogue);
 /* The writer has touched these cases (of char *). Thread-safe. */
 void catalogue_touched(Catalogue *catalogue, const GPtrArray *refs);
+
+/* Whoever fills it stops, and nobody can ask any more. Thread-safe. */
+void catalogue_end(Catalogue *catalogue);
 
 /* The catalogue as of now, locked until the pointer goes out of scope. db: a connection that nothing else uses, so that who holds a reader
  * may ask for the catalogue, and the other way round. NULL with error. */

@@ -30,6 +30,7 @@ struct Catalogue {
   GMutex touched_lock;
   GPtrArray *touched; /* of char *; guarded by touched_lock */
   gboolean too_many;  /* so many that all are read anew */
+  gint ending;        /* atomic */
 };
 
 #define catalogue_row(view, slot) (&g_array_index((view)->rows, Row, (slot)))

@@ -24,6 +24,19 @@ found_slots(const CatalogueView *view, const GArray *slots)
   return found;
 }
 
+gboolean
+store_warm(Store *store, GError **error)
+{
+  g_autoptr(CatalogueView) view = catalogue_view(store->catalogue, store->catalogue_db, error);
+  return view != NULL;
+}
+
+void
+store_warm_end(Store *store)
+{
+  catalogue_end(store->catalogue);
+}
+
 static JsonObject *
 read_case(Db *db, const char *ref)
 {

@@ -35,6 +35,12 @@ Store *store_open(const StoreOptions *options, GError **error);
 void store_close(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 
+/* Reads what the first question about cases would have to wait for: seconds of a million cases. In a thread of its own; whoever asks
+ * meanwhile waits for the rest of it. FALSE with error when that failed, or was ended. */
+gboolean store_warm(Store *store, GError **error);
+/* Ends store_warm, and with it all questions about cases: before store_close. Thread-safe. */
+void store_warm_end(Store *store);
+
 /* Keys made at the first start, kept in the store (32 bytes each, owned by the store): fingerprints of raw mail; thread and content keys. */
 const guint8 *store_fingerprint_key(const Store *store);
 const guint8 *store_thread_key(const Store *store);

@@ -241,6 +241,38 @@ test_digest(Fixture *f, gconstpointer data)
   json_node_unref(late);
 }
 
+static guint64
+total_of(Fixture *f)
+{
+  guint64 total = 0;
+  StoreFilter filter = {.total = &total};
+  g_autoptr(JsonNode) node = store_list(f->store, &filter, "mona", NULL);
+  return node ? total : G_MAXUINT64;
+}
+
+/* What somebody else's connection takes away is not noticed by whoever has read it before. */
+static void
+test_warm(Fixture *f, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_assert_true(store_warm(f->store, &error));
+  g_assert_no_error(error);
+  help_sql(f->dir, "DELETE FROM cases WHERE kind <> 'spam'");
+  g_assert_cmpuint(total_of(f), ==, 4);
+  store_warm_end(f->store);
+  g_assert_cmpuint(total_of(f), ==, 4); /* nothing is to be read for it */
+}
+
+static void
+test_warm_ended(Fixture *f, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  store_warm_end(f->store);
+  g_assert_false(store_warm(f->store, &error));
+  g_assert_error(error, STORE_ERROR, STORE_ERROR_FAILED);
+  g_assert_cmpuint(total_of(f), ==, G_MAXUINT64);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -252,6 +284,8 @@ main(int argc, char **argv)
   ADD("words go with filters and pages, and find tags and notes", test_search);
   ADD("the place of the hit is told", test_spans);
   ADD("every change is followed", test_follows);
+  ADD("what is read ahead is not read again", test_warm);
+  ADD("reading ahead can be ended", test_warm_ended);
   ADD("the digest counts by the catalogue", test_digest);
   return g_test_run();
 }
