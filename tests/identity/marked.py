@@ -42,7 +42,7 @@ def load(path):
         of = lambda *kinds: list(dict.fromkeys((k, t) for k, t in marks if k in kinds))
         labels = {"identity": [{"kind": k, "where": "body", "text": t} for k, t in of(*KINDS[:9])], "identity_soft": [{"kind": "job", "where": "body", "text": t} for _, t in of("soft")],
                   "evidence": [t for _, t in of("keep")], "expected": {"kind": "report", "language": m[1]}}
-        message = {"headers": [["from", m[2]]], "own_addresses": [], "file_names": [], "hints": [], "texts": [["subject", plain(m[3])], ["body", plain(body)]]}
+        message = {"headers": [["from", plain(m[2])]], "own_addresses": [], "file_names": [], "hints": [], "texts": [["subject", plain(m[3])], ["body", plain(body)]]}
         out.append({"set": str(path), "id": str(line), "labels": labels, "message": message})
     return out
 
