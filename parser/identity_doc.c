@@ -484,6 +484,14 @@ mark_addresses(Doc *doc)
   }
 }
 
+/* "ولا" (nor) and the name "ولاء" have one key, since a hamza is often left out; the word without it is not the name. */
+static gboolean
+lacks_hamza(const Doc *doc, const Token *t)
+{
+  static const char *const keys[] = {"ولا", "الا", "هنا", "بها", NULL};
+  return g_strv_contains(keys, KEY(doc, t)) && !memmem(doc->s + t->start, t->end - t->start, "ء", 2) && !text_begins(doc->s + t->start, "آ");
+}
+
 /* "على" (on) and the name "علي" have one key, and so have "مني" (from me) and the name "منى": here the last letter tells. */
 static void
 mark_preposition(Doc *doc, guint i)
@@ -494,7 +502,7 @@ mark_preposition(Doc *doc, guint i)
   const char *key = KEY(doc, t);
   gboolean on = g_str_has_suffix(key, "علي") && t->end >= 2 && memcmp(doc->s + t->end - 2, "ى", 2) == 0;
   gboolean from_me = strcmp(key, "مني") == 0 && memcmp(doc->s + t->end - 2, "ى", 2) != 0;
-  if (!on && !from_me)
+  if (!on && !from_me && !(t->chars == 3 && t->begins & CUE_NAMES && lacks_hamza(doc, t)))
     return;
   t->flags |= TOKEN_PREPOSITION;
   t->begins = (t->begins & ~CUE_NAMES) | CUE_BIT(CUE_STOP);
