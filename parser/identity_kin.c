@@ -205,6 +205,19 @@ skip_before_name(const Doc *doc, guint k)
   return k;
 }
 
+/* "زميلي المسيحي عامر", "جارتنا العجوز الأرمنية تاكوهي": past up to two adjectives, when a listed name follows. */
+static guint
+skip_adjectives(const Doc *doc, guint k)
+{
+  const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG);
+  guint end = k;
+  while (end < doc->tokens->len && end < k + 2 && identity_same_line(doc, k, end) && TOKEN(doc, end)->type == TOKEN_WORD && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "ال") && !(TOKEN(doc, end)->begins & none) &&
+         !(identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, end))) & PIECE_BIT(SET_FORMER)))
+    end++;
+  const Token *name = end > k && end < doc->tokens->len && identity_same_line(doc, k, end) ? TOKEN(doc, end) : NULL;
+  return name && name->begins & CUE_BIT(CUE_GIVEN) && !(name->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE))) ? end : k;
+}
+
 /* "وغزوان هو ولدي", "Karrar is my brother": the name, "is", the relative. */
 static gboolean
 learn_is(Doc *doc, Profile *profile, guint i)
@@ -342,7 +355,7 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
   gboolean bracket = k > i + n;
   if (learn_before(doc, profile, i) || learn_is(doc, profile, i))
     return;
-  k = skip_before_name(doc, k);
+  k = skip_adjectives(doc, skip_before_name(doc, k));
   if (k + 1 < doc->tokens->len && identity_is_parent_kunya(doc, k)) {
     identity_profile_add_tokens(profile, doc, k, k + 2, FALSE);
     identity_span_tokens(doc, k, k + 2, KIND_RELATIVE, 70, "name.relative");

@@ -236,6 +236,7 @@ static const struct {
     {"words.glued", SET_GLUED},
     {"words.outfit", SET_OUTFIT},
     {"words.offends", SET_OFFENDS},
+    {"words.former", SET_FORMER},
 };
 
 const char *
