@@ -45,16 +45,23 @@ typedef struct {
   gboolean line_start, reply_line, blank_line;
 } Scanner;
 
-ClassifyText *
-classify_text_new(void)
+/* With room for some tokens, before it has to grow. */
+static ClassifyText *
+text_for(guint tokens)
 {
   ClassifyText *text = g_new0(ClassifyText, 1);
   text->texts = g_ptr_array_new();
-  text->tokens = g_array_sized_new(FALSE, FALSE, sizeof(Token), 512);
-  text->keys = g_array_sized_new(FALSE, FALSE, sizeof(guint16), 4096);
-  text->classes = g_array_sized_new(FALSE, FALSE, sizeof(guint32), 1024);
-  text->hits = g_array_sized_new(FALSE, FALSE, sizeof(Hit), 256);
+  text->tokens = g_array_sized_new(FALSE, FALSE, sizeof(Token), tokens);
+  text->keys = g_array_sized_new(FALSE, FALSE, sizeof(guint16), 8 * tokens);
+  text->classes = g_array_sized_new(FALSE, FALSE, sizeof(guint32), 2 * tokens);
+  text->hits = g_array_sized_new(FALSE, FALSE, sizeof(Hit), tokens / 2);
   return text;
+}
+
+ClassifyText *
+classify_text_new(void)
+{
+  return text_for(512);
 }
 
 void
@@ -506,7 +513,7 @@ classify_text_add(ClassifyText *text, const char *s, Zone zone)
 guint16 *
 classify_word_key(const char *word, gsize *n)
 {
-  g_autoptr(ClassifyText) text = classify_text_new();
+  g_autoptr(ClassifyText) text = text_for(2); /* the lists have tens of thousands of words */
   classify_text_add(text, word, ZONE_BODY);
   if (text->tokens->len != 1 || classify_token(text, 0)->key_len == 0)
     return NULL;
