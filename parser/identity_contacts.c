@@ -486,7 +486,7 @@ is_from_there(const Doc *doc, guint first)
   guint k = first;
   while (k > 0 && first - k < 3 && ((TOKEN(doc, k - 1)->type == TOKEN_PUNCT && !identity_is_sentence_end(doc, k - 1)) || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_ACCUSED_CONTACT) || identity_in(doc, k - 1, SET_MAIL)))
     k--;
-  if (k == 0 || !(strcmp(KEY(doc, TOKEN(doc, k - 1)), "من") == 0 || strcmp(KEY(doc, TOKEN(doc, k - 1)), "from") == 0))
+  if (k == 0 || !((strcmp(KEY(doc, TOKEN(doc, k - 1)), "من") == 0 && !doc->kurdish) || strcmp(KEY(doc, TOKEN(doc, k - 1)), "from") == 0))
     return FALSE;
   for (guint m = k - 1; m > 0 && k - m < 12 && !identity_is_sentence_end(doc, m - 1); m--)
     if (TOKEN(doc, m - 1)->begins & CUE_BIT(CUE_INTRO_ME) || identity_has(TOKEN(doc, m - 1), SET_WROTE_YOU) || strcmp(KEY(doc, TOKEN(doc, m - 1)), "i") == 0)

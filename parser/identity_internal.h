@@ -464,6 +464,16 @@ void identity_spots_learn(Doc *doc);
 gboolean identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, guint last);
 /* "He call me from": the number at token first is the caller's. */
 gboolean identity_phone_calls_me(const Doc *doc, guint first);
+/* Token i is "from", before a number; "من" is that in Arabic only, and "me" in Kurdish. */
+gboolean identity_is_from_word(const Doc *doc, guint i);
+/* Token i is a thing of the reporter's own, told by its ending: عيادتي, ئۆفیسم. */
+gboolean identity_is_thing_of_mine(const Doc *doc, guint i);
+/* "the number of my clinic" stands right before the number at token first. */
+gboolean identity_phone_is_of_mine(const Doc *doc, guint first);
+/* Right behind the number that ends before token last stands that it is the reporter's: "is my line", "هی منە". */
+gboolean identity_phone_is_mine_behind(const Doc *doc, guint last);
+/* Right behind the number of tokens first <= i < last stands whose it is, and nothing says that it is the reporter's. */
+gboolean identity_phone_is_theirs_behind(const Doc *doc, guint first, guint last);
 /* Lines of numbers alone stand below "the numbers that threaten:". */
 gboolean identity_phone_is_listed(const Doc *doc, guint first);
 /* It follows the number that ends before token `before` in one list: "0770 ... and 0771 ...". */

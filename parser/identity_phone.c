@@ -363,7 +363,7 @@ identity_phone_is_named(const Doc *doc, const Profile *profile, guint first)
       continue;
     if (t->flags & (TOKEN_OWN | TOKEN_PHONE) || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_OWN_ORG)) || t->type == TOKEN_NUMBER)
       return FALSE;
-    if (identity_profile_match(profile, doc, k - 1, &skip, &sure) && sure)
+    if ((identity_profile_match(profile, doc, k - 1, &skip, &sure) && sure) || identity_is_thing_of_mine(doc, k - 1))
       return FALSE;
     if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_PARTICLE))))
       return FALSE;
@@ -427,7 +427,7 @@ is_from(const Doc *doc, guint first)
   guint k = first;
   while (k > 0 && first - k < 3 && (TOKEN(doc, k - 1)->type == TOKEN_PUNCT || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_PHONE_WORD)))
     k--;
-  if (k == 0 || !identity_in(doc, k - 1, SET_FROM_NUMBER))
+  if (k == 0 || !identity_is_from_word(doc, k - 1))
     return FALSE;
   if (k > 1 && TOKEN(doc, k - 2)->flags & TOKEN_PHONE) /* "threatened me on my phone A from B" */
     return TRUE;
@@ -494,9 +494,9 @@ identity_phones_learn(Doc *doc, Profile *profile)
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
       if (theirs && (is_threatened(doc, first) || is_told_of_me(doc, profile, phone)))
         phone->owner = OWNER_REPORTER;
-      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || is_topic(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
+      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || identity_phone_is_mine_behind(doc, phone->range.last) || identity_phone_is_of_mine(doc, first) || is_topic(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
         phone->owner = OWNER_REPORTER;
-      else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_calls_me(doc, first) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
+      else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_calls_me(doc, first) || (phone->form >= 2 && identity_phone_is_theirs_behind(doc, first, phone->range.last)) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
       else if (is_side_alone(doc, first, phone->range.last))
         phone->owner = OWNER_REPORTER;

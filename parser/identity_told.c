@@ -109,13 +109,21 @@ is_in_own_sentence(const Doc *doc, guint first)
 
 /* ---- told of others ---- */
 
-/* Sorani says "from" before and behind: "لە ژمارە 0770 ...ەوە". */
+/* Sorani says "from" before, and often behind as well: "لە ژمارە 0770 ...ەوە". */
 static gboolean
 is_from_around(const Doc *doc, guint label, guint last)
 {
+  if (doc->kurdish && label > 0 && g_str_equal(KEY(doc, TOKEN(doc, label - 1)), "له"))
+    return TRUE;
   if (last >= doc->tokens->len || label == 0 || TOKEN(doc, last)->flags & TOKEN_SPACE || !(g_str_equal(KEY(doc, TOKEN(doc, last)), "هوه") || g_str_equal(KEY(doc, TOKEN(doc, last)), "وه")))
     return FALSE;
-  return g_str_equal(KEY(doc, TOKEN(doc, label - 1)), "له") || g_str_has_prefix(KEY(doc, TOKEN(doc, label)), "لهژ");
+  return g_str_has_prefix(KEY(doc, TOKEN(doc, label)), "لهژ");
+}
+
+gboolean
+identity_is_from_word(const Doc *doc, guint i)
+{
+  return identity_in(doc, i, SET_FROM_NUMBER) && !(doc->kurdish && g_str_equal(KEY(doc, TOKEN(doc, i)), "من"));
 }
 
 /* "from 0770 ...", whoever says it of others. */
@@ -123,7 +131,7 @@ static gboolean
 is_from_there(const Doc *doc, guint first, guint last)
 {
   guint k = before_label(doc, first);
-  return k > 0 && (is_from_around(doc, k, last) || identity_in(doc, k - 1, SET_FROM_NUMBER)) && !is_in_own_sentence(doc, k - 1);
+  return k > 0 && (is_from_around(doc, k, last) || identity_is_from_word(doc, k - 1)) && !is_in_own_sentence(doc, k - 1);
 }
 
 /* "He call me from 0770 ...": nobody asks to be called from a number. */
@@ -142,6 +150,50 @@ is_sender(const Doc *doc, guint first, guint last)
   if (last >= doc->tokens->len || TOKEN(doc, last)->punct != ':' || !identity_same_line(doc, first, last) || identity_ends_line(doc, last))
     return FALSE;
   return first <= head + 1 || TOKEN(doc, first - 1)->punct == ']' || (first > 1 && TOKEN(doc, first - 2)->punct == ']');
+}
+
+gboolean
+identity_phone_is_mine_behind(const Doc *doc, guint last)
+{
+  if (last >= doc->tokens->len || !identity_same_line(doc, last - 1, last))
+    return FALSE;
+  guint k = last + MAX(1u, identity_cue_length(doc, last, CUE_OWN_PHONE));
+  for (guint i = k; i < doc->tokens->len && i < k + 4 && !identity_is_sentence_end(doc, i); i++)
+    if (TOKEN(doc, i)->flags & TOKEN_PHONE) /* "0770 ... and my number is 0771 ..." */
+      return FALSE;
+  return TOKEN(doc, last)->begins & CUE_BIT(CUE_OWN_PHONE) || g_str_equal(KEY(doc, TOKEN(doc, last)), "لي");
+}
+
+/* "رقم عيادتي", "ژمارەی ئۆفیسم": a thing of one's own, told by its ending. */
+gboolean
+identity_is_thing_of_mine(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  const char *key = KEY(doc, t);
+  if (t->type != TOKEN_WORD || t->script != SCRIPT_ARABIC || t->chars < 4 || t->begins & CUE_NAMES)
+    return FALSE;
+  if (doc->kurdish)
+    return t->begins & CUE_BIT(CUE_ORG) ? g_str_has_suffix(key, "م") || g_str_has_suffix(key, "مان") : g_str_has_suffix(key, "هكهم") || g_str_has_suffix(key, "هكهمان");
+  return !g_str_has_prefix(key, "ال") && (g_str_has_suffix(key, "تي") || g_str_has_suffix(key, "نا"));
+}
+
+gboolean
+identity_phone_is_of_mine(const Doc *doc, guint first)
+{
+  const guint k = first > 0 && TOKEN(doc, first - 1)->punct == ':' ? first - 1 : first;
+  return k > 1 && identity_is_thing_of_mine(doc, k - 1) && (identity_has(TOKEN(doc, k - 2), SET_NUMBER_WORD) || TOKEN(doc, k - 2)->begins & CUE_BIT(CUE_PHONE_WORD));
+}
+
+gboolean
+identity_phone_is_theirs_behind(const Doc *doc, guint first, guint last)
+{
+  const guint64 own = CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_RELATIVE);
+  if (last >= doc->tokens->len || !identity_same_line(doc, last - 1, last) || !(TOKEN(doc, last)->begins & CUE_BIT(CUE_NUMBER_TOLD)) || identity_phone_is_mine_behind(doc, last))
+    return FALSE;
+  for (guint k = first; k > 0 && first - k < TOLD_REACH && identity_same_line(doc, k - 1, first) && !identity_is_sentence_end(doc, k - 1); k--)
+    if (TOKEN(doc, k - 1)->begins & own)
+      return FALSE;
+  return TRUE;
 }
 
 /* "send it to 0770 ...", "numbers that call: 0770 ..."; "0770 ..., which belongs to ...". */
@@ -164,7 +216,7 @@ is_subject(const Doc *doc, guint first)
   guint words = 0;
   for (guint k = first; k > 0 && first - k < 8 && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (t->type == TOKEN_NUMBER || t->flags & TOKEN_GUARDED)
+    if (t->type == TOKEN_NUMBER || t->flags & TOKEN_GUARDED || identity_is_thing_of_mine(doc, k - 1))
       return FALSE;
     if (identity_has(t, SET_NUMBER_WORD) && t->chars > 2)
       return TRUE;

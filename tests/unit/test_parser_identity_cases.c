@@ -271,7 +271,7 @@ static void
 test_things(void)
 {
   run_file("cases_things.jsonl", 41);
-  run_file("cases_numbers.jsonl", 73);
+  run_file("cases_numbers.jsonl", 81);
   run_file("cases_scene.jsonl", 23);
 }
 
