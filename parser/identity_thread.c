@@ -5,6 +5,7 @@
 #include "parser/identity_internal.h"
 
 #define SAID_REACH 12u
+#define SAID_TOKENS 2000u /* at the begin of a text, among which the reporter speaks of what is below; and of a mail below, among which its sender asks */
 
 typedef struct {
   guint first, last;   /* tokens of the header */
@@ -107,6 +108,13 @@ has_before(const Doc *doc, guint i, guint reach, guint64 cues)
   return FALSE;
 }
 
+/* The end of what is looked through above the header: a text of nothing but headers would be looked through for each of them. */
+static guint
+said_end(const Sender *s)
+{
+  return MIN(s->first, SAID_TOKENS);
+}
+
 typedef enum { SAYS_NOTHING, SAYS_NEAR, SAYS_ACCUSED } Says;
 
 /* What the reporter's own words above the header say of the sender by name. */
@@ -115,7 +123,7 @@ says_by_name(const Doc *doc, const Sender *s)
 {
   const guint64 accused = CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT);
   Says says = SAYS_NOTHING;
-  for (guint i = 0; i < s->first; i++) {
+  for (guint i = 0; i < said_end(s); i++) {
     if (LINE(doc, TOKEN(doc, i)->line)->zone != ZONE_OWN || TOKEN(doc, i)->flags & TOKEN_QUOTE || !is_sender_word(doc, s, i))
       continue;
     if (has_before(doc, i, 6, CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION)))
@@ -130,7 +138,7 @@ says_by_name(const Doc *doc, const Sender *s)
 static gboolean
 is_complaint(const Doc *doc, const Sender *s)
 {
-  for (guint i = 0; i < s->first; i++) {
+  for (guint i = 0; i < said_end(s); i++) {
     if (LINE(doc, TOKEN(doc, i)->line)->zone != ZONE_OWN || !identity_in(doc, i, SET_MAIL))
       continue;
     for (guint k = i > 7 ? i - 7 : 0; k < MIN(i + 8, s->first); k++)
@@ -144,7 +152,7 @@ is_complaint(const Doc *doc, const Sender *s)
 static gboolean
 is_passed_on(const Doc *doc, const Sender *s)
 {
-  for (guint i = 0; i < s->first; i++) {
+  for (guint i = 0; i < said_end(s); i++) {
     const Token *t = TOKEN(doc, i);
     if (!(t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION))) || LINE(doc, t->line)->zone != ZONE_OWN || t->flags & TOKEN_QUOTE)
       continue;
@@ -161,7 +169,7 @@ speaks_as_witness(const Doc *doc, const Sender *s)
 {
   for (guint l = s->body; l < s->end && l < doc->lines->len; l++) {
     const Line *line = LINE(doc, l);
-    if (line->flags & LINE_HEAD)
+    if (line->flags & LINE_HEAD || line->first > s->last + SAID_TOKENS)
       break;
     for (guint i = line->first; i < line->last; i++)
       if (!(TOKEN(doc, i)->flags & TOKEN_QUOTE) && (identity_in(doc, i, SET_DONT_NAME_ME) || identity_in(doc, i, SET_I_SAW)))
