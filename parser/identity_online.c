@@ -5,6 +5,7 @@
 
 #define TALK_MAX_LABEL 4u
 #define TALK_MAX_GAP 3u
+#define LIST_TOKENS 40u /* of a list of accounts, looked at before one */
 
 static gboolean
 is_own_words(const Doc *doc, guint i)
@@ -96,15 +97,15 @@ is_mark(const Token *t, const char *marks)
   return t->type == TOKEN_PUNCT && (t->punct == 0x060c || (t->punct < 0x80 && strchr(marks, (int)t->punct)));
 }
 
-/* Own accounts that end in the line before token k. */
-static guint
-count_own_accounts(const Doc *doc, const Profile *profile, guint k)
+/* Two own accounts at least end in the line before token k. */
+static gboolean
+has_own_accounts(const Doc *doc, const Profile *profile, guint k)
 {
+  const guint first = LINE(doc, TOKEN(doc, k - 1)->line)->first;
   guint n = 0;
-  for (guint m = LINE(doc, TOKEN(doc, k - 1)->line)->first + 1; m <= k; m++)
-    if (TOKEN(doc, m - 1)->flags & TOKEN_GUARDED && (m == k || !(TOKEN(doc, m)->flags & TOKEN_GUARDED)) && ends_own_account(doc, profile, m))
-      n++;
-  return n;
+  for (guint m = k; m > first && k - m < LIST_TOKENS && n < 2; m--)
+    n += TOKEN(doc, m - 1)->flags & TOKEN_GUARDED && (m == k || !(TOKEN(doc, m)->flags & TOKEN_GUARDED)) && ends_own_account(doc, profile, m);
+  return n > 1;
 }
 
 /* "My accounts: @a, @b and the page c", "My blog: ..., GitHub ...": the account before is the reporter's, and only marks, "and", the name of a
@@ -124,7 +125,7 @@ is_next_own(const Doc *doc, const Profile *profile, guint first, guint last)
   for (guint m = last; m < doc->tokens->len && m < last + 4 && !identity_is_sentence_end(doc, m); m++)
     if (TOKEN(doc, m)->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_CALLS)) || identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, m)), SET_DEED))
       return FALSE;
-  return k < first && k > 0 && TOKEN(doc, k - 1)->flags & TOKEN_GUARDED && identity_same_line(doc, k - 1, first) && ends_own_account(doc, profile, k) && (!articles || count_own_accounts(doc, profile, k) > 1);
+  return k < first && k > 0 && TOKEN(doc, k - 1)->flags & TOKEN_GUARDED && identity_same_line(doc, k - 1, first) && ends_own_account(doc, profile, k) && (!articles || has_own_accounts(doc, profile, k));
 }
 
 static gboolean

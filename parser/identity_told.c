@@ -5,6 +5,7 @@
 
 #define TOLD_REACH 12u
 #define LIST_LINES 8u
+#define END_TOKENS 60u
 
 static gboolean
 is_word(const Token *t)
@@ -72,7 +73,7 @@ identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, gu
   return identity_ends_own_name(doc, profile, before_label(doc, first));
 }
 
-/* Behind it in this text come names of the reporter at most, and it is no "the number: ..." that ends a story. */
+/* Behind it in this text come names of the reporter at most, and few marks and numbers; and it is no "the number: ..." that ends a story. */
 static gboolean
 is_at_end(const Doc *doc, const Profile *profile, guint first, guint last)
 {
@@ -81,6 +82,8 @@ is_at_end(const Doc *doc, const Profile *profile, guint first, guint last)
     if (identity_has(TOKEN(doc, i), SET_NUMBER_WORD))
       return FALSE;
   for (guint i = last; i < doc->tokens->len && LINE(doc, TOKEN(doc, i)->line)->zone != ZONE_OTHER; i++) {
+    if (i - last >= END_TOKENS)
+      return FALSE;
     words += is_word(TOKEN(doc, i)) && !is_own_name(doc, profile, i) ? 1 : 0;
     if (words > 2)
       return FALSE;

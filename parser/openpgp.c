@@ -232,8 +232,11 @@ gboolean
 openpgp_find_block(const char *text, gsize from, OpenpgpBlock *block)
 {
   for (const char *p = strstr(text + from, "BEGIN "); p; p = strstr(p + 1, "BEGIN ")) {
-    gsize at = (gsize)(p - text), label = strcspn(p, "-\xe2\n");
-    if (!ends_in_dash(text, at) || !kind_of_label(p, label, &block->kind))
+    gsize at = (gsize)(p - text);
+    if (!ends_in_dash(text, at)) /* first: what follows is as long as the text may be */
+      continue;
+    gsize label = strcspn(p, "-\xe2\n");
+    if (!kind_of_label(p, label, &block->kind))
       continue;
     gsize after = skip_dashes(text, at + label), end = block_end(text, after);
     if (after == at + label || end == after)
