@@ -24,6 +24,9 @@ struct StripString {
 static const char *const placeholders[] = {"removed", "reporter",  "phone",    "email",   "address",
                                            "account", "workplace", "relative", "other", NULL};
 
+/* What the parser puts beside those: nobody strips as these, but they stay whole too. */
+static const char *const more_placeholders[] = {"person", "id", "relation", "time", "key", "encrypted", NULL};
+
 static void
 remember(StripString *strip, const char *text, gsize size)
 {
@@ -124,7 +127,7 @@ in_placeholder(const Pass *pass, gsize start, gsize end)
   while (close > open && (g_ascii_isdigit(pass->text[close - 1]) || pass->text[close - 1] == ' '))
     close--;
   g_autofree char *word = g_strndup(pass->text + open, close - open);
-  return g_strv_contains(placeholders, word);
+  return g_strv_contains(placeholders, word) || g_strv_contains(more_placeholders, word);
 }
 
 /* How it stood, and how the index holds it. */

@@ -252,6 +252,7 @@ test_spellings(void)
       {"\xd8\xb9\xd9\x84\xd9\x8a", "\xd9\x88\xd8\xb9\xd9\x84\xd9\x89\xd9\x91.", "\xd9\x88[removed]."},          /* yeh, shadda */
       {"0770", "\xd9\xa0\xd9\xa7\xd9\xa7\xd9\xa0 0770", "[removed] [removed]"},                                  /* digits */
       {"port", "[reporter] port [reporter 2]", "[reporter] [removed] [reporter 2]"},
+      {"son", "[person 2] son [relation] [key]", "[person 2] [removed] [relation] [key]"},
       {"a b", "a\nb a b", "[removed] [removed]"},
       {"[x]", "[x] y", "[removed] y"},
       {"zz", "nothing", NULL},
