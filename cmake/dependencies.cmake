@@ -17,5 +17,7 @@ pkg_check_modules(ETPAN REQUIRED IMPORTED_TARGET libetpan)
 
 # Debian 12's libetpan.pc hands the flags on with which the library was linked, and one of them undoes PIE.
 get_target_property(etpan_options PkgConfig::ETPAN INTERFACE_LINK_OPTIONS)
-list(FILTER etpan_options EXCLUDE REGEX "^-specs=.*pie")
-set_target_properties(PkgConfig::ETPAN PROPERTIES INTERFACE_LINK_OPTIONS "${etpan_options}")
+if(etpan_options)
+  list(FILTER etpan_options EXCLUDE REGEX "^-specs=.*pie")
+  set_target_properties(PkgConfig::ETPAN PROPERTIES INTERFACE_LINK_OPTIONS "${etpan_options}")
+endif()

@@ -19,7 +19,8 @@ void strip_string_free(StripString *strip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StripString, strip_string_free)
 
 /* The text without the string: first where it stands exactly so, then where another spelling of it stands that folding makes equal
- * (text/fold.h), then other forms of a name of several words (strip_name.h) or of a phone number (strip_phone.h), then words of %XX that hold it. Placeholders stay whole. NULL when nothing changed; else the caller owns it, and *places grows by what was replaced. */
+ * (text/fold.h), then other forms of a name of several words (strip_name.h) or of a phone number (strip_phone.h), then words of %XX that
+ * hold it. Placeholders stay whole. NULL when nothing changed; else the caller owns it, and *places grows by what was replaced. */
 char *strip_string_apply(StripString *strip, const char *text, guint *places);
 /* TRUE when apply would change the text. */
 gboolean strip_string_is_in(StripString *strip, const char *text);

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Learns the weights of the second opinion on names (config/identity/second.txt) from labelled mails.
+"""Learns the weights of the second opinion (config/identity/second.txt for names, second_place.txt, second_work.txt, second_tie.txt) from labelled mails.
 
-    learn.py --strip build/release/bin/strip_json --rules config/identity [--links SHARE_PARAMS.json] [--out FILE] [--cross] (DIR:FIRST-LAST|FILE.jsonl|FILE.txt)...
+    learn.py --strip build/release/bin/strip_json --rules config/identity [--links SHARE_PARAMS.json] [--opinion name|place|work|tie] [--cross] [--threshold N] [--write]
+             (DIR:FIRST-LAST|FILE.jsonl|FILE.txt)...
 
 Each DIR:FIRST-LAST is one set of mails (messages/NNN.eml, labels/NNN.json); a FILE.jsonl of cases as in tests/identity is one too, and a FILE.txt of marked
-mails (marked.py). strip_json tells for each mention of what may be a name which
-conditions hold; the labels tell whether it is the reporter's side's. What a rule has found already is left aside. A logistic regression that
-likes zeros (L1) gives the conditions their weights. --cross prints, for
-every set, what leaks and what is kept when the weights are learned from the others, at several thresholds: that is what a threshold is chosen by.
-Only conditions are learned, never words. Needs python3-sklearn.
+mails (marked.py). strip_json tells for each mention of what may be a name, a home, an employer or a tie which conditions hold; the labels tell whether it is the
+reporter's side's. What a rule has found already is left aside. A logistic regression that likes zeros (L1) gives the conditions their weights. --cross prints, for
+every set, what leaks and what is kept when the weights are learned from the others, at several thresholds: that is what a threshold is chosen by. --write puts
+the weights into the folder of the rules. Only conditions are learned, never words. Needs python3-sklearn.
 """
 import argparse, collections, itertools, json, re, shutil, subprocess, sys, tempfile
 from pathlib import Path
@@ -164,7 +164,7 @@ def main():
     ap.add_argument("--strip", required=True)
     ap.add_argument("--rules", required=True, type=Path)
     ap.add_argument("--links")
-    ap.add_argument("--opinion", choices=list(OURS), default="name")
+    ap.add_argument("--opinion", choices=list(OURS), default="name", help="what is weighed (default name)")
     ap.add_argument("--write", action="store_true", help="into the folder of the rules")
     ap.add_argument("--cross", action="store_true")
     ap.add_argument("--threshold", type=float, default=0.0, help="what the sum must exceed; --cross shows what it costs (default 0.0)")
