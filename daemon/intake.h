@@ -47,6 +47,7 @@ typedef struct {
   GVariant *files, *cleaned; /* their tables, or NULL */
   const char *failure; /* static: why nothing came back, or NULL */
   guint cleaner_tries;
+  gint64 unsent_us;    /* since when it cannot be sent to the cleaner, which is no fault of its files, or 0 */
   guint64 held;        /* bytes that count as pending */
   gint64 ledger;
   char *outcome, *ref, *report; /* for an import that waits */

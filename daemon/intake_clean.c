@@ -226,7 +226,8 @@ lose_cleaner(Intake *intake, const char *reason)
   log_event(LOG_LEVEL_WARNING, "cleaner-lost", "reason=%s", reason);
   if (!job)
     return;
-  if (++job->cleaner_tries >= CLEANER_TRIES)
+  gint64 now = g_get_monotonic_time();
+  if (job->unsent_us ? now - job->unsent_us >= CLEANER_PATIENCE_US : ++job->cleaner_tries >= CLEANER_TRIES)
     go_on(intake, job, reason);
   else
     g_queue_push_head(&intake->to_clean, job);
@@ -284,8 +285,13 @@ intake_clean_dispatch(Intake *intake)
   }
   Job *job = intake->at_cleaner = g_queue_pop_head(&intake->to_clean);
   intake->cleaner_deadline_us = now + CLEANER_WALL_US;
-  ipc_send(intake->cleaner, "clean", g_variant_new("(t@a(usstt))", job->id, job->files), &job->files_fd, 1,
-           NULL); /* a dead one shows when its socket is read */
+  if (ipc_send(intake->cleaner, "clean", g_variant_new("(t@a(usstt))", job->id, job->files), &job->files_fd, 1, NULL)) {
+    job->unsent_us = 0;
+    return;
+  }
+  if (!job->unsent_us)
+    job->unsent_us = now;
+  lose_cleaner(intake, "cleaner-died");
 }
 
 gint64

@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from harness import FAULTS_BIN, Amana, MailboxAmana, mail, no_jail, run, wait_until
 import cleaner_files
 import dovecot
+from crash_points import FAIL_ALWAYS, Plan
 from dovecot import Dovecot
 
 
@@ -338,6 +339,18 @@ class Pending(unittest.TestCase):
             daemon = self.amana(sound=sound).start()
             daemon.importing(self.write(daemon, with_files(1, wav)))
             self.assertEqual(reports(daemon)[0]["attachments"][0]["state"], expected, daemon.log_text())
+
+    @unittest.skipIf(NO_TOOLS, NO_TOOLS)
+    def test_files_that_could_not_be_sent_to_the_cleaner_are_not_given_up(self):
+        daemon = self.amana(bindir=FAULTS_BIN)
+        plan = Plan(daemon.home)
+        plan.write(FAIL_ALWAYS, "intake send clean", 1)
+        self.server.deliver(daemon.user, with_files(1, pdf()))
+        daemon.start(cwd=daemon.home)
+        self.assertTrue(wait_until(lambda: daemon.log_text().count("cleaner-lost") >= 3, 30), daemon.log_text())
+        plan.mend()
+        self.assertTrue(wait_until(lambda: "$AmanaStored" in self.flags(daemon), 30))
+        self.assertEqual(states(daemon), ["clean"])
 
     @unittest.skipIf(NO_TOOLS, NO_TOOLS)
     def test_a_worker_that_dies_in_the_second_pass(self):
