@@ -56,7 +56,7 @@ identity_is_prose(const Doc *doc)
 
 /* Learning in two rounds: what a signature says makes an introduction certain that was none before, and the other way round. */
 static void
-learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
+learn(GPtrArray *docs, Profile *profile)
 {
   for (guint i = 0; i < docs->len; i++) {
     Doc *doc = g_ptr_array_index(docs, i);
@@ -70,8 +70,7 @@ learn(GPtrArray *docs, Profile *profile, const IdentityMessage *message)
       Doc *doc = g_ptr_array_index(docs, i);
       if (!identity_is_prose(doc))
         continue;
-      if (doc->text->type == IDENTITY_CHAT)
-        identity_chat_learn(doc, profile, message);
+      identity_chat_learn(doc, profile);
       identity_intro_learn(doc, profile);
       identity_voiced_learn(doc, profile);
       if (round > 0)
@@ -116,8 +115,7 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
       identity_card_strip(doc, profile);
     if (doc->text->type == IDENTITY_TABLE)
       identity_table_strip(doc, profile);
-    if (doc->text->type == IDENTITY_CHAT)
-      identity_chat_strip(doc, profile, mentioned);
+    identity_chat_strip(doc, profile, mentioned);
     identity_emails_strip(doc, profile);
     identity_phones_strip(doc, profile);
     identity_handles_strip(doc, profile);
@@ -192,7 +190,7 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
   identity_keys_headers(message, keys);
   identity_hints_learn(docs, profile, message->hints);
   identity_hints_learn(docs, profile, keys);
-  learn(docs, profile, message);
+  learn(docs, profile);
   strip(docs, profile, mentioned);
   identity_second_strip(docs, profile, message->seen);
   for (guint i = 0; i < docs->len; i++)

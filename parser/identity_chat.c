@@ -1,18 +1,32 @@
 /* SPDX-License-Identifier: ISC */
-/* Chat exports and cards. In a chat each line has a speaker: the reporter's name goes, the accused's stays, bystanders get numbers.
- * A vCard or calendar entry of the reporter goes whole; one of somebody else is evidence. */
+/* Chats, exported or copied into a mail. Each line has a speaker: the reporter's name goes, the accused's stays, bystanders get numbers. */
 #include "parser/identity_internal.h"
+
+#define MIN_TURNS 2 /* in a text that is no export */
 
 typedef struct {
   guint first, last; /* tokens of the speaker's name; first == last: none */
   guint text;        /* first token of what is said */
 } Turn;
 
+/* "Name, [12.09.26 21:14]": how many words stand before the bracket, or 0. */
+static guint
+name_before_bracket(const Doc *doc, const Line *line)
+{
+  for (guint i = line->first + 1; i + 1 < line->last && i < line->first + 8; i++) {
+    if (identity_is_punct(doc, i, '[') && (identity_is_punct(doc, i - 1, ',') || identity_is_punct(doc, i - 1, 0x60c)))
+      return i - line->first;
+    if (TOKEN(doc, i)->type == TOKEN_NUMBER)
+      return 0;
+  }
+  return 0;
+}
+
 /* "12/9/2026, 9:14 م - Name: text", "[12/09/2026, 21:14:03] Name: text", "Name, [12.09.26 21:14]". */
 static gboolean
 read_turn(const Doc *doc, const Line *line, Turn *turn)
 {
-  guint i = line->first, numbers = 0;
+  guint before = name_before_bracket(doc, line), i = line->first + before, numbers = 0;
   gboolean bracket = identity_is_punct(doc, i, '['), clock = FALSE;
   memset(turn, 0, sizeof *turn);
   for (; i < line->last && i < line->first + 24; i++) {
@@ -25,6 +39,11 @@ read_turn(const Doc *doc, const Line *line, Turn *turn)
   if (numbers < 4 || !clock || i >= line->last || i >= line->first + 24)
     return FALSE;
   turn->first = turn->last = turn->text = i + 1;
+  if (before) {
+    turn->first = line->first;
+    turn->last = line->first + before - 1;
+    return TRUE;
+  }
   for (guint k = i + 1; k < line->last && k < i + 14; k++)
     if (identity_is_punct(doc, k, ':') && k > i + 1) {
       turn->last = k;
@@ -84,18 +103,73 @@ is_own_speaker(const Doc *doc, const Profile *profile, const Turn *turn)
   return own && own >= others;
 }
 
-/* Marks whose words each line is, before anything is learned from the text. */
-void
-identity_chat_learn(Doc *doc, Profile *profile, const IdentityMessage *message)
+/* The reporter and one other: what the other says is said to the reporter. */
+static gboolean
+is_of_two(const Doc *doc, const Profile *profile)
 {
-  (void)message;
+  g_autofree char *other = NULL;
+  gboolean own = FALSE;
+  Turn turn;
+  for (guint l = 0; l < doc->lines->len; l++) {
+    if (!(LINE(doc, l)->flags & LINE_TURN) || !read_turn(doc, LINE(doc, l), &turn) || turn.last == turn.first)
+      continue;
+    if (is_own_speaker(doc, profile, &turn)) {
+      own = TRUE;
+      continue;
+    }
+    g_autofree char *key = speaker_key(doc, &turn);
+    if (other && strcmp(other, key) != 0)
+      return FALSE;
+    if (!other)
+      other = g_steal_pointer(&key);
+  }
+  return own && other;
+}
+
+/* Lines that begin a turn; whether there is a chat. In a mail's text two of them have to have a speaker. */
+static gboolean
+find_turns(Doc *doc)
+{
+  guint found = 0;
+  Turn turn;
+  for (guint l = 0; l < doc->lines->len; l++) {
+    Line *line = LINE(doc, l);
+    gboolean is = read_turn(doc, line, &turn) && (doc->text->type == IDENTITY_CHAT || turn.last > turn.first);
+    line->flags = is ? line->flags | LINE_TURN : line->flags & (guint8)~LINE_TURN;
+    found += is;
+  }
+  return doc->text->type == IDENTITY_CHAT || found >= MIN_TURNS;
+}
+
+static void
+quote_line(Doc *doc, const Line *line, guint from)
+{
+  for (guint i = MAX(from, line->first); i < line->last; i++)
+    TOKEN(doc, i)->flags |= TOKEN_QUOTE;
+}
+
+/* Marks whose words each line is, before anything is learned from the text. A chat in a mail's text ends with an empty line. */
+void
+identity_chat_learn(Doc *doc, Profile *profile)
+{
+  if (!doc->chat && !(doc->chat = find_turns(doc)))
+    return;
+  gboolean within = doc->text->type == IDENTITY_CHAT, to_me = is_of_two(doc, profile);
   guint8 zone = ZONE_OTHER;
   for (guint l = 0; l < doc->lines->len; l++) {
-    Turn turn;
+    Turn turn = {0};
     Line *line = LINE(doc, l);
-    if (read_turn(doc, line, &turn))
+    if (line->flags & LINE_TURN && read_turn(doc, line, &turn)) {
       zone = turn.last > turn.first && is_own_speaker(doc, profile, &turn) ? ZONE_OWN : ZONE_OTHER;
+      within = TRUE;
+    } else if (line->flags & LINE_BLANK && doc->text->type != IDENTITY_CHAT) {
+      within = FALSE;
+    }
+    if (!within)
+      continue;
     line->zone = zone;
+    if (to_me && zone == ZONE_OTHER)
+      quote_line(doc, line, turn.text);
   }
 }
 
@@ -118,20 +192,31 @@ strip_speaker(Doc *doc, const Turn *turn, SpanKind kind, const char *rule)
   identity_span_tokens(doc, turn->first, turn->last, kind, 70, rule);
 }
 
+/* What any rule says of a speaker who is neither the reporter nor a bystander: it is the accused's name. */
+static void
+keep_speaker(Doc *doc, const Turn *turn)
+{
+  for (guint i = turn->first; i < turn->last; i++)
+    if (TOKEN(doc, i)->type == TOKEN_WORD)
+      g_hash_table_insert(doc->accused, KEY(doc, TOKEN(doc, i)), GUINT_TO_POINTER(IDENTITY_OFFENDER));
+}
+
 /* Speakers that nobody names and that no number stands for are bystanders: known to the reporter. */
 static void
 strip_turns(Doc *doc, Profile *profile, GHashTable *mentioned, GHashTable *bystanders)
 {
   for (guint l = 0; l < doc->lines->len; l++) {
     Turn turn;
-    if (!read_turn(doc, LINE(doc, l), &turn) || turn.last == turn.first)
+    if (!(LINE(doc, l)->flags & LINE_TURN) || !read_turn(doc, LINE(doc, l), &turn) || turn.last == turn.first)
       continue;
     if (is_own_speaker(doc, profile, &turn)) {
       strip_speaker(doc, &turn, KIND_REPORTER, "chat.reporter");
       continue;
     }
     g_autofree char *key = speaker_key(doc, &turn);
-    if (!is_phone_speaker(doc, &turn) && g_hash_table_contains(bystanders, key) && !is_mentioned(mentioned, key))
+    if (!g_hash_table_contains(bystanders, key))
+      keep_speaker(doc, &turn);
+    else if (doc->text->type == IDENTITY_CHAT && !is_phone_speaker(doc, &turn) && !is_mentioned(mentioned, key))
       strip_speaker(doc, &turn, KIND_PERSON, "chat.bystander");
   }
 }
@@ -145,7 +230,7 @@ find_bystanders(const Doc *doc, const Profile *profile)
   for (guint l = 0; l < doc->lines->len; l++) {
     Turn turn;
     const Line *line = LINE(doc, l);
-    if (!read_turn(doc, line, &turn) || turn.last == turn.first || is_own_speaker(doc, profile, &turn))
+    if (!(line->flags & LINE_TURN) || !read_turn(doc, line, &turn) || turn.last == turn.first || is_own_speaker(doc, profile, &turn))
       continue;
     char *key = speaker_key(doc, &turn);
     gboolean acts = FALSE;
@@ -171,6 +256,8 @@ find_bystanders(const Doc *doc, const Profile *profile)
 void
 identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned)
 {
+  if (!doc->chat)
+    return;
   g_autoptr(GHashTable) bystanders = find_bystanders(doc, profile);
   strip_turns(doc, profile, mentioned, bystanders);
 }

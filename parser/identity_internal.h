@@ -180,6 +180,7 @@ enum {
   LINE_SIGNATURE = 1 << 3,
   LINE_RULE = 1 << 4,      /* "-- ", "____" */
   LINE_CLOSING = 1 << 5,
+  LINE_TURN = 1 << 7,      /* begins with the speaker of a chat */
   LINE_BREAK = 1 << 6      /* the words of somebody else begin after this line */
 };
 
@@ -213,6 +214,7 @@ typedef struct {
   gboolean latin_capitals; /* Latin words begin sentences with capitals: a word without one is no name */
   gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
   guint32 own_card;   /* where a vCard begins that is taken for the reporter's whatever is on it, plus 1; 0 none */
+  gboolean chat;      /* lines with LINE_TURN were found */
   gboolean fake;      /* speaks of impersonation or a hijacked account */
 } Doc;
 
@@ -536,8 +538,8 @@ void identity_keys_headers(const IdentityMessage *message, GPtrArray *people); /
 void identity_namesakes_learn(const Doc *doc, Profile *profile);           /* whether an accused has the reporter's whole name */
 void identity_names_shared(const Doc *doc, Profile *profile);               /* which names an accused has too */
 void identity_names_strip(Doc *doc, Profile *profile);
-void identity_chat_learn(Doc *doc, Profile *profile, const IdentityMessage *message);
-/* mentioned: folded texts of the mail that may name who speaks (set of char *). */
+/* Chats, also those copied into a mail. Whose words each line is; then who speaks. mentioned: folded texts of the mail that may name who speaks in an export (set of char *). */
+void identity_chat_learn(Doc *doc, Profile *profile);
 void identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned);
 void identity_scene_learn(Doc *doc, Profile *profile);                      /* landmarks, shops and unique roles that the scene gives away */
 void identity_online_learn(Doc *doc, Profile *profile);                     /* own accounts and drives, by the form of the sentence */

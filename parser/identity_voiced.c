@@ -30,10 +30,12 @@ take(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const ch
 
 /* ---- who is spoken to ---- */
 
-/* The words before the quotation that begins at token q say that it was said or written to the reporter. */
+/* The words before the quotation that begins at token q say that it was said or written to the reporter; in a chat it was. */
 gboolean
 identity_is_said_to_me(const Doc *doc, guint q)
 {
+  if (LINE(doc, TOKEN(doc, q)->line)->flags & LINE_TURN)
+    return LINE(doc, TOKEN(doc, q)->line)->zone == ZONE_OTHER;
   for (guint k = q; k > 0 && q - k < TO_ME_REACH; k--) {
     if (TOKEN(doc, k - 1)->flags & TOKEN_QUOTE || (k < q && identity_is_sentence_end(doc, k - 1)))
       return FALSE;
