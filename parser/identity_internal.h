@@ -46,7 +46,7 @@ typedef enum {
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
   SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_OFFENDS,
-  SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED, SET_FORMER,
+  SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED, SET_FORMER, SET_FEW_PEOPLE, SET_ONLY_SO_MANY, SET_WE_FEW, SET_OF_US, SET_US_FEW, SET_BUT_ME, SET_EXCEPT, SET_NONE_AT_ALL, SET_ME_ALONE, SET_THE_ONE, SET_IS_ME, SET_SEQUENCE, SET_IS_MINE, SET_TURKISH_HIS, SET_I_WAS,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -512,6 +512,8 @@ gboolean identity_is_called_fake(const Doc *doc, const char *account);
 void identity_places_learn(Doc *doc, Profile *profile);                     /* all of these, and relations */
 void identity_homes_learn(Doc *doc, const Profile *profile);                /* where one writes from; the home in somebody else's words */
 void identity_houses_learn(Doc *doc, const Profile *profile);                /* rooms, tents, flats; lines with a label; brackets */
+void identity_few_learn(Doc *doc, Profile *profile);                        /* "we are only three", "nobody but me", "I am number 7" */
+void identity_bonds_learn(Doc *doc, Profile *profile);                      /* "he is my cousin", "I was his driver": the tie by the predicate */
 void identity_roles_learn(Doc *doc, Profile *profile);                      /* roles that few people have, by the form of the sentence */
 /* The token after an address that begins at token i, or i. */
 guint identity_address_end(const Doc *doc, guint i);

@@ -117,6 +117,11 @@ void
 identity_kin_yours(Doc *doc, Profile *profile, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_KIN_YOURS), first, last;
+  for (guint m = k + 1; m < doc->tokens->len && m < k + 4 && identity_same_line(doc, i, m) && TOKEN(doc, m - 1)->type == TOKEN_WORD; m++) /* "امك سورية من حلب" */
+    if (TOKEN(doc, m)->begins & CUE_BIT(CUE_PLACE) && identity_in(doc, m - 1, SET_FROM)) {
+      identity_span_tokens(doc, i, m + 1, KIND_RELATION, 45, "relation.yours");
+      return;
+    }
   if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || !identity_has_listed_name(doc, first, last) ||
       (TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && first == k && last == first + 1) || identity_is_accused_elsewhere(doc, first))
     return;
@@ -312,7 +317,8 @@ identity_kin_you(Doc *doc, Profile *profile, guint i)
     if (!n && !identity_is_son_of(doc, TOKEN(doc, k)))
       continue;
     n = MAX(n, 1u);
-    if (!identity_parse_name(doc, profile, k + n, FALSE, &first, &last) || first != k + n || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first))
+    const gboolean titled = identity_is_titled(doc, k + n); /* "the son of teacher X" */
+    if (!identity_parse_name(doc, profile, k + n, titled, &first, &last) || (first != k + n && !(titled && first == k + n + 1)) || !(titled || identity_has_listed_name(doc, first, last)) || identity_is_accused_elsewhere(doc, first))
       return;
     while (last < doc->tokens->len && TOKEN(doc, last)->script == SCRIPT_LATIN && last < first + 3 && !identity_is_clause_end(doc, last) && !(TOKEN(doc, last)->begins & CUE_BIT(CUE_STOP)) && TOKEN(doc, last)->chars > 2) /* "şofêr" */
       last++;

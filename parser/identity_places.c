@@ -149,6 +149,8 @@ identity_places_learn(Doc *doc, Profile *profile)
   identity_vantage_learn(doc, profile);
   identity_jobs_learn(doc, profile);
   identity_roles_learn(doc, profile);
+  identity_few_learn(doc, profile);
+  identity_bonds_learn(doc, profile);
   identity_houses_learn(doc, profile);
   identity_homes_learn(doc, profile);
   identity_scene_learn(doc, profile);

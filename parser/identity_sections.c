@@ -237,6 +237,21 @@ static const struct {
     {"words.outfit", SET_OUTFIT},
     {"words.offends", SET_OFFENDS},
     {"words.former", SET_FORMER},
+    {"words.few.people", SET_FEW_PEOPLE},
+    {"words.only.so.many", SET_ONLY_SO_MANY},
+    {"words.we.few", SET_WE_FEW},
+    {"words.of.us", SET_OF_US},
+    {"words.us.few", SET_US_FEW},
+    {"words.but.me", SET_BUT_ME},
+    {"words.except", SET_EXCEPT},
+    {"words.none.at.all", SET_NONE_AT_ALL},
+    {"words.me.alone", SET_ME_ALONE},
+    {"words.the.one", SET_THE_ONE},
+    {"words.is.me", SET_IS_ME},
+    {"words.sequence", SET_SEQUENCE},
+    {"words.is.mine", SET_IS_MINE},
+    {"words.turkish.his", SET_TURKISH_HIS},
+    {"words.i.was", SET_I_WAS},
 };
 
 const char *

@@ -228,6 +228,13 @@ test_sentences(void)
   g_assert_cmpuint(run_lines("cases_sentences.jsonl", 395), <=, 43);
 }
 
+/* Who it is by counting, by place in a list, or by what somebody is to the reporter. */
+static void
+test_relations(void)
+{
+  run_file("cases_relations.jsonl", 34);
+}
+
 static void
 test_keys(void)
 {
@@ -444,6 +451,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/who complains goes, of whom stays, in the third person", test_parties);
   g_test_add_func("/identity/whose a vCard is, by what the mail says of it", test_cards);
   g_test_add_func("/identity/every header that tells who, and some that do not", test_headers);
+  g_test_add_func("/identity/who it is by counting, by place in a list, by what somebody is to the reporter, goes", test_relations);
   g_test_add_func("/identity/keys and signatures go, whose they are goes, what they stand beside stays", test_keys);
   g_test_add_func("/identity/each technique in each language", test_general);
   g_test_add_func("/identity/things that lead to one person", test_things);
