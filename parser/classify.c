@@ -115,6 +115,49 @@ classify_account_words(const char *account)
   return g_string_free(words, FALSE);
 }
 
+/* The token is a mail address or stands for one: as the line has that begins an answer's quotation. */
+static gboolean
+is_address(const ClassifyText *text, const Token *token)
+{
+  const char *s = (const char *)g_ptr_array_index(text->texts, token->text) + token->start;
+  gsize n = token->end - token->start;
+  return token->flags & TOKEN_OPAQUE && n > 6 && (strncmp(s, "[email", 6) == 0 || memchr(s + 1, '@', n - 1));
+}
+
+/* The line of the token, which begins with >, follows on a colon. */
+static gboolean
+is_introduced(const ClassifyText *text, const Token *token)
+{
+  const char *s = g_ptr_array_index(text->texts, token->text);
+  gsize i = token->start;
+  while (i && s[i - 1] != '\n')
+    i--;
+  while (i && g_ascii_isspace(s[i - 1]))
+    i--;
+  return i && s[i - 1] == ':';
+}
+
+/* Lines that begin with > behind a colon, with no address before them, do not repeat an earlier mail: somebody pasted
+ * what was written to them. */
+static void
+spare_pasted(ClassifyText *text)
+{
+  gboolean mailed = FALSE, pasted = FALSE;
+  for (guint i = 0; i < text->tokens->len; i++) {
+    Token *token = classify_token(text, i);
+    const Token *before = i ? classify_token(text, i - 1) : NULL;
+    if (before && token->text != before->text)
+      mailed = pasted = FALSE;
+    if (token->zone != ZONE_REPLY)
+      pasted = FALSE;
+    else if (!(before && before->text == token->text && before->flags & TOKEN_REPLY_LINE))
+      pasted = !mailed && is_introduced(text, token);
+    if (pasted)
+      token->zone = ZONE_FORWARD;
+    mailed = mailed || is_address(text, token);
+  }
+}
+
 /* Everything after a line that begins a quoted earlier mail ("Original Message", our own acknowledgement) is
  * a reply's. */
 static void
@@ -160,6 +203,7 @@ classify_read(const ClassifyRules *rules, const Report *report)
     classify_text_add(text, ((ReportAttachment *)g_ptr_array_index(report->attachments, i))->text,
                       ZONE_ATTACHMENT);
   classify_lexicon_match(rules->lexicon, text);
+  spare_pasted(text);
   mark_replies(rules, text);
   mute_our_offers(rules, text);
   g_autofree guint8 *closing = classify_mark(text, classify_lexicon_find(rules->lexicon, "sys.closing"));
@@ -171,14 +215,15 @@ classify_read(const ClassifyRules *rules, const Report *report)
 
 typedef struct {
   guint output;
-  double score;
+  double score, over; /* what it must be above the others' limits */
   int top;
 } Scored;
 
 static int
 by_score(gconstpointer a, gconstpointer b)
 {
-  double x = ((const Scored *)a)->score, y = ((const Scored *)b)->score;
+  double x = ((const Scored *)a)->score - ((const Scored *)a)->over;
+  double y = ((const Scored *)b)->score - ((const Scored *)b)->over;
   return (x < y) - (x > y);
 }
 
@@ -240,6 +285,8 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
   for (guint o = 0; o < CLASSIFY_N_CATEGORIES; o++) {
     scored[o].output = o;
     scored[o].score = classify_model_score(rules->model, features, o, &scored[o].top);
+    g_autofree char *over = g_strconcat("over.", classify_model_output(rules->model, o), NULL);
+    scored[o].over = classify_model_limit(rules->model, over, 0); /* one that is often said beside others without being meant */
   }
   qsort(scored, G_N_ELEMENTS(scored), sizeof *scored, by_score);
   static const char *const limits[MAX_CATEGORIES] = {"first", "second", "third"};
@@ -256,12 +303,9 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
     double least = classify_model_limit(rules->model, limits[place], fallback[place]);
     if (!is_said(rules, &scored[i], place))
       continue;
-    if (scored[i].score < (criticism ? MAX(least, free_speech - 1) : least))
+    if (scored[i].score - scored[i].over < (criticism ? MAX(least, free_speech - 1) : least))
       break;
     const char *category = classify_model_output(rules->model, scored[i].output);
-    g_autofree char *over = g_strconcat("over.", category, NULL);
-    if (place && scored[i].score < least + classify_model_limit(rules->model, over, 0))
-      continue; /* one that is often said beside others without being meant */
     report_add_unique(report->categories, category);
     say_why(rules, text, features, report, "category", category, scored[i].top);
   }

@@ -142,6 +142,13 @@ guint classify_scene_variant(const Scene *scene, const Hit *hit); /* VARIANT_...
 /* How much this mention of an actor counts; 1 is plain. To be asked once for each, in their order. */
 double classify_scene_share(Scene *scene, const Hit *hit, guint variant);
 
+/* --- classify_who.c */
+enum { WHO_BEHIND, WHO_ROLE, WHO_SELF, WHO_SPEAKER, WHO_SUBJECT, N_WHO };
+#define WHO_NO_ROLE (1u << 15) /* somebody is said to be behind it, without a role */
+/* Actor groups, a bit each as classify_model_find_actor() counts them, that the text names as who is behind it, whom they work
+ * for, who said what is quoted, what the subject is about. */
+void classify_who(const Lexicon *lexicon, const ClassifyText *text, guint16 met[N_WHO]);
+
 /* --- classify_model.c */
 #define CLASSIFY_N_CATEGORIES 16u
 #define CLASSIFY_OUTPUT_NO_VIOLATION 16u
@@ -149,6 +156,7 @@ double classify_scene_share(Scene *scene, const Hit *hit, guint variant);
 #define CLASSIFY_N_OUTPUTS 26u
 enum { VARIANT_PLAIN, VARIANT_QUOTED, VARIANT_AGENT, VARIANT_TARGET, N_VARIANTS };
 gboolean classify_is_platform(const char *name);
+int classify_model_find_actor(const char *group); /* from 0; -1: none */
 typedef struct Model Model;
 typedef struct {
   double *values; /* per feature */

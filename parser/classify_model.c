@@ -29,15 +29,19 @@ classify_is_platform(const char *name)
   return FALSE;
 }
 
-/* Features that are not concepts: links, the actor group named first in the body, the platforms found, the
- * category that came first. */
+/* Features that are not concepts: links, the actor group named first in the body, those that classify_who() finds, the
+ * platforms found, the category that came first. */
 static const char *const extras[] = {"link.any", "link.website", "account.media"};
+static const char *const who_names[N_WHO] = {"behind.", "role.", "self.", "speaker.", "subject."};
+#define N_ACTORS (CLASSIFY_N_OUTPUTS - CLASSIFY_FIRST_ACTOR)
 enum {
   EXTRA_LINK,
   EXTRA_WEBSITE,
   EXTRA_MEDIA_ACCOUNT,
   EXTRA_FIRST,
-  EXTRA_ON = EXTRA_FIRST + CLASSIFY_N_OUTPUTS - CLASSIFY_FIRST_ACTOR,
+  EXTRA_WHO = EXTRA_FIRST + N_ACTORS,
+  EXTRA_NO_ROLE = EXTRA_WHO + N_WHO * N_ACTORS,
+  EXTRA_ON,
   EXTRA_TOP = EXTRA_ON + G_N_ELEMENTS(platforms),
   N_EXTRAS = EXTRA_TOP + CLASSIFY_N_CATEGORIES
 };
@@ -88,6 +92,11 @@ classify_model_feature_name(const Model *model, const Lexicon *lexicon, guint fe
   guint extra = feature - n;
   if (extra < EXTRA_FIRST)
     return g_strdup(extras[extra]);
+  if (extra >= EXTRA_WHO && extra < EXTRA_NO_ROLE)
+    return g_strconcat(who_names[(extra - EXTRA_WHO) / N_ACTORS],
+                       outputs[(extra - EXTRA_WHO) % N_ACTORS + CLASSIFY_FIRST_ACTOR], NULL);
+  if (extra == EXTRA_NO_ROLE)
+    return g_strdup("behind.no-role");
   if (extra < EXTRA_ON)
     return g_strconcat("first.", outputs[extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR], NULL);
   if (extra < EXTRA_TOP)
@@ -115,7 +124,10 @@ extra_prior(guint output, guint extra)
 {
   if (extra == EXTRA_MEDIA_ACCOUNT)
     return strcmp(outputs[output], "actor:media") == 0 ? 2.2 : 0;
-  return extra >= EXTRA_FIRST && extra < EXTRA_ON && extra - EXTRA_FIRST + CLASSIFY_FIRST_ACTOR == output
+  if (extra == EXTRA_NO_ROLE)
+    return strcmp(outputs[output], "actor:individual") == 0 ? 0.8 : 0;
+  return extra >= EXTRA_FIRST && extra < EXTRA_NO_ROLE &&
+                 (extra - EXTRA_FIRST) % N_ACTORS + CLASSIFY_FIRST_ACTOR == output
              ? 0.8
              : 0;
 }
@@ -157,6 +169,15 @@ find_output(const char *name)
   for (guint i = 0; i < CLASSIFY_N_OUTPUTS; i++)
     if (strcmp(outputs[i], name) == 0)
       return (int)i;
+  return -1;
+}
+
+int
+classify_model_find_actor(const char *group)
+{
+  for (guint i = CLASSIFY_FIRST_ACTOR; i < CLASSIFY_N_OUTPUTS; i++)
+    if (strcmp(outputs[i] + strlen("actor:"), group) == 0)
+      return (int)(i - CLASSIFY_FIRST_ACTOR);
   return -1;
 }
 
@@ -267,12 +288,11 @@ note_first_actor(Features *features, const Lexicon *lexicon, const ClassifyText 
   const Concept *concept = classify_lexicon_get(lexicon, hit->concept);
   if (*noted || concept->weak || classify_token(text, hit->first)->zone != ZONE_BODY)
     return;
-  g_autofree char *output = g_strconcat("actor:", concept->value, NULL);
-  int o = find_output(output);
-  if (o < (int)CLASSIFY_FIRST_ACTOR)
+  int actor = classify_model_find_actor(concept->value);
+  if (actor < 0)
     return;
   guint base = classify_lexicon_size(lexicon) * N_VARIANTS + EXTRA_FIRST;
-  set_feature(features, base + (guint)o - CLASSIFY_FIRST_ACTOR, 1, 0);
+  set_feature(features, base + (guint)actor, 1, 0);
   *noted = TRUE;
 }
 
@@ -315,6 +335,19 @@ add_links(Features *features, const Lexicon *lexicon, guint base, GPtrArray *lin
     set_feature(features, base + EXTRA_MEDIA_ACCOUNT, 1, 0);
 }
 
+static void
+add_who(Features *features, const Lexicon *lexicon, const ClassifyText *text)
+{
+  guint base = classify_lexicon_size(lexicon) * N_VARIANTS + EXTRA_WHO;
+  guint16 met[N_WHO];
+  classify_who(lexicon, text, met);
+  for (guint k = 0; k < N_WHO * N_ACTORS; k++)
+    if (met[k / N_ACTORS] >> k % N_ACTORS & 1u)
+      set_feature(features, base + k, 1, 0);
+  if (met[WHO_BEHIND] & WHO_NO_ROLE)
+    set_feature(features, base + EXTRA_NO_ROLE - EXTRA_WHO, 1, 0);
+}
+
 Features *
 classify_features_new(const Model *model, const Lexicon *lexicon, const ClassifyText *text, GPtrArray *links)
 {
@@ -342,6 +375,7 @@ classify_features_new(const Model *model, const Lexicon *lexicon, const Classify
     features->values[f] = saturate(features->values[f]);
   }
   add_links(features, lexicon, classify_lexicon_size(lexicon) * N_VARIANTS, links);
+  add_who(features, lexicon, text);
   return features;
 }
 

@@ -1,9 +1,9 @@
 # Who is accused. A noun counts for its group when the one named does something (agent:), hardly when something is done to it (target:).
 
 $page = (صفحة/صفحه/صفحات/بيج/پيج/قناة/حساب/حسابات/كروب/مجموعة/page/channel/account/group/پەیج/پەیجی/پەیجێک/پەیجێکی/ئەکاونت/ئەکاونتی/ئەکاونتێک/کەناڵ/کەناڵی/کەناڵێک/کەناڵێکی/sayfa/sayfası/hesap/hesabı/kanal/kanalı/rûpel/rûpela/rûpelek/rûpeleke/qenal/qenala/hesab/hesabê/hesabek/hesabekî)
-$candidate = (مرشح/المرشح/مرشحهم/مرشحنا/كانديد/کاندید/کاندیدی/کاندیدێک/کاندیدێکی/کاندیدەکە/پاڵێوراو/پاڵێوراوی/کاندیدە/کاندیدەکەیان/کاندیدا/کاندیدای/کاندیدێکیان/candidate/candidates/adayı/aday/adayın/namzed/namzedê/namzet/namzetê/namzedekî/namzedek/berendamekî/berendam/berendamê/nayib/murasha7/morasha7/mrasha7/murashah/نائب/النائب/پەرلەمانتار/پەرلەمانتاری/mp/parliamentarian/milletvekili/parlementer/parlamenter)
+$candidate = (مرشح/المرشح/مرشحهم/مرشحنا/كانديد/کاندید/کاندیدی/کاندیدێک/کاندیدێکی/کاندیدەکە/پاڵێوراو/پاڵێوراوی/کاندیدە/کاندیدەکەیان/کاندیدا/کاندیدای/کاندیدێکیان/candidate/candidates/adayı/aday/adayın/namzed/namzedê/namzet/namzetê/namzedekî/namzedek/berendamekî/berendam/berendamê/nayib/murasha7/morasha7/mrasha7/murashah/نائب/النائب/پەرلەمانتار/پەرلەمانتاری/mp/parliamentarian/milletvekili/parlementer/parlamenter/مترشح/المترشح/کاندید*/کاندێد*/کانديد*/پاڵێوراو*/پالێوراو*/بەربژێر*/بەربژار*/بەرەندام*/نامزەد*/berbij*/berendam*/namzed*/namzet*/kandîd*/kandid*/adaylar*/adaydan/adaya/adaydır/adayım/mrash7/mrasha*/murasha*/murashe*/mursha7*/morasha*/mara7sha7/mur8a7/mura4a*/elmrash*/almrash*)
 $anycandidate = (المرشحة/مرشحة/النائبة/نائبة/مرشحتنا/murashaha)
-$party = (حزب/الحزب/احزاب/كتلة/الكتلة/ائتلاف/الائتلاف/تحالف/التحالف/تيار/التيار/حركة/الحركة/تجمع/قائمة/القائمة/قائمه/لستة/party/bloc/coalition/alliance/movement/list/حیزب/حیزبی/پارت/پارتی/پارتێک/لیست/لیستی/لیستێک/فراکسیۆن/هاوپەیمانی/partisi/parti/ittifak/ittifakı/listesi/liste/listenin/partinin/cephesi/hareketi/partiya/partî/partiyê/partiyeke/lîste/lîsteya/lîsta/lîstê/hevpeymanî/hevpeymaniya/7izb/hizb/qa2ima/qaima)
+$party = (حزب/الحزب/احزاب/كتلة/الكتلة/ائتلاف/الائتلاف/تحالف/التحالف/تيار/التيار/حركة/الحركة/تجمع/قائمة/القائمة/قائمه/لستة/party/bloc/coalition/alliance/movement/list/حیزب/حیزبی/پارت/پارتی/پارتێک/لیست/لیستی/لیستێک/فراکسیۆن/هاوپەیمانی/partisi/parti/ittifak/ittifakı/listesi/liste/listenin/partinin/cephesi/hareketi/partiya/partî/partiyê/partiyeke/lîste/lîsteya/lîsta/lîstê/hevpeymanî/hevpeymaniya/7izb/hizb/qa2ima/qaima/لائحة/اللائحة/جبهة/الجبهة/لیست*/لیستا/حیزب*/حزب*/پارتا/پارتیا/بزاڤ*/lîst*/partî*/tevger*/hevpeyman*/bizav*/listesinin/listesinden/listesine/listeden/listeye/listesindeki/partisinin/partisinden/partiden/hareketinin/ittifakının/qa2imat/qaimat/9a2imat/qa2ima*/7arakat/7arakt/7araka/tayar/tayyar/i2tilaf/ta7aluf)
 
 [actor.candidate.noun]
 $candidate
@@ -94,7 +94,7 @@ $page
 [actor.individual.attacker to=actor:individual:1.2]
 المخترق | المبتز | المتصل | المنتحل | المحتال | الهكر | هكرها | شخص_(يهدد*/يبتز*/ينتحل*/يراسل*/اخترق/دخل/سرق) | الشخص_(يراسل*/الذي/اللي/نفسه) | (ex/former)_(husband/fiance/friend/boyfriend/colleague/partner/employee) | blackmailer | extortionist | the_thief | the_hacker | intruder | stalker | a_stranger | خطيبي_السابق | خطيبها | زوجي_السابق | طليقي | صديق_سابق | هاکەر* | باجگر* | دەستگیرانم* | دەستگیرانی_پێشوو* | dergistî* | dergistiyê | hakker* | nişanlım | eski_(nişanlım/sevgilim/eşim/kocam/iş_arkadaşım/arkadaşım) | korsan* | khatibi | khatibha | jarna | (he/they)_(changed_the/took_over) | inhak*
 [actor.individual.elder to=actor:individual:0.9]
-الشيخ | شيخ | خطيب | الخطيب | امام_(جامع/الجامع/مسجد) | رجل_دين | سيد | وجيه | وجهاء | مختار | المختار | مەلا | مەلایەک | شێخ | مامۆستای_ئایینی | mela | melayek | şêx | muxtar | mixtar* | muhtar | imam | hoca | cleric | preacher | sheikh | sheik | elder | mukhtar
+الشيخ | شيخ | خطيب | الخطيب | امام_(جامع/الجامع/مسجد) | رجل_دين | سيد | وجيه | وجهاء | مەلا | مەلایەک | شێخ | مامۆستای_ئایینی | mela | melayek | şêx | imam | hoca | cleric | preacher | sheikh | sheik | elder
 
 # --- for a candidate: whose gain it is
 [actor.candidate.gain to=actor:candidate:1.3 weak]
@@ -266,3 +266,33 @@ akhbar | aajel | ajel | 3ajel | khabar | breaking | urgent_news | haber | hewal 
 # --- who is criticised is not accused
 [actor.unknown.criticised to=actor:unknown:0 to=actor:authority:-0.8 to=actor:candidate:-0.8 to=actor:party:-0.8 weak]
 (ينتقد/انتقد/تنتقد/انتقدت/نقد) (المحافظ/محافظ/الوزير/النائب/المرشح/الحكومة/الحزب/القائمة/الكتلة/كتلتنا/مرشحنا) | (المحافظ/الوزير/النائب/المرشح/الحكومة/القائمة/جماعة) (فشل/فشلت/ما_سوى/ما_سووا/لم_ينجز/لم_يف/ما_نفذ) | (criticises/criticised/criticizes/criticized/questions/questioned) ~ (governor/minister/mp/candidate/party/list/bloc) | (governor/minister/mp/candidate/council) (is_lazy/failed/should_resign) | (پارێزگار*/پەرلەمانتار*/وەزیر*/کاندید*) (بەڵێنەکانی/جێبەجێ/سەرکەوتوو) | ڕەخنە* ~ (پارێزگار*/پەرلەمانتار*/وەزیر*/حکومەت*/کاندید*) | (walî/parêzgar/parlementer/wezîr) (soza/sozên) | (vali/milletvekili/bakan/belediye) (sözünü/sözlerini/vaat*) | (nayib/muhafiz/murasha7) (ma_sawa/ma_naffath)
+
+# --- a list of names is no party
+[actor.party.list-of to=actor:party:-1.3 weak]
+(قائمة/القائمة/قوائم/لستة/لائحة)_(اسماء/باسماء/بأسماء/أسماء/الاسماء/ارقام/بارقام/بأرقام/بصور/صور/سوداء/الناخبين/ناخبين/مراقبين/المراقبين/العوائل/الممنوعين/الموظفين/تخوين/طويلة) | list_of | lists_of | (name/names/black/voter/voters/kill/hit/contact/mailing/guest/address/price)_(list/lists) | لیستی_(ناو*/دەنگدەر*/ڕەش/مامۆستا*/هەموو) | لیستێکی_(ناو*/ڕەش) | (lîsteya/lîstek/lîsteyek)_(navan/reş/dengdêran/mamosteyan) | (isim/seçmen/kara)_(listesi/listeleri)
+
+# --- stands for election, said without the noun
+[actor.candidate.stands to=actor:candidate:1.3]
+(stands/standing/stood/running/runs/ran)_(on/for)_(list/the_list/a_list/the_council/parliament/the) | (candidate/number/no)_(no/number)_of_list | (نازل/نازلة/مرشح/مترشح/يترشح/تسلسل*/تسلسله/تسلسلها/صورته/صورتها) ~ (قائمة/القائمة/تسلسل/بتسلسل/عن_قائمة) | (صوتوا/صوتو/انتخبوا/انتخبو) ~ (تسلسل/الرقم/رقم) | (حملته/حملتها/دعايته/دعايتها/بوستراته/لافتاته)_(الانتخابية/انتخابية) | (خۆی/خۆشی)_(کاندید*/پاڵاوت*) | (listesinden/listeden)_(aday/sıra)
+
+# --- those in office, in more forms
+[actor.authority.rank to=actor:authority:1.2]
+العقيد | عقيد | العميد | اللواء | الرائد | الملازم | ملازم | المفوض | ركن | ضابط_(الخفر/المركز/الشرطة/الامن/التحقيق) | (آمر/امر/امرية/آمرية) ~ (الفوج/فوج/اللواء/لواء/السرية/القاطع/القوة) | colonel | brigadier | lieutenant | sergeant | major_general | عەقید* | نەقیب* | ڕائید* | ملازم | مقەدەم | eqîd | serheng | albay | yarbay | binbaşı | yüzbaşı | 3aqeed | 3aqid | 3ameed
+[actor.authority.deputy to=actor:authority:1.5]
+(معاون/معاونة/نائب/وكيل)_(المدير/مدير/المديرة/العميد/عميد/المحافظ/محافظ/القائممقام/رئيس) | رئيس_(المجلس/مجلس/البلدية/الجامعة/القسم/قسم/الوحدة/المهندسين/الملاحظين/اللجنة_الامتحانية) | (مدير/مديرة)_(المدرسة/مدرسة/اعدادية/ثانوية/متوسطة/المركز/مركز/المستشفى/مستشفى/القطاع/قسم/القسم/شعبة/الشعبة/الدائرة/دائرة/البلدية/بلدية/المصفى/المعمل/التربية/تربية/الناحية/ناحية) | مسؤول_(الشعبة/شعبة/القسم/قسم/الوحدة/الردهة/المخزن/القاطع/السيطرة) | (assistant/deputy/vice)_(dean/head/director/principal/manager/governor/commander/mayor/president/rector) | head_of_(the)_(department/section/municipality/school/hospital/directorate) | (hospital/school/department/office/district/municipality/station/university)_(director/head/manager/principal/chief/president) | director_of_(the/a/our) | council_(head/chairman/president) | (ڕێڤەبەر*/رێڤەبەر*/ڕێوەبەر*) | (جێگری/یاریدەدەری)_(بەڕێوەبەر*/پارێزگار*/سەرۆک*/ڕاگر*) | (cîgirê/alîkarê)_(rêveber*/midûr*/parêzgar*/dekan*) | rêveber* | midûr* | mudûr* | (müdür_yardımcısı/dekan_yardımcısı/başhekim*/müdür/müdürü/müdürümüz)
+[actor.authority.employee to=actor:authority:1.2]
+(موظف/الموظف/موظفة/الموظفة/موظفين/موظفي) (دائرة/بدائرة/الدائرة/بلدية/البلدية/بالبلدية/التسجيل/الجنسية/الرعاية/المفوضية/بالمفوضية/مفوضية/التموين/تموين/التجارة/الكهرباء/كهرباء/المحافظة/الشباك/شباك) | (employee/employees/clerk/official/officials/staff) (of/at/in) (registry/municipality/department/commission/directorate/ministry/ihec/governorate/council) | (کارمەند*/فەرمانبەر*) (فەرمانگە*/کۆمسیۆن*/شارەوانی*/کۆمپانیا*/پارێزگا*/تۆمار*) | (memur*/görevli*) ~ (nüfus/belediye*/komisyon*/tapu/daire*) | (karmend*/fermanber*) ~ (komîsyon*/şaredar*/dayîre*/fermangeh*)
+[actor.authority.mukhtar to=actor:authority:0.8 to=actor:individual:0.3]
+المختار | مختارنا | مختار_(المحلة/القرية/المنطقة/محلتنا) | mukhtar | muxtar* | mixtar* | muhtar | muhtarı | موختار* | مەختار*
+
+# --- a company that works for campaigns, an army of accounts: whose it is told beside
+[actor.party.army to=actor:party:0.7 weak]
+(جيش/الجيش/جيوش)_(الكتروني/الالكتروني/إلكتروني/الكترونية) | (electronic/troll/bot)_(army/farm/armies)
+
+# --- kin, people around a party's men and candidates who are named by what they are
+[actor.candidate.man to=actor:candidate:1.8]
+(رجال/جماعة/ربع/حماية/حمايات/مرافق/مرافقه/سائق/سايق/وكيل/وكلاء/ركائز/معتمد/مندوب/شباب/بلطجية/مدير_اعلام/مصور/المصور/مسؤول_الميديا/مسؤول_الاعلام/مسؤول_حملة/مدير_حملة/مدير_مكتب/نسيب/صهر) (المرشح/مرشح/المرشحة/مرشحة/النائب/نائب/النائبة) | (المرشح/مرشح/النائب) ~ (نفسه/شخصيا/بنفسه/اعترف/حظرنا/حظروني/كال/گال/دز/رد) | (نووسینگەی/بارەگای/ستافی/تیمی/کارمەندی/ڕاگەیاندنی/ڕاگەیاندنکاری/میدیاکاری/پاسەوانی/دەستوپێوەندی/خزمی/برای/کوڕی) (کاندید*/پەرلەمانتار*/پاڵێوراو*) | (کاندیدێ/کاندیدا/بەربژێرێ) | (parêzvan*/nivîsgeha/endamê_tîma/endama_tîma/ofîsa/birayê/kurê/biraziyê/xizmê/mirovekî) (kandîd*/namzed*/namzet*/berbij*/berendam*/parlementer*) | aday* (yeğeni/yeğenidir/kardeşi/kuzeni/damadı/şoförü/adamı/elemanı/bürosu*/ofisi*/sözcüsü/danışmanı)
+
+# --- nobody can say who it is
+[actor.unknown.hidden to=actor:unknown:1]
+(ما/لا/محد/ماكو_احد/لم)_(اعرف/أعرف/نعرف/يعرف/نعلم/ادري/ندري/يدري/عرفت/عرفنا/نتعرف/تعرف)_(صاحب*/اصحاب*/منو/من/مين/هويت*/الشخص/اذا/إذا/وراه*) | (صاحب*/صاحبها/صاحبه/اصحابها/هويته/هويتها/الفاعل)_(مجهول*/غير_معروف*/مو_معروف*/ما_معروف*/ما_ينعرف) | (مو/ما/غير)_(معروف/معروفة/ينعرف/تنعرف) | بلا_(اسم/صاحب) | مجهول_(الهوية/المصدر/الاسم) | من_اكون_لا_اعرف | (cannot/could_not/couldnt/dont/do_not)_(say/tell/know/find)_(who/whose) | who_(is_behind/runs_it/it_is)_(i/we/is) | owner_(unknown/hidden/is_unknown) | (نازانم/نازانین/نازانرێت/کەس_نازانێ*/نەمانزانی/نەزانراو*) ~ (کێ/کێیە/خاوەن*/کێن) | (nizanim/nizanin/nayê_zanîn/ne_diyar/ne_eşkere) ~ (kî/kê/xwedî*) | (kim/kimin/sahibi) ~ (bilmiyor*/bilinmiyor/belli_değil/belirsiz) | (ma/ma7ad/la)_(n3rf/n3ruf/a3ruf/a3rf/y3rf/yi3ruf/adri/nidri)_(mino/minu/man/meno/9a7b*)

@@ -29,7 +29,7 @@ forwarded_message | رسالة_معاد_توجيهها | رسالة_محولة |
 
 # The reporter's own side: complained for, not of.
 [sys.ours keep-negated]
-(our/my)_(candidate/candidates/list/party/bloc/leader/chairman/movement/coalition/mp/deputy) | مرشحنا | مرشحتنا | قائمتنا | لقائمتنا | حزبنا | لحزبنا | كتلتنا | تيارنا | نائبنا | زعيمنا | کاندیدەکەمان* | لیستەکەمان* | حیزبەکەمان* | پەرلەمانتارەکەمان* | سەرۆکەکەمان* | (namzedê/berendamê/lîsteya/lîsta/partiya/serokê/parlementerê)_me | partimiz* | listemiz* | adayımız* | liderimiz* | murasha7na | nayibna | 7izbna | 9a2imatna
+(our/my)_(candidate/candidates/list/party/bloc/leader/chairman/movement/coalition/mp/deputy) | مرشحنا | مرشحتنا | قائمتنا | لقائمتنا | حزبنا | لحزبنا | كتلتنا | تيارنا | نائبنا | زعيمنا | کاندیدەکەمان* | لیستەکەمان* | حیزبەکەمان* | پەرلەمانتارەکەمان* | سەرۆکەکەمان* | (namzed*/berendam*/berbij*/kandîd*/lîsteya/lîsta/partiya/serokê/parlementerê)_me | (کاندید*/بەربژێر*/لیستا/پارتا)_مە | partimiz* | listemiz* | adayımız* | liderimiz* | murasha7na | nayibna | 7izbna | 9a2imatna
 
 # Verbs of the deed: who stands beside them did it.
 [sys.deed]
@@ -128,3 +128,30 @@ raqmi | rqmi | dazoli | rasloni | my_snap
 # told the platform about it
 [sys.told-platform]
 بلغت | بلغنا | بلغوا | ابلغت | ابلاغ | بلاغ | راسلت | اشتكيت | ادارة | إدارة | شركة | reported_it_to | reported_to | complained_to | report_to | ڕیپۆرتم | ڕاپۆرتم | سکاڵام_لە | şikayet_ettim | bildirdim | balaght
+
+# --- who is behind it: whose role is told near these words
+[sys.behind]
+(يدير/يديرها/يديره/تديرها/تديره/يديرون/يديروها/يديرونها/يدار/تدار/يشرف/تشرف/مديرها/ادمنها/ادمنه/صاحبها/صاحبه/مالكها/مالكه/وراها/وراهه/وراهم/وراه/وراءها/وراءه/خلفها/المسؤول_عنها/مسؤول_عنها) | (من/منو/اللي/الي/الذي/التي)_(وراء/ورا/خلف/يقف_وراء/يقف_خلف/يدير) | (صاحب/صاحبة/مالك/ادمن/الادمن/مدير/مشرف/مسؤول/مشغل/كاتب/ناشر)_(الصفحة/صفحة/القناة/قناة/الحساب/حساب/الكروب/كروب/الگروب/گروب/القروب/البيج/بيج/المجموعة/مجموعة/الموقع/موقع/المنشور/المقال/التقرير/البوت/البودكاست) | الادمن | الأدمن | ادمن | المشرف_على | (عائدة/عائد/تعود/يعود/ترجع/مسجل/مسجلة)_(الى/ل/باسم) | (اسمه/اسمها)_(الحقيقي/الصريح/الصدك/الصدگ/الكامل) | (المشكو/المشكى)_(منه/عليه/منها) | (وراء/ورا/خلف)_(الصفحة/القناة/الحساب/الحسابات/الكروب/هذا/هذه/هذي/هاي/الموضوع/المنشورات)
+(run/runs/running/managed/operated/owned/administered/written/made/created/opened/controlled)_by | runs_(the/it/this/that/both/a) | admin | the_admin | admins | administrator | moderator | owner_of | its_owner | page_owner | the_owner | belongs_to | (behind)_(the/this/it/that/these/both/all) | is_behind | who_runs | registered_to | registered_in_the_name | who_made | who_opened | author_is | the_author
+بەڕێوەی_(دەبات/ئەبات/دەبەن) | بەڕێوە_(دەبات/دەبەن/دەبرێت/دەبرێ) | بەڕێوەبەرەکەی | (بەڕێوەبەری/خاوەنی/ئەدمینی/سەرپەرشتیاری/نووسەری)_(پەیج*/کەناڵ*/چەناڵ*/گروپ*/گرووپ*/گروپە*/ئەکاونت*/هەژمار*/لاپەڕ*/بۆت*/ماڵپەڕ*/پۆست*) | خاوەنەکەی | ئەدمین* | لە_پشت | لەپشت* | (لە/ل)_(پشتی/پشتەوە/پشتیەوە) | ناوی_(ڕاستەقینەی/ڕاستەقینە/ڕاستی) | سەرپەرشتی_دەکات | هەژمارەکە_هی
+bi_rê_ve_(dibe/dibin/diçe) | birêve_(dibe/dibin) | bi_rêve_dibe | (xwediyê/xwedîyê/birêvebirê/rêvebirê/admînê/adminê/nivîskarê)_(rûpel*/hesab*/kanal*/qenal*/grûp*/kom*/malper*/bot*) | xwediyê_wê | li_pişt* | li_paş_(vê/wê/rûpel*/hesab*) | admîn* | navê_wî_yê_rast | (خودانێ/رێڤەبەرێ/ئەدمینێ)_(پەیج*/گرووپ*/هەژمار*)
+arkasında | arkasındaki | yönetici | yöneticisi | yöneten | yönetiyor | (sayfanın/hesabın/kanalın/grubun)_(sahibi/yöneticisi/arkasında) | (hesabı/sayfayı/kanalı/grubu)_(açan/yöneten/kuran/kullanan) | sahibi | yayan_kişi
+yidirha | yideerha | ydirha | ydeerha | ydir_el | (9a7ib/sahib/sa7ib/sahb)_(el/il/al) | 9a7ibha | sahibha | waraha | wara_el | adminha | eladmin | el_admin
+
+# "He works for": the role stands beside it. Not in the first person.
+[sys.works-for]
+يشتغل | يشتغلون | تشتغل | يعمل | تعمل | يعملون | يعملن | موظف | موظفة | موظفين | محسوب_على | محسوبين_على | محسوبة_على | تابع | تابعة | تابعين | مقرب_من | مقربين_من | مقرب | معروف_(ويه/وية/عند/بقربه) | من_(فريق/جماعة/كادر/مكتب/اعضاء/حماية/ماكنة/حملة/طرف/قبل) | يمثل | مكلف_من | مفوض_من | مخول_من | مدفوع_من | مدفوعة_من | ممول_من | ممولة_من | يمولها | يمولهم | تمولها | يدفعها | يستلم_من | يقبض_من | لصالح | لحساب | يروج | تروج | يروجون | باسم_المكتب
+works_(for/in/at/with/as) | (is_paid/paid/funded/financed/hired/employed/sponsored/ordered)_by | worked_for | working_for | member_of | part_of_the | on_behalf_of | employee_of | staff_of | stands_(on/for) | speaks_for | campaigns_for | linked_to | close_to
+کار_دەکات | کاردەکات | کار_دەکەن | کاردەکەن | کارمەندی | کارمەندێکی | ئیش_دەکات | سەر_بە | سەربە | نزیکە_لە | لە_(تیمی/بارەگای/نووسینگەی/ئۆفیسی/ستافی/لیستی)
+kar_(dike/dikin) | dixebite | dixebitin | endamê_tîma | ji_(tîma/ofîsa/nivîsgeha/kampanyaya/lîsteya/lîsta/partiya) | kar_دکەت
+çalışıyor | çalışan | çalışıyorlar | adına | (ekibinden/bürosunda/ofisinde/bürosundan/listesinden/partisinden) | için_çalış*
+yshtghl | yishtighil | yishteghel | yeshtghl | y3mal | m5awwal | mn_maktab
+
+# The reporter's own part: "I work in the campaign of", "I am a candidate"
+[sys.self-role]
+(اني/انا/أنا/آني/احنا/نحن)_(مرشح*/المرشح*/متطوع*/موظف*/مسؤول*/مندوب*/مدير*/منسق*/عضو*/من) | اشتغل | أشتغل | اشتغلت | اعمل | أعمل | عملت | متطوع | متطوعة | اتطوع | بصفتي | بصفتنا | مرشحتنا | مرشحنا | زميلتي | زميلي | موكلي | موكلتي | وكيلا_عن
+(i/we)_(work/worked/volunteer/volunteered/am/manage/run) | im_(a/the) | i_am_(a/the) | my_(candidate/boss/client/campaign) | volunteering_for | on_behalf_of_(the/our/my)
+کار_دەکەم | کاردەکەم | کارم_(کرد/دەکرد) | کار_دەکەین | خۆبەخشم | کاندیدم | پاڵێوراوم | من_(کاندید*/پاڵێوراو*) | ئەز_(کاندید*/بەربژێر*)
+dixebitim | dixebitîm | kar_dikim | ez_(namzed*/namzet*/berbij*/berendam*/kandîd*) | alîkarê_min
+çalışıyorum | çalıştım | adayım | gönüllüyüm | görevliyim
+(ani/ana)_(el_mrash*/mrash*/murash*) | ashtghl | ashtaghil | a3mal | mutatawi3

@@ -15,7 +15,7 @@ def given(outputs, text):
     x = {f: v for f, v in text["features"].items() if not about_actors(f)}
     words = {o: {f: w.get(f, 0) * v for f, v in x.items() if f} for o, w in outputs.items() if not o.startswith("actor:") and o != "no_violation"}
     lift = {o: sum(parts.values()) for o, parts in words.items()}
-    score = {o: lift[o] + outputs[o][""] for o in words}
+    score = {o: lift[o] + outputs[o][""] - LIMITS.get("over." + o, 0) for o in words}
     left, out = sorted(score, key=score.get, reverse=True), []
     while left and len(out) < 3:
         o = left.pop(0)
@@ -23,8 +23,7 @@ def given(outputs, text):
             continue
         if score[o] < LIMITS[("first", "second", "third")[len(out)]]:
             break
-        if not out or score[o] >= LIMITS[("first", "second", "third")[len(out)]] + LIMITS.get("over." + o, 0):
-            out.append(o)
+        out.append(o)
     return out
 
 

@@ -380,6 +380,61 @@ who_gains_who_is_shown_and_who_is_ours_did_not_do_it(void)
 }
 
 static void
+who_is_behind_a_page_is_told_by_the_role_that_follows(void)
+{
+  static const struct {
+    const char *text, *group;
+  } cases[] = {
+      {"صفحة «شموع الحي» تسب معلمة. وراها واحد اسمه سنان فلاح يشتغل بمكتب المرشح نادر الوردي", "candidate"},
+      {"«Gül Bahçesi» sayfası öğretmenlere hakaret ediyor. Arkasında Orhan Demirtaş var, listenin bürosunda çalışıyor", "party"},
+      {"پەیجی «گوڵە بەڕۆژە» سووکایەتی بە مامۆستایەک دەکات. لە پشتیەوە سەلام ڕەحیم هەیە، ڕاگەیاندنکاری لیستی سپیدە", "party"},
+      {"Rûpela «Gula Sor» heqaretê li mamosteyekê dike. Xwediyê rûpelê Şivan e, ew li ofîsa berbijêr Azad kar dike", "candidate"},
+      {"A page insults a teacher. We do not know who runs it", "unknown"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(Report) report = classified("", cases[i].text);
+    g_test_message("%s", cases[i].text);
+    g_assert_cmpstr(report->actor_group, ==, cases[i].group);
+  }
+}
+
+static void
+threats_with_pictures_and_for_cards_are_told_by_what_is_said(void)
+{
+  static const struct {
+    const char *text, *category;
+  } cases[] = {
+      {"دزلها «انسحبي من القائمة لو اوزع صورج على بيت عمج»", "blackmail"},
+      {"He wrote: if you stay on the list i'll post your pictures", "blackmail"},
+      {"نووسیویەتی «ئەگەر نەکشێیتەوە وێنەکانت بۆ باوکت دەنێرم»", "blackmail"},
+      {"Nivîsî «an tu vedikişî an ez wêneyên te belav dikim»", "blackmail"},
+      {"المدير جمع الموظفين وگال اللي ما يجيب خمس اسماء ينقل لقضاء بعيد", "vote_manipulation"},
+      {"The dean told students that those who do not join the youth group will fail", "vote_manipulation"},
+      {"كتب «اللي يروح للصندوق تنكسر رجله»", "incitement"},
+      {"دەڵێت «شوێنیان لێرە نییە، با بگەڕێنەوە بۆ شاخ»", "hate_speech"},
+      {"پەیجەکا درەو ب ناڤێ من هەیە", "fake_accounts"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autoptr(Report) report = classified("", cases[i].text);
+    g_test_message("%s", cases[i].text);
+    g_assert_true(has(report->categories, cases[i].category));
+  }
+  g_autoptr(Report) page = classified("", "We posted pictures of the meeting and will send you the video if you want");
+  g_assert_false(has(page->categories, "blackmail"));
+  g_autoptr(Report) offer = classified("", "نشرت الصفحة كذبا عن المدرسة. اذا تحتاجون ادز الصور والفيديو");
+  g_assert_false(has(offer->categories, "blackmail"));
+  g_autoptr(Report) sorani = classified("", "پەیجەکە درۆی بڵاوکردەوە. ئەگەر پێویستە وێنەکان دەنێرم");
+  g_assert_false(has(sorani->categories, "blackmail"));
+}
+
+static void
+lines_pasted_behind_a_colon_are_no_earlier_mail(void)
+{
+  g_autoptr(Report) report = classified("", "وصلتني هاي الرسالة من رقم غريب:\n\n> انسحبي لو انزل صورج بالكروبات");
+  g_assert_true(has(report->categories, "blackmail"));
+}
+
+static void
 professions_count_for_victims_alone(void)
 {
   g_autoptr(Report) victim = classified("", "قوات الأمن اعتقلت الصحفي بسبب منشور على فيسبوك");
@@ -687,6 +742,11 @@ main(int argc, char **argv)
       {"actors by how they are introduced", actors_by_how_they_are_introduced},
       {"who gains, who is shown and who is ours did not do it",
        who_gains_who_is_shown_and_who_is_ours_did_not_do_it},
+      {"who is behind a page is told by the role that follows",
+       who_is_behind_a_page_is_told_by_the_role_that_follows},
+      {"threats with pictures and for cards are told by what is said",
+       threats_with_pictures_and_for_cards_are_told_by_what_is_said},
+      {"lines pasted behind a colon are no earlier mail", lines_pasted_behind_a_colon_are_no_earlier_mail},
       {"professions count for victims alone", professions_count_for_victims_alone},
       {"every field that is set says why", every_field_that_is_set_says_why},
       {"spam gets a language and no categories", spam_gets_a_language_and_no_categories},
