@@ -50,10 +50,10 @@ static int
 check_rules(const Config *config)
 {
   g_autoptr(GError) error = NULL;
-  const guint8 key[HASH_KEY_BYTES] = {0};
+  const HashKey key = {0};
   g_autofree char *path = rules_locate(config->rules_path);
   g_autoptr(GHashTable) files = rules_read(path, &error);
-  g_autoptr(ParserRules) rules = files ? parser_rules_new(files, config->time_zone, key, &error) : NULL;
+  g_autoptr(ParserRules) rules = files ? parser_rules_new(files, config->time_zone, &key, &error) : NULL;
   line(rules ? "ok" : "bad", "rules", rules ? path : error->message);
   return rules ? EXIT_DONE : EXIT_CONFIG_;
 }

@@ -100,7 +100,7 @@ take_setup(Intake *intake, IpcMessage *message, GError **error)
   intake->admin_gid = (guint)role_number(setup, "admin_gid");
   intake->once = role_number(setup, "once") != 0;
   intake->zone = g_time_zone_new_identifier(role_string(setup, "time_zone"));
-  if (!role_bytes(setup, "fingerprint_key", intake->fingerprint_key, HASH_KEY_BYTES)) {
+  if (!role_bytes(setup, "fingerprint_key", (guint8 *)&intake->fingerprint_key, sizeof intake->fingerprint_key)) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "fingerprint key of the wrong size");
     return FALSE;
   }

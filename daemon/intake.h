@@ -89,7 +89,7 @@ typedef struct {
 struct Intake {
   /* read-only after start */
   AgeRecipients *recipients;
-  guint8 fingerprint_key[HASH_KEY_BYTES];
+  HashKey fingerprint_key;
   guint64 max_message_bytes;
   guint worker_wall_s, worker_messages, admin_gid;
   gboolean once;

@@ -51,7 +51,7 @@ static Raw *
 read_raw(Intake *intake, int fd, GError **error)
 {
   g_autofree guint8 *buffer = g_malloc(COPY_BYTES);
-  RawWriter *writer = raw_writer_new(intake->recipients, intake->fingerprint_key, intake->max_message_bytes);
+  RawWriter *writer = raw_writer_new(intake->recipients, &intake->fingerprint_key, intake->max_message_bytes);
   off_t at = 0;
   for (;;) {
     ssize_t n = pread(fd, buffer, COPY_BYTES, at);

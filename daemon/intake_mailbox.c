@@ -102,7 +102,7 @@ sink_begin(gpointer user, guint64 announced_size)
   Fetch *fetch = user;
   Intake *intake = fetch->visit->folder->intake;
   raw_writer_free(fetch->writer);
-  fetch->writer = raw_writer_new(intake->recipients, intake->fingerprint_key, intake->max_message_bytes);
+  fetch->writer = raw_writer_new(intake->recipients, &intake->fingerprint_key, intake->max_message_bytes);
   return TRUE;
 }
 

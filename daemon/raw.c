@@ -16,6 +16,7 @@ struct RawWriter {
   AgeStream *age; /* NULL as long as everything is in the buffer */
   HashStream *hash;
   guint64 max_bytes;
+  const char *newline;    /* what all line ends are to the fingerprint: LF in a store of the older hash, CRLF as servers send it */
   guint pending_newlines; /* held back: trailing ones do not count */
   gboolean pending_cr;
   GByteArray *buffer;
@@ -49,7 +50,7 @@ write_sealed(gpointer user, const guint8 *bytes, gsize size, GError **error)
 }
 
 RawWriter *
-raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes)
+raw_writer_new(const AgeRecipients *recipients, const HashKey *fingerprint_key, guint64 max_bytes)
 {
   RawWriter *writer = g_malloc(sizeof *writer);
   memset(writer, 0, G_STRUCT_OFFSET(RawWriter, plain)); /* what is gathered need not be cleared */
@@ -59,6 +60,7 @@ raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, g
   writer->max_bytes = max_bytes;
   writer->buffer = g_byte_array_sized_new(BUFFER_BYTES); /* one that grew would leave copies behind */
   writer->hash = hash_stream_new(fingerprint_key);
+  writer->newline = fingerprint_key->kind == HASH_BLAKE2B ? "\n" : "\r\n";
   return writer;
 }
 
@@ -106,8 +108,9 @@ gather(RawWriter *writer, const guint8 *bytes, gsize size)
 static void
 hash_newlines(RawWriter *writer)
 {
+  gsize size = strlen(writer->newline);
   for (; writer->pending_newlines; writer->pending_newlines--)
-    gather(writer, (const guint8 *)"\n", 1);
+    gather(writer, (const guint8 *)writer->newline, size);
 }
 
 /* A run of bytes without CR and LF. */
@@ -150,9 +153,8 @@ line_end(Ends *ends, const guint8 *p)
   return MIN(ends->cr, ends->newline);
 }
 
-/* The same mail as a server sends it (CRLF) and as a file holds it (LF) has one fingerprint. */
 static void
-update_fingerprint(RawWriter *writer, const guint8 *bytes, gsize size)
+update_by_lines(RawWriter *writer, const guint8 *bytes, gsize size)
 {
   const guint8 *end = bytes + size;
   Ends ends = {.end = end};
@@ -171,6 +173,51 @@ update_fingerprint(RawWriter *writer, const guint8 *bytes, gsize size)
       writer->pending_newlines++;
     writer->pending_cr = *p == '\r';
   }
+}
+
+static gboolean
+is_line_end(guint8 c)
+{
+  return c == '\r' || c == '\n';
+}
+
+/* In blocks, so that the compiler makes vectors of it. */
+static gboolean
+has_bare_newline(const guint8 *bytes, gsize size)
+{
+  enum { BLOCK = 64 };
+  gsize i = 1;
+  for (; i + BLOCK <= size; i += BLOCK) {
+    guint8 bare = 0;
+    for (guint k = 0; k < BLOCK; k++)
+      bare |= (guint8)((bytes[i + k] == '\n') & (bytes[i + k - 1] != '\r'));
+    if (bare)
+      return TRUE;
+  }
+  for (; i < size; i++)
+    if (bytes[i] == '\n' && bytes[i - 1] != '\r')
+      return TRUE;
+  return FALSE;
+}
+
+/* The same mail as a server sends it (CRLF) and as a file holds it (LF) has one fingerprint. What comes from a server need not be taken
+ * apart but at the ends of a piece. */
+static void
+update_fingerprint(RawWriter *writer, const guint8 *bytes, gsize size)
+{
+  gsize begin = 0, end = size;
+  while (begin < end && is_line_end(bytes[begin]))
+    begin++;
+  while (end > begin && is_line_end(bytes[end - 1]))
+    end--;
+  if (begin == end || writer->newline[0] != '\r' || has_bare_newline(bytes + begin, end - begin)) {
+    update_by_lines(writer, bytes, size);
+    return;
+  }
+  update_by_lines(writer, bytes, begin);
+  hash_cr(writer);
+  hash_run(writer, bytes + begin, end - begin);
+  update_by_lines(writer, bytes + end, size - end);
 }
 
 static gboolean

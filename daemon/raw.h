@@ -15,13 +15,13 @@ typedef struct {
   GBytes *raw;       /* a small one, wiped when nobody holds it; or NULL */
   GBytes *sealed;    /* a small one's age file, or NULL */
   guint64 size, sealed_size;
-  guint8 fingerprint[HASH_BYTES]; /* over the bytes with CRLF as LF and without empty lines at the end */
+  guint8 fingerprint[HASH_BYTES]; /* over the bytes with line ends alike and without empty lines at the end */
 } Raw;
 
 typedef struct RawWriter RawWriter;
 
 /* max_bytes: beyond, the message is sealed but not kept for parsing. recipients and key stay the caller's and must outlive it. */
-RawWriter *raw_writer_new(const AgeRecipients *recipients, const guint8 *fingerprint_key, guint64 max_bytes);
+RawWriter *raw_writer_new(const AgeRecipients *recipients, const HashKey *fingerprint_key, guint64 max_bytes);
 gboolean raw_writer_data(RawWriter *writer, const guint8 *bytes, gsize size, GError **error);
 /* Is there something to parse? FALSE when oversized. */
 gboolean raw_is_kept(const Raw *raw);

@@ -641,6 +641,18 @@ fail_start(int code, const GError *error)
   return role_fail(code, error ? error->message : "bad setup");
 }
 
+static gboolean
+send_keys(const StoreProcess *process, GError **error)
+{
+  HashKey fingerprint, thread;
+  store_hash_keys(process->store, &fingerprint, &thread);
+  GVariant *keys[] = {g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, &fingerprint, sizeof fingerprint, 1),
+                      g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, &thread, sizeof thread, 1)};
+  hash_wipe(&fingerprint, sizeof fingerprint);
+  hash_wipe(&thread, sizeof thread);
+  return ipc_send(ROLE_SOCKET, "ready", g_variant_new("(@ay@ay)", keys[0], keys[1]), NULL, 0, error);
+}
+
 int
 role_store(void)
 {
@@ -663,11 +675,7 @@ role_store(void)
   process.cover = store_cover_new(process.supervisor);
   if (!start(&process, options, ipc_take_fd(setup, 0), &error)) /* broken rules never mend themselves */
     return fail_start(process.recipients && !process.links ? EXIT_CONFIG_ : EXIT_LATER, error);
-  GVariant *fingerprint =
-      g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_fingerprint_key(process.store), HASH_KEY_BYTES, 1);
-  GVariant *thread =
-      g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, store_thread_key(process.store), HASH_KEY_BYTES, 1);
-  if (!ipc_send(ROLE_SOCKET, "ready", g_variant_new("(@ay@ay)", fingerprint, thread), NULL, 0, &error))
+  if (!send_keys(&process, &error))
     return fail_start(EXIT_LATER, error);
   tell_policy(&process);
   process.idle = store_idle_new(process.store, process.supervisor);

@@ -153,12 +153,12 @@ take_keys(Supervisor *s, const IpcMessage *message, GError **error)
     return FALSE;
   }
   g_variant_get(message->args, "(@ay@ay)", &fingerprint, &thread);
-  if (g_variant_get_size(fingerprint) != HASH_KEY_BYTES || g_variant_get_size(thread) != HASH_KEY_BYTES) {
+  if (g_variant_get_size(fingerprint) != sizeof s->fingerprint_key || g_variant_get_size(thread) != sizeof s->thread_key) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "keys of the wrong size");
     return FALSE;
   }
-  memcpy(s->fingerprint_key, g_variant_get_data(fingerprint), HASH_KEY_BYTES);
-  memcpy(s->thread_key, g_variant_get_data(thread), HASH_KEY_BYTES);
+  memcpy(&s->fingerprint_key, g_variant_get_data(fingerprint), sizeof s->fingerprint_key);
+  memcpy(&s->thread_key, g_variant_get_data(thread), sizeof s->thread_key);
   return TRUE;
 }
 

@@ -25,7 +25,7 @@ typedef struct {
   Child store, intake, cleaner;
   WorkerChild workers[SUPERVISOR_MAX_WORKERS];
   guint n_workers;
-  guint8 fingerprint_key[HASH_KEY_BYTES], thread_key[HASH_KEY_BYTES];
+  HashKey fingerprint_key, thread_key;
   guint pause_ms, watchdog_ms;
   int pings;          /* sent and not yet answered */
   gint64 restart_us, stop_deadline_us, intake_started_us, next_watchdog_us;

@@ -48,9 +48,9 @@ recipients(const Config *config)
 }
 
 static GVariant *
-key_bytes(const guint8 *key)
+key_bytes(const HashKey *key)
 {
-  return g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, key, HASH_KEY_BYTES, 1);
+  return g_variant_new_fixed_array(G_VARIANT_TYPE_BYTE, key, sizeof *key, 1);
 }
 
 /* (guint)-1 when there is no such group: then only root and the daemon's own user are let in. */
@@ -86,7 +86,7 @@ supervisor_intake_setup(const Supervisor *s)
   GVariantBuilder builder;
   g_variant_builder_init(&builder, G_VARIANT_TYPE("a{sv}"));
   add(&builder, "recipients", recipients(s->config));
-  add(&builder, "fingerprint_key", key_bytes(s->fingerprint_key));
+  add(&builder, "fingerprint_key", key_bytes(&s->fingerprint_key));
   add_string(&builder, "time_zone", s->config->time_zone);
   add_number(&builder, "max_message_bytes", s->config->max_message_bytes);
   add_number(&builder, "worker_wall_s", s->config->worker_wall_s);
@@ -101,7 +101,7 @@ supervisor_worker_setup(const Supervisor *s)
 {
   g_autofree char *rules = rules_locate(s->config->rules_path);
   return g_variant_new("(ss@as@ayutb)", rules, s->config->time_zone, recipients(s->config),
-                       key_bytes(s->thread_key), s->config->worker_cpu_s, s->config->worker_memory_bytes,
+                       key_bytes(&s->thread_key), s->config->worker_cpu_s, s->config->worker_memory_bytes,
                        s->config->clean_sound);
 }
 

@@ -287,19 +287,19 @@ set_up(Worker *worker, IpcMessage *setup, guint64 *memory, GError **error)
   g_variant_get(setup->args, "(&s&s^a&s@ayutb)", &rules_path, &time_zone, &keys, &thread_key, &worker->cpu_s,
                 memory, &worker->sound);
   worker->intake = ipc_take_fd(setup, 0);
-  gsize key_size;
-  const guint8 *key = g_variant_get_fixed_array(thread_key, &key_size, 1);
-  if (key_size != HASH_KEY_BYTES) {
+  HashKey key;
+  if (g_variant_get_size(thread_key) != sizeof key) {
     g_set_error(error, IPC_ERROR, IPC_ERROR_MALFORMED, "key of the wrong size");
     return FALSE;
   }
+  memcpy(&key, g_variant_get_data(thread_key), sizeof key);
   worker->recipients = age_recipients_new(keys, error);
   if (!worker->recipients)
     return FALSE;
   g_autoptr(GHashTable) files = rules_read(rules_path, error);
   if (!files)
     return FALSE;
-  worker->rules = parser_rules_new(files, time_zone, key, error);
+  worker->rules = parser_rules_new(files, time_zone, &key, error);
   return worker->rules != NULL;
 }
 

@@ -26,7 +26,7 @@ struct ParserRules {
   IdentityRules *identity;
   ClassifyRules *classify;
   GTimeZone *zone;
-  guint8 thread_key[HASH_KEY_BYTES];
+  HashKey thread_key, content_key;
 };
 
 /* Where a stripped text goes. */
@@ -87,13 +87,14 @@ load_links(GHashTable *files, GError **error)
 }
 
 ParserRules *
-parser_rules_new(GHashTable *files, const char *time_zone, const guint8 *thread_key, GError **error)
+parser_rules_new(GHashTable *files, const char *time_zone, const HashKey *thread_key, GError **error)
 {
   g_autoptr(ParserRules) rules = g_new0(ParserRules, 1);
   g_autoptr(GHashTable) identity = files_below(files, "identity/");
   g_autoptr(GHashTable) taxonomy = files_below(files, "taxonomy/");
   g_autoptr(GHashTable) kind = files_below(files, "kind/");
-  memcpy(rules->thread_key, thread_key, HASH_KEY_BYTES);
+  rules->thread_key = rules->content_key = *thread_key;
+  rules->thread_key.kind = HASH_BLAKE2B;
   rules->zone = g_time_zone_new_identifier(time_zone);
   if (!rules->zone) {
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_NOENT, "unknown time zone %s", time_zone);
@@ -162,7 +163,7 @@ hash_finish(HashStream *hash)
 static GBytes *
 thread_hash(const ParserRules *rules, const char *id, gsize length)
 {
-  g_autoptr(HashStream) hash = hash_stream_new(rules->thread_key);
+  g_autoptr(HashStream) hash = hash_stream_new(&rules->thread_key);
   hash_string(hash, "thread");
   hash_stream_update(hash, (const guint8 *)id, length);
   return hash_finish(hash);
@@ -211,7 +212,7 @@ content_hash(const Run *run)
 {
   if (!mime_header(run->mime, "date") && !has_content(run->mime))
     return NULL;
-  g_autoptr(HashStream) hash = hash_stream_new(run->rules->thread_key);
+  g_autoptr(HashStream) hash = hash_stream_new(&run->rules->content_key);
   hash_string(hash, "content");
   hash_string(hash, mime_header(run->mime, "from"));
   hash_string(hash, mime_header(run->mime, "date"));

@@ -6,6 +6,7 @@
 #include <glib.h>
 #include "parser/cleaning.h"
 #include "report/report.h"
+#include "seal/hash.h"
 
 typedef struct ParserRules ParserRules;
 
@@ -23,8 +24,8 @@ typedef struct {
 void parser_init(void);
 
 /* files: "identity/x", "links/x", "taxonomy/x", "kind/x" -> GBytes. time_zone: IANA name (its data is read here, before confinement).
- * thread_key: 32 bytes, for keyed hashes of Message-IDs and contents; copied. Errors name the file. */
-ParserRules *parser_rules_new(GHashTable *files, const char *time_zone, const guint8 *thread_key, GError **error);
+ * thread_key: for keyed hashes of contents, and (BLAKE2b always) of Message-IDs; copied. Errors name the file. */
+ParserRules *parser_rules_new(GHashTable *files, const char *time_zone, const HashKey *thread_key, GError **error);
 void parser_rules_free(ParserRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ParserRules, parser_rules_free)
 

@@ -1,36 +1,76 @@
 /* SPDX-License-Identifier: ISC */
-/* Keyed hashes, random names and wiping: the uses of libsodium outside age. Hashes here are names of things, keyed so that
+/* Keyed hashes, random names and wiping: the uses of libsodium outside age, and GnuTLS's GMAC. Hashes here are names of things, keyed so that
  * who has the store alone cannot test guesses; nothing is encrypted or opened. */
 #include "seal/hash.h"
+#include "seal/hkdf.h"
 
+#include <gnutls/crypto.h>
 #include <sodium.h>
 #include <string.h>
 
+#define TAG_BYTES 16u /* of GMAC */
+
 G_STATIC_ASSERT(HASH_KEY_BYTES == crypto_generichash_KEYBYTES);
 G_STATIC_ASSERT(HASH_BYTES >= crypto_generichash_BYTES_MIN);
+G_STATIC_ASSERT(HASH_BYTES <= crypto_auth_hmacsha256_BYTES);
+G_STATIC_ASSERT(sizeof(HashKey) == 1 + HASH_KEY_BYTES);
 
 struct HashStream {
   crypto_generichash_state state; /* asks for an alignment of 64 bytes */
+  gnutls_hmac_hd_t gmac;          /* instead, or NULL */
+  guint8 outer[crypto_auth_hmacsha256_KEYBYTES];
 };
 
+/* GMAC with one nonce for all alone would be no hash: its tags tell its key. So they are but the input of HMAC, under a key of its own; what
+ * is left to go wrong are two inputs of one tag, which who does not know the key finds with chance only (2^-102 for a GiB). */
+static void
+start_gmac(HashStream *hash, const HashKey *key)
+{
+  static const guint8 nonce[12];
+  struct {
+    guint8 inner[HASH_KEY_BYTES], outer[sizeof hash->outer];
+  } keys;
+  hkdf_sha256(key->secret, sizeof key->secret, NULL, 0, "amana gmac", 10, (guint8 *)&keys, sizeof keys);
+  memcpy(hash->outer, keys.outer, sizeof hash->outer);
+  if (gnutls_hmac_init(&hash->gmac, GNUTLS_MAC_AES_GMAC_256, keys.inner, sizeof keys.inner) < 0)
+    g_error("GnuTLS has no AES-GMAC");
+  gnutls_hmac_set_nonce(hash->gmac, nonce, sizeof nonce);
+  sodium_memzero(&keys, sizeof keys);
+}
+
 HashStream *
-hash_stream_new(const guint8 *key)
+hash_stream_new(const HashKey *key)
 {
   HashStream *hash = g_aligned_alloc(1, sizeof *hash, G_ALIGNOF(HashStream));
-  crypto_generichash_init(&hash->state, key, HASH_KEY_BYTES, HASH_BYTES);
+  hash->gmac = NULL;
+  g_assert(key->kind == HASH_BLAKE2B || key->kind == HASH_GMAC);
+  if (key->kind == HASH_GMAC)
+    start_gmac(hash, key);
+  else
+    crypto_generichash_init(&hash->state, key->secret, HASH_KEY_BYTES, HASH_BYTES);
   return hash;
 }
 
 void
 hash_stream_update(HashStream *hash, const guint8 *bytes, gsize size)
 {
-  crypto_generichash_update(&hash->state, bytes, size);
+  if (!hash->gmac)
+    crypto_generichash_update(&hash->state, bytes, size);
+  else if (gnutls_hmac(hash->gmac, bytes, size) < 0)
+    g_error("GnuTLS cannot hash");
 }
 
 void
 hash_stream_final(HashStream *hash, guint8 *out)
 {
-  crypto_generichash_final(&hash->state, out, HASH_BYTES);
+  guint8 tag[TAG_BYTES], whole[crypto_auth_hmacsha256_BYTES];
+  if (!hash->gmac) {
+    crypto_generichash_final(&hash->state, out, HASH_BYTES);
+    return;
+  }
+  gnutls_hmac_output(hash->gmac, tag);
+  crypto_auth_hmacsha256(whole, tag, sizeof tag, hash->outer);
+  memcpy(out, whole, HASH_BYTES);
 }
 
 void
@@ -38,14 +78,18 @@ hash_stream_free(HashStream *hash)
 {
   if (!hash)
     return;
+  if (hash->gmac)
+    gnutls_hmac_deinit(hash->gmac, NULL);
   sodium_memzero(hash, sizeof *hash);
   g_aligned_free(hash);
 }
 
 void
-hash_keyed(const guint8 *key, const void *bytes, gsize size, guint8 *out)
+hash_keyed(const HashKey *key, const void *bytes, gsize size, guint8 *out)
 {
-  crypto_generichash(out, HASH_BYTES, bytes, size, key, HASH_KEY_BYTES);
+  g_autoptr(HashStream) hash = hash_stream_new(key);
+  hash_stream_update(hash, bytes, size);
+  hash_stream_final(hash, out);
 }
 
 void

@@ -114,6 +114,7 @@ static const Rule rules[] = {
      "SELECT report FROM sketches WHERE report NOT IN (SELECT id FROM reports) UNION SELECT report FROM looks WHERE report NOT IN (SELECT id FROM reports)"},
     {"custody: the key of the store is missing (%s)",
      "SELECT column1 FROM (VALUES ('fingerprint_key'), ('thread_key'), ('similar_key')) WHERE column1 NOT IN (SELECT name FROM meta WHERE length(value) = 32)"},
+    {"ledger: which hash tells duplicates is unknown (%s)", "SELECT 'hash_kind' WHERE NOT EXISTS (SELECT 1 FROM meta WHERE name = 'hash_kind' AND value IN (0, 1))"},
 };
 /* clang-format on */
 

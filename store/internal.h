@@ -23,6 +23,7 @@ struct Store {
   GAsyncQueue *readers;  /* of Db, idle ones */
   Segments *segments;
   guint8 fingerprint_key[32], thread_key[32], similar_key[32];
+  guint8 hash_kind;      /* HASH_... of fingerprints and contents */
   char *recipients;      /* sorted, one a line; NULL when not told */
   char *swept_on;        /* day of the last expiry of thread keys */
   gboolean in_backup;    /* guarded by write_lock: records must not be overwritten at present */

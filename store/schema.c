@@ -152,9 +152,13 @@ static const char digests[] =
 
 /* The digest counts the messages of a period in the ledger. */
 static const char ledger_day[] = "CREATE INDEX ledger_day ON ledger (day);";
+
+/* Which hash tells duplicates (HASH_... of seal/hash.h): a store that has rows keeps the one that they were made with. */
+static const char hash_kind[] =
+    "INSERT INTO meta (name, value) SELECT 'hash_kind', NOT EXISTS (SELECT 1 FROM meta WHERE name = 'fingerprint_key');";
 /* clang-format on */
 
-static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld, link_words, digests, ledger_day};
+static const char *const migrations[] = {first, erasures, pending, merging, similar, work, withheld, link_words, digests, ledger_day, hash_kind};
 
 static gboolean
 refuse(GError **error, const char *path, const char *why)

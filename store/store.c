@@ -311,6 +311,7 @@ prepare(Store *store, GError **error)
   g_autoptr(DbTransaction) transaction = db_begin(store->writer);
   load_key(store->writer, "fingerprint_key", store->fingerprint_key, sizeof store->fingerprint_key);
   load_key(store->writer, "thread_key", store->thread_key, sizeof store->thread_key);
+  store->hash_kind = (guint8)db_get_int(store->writer, HASH_BLAKE2B, "SELECT value FROM meta WHERE name = 'hash_kind'");
   load_key(store->writer, "similar_key", store->similar_key, sizeof store->similar_key);
   store_note_recipients(store);
   return db_commit(transaction, error);
@@ -398,14 +399,10 @@ store_close(Store *store)
   g_free(store);
 }
 
-const guint8 *
-store_fingerprint_key(const Store *store)
+void
+store_hash_keys(const Store *store, HashKey *fingerprint, HashKey *thread)
 {
-  return store->fingerprint_key;
-}
-
-const guint8 *
-store_thread_key(const Store *store)
-{
-  return store->thread_key;
+  fingerprint->kind = thread->kind = store->hash_kind;
+  memcpy(fingerprint->secret, store->fingerprint_key, sizeof fingerprint->secret);
+  memcpy(thread->secret, store->thread_key, sizeof thread->secret);
 }

@@ -11,6 +11,7 @@
 #include <json-glib/json-glib.h>
 #include "report/report.h"
 #include "report/workflow.h"
+#include "seal/hash.h"
 
 typedef struct Store Store;
 
@@ -41,9 +42,9 @@ gboolean store_warm(Store *store, GError **error);
 /* Ends store_warm, and with it all questions about cases: before store_close. Thread-safe. */
 void store_warm_end(Store *store);
 
-/* Keys made at the first start, kept in the store (32 bytes each, owned by the store): fingerprints of raw mail; thread and content keys. */
-const guint8 *store_fingerprint_key(const Store *store);
-const guint8 *store_thread_key(const Store *store);
+/* Keys made at the first start, kept in the store: fingerprints of raw mail; thread and content keys. The kind of hash is for fingerprints and
+ * contents, and stays what it was when the store was made: rows of another kind would know no duplicate. Wipe them. */
+void store_hash_keys(const Store *store, HashKey *fingerprint, HashKey *thread);
 
 /* ---- ledger ------------------------------------------------------------------------------------------------------------ */
 

@@ -27,6 +27,7 @@ typedef struct {
   AgeRecipients *recipients;
   Store *store;
   double spent_us[N_STEPS], last_us;
+  HashKey fingerprint_key;
   guint32 uid;
 } Bench;
 
@@ -96,7 +97,7 @@ take(Bench *bench, const guint8 *bytes, gsize size)
   Item *item = g_new0(Item, 1);
   gsize head_size;
   g_autofree char *identity = NULL;
-  RawWriter *writer = raw_writer_new(bench->recipients, store_fingerprint_key(bench->store), G_MAXUINT64);
+  RawWriter *writer = raw_writer_new(bench->recipients, &bench->fingerprint_key, G_MAXUINT64);
   raw_writer_data(writer, bytes, size, NULL);
   item->raw = raw_writer_finish(writer, NULL);
   count(bench, READ);
@@ -153,12 +154,14 @@ static gboolean
 set_up(Bench *bench, const char *rules_dir, const char *store_dir, GError **error)
 {
   const char *keys[] = {RECIPIENT, NULL};
-  guint8 thread_key[HASH_KEY_BYTES] = {0};
+  HashKey thread_key = {HASH_GMAC, {0}}, own;
   StoreOptions options = {store_dir, "Asia/Baghdad", keys};
   g_autoptr(GHashTable) files = rules_read(rules_dir, error);
-  bench->rules = files ? parser_rules_new(files, "Asia/Baghdad", thread_key, error) : NULL;
+  bench->rules = files ? parser_rules_new(files, "Asia/Baghdad", &thread_key, error) : NULL;
   bench->recipients = bench->rules ? age_recipients_new(keys, error) : NULL;
   bench->store = bench->recipients ? store_open(&options, error) : NULL;
+  if (bench->store)
+    store_hash_keys(bench->store, &bench->fingerprint_key, &own);
   return bench->store != NULL;
 }
 

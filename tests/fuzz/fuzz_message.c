@@ -8,10 +8,10 @@ static ParserRules *rules;
 int
 LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-  guint8 key[32] = {0};
+  HashKey key = {HASH_GMAC, {0}};
   g_autoptr(GError) error = NULL;
   parser_init();
-  rules = parser_rules_new(fuzz_rules(), "Asia/Baghdad", key, &error);
+  rules = parser_rules_new(fuzz_rules(), "Asia/Baghdad", &key, &error);
   g_assert_no_error(error);
   return 0;
 }

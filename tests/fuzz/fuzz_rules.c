@@ -25,11 +25,11 @@ LLVMFuzzerTestOneInput(const guint8 *bytes, gsize size)
   GBytes *real = g_hash_table_lookup(files, name);
   if (!real)
     return 0;
-  guint8 key[32] = {0};
+  HashKey key = {HASH_GMAC, {0}};
   g_bytes_ref(real);
   g_hash_table_replace(files, g_strdup(name), g_bytes_new(newline + 1, size - (gsize)(newline + 1 - bytes)));
   g_autoptr(GError) error = NULL;
-  g_autoptr(ParserRules) rules = parser_rules_new(files, "Asia/Baghdad", key, &error);
+  g_autoptr(ParserRules) rules = parser_rules_new(files, "Asia/Baghdad", &key, &error);
   g_assert_true(rules || (error && *error->message));
   g_hash_table_replace(files, g_strdup(name), real);
   return 0;

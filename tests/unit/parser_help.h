@@ -26,13 +26,13 @@ static void
 parser_help_init(void)
 {
   static const char *const folders[] = {"identity", "links", "taxonomy", "kind"};
-  static const guint8 key[32] = {1};
+  static const HashKey key = {HASH_GMAC, {1}};
   g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   g_autoptr(GError) error = NULL;
   parser_init();
   for (guint i = 0; i < G_N_ELEMENTS(folders); i++)
     parser_help_read_folder(folders[i], files);
-  parser_help_rules = parser_rules_new(files, "Asia/Baghdad", key, &error);
+  parser_help_rules = parser_rules_new(files, "Asia/Baghdad", &key, &error);
   g_assert_no_error(error);
 }
 

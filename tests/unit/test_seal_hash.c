@@ -14,44 +14,59 @@ hex(const guint8 *bytes, gsize size)
   return g_string_free(text, FALSE);
 }
 
-/* Computed with another implementation (Python's hashlib.blake2b, digest_size 16, key 00..1f). */
+/* Computed with other implementations, key 00..1f: Python's hashlib.blake2b (digest_size 16); Python's hmac for HKDF and HMAC, openssl's GMAC. */
 static void
 test_known(void)
 {
-  static const char *const pairs[][2] = {{"abc", "1a64be47e4729d951c302ee543f97cf3"}, {"", "3daf97bce7888fd59773c66bf647459c"}};
-  guint8 key[HASH_KEY_BYTES], out[HASH_BYTES];
-  for (guint i = 0; i < sizeof key; i++)
-    key[i] = (guint8)i;
-  for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
-    hash_keyed(key, pairs[i][0], strlen(pairs[i][0]), out);
+  static const struct {
+    guint8 kind;
+    const char *text, *hash;
+  } known[] = {{HASH_BLAKE2B, "abc", "1a64be47e4729d951c302ee543f97cf3"},
+               {HASH_BLAKE2B, "", "3daf97bce7888fd59773c66bf647459c"},
+               {HASH_GMAC, "abc", "7b0d87b16d6ee7536cb0f25589a56783"},
+               {HASH_GMAC, "", "4375960ae446fc711322aa3bfa0e8ce5"},
+               {HASH_GMAC, "seventeen letters", "b825b6622a66b3be84c97b9bd53c49e9"}};
+  HashKey key;
+  guint8 out[HASH_BYTES];
+  for (guint i = 0; i < sizeof key.secret; i++)
+    key.secret[i] = (guint8)i;
+  for (guint i = 0; i < G_N_ELEMENTS(known); i++) {
+    key.kind = known[i].kind;
+    hash_keyed(&key, known[i].text, strlen(known[i].text), out);
     g_autofree char *got = hex(out, sizeof out);
-    g_assert_cmpstr(got, ==, pairs[i][1]);
+    g_assert_cmpstr(got, ==, known[i].hash);
   }
 }
 
 static void
 test_stream(void)
 {
-  guint8 key[HASH_KEY_BYTES], whole[HASH_BYTES], pieces[HASH_BYTES];
-  hash_random(key, sizeof key);
+  guint8 whole[HASH_BYTES], pieces[HASH_BYTES];
+  HashKey key;
+  hash_random(key.secret, sizeof key.secret);
   g_autofree guint8 *bytes = g_malloc(10007);
   hash_random(bytes, 10007);
-  hash_keyed(key, bytes, 10007, whole);
-  g_autoptr(HashStream) hash = hash_stream_new(key);
-  for (gsize at = 0, step = 1; at < 10007; at += step, step = MIN(step * 3, 10007 - at))
-    hash_stream_update(hash, bytes + at, step);
-  hash_stream_final(hash, pieces);
-  g_assert_cmpmem(whole, sizeof whole, pieces, sizeof pieces);
+  for (key.kind = HASH_BLAKE2B; key.kind <= HASH_GMAC; key.kind++) {
+    hash_keyed(&key, bytes, 10007, whole);
+    g_autoptr(HashStream) hash = hash_stream_new(&key);
+    for (gsize at = 0, step = 1; at < 10007; at += step, step = MIN(step * 3, 10007 - at))
+      hash_stream_update(hash, bytes + at, step);
+    hash_stream_final(hash, pieces);
+    g_assert_cmpmem(whole, sizeof whole, pieces, sizeof pieces);
+  }
 }
 
 static void
 test_key_matters(void)
 {
-  guint8 key[HASH_KEY_BYTES] = {0}, one[HASH_BYTES], two[HASH_BYTES];
-  hash_keyed(key, "a", 1, one);
-  key[HASH_KEY_BYTES - 1] = 1;
-  hash_keyed(key, "a", 1, two);
-  g_assert_true(memcmp(one, two, sizeof one) != 0);
+  guint8 one[HASH_BYTES], two[HASH_BYTES];
+  for (guint8 kind = HASH_BLAKE2B; kind <= HASH_GMAC; kind++) {
+    HashKey key = {kind, {0}};
+    hash_keyed(&key, "a", 1, one);
+    key.secret[HASH_KEY_BYTES - 1] = 1;
+    hash_keyed(&key, "a", 1, two);
+    g_assert_true(memcmp(one, two, sizeof one) != 0);
+  }
 }
 
 static void

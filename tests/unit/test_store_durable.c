@@ -520,20 +520,44 @@ static void
 test_keys(void)
 {
   g_autofree char *dir = help_dir(), *other_dir = help_dir();
-  guint8 fingerprint[32], thread[32];
+  HashKey fingerprint, thread, again[2];
   Store *store = help_open(dir), *other = help_open(other_dir);
-  memcpy(fingerprint, store_fingerprint_key(store), 32);
-  memcpy(thread, store_thread_key(store), 32);
-  g_assert_cmpint(memcmp(fingerprint, thread, 32), !=, 0);
-  g_assert_cmpint(memcmp(fingerprint, store_fingerprint_key(other), 32), !=, 0);
+  store_hash_keys(store, &fingerprint, &thread);
+  store_hash_keys(other, &again[0], &again[1]);
+  g_assert_cmpint(memcmp(fingerprint.secret, thread.secret, HASH_KEY_BYTES), !=, 0);
+  g_assert_cmpint(memcmp(fingerprint.secret, again[0].secret, HASH_KEY_BYTES), !=, 0);
   store_close(store);
   store = help_open(dir);
-  g_assert_cmpmem(fingerprint, 32, store_fingerprint_key(store), 32);
-  g_assert_cmpmem(thread, 32, store_thread_key(store), 32);
+  store_hash_keys(store, &again[0], &again[1]);
+  g_assert_cmpmem(&fingerprint, sizeof fingerprint, &again[0], sizeof again[0]);
+  g_assert_cmpmem(&thread, sizeof thread, &again[1], sizeof again[1]);
+  g_assert_cmpuint(fingerprint.kind, ==, HASH_GMAC);
+  g_assert_cmpuint(thread.kind, ==, HASH_GMAC);
   store_close(store);
   store_close(other);
   scratch_remove(dir);
   scratch_remove(other_dir);
+}
+
+/* As a program before schema 11 left it. */
+static void
+test_older_hash(void)
+{
+  g_autofree char *dir = help_dir(), *path = g_build_filename(dir, "cases.db", NULL);
+  HashKey fingerprint, thread;
+  store_close(help_open(dir));
+  sqlite3 *db = NULL;
+  g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+  g_assert_cmpint(sqlite3_exec(db, "DELETE FROM meta WHERE name = 'hash_kind'; PRAGMA user_version = 10", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close(db);
+  for (guint starts = 0; starts < 2; starts++) {
+    Store *store = help_open(dir);
+    store_hash_keys(store, &fingerprint, &thread);
+    store_close(store);
+    g_assert_cmpuint(fingerprint.kind, ==, HASH_BLAKE2B);
+    g_assert_cmpuint(thread.kind, ==, HASH_BLAKE2B);
+  }
+  scratch_remove(dir);
 }
 
 /* ---- threads
@@ -599,6 +623,7 @@ main(int argc, char **argv)
   g_test_add_func("/store/durable/a new database sweeps no other's records", test_lost_database);
   g_test_add_func("/store/durable/a record that the disk cannot read is an error", test_bad_sector);
   g_test_add_func("/store/durable/keys are random and stay", test_keys);
+  g_test_add_func("/store/durable/a store made by an older program keeps the hash that its rows have", test_older_hash);
   g_test_add_func("/store/durable/threads read while messages come in", test_threads);
   return g_test_run();
 }
