@@ -87,7 +87,12 @@ learn_predicate(Doc *doc, Profile *profile, guint i)
     take(doc, profile, copula && !is ? i : first, copula ? end + 1 : end, "relation.predicate");
     return;
   }
-  if (doc->kurdish || !is_subject(doc, i - 1))
+  if (doc->kurdish) { /* "... هاوڕێم بوو" */
+    if (identity_is_member(doc, end, SET_WAS_KURDISH) && identity_same_line(doc, i, end) && identity_is_clause_end(doc, end + 1))
+      take(doc, profile, i, end + 1, "relation.predicate");
+    return;
+  }
+  if (!is_subject(doc, i - 1))
     return;
   while (end < doc->tokens->len && end < i + 4 && identity_same_line(doc, i, end) && (g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "بال") || (identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, end))) & PIECE_BIT(SET_FORMER))))
     end++;
@@ -109,6 +114,35 @@ learn_ending(Doc *doc, Profile *profile, guint i)
   take(doc, profile, first, end, "relation.predicate");
 }
 
+/* "my own brother", "my ex-husband": token i is the "my". */
+static void
+learn_own_kin(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + 1;
+  while (k < doc->tokens->len && k < i + 4 && identity_same_line(doc, i, k) && (identity_is_member(doc, k, SET_MY_OWN) || identity_is_punct(doc, k, '-')))
+    k++;
+  GPtrArray *phrases = k > i + 1 && k < doc->tokens->len && identity_same_line(doc, i, k) ? identity_rules_phrases(doc->rules, "my") : NULL;
+  for (guint p = 0; phrases && p < phrases->len; p++) {
+    const Phrase *phrase = g_ptr_array_index(phrases, p);
+    if (phrase->n == 2 && phrase->classes & CUE_BIT(CUE_RELATIVE) && strcmp(phrase->words[1], KEY(doc, TOKEN(doc, k))) == 0) {
+      take(doc, profile, i, k + 1, "relation.own-kin");
+      return;
+    }
+  }
+}
+
+/* "ابن خالي هو صاحب الصفحة", "جاري صاحب الصفحة": token i begins the relative, and right behind it stands what is theirs in the affair. */
+static void
+learn_subject(Doc *doc, Profile *profile, guint i)
+{
+  const guint k = i + identity_cue_length(doc, i, CUE_RELATIVE);
+  if (doc->kurdish || TOKEN(doc, i)->script != SCRIPT_ARABIC || k + 1 >= doc->tokens->len || !identity_same_line(doc, i, k + 1) || TOKEN(doc, i)->begins & CUE_NAMES)
+    return;
+  const guint owner = identity_in(doc, k, SET_HE) ? k + 1 : k;
+  if (identity_is_member(doc, owner, SET_BEHIND_IT))
+    take(doc, profile, i, k, "relation.subject");
+}
+
 /* "سكرتيرته السابقة", "كنت سائقه", "onun korumasıydım": token i is the role, with whose it is on it. */
 static void
 learn_their_role(Doc *doc, Profile *profile, guint i)
@@ -117,6 +151,13 @@ learn_their_role(Doc *doc, Profile *profile, guint i)
   const char *key = KEY(doc, t);
   guint first = i, end = i + 1;
   if (t->script == SCRIPT_LATIN) {
+    const gboolean i_am = g_str_has_suffix(key, "siyim") || g_str_has_suffix(key, "sıyım") || g_str_has_suffix(key, "suyum") || g_str_has_suffix(key, "süyüm") || g_str_has_suffix(key, "diyim") || g_str_has_suffix(key, "dıyım") || g_str_has_suffix(key, "niyim") || g_str_has_suffix(key, "nıyım");
+    if (i_am && i > 0 && identity_same_line(doc, i - 1, i) && TOKEN(doc, i - 1)->type == TOKEN_WORD) { /* "salonun kiracısının damadıyım" */
+      const char *of = KEY(doc, TOKEN(doc, i - 1));
+      const gboolean genitive = g_str_has_suffix(of, "nin") || g_str_has_suffix(of, "nın") || g_str_has_suffix(of, "nun") || g_str_has_suffix(of, "un") || g_str_has_suffix(of, "in") || g_str_has_suffix(of, "ın");
+      take(doc, profile, genitive && !(TOKEN(doc, i - 1)->flags & TOKEN_CAPITAL) && !identity_is_accused(TOKEN(doc, i - 1)) ? i - 1 : i, end, "relation.i-am-of");
+      return;
+    }
     if (!(g_str_has_suffix(key, "ydim") || g_str_has_suffix(key, "ydım") || g_str_has_suffix(key, "ydum") || g_str_has_suffix(key, "ydüm")) || i == 0 || !identity_is_member(doc, i - 1, SET_TURKISH_HIS))
       return;
     take(doc, profile, i - 1, end, "relation.their-role");
@@ -165,11 +206,14 @@ identity_bonds_learn(Doc *doc, Profile *profile)
     const Token *t = TOKEN(doc, i);
     if (t->type != TOKEN_WORD || t->flags & TOKEN_OWN || !identity_is_own_words(doc, i))
       continue;
-    if (t->begins & CUE_BIT(CUE_RELATIVE))
+    if (t->begins & CUE_BIT(CUE_RELATIVE)) {
       learn_predicate(doc, profile, i);
-    else
+      learn_subject(doc, profile, i);
+    } else
       learn_ending(doc, profile, i);
     learn_their_role(doc, profile, i);
+    if (strcmp(KEY(doc, t), "my") == 0)
+      learn_own_kin(doc, profile, i);
     if (t->script == SCRIPT_LATIN && strcmp(KEY(doc, t), "ez") == 0)
       learn_kurmanji_role(doc, profile, i);
   }

@@ -94,6 +94,8 @@ few(const Doc *doc, guint i)
   if (!digits && t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ال"))
     digits = identity_rules_digit(doc->rules, KEY(doc, t) + strlen("ال"));
   guint64 n = digits && strlen(digits) <= 2 ? g_ascii_strtoull(digits, NULL, 10) : 0;
+  if (n == 30 && t->type == TOKEN_WORD && doc->kurdish)
+    n = 3; /* سێ and سی have one key */
   return n >= 2 && n <= FEW_ONLY ? (guint)n : 0;
 }
 
@@ -131,14 +133,16 @@ static void
 learn_count(Doc *doc, Profile *profile, guint i)
 {
   guint first = i, people = i + 1;
-  gboolean we = FALSE, only = FALSE, of_us = FALSE;
+  gboolean we = FALSE, only = FALSE, of_us = FALSE, one_of = FALSE;
   for (guint k = i; k > 0 && i - k < 4 && flows(doc, k - 1, i) && TOKEN(doc, k - 1)->type == TOKEN_WORD; k--) {
     const Token *t = TOKEN(doc, k - 1);
     const gboolean is_we = (identity_has(t, SET_WE) && t->end - t->start == t->key_len) /* not "wê" */ || (identity_has(t, SET_WE) && t->script == SCRIPT_ARABIC) || identity_is_member(doc, k - 1, SET_WE_FEW), so_many = is_only(doc, k - 1);
-    if (!is_we && !so_many && t->chars > 4)
+    const gboolean one = identity_has(t, SET_ONE_OF) && !(k == i && g_str_has_prefix(KEY(doc, TOKEN(doc, i)), "عشر")) /* eleven */;
+    if (!is_we && !so_many && !one && t->chars > 4)
       break;
-    if (is_we || so_many)
+    if (is_we || so_many || one)
       first = k - 1;
+    one_of |= one;
     we |= is_we;
     only |= so_many;
   }
@@ -149,7 +153,7 @@ learn_count(Doc *doc, Profile *profile, guint i)
     of_us |= k <= i + 2 && identity_is_member(doc, k, SET_OF_US);
   }
   const gboolean we_are = is_we_are(doc, people), are_people = is_people(doc, people) || (people + 1 < doc->tokens->len && is_people(doc, people + 1) && TOKEN(doc, people)->type == TOKEN_WORD && identity_same_line(doc, i, people + 1));
-  if (!of_us && !(we && (only || are_people || we_are || identity_is_clause_end(doc, people))) && !(only && (are_people || we_are)) && !(we_are && is_like(doc, people, SET_FEW_PEOPLE)))
+  if (!of_us && !(one_of && are_people) && !(we && (only || are_people || we_are || identity_is_clause_end(doc, people))) && !(only && (are_people || we_are)) && !(we_are && is_like(doc, people, SET_FEW_PEOPLE)))
     return;
   if (few(doc, i) > FEW_MAX && !only && !of_us)
     return;
@@ -230,8 +234,81 @@ learn_position(Doc *doc, Profile *profile, guint i)
   for (guint m = k; m + 1 < doc->tokens->len && m < k + 3 && flows(doc, i, m) && TOKEN(doc, m)->type == TOKEN_WORD && !(TOKEN(doc, m)->flags & TOKEN_OWN) && !number; m++)
     if (identity_has(TOKEN(doc, m), SET_NUMBER_WORD) || identity_is_member(doc, m, SET_SEQUENCE))
       number = m + 1;
-  if (number && TOKEN(doc, number)->type == TOKEN_NUMBER && TOKEN(doc, number)->chars <= 3 && flows(doc, i, number))
+  if (number && flows(doc, i, number) && ((TOKEN(doc, number)->type == TOKEN_NUMBER && TOKEN(doc, number)->chars <= 3) || (identity_is_member(doc, number - 1, SET_SEQUENCE) && identity_is_definite(doc, TOKEN(doc, number)))))
     take(doc, profile, i, number + 1, "relation.position");
+}
+
+/* "tenê ez", "only I", "sadece ben", "تەنها من": token i is the "only". */
+static void
+learn_only_me(Doc *doc, Profile *profile, guint i)
+{
+  if (i + 1 >= doc->tokens->len || !identity_same_line(doc, i, i + 1) || strcmp(KEY(doc, TOKEN(doc, i)), "بس") == 0 || strcmp(KEY(doc, TOKEN(doc, i)), "just") == 0 || strcmp(KEY(doc, TOKEN(doc, i)), "هر") == 0)
+    return;
+  const Token *t = TOKEN(doc, i + 1);
+  if (t->type == TOKEN_WORD && ((is_me(doc, i + 1) && identity_cue_length(doc, i + 1, CUE_INTRO_ME) == 1) || identity_has(t, SET_WE) || identity_has(t, SET_I)) && strcmp(KEY(doc, t), "it") != 0)
+    take(doc, profile, i, clause_end(doc, i), "relation.only-me");
+}
+
+/* "ئەز تنێ ژنا کو ...", "I am the oldest ...", "انا اول امرأة ...": token i is the "I". */
+static void
+learn_utmost(Doc *doc, Profile *profile, guint i)
+{
+  guint k = i + MAX(1u, identity_cue_length(doc, i, CUE_INTRO_ME)), first = k;
+  while (k < doc->tokens->len && k < first + 2 && flows(doc, i, k) && (identity_in(doc, k, SET_ARTICLE) || identity_in(doc, k, SET_IS)))
+    k++;
+  if (k + 1 >= doc->tokens->len || !flows(doc, i, k) || !flows(doc, k, k + 1))
+    return;
+  const gboolean utmost = identity_is_member(doc, k, SET_UTMOST) && !identity_is_member(doc, k + 1, SET_ONCE);
+  if (utmost || (is_only(doc, k) && is_people(doc, k + 1)))
+    take(doc, profile, i, clause_end(doc, k), "relation.utmost");
+}
+
+/* "sınıfta tek kızım", "تاکە ژنی پۆلەکەم": token i is the "sole"; the clause has "I am" at its end, or people stand behind. */
+static void
+learn_sole(Doc *doc, Profile *profile, guint i)
+{
+  static const char *const i_am[] = {"im", "ım", "um", "üm", NULL};
+  const guint end = clause_end(doc, i);
+  if (TOKEN(doc, i)->script == SCRIPT_ARABIC) {
+    const char *last = KEY(doc, TOKEN(doc, end - 1));
+    if (doc->kurdish && end > i + 1 && (is_people(doc, i + 1) || g_str_has_suffix(last, "م") || g_str_has_suffix(last, "ين")))
+      take(doc, profile, i, end, "relation.sole");
+    return;
+  }
+  for (guint k = i + 1; k < end && k < i + 4; k++)
+    for (guint e = 0; i_am[e]; e++)
+      if (TOKEN(doc, k)->chars >= 4 && g_str_has_suffix(KEY(doc, TOKEN(doc, k)), i_am[e])) {
+        take(doc, profile, clause_begin(doc, i), k + 1, "relation.sole");
+        return;
+      }
+}
+
+/* "ez birêveberê pirtûkxaneyê me", "من سەرۆکی ئەو سەنتەرەم": the noun that "of" is tied to, and "am" at the end of the clause. Token i is the "I". */
+static void
+learn_i_am_of(Doc *doc, Profile *profile, guint i)
+{
+  const gboolean latin = TOKEN(doc, i)->script == SCRIPT_LATIN;
+  const guint end = i + 1 < doc->tokens->len ? clause_end(doc, i + 1) : 0; /* the noun may be an office that else is an accused's */
+  if (end < i + 4 || !flows(doc, i, i + 1) || TOKEN(doc, i + 1)->chars < 4 || TOKEN(doc, i + 1)->begins & CUE_NAMES || TOKEN(doc, i + 1)->flags & TOKEN_OWN)
+    return;
+  const char *noun = KEY(doc, TOKEN(doc, i + 1)), *last = KEY(doc, TOKEN(doc, end - 1));
+  if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_WORD && identity_same_line(doc, end - 1, end) && !identity_has(TOKEN(doc, end), SET_AND) && !identity_in(doc, end, SET_TELLS))
+    return;
+  if (latin ? (g_str_has_suffix(noun, "e") || g_str_has_suffix(noun, "a")) && (strcmp(last, "im") == 0 || strcmp(last, "me") == 0 || strcmp(last, "bum") == 0)
+            : g_str_has_suffix(noun, "ي") && TOKEN(doc, end - 1)->chars >= 4 && g_str_has_suffix(last, "م") && !g_str_has_prefix(last, "ده") && !g_str_has_prefix(last, "ئه") && !g_str_has_prefix(last, "نا") && !g_str_has_prefix(last, "نه") && !identity_in(doc, end - 1, SET_WENT) && !identity_in(doc, end - 1, SET_I_SAW))
+    take(doc, profile, i, end, "relation.i-am-of");
+}
+
+/* "كتبته بايدي", "I typed that list myself": token i says so. */
+static void
+learn_myself(Doc *doc, Profile *profile, guint i)
+{
+  const guint first = clause_begin(doc, i), last = clause_end(doc, i);
+  for (guint k = first; k < last; k++)
+    if (identity_in(doc, k, SET_I_SAW) || identity_in(doc, k, SET_FILMED))
+      return;
+  if (last > first + 1)
+    take(doc, profile, first, i + 1, "relation.myself");
 }
 
 void
@@ -255,7 +332,16 @@ identity_few_learn(Doc *doc, Profile *profile)
     if (is_me(doc, i)) {
       learn_the_one(doc, profile, i);
       learn_position(doc, profile, i);
+      learn_utmost(doc, profile, i);
+      if (strcmp(KEY(doc, t), "ez") == 0 || (doc->kurdish && t->script == SCRIPT_ARABIC))
+        learn_i_am_of(doc, profile, i);
     }
+    if (is_only(doc, i))
+      learn_only_me(doc, profile, i);
+    if (identity_is_member(doc, i, SET_SOLE))
+      learn_sole(doc, profile, i);
+    if (identity_is_member(doc, i, SET_MYSELF))
+      learn_myself(doc, profile, i);
     learn_is_me(doc, profile, i);
   }
 }

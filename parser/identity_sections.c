@@ -252,6 +252,13 @@ static const struct {
     {"words.is.mine", SET_IS_MINE},
     {"words.turkish.his", SET_TURKISH_HIS},
     {"words.i.was", SET_I_WAS},
+    {"words.utmost", SET_UTMOST},
+    {"words.once", SET_ONCE},
+    {"words.sole", SET_SOLE},
+    {"words.myself", SET_MYSELF},
+    {"words.was.kurdish", SET_WAS_KURDISH},
+    {"words.my.own", SET_MY_OWN},
+    {"words.behind.it", SET_BEHIND_IT},
 };
 
 const char *
