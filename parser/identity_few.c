@@ -158,6 +158,8 @@ learn_count(Doc *doc, Profile *profile, guint i)
   if (few(doc, i) > FEW_MAX && !only && !of_us)
     return;
   guint end = clause_end(doc, i);
+  if (!we && !we_are && !of_us && end < doc->tokens->len && identity_is_accused(TOKEN(doc, end))) /* "only five people came to the rally of the candidate" */
+    return;
   for (guint k = i + 1; k < end; k++)
     if (TOKEN(doc, k)->begins & CUE_BIT(CUE_CURRENCY))
       return;
