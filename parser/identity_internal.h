@@ -47,6 +47,7 @@ typedef enum {
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
   SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_OFFENDS,
   SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED, SET_FORMER, SET_FEW_PEOPLE, SET_ONLY_SO_MANY, SET_WE_FEW, SET_OF_US, SET_US_FEW, SET_BUT_ME, SET_EXCEPT, SET_NONE_AT_ALL, SET_ME_ALONE, SET_THE_ONE, SET_IS_ME, SET_SEQUENCE, SET_IS_MINE, SET_TURKISH_HIS, SET_I_WAS, SET_UTMOST, SET_ONCE, SET_SOLE, SET_MYSELF, SET_WAS_KURDISH, SET_MY_OWN, SET_BEHIND_IT,
+  SET_UNTOLD, SET_ENOUGH, SET_SHOWN, SET_IN_IT, SET_OTHERS, SET_THE_CHILD,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -447,6 +448,7 @@ void identity_guard(Doc *doc, const Profile *profile);
 gboolean identity_is_titled(const Doc *doc, guint k);                       /* a title of no accused, then a name may come */
 gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
+void identity_tied_learn(Doc *doc, Profile *profile);                        /* the relation behind the name, the kin of one of theirs, own aliases */
 void identity_voiced_learn(Doc *doc, Profile *profile);                      /* whom a threat calls by name, who was with the reporter */
 /* The words before the quotation that begins at token q say that it was said or written to the reporter. */
 gboolean identity_is_said_to_me(const Doc *doc, guint q);

@@ -398,7 +398,8 @@ void
 identity_kin_companions(Doc *doc, Profile *profile, guint i)
 {
   guint k = i + identity_cue_length(doc, i, CUE_COMPANION), first, last;
-  while (k < doc->tokens->len && k < i + 8 && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ','))
+  while (k < doc->tokens->len && k < i + 8 && ((TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ':' || TOKEN(doc, k)->punct == '(' || TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c)) ||
+                                               (k > i && identity_is_comma(doc, k - 1) && identity_in(doc, k, SET_HE)))) /* "إحدانا، وهي X،" */
     k++;
   for (guint m = k; m < doc->tokens->len && m < k + 4 && identity_same_line(doc, i, m); m++) /* "الشهود على الحادث: ..." */
     if (TOKEN(doc, m)->type == TOKEN_PUNCT && TOKEN(doc, m)->punct == ':') {

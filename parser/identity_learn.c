@@ -355,6 +355,29 @@ parse_between_commas(const Doc *doc, const Profile *profile, guint i, guint *fir
          identity_is_comma(doc, *last) && identity_is_convincing(doc, profile, i + 1, *first, *last);
 }
 
+/* "navê min nenivîsin", "ناوم بڵاو مەکەنەوە", "my name" and what is not to be done with it: a verb with no or don't before the clause ends. */
+static gboolean
+is_not_told(const Doc *doc, guint k)
+{
+  for (guint m = k; m < doc->tokens->len && m < k + 4 && identity_same_line(doc, k, m) && TOKEN(doc, m)->type == TOKEN_WORD; m++) {
+    const Token *t = TOKEN(doc, m);
+    if (t->begins & CUE_NAMES || t->flags & TOKEN_CAPITAL)
+      return FALSE;
+    if (identity_has(t, SET_DONT_TELL))
+      return TRUE;
+    if ((doc->kurdish || t->script == SCRIPT_LATIN) && identity_rules_beginnings(doc->rules, KEY(doc, t)) & PIECE_BIT(SET_UNTOLD))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "واسمي فيه «...»": where the name stands, then what it is there in quotation marks. */
+static gboolean
+is_elsewhere(const Doc *doc, guint k)
+{
+  return identity_is_member(doc, k, SET_IN_IT) && k + 2 < doc->tokens->len && !(TOKEN(doc, k)->flags & TOKEN_QUOTE) && (TOKEN(doc, k + 1)->flags & TOKEN_QUOTE || TOKEN(doc, k + 2)->flags & TOKEN_QUOTE);
+}
+
 static void
 learn_at(Doc *doc, Profile *profile, guint i)
 {
@@ -364,7 +387,8 @@ learn_at(Doc *doc, Profile *profile, guint i)
   if (TOKEN(doc, i)->begins & CUE_BIT(CUE_INTRO_NAME) && strcmp(KEY(doc, TOKEN(doc, i)), "ادعي") == 0 && i + 1 < doc->tokens->len && identity_is_definite(doc, TOKEN(doc, i + 1)))
     return; /* "ادعى الإعلامي ...": claims, not "I am called" */
   if ((n = identity_cue_length(doc, i, CUE_INTRO_NAME))) {
-    if (parse_after_colon(doc, profile, i + n, &first, &last) || parse_between_commas(doc, profile, i + n, &first, &last) || identity_parse_name(doc, profile, i + n, TRUE, &first, &last)) {
+    if (parse_after_colon(doc, profile, i + n, &first, &last) ||
+        (!is_not_told(doc, i + n) && (parse_between_commas(doc, profile, i + n, &first, &last) || (!is_elsewhere(doc, i + n) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last))))) {
       identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
       identity_kin_of(doc, profile, last);
     }

@@ -85,7 +85,7 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
       break;
     if (k > 0 && TOKEN(doc, k - 1)->type == TOKEN_NUMBER && TOKEN(doc, k)->script == SCRIPT_LATIN && !(TOKEN(doc, k)->begins & CUE_NAMES)) /* "3 Sep" */
       break;
-    if (TOKEN(doc, k)->ends & CUE_BIT(CUE_ACCUSED_TITLE) && TOKEN(doc, k)->begins & CUE_BIT(CUE_COMMON)) /* "باسم" */
+    if (TOKEN(doc, k)->ends & CUE_BIT(CUE_ACCUSED_TITLE) && (TOKEN(doc, k)->begins & CUE_BIT(CUE_COMMON) || identity_in(doc, k, SET_CALLED))) /* "باسم" */
       break;
     run->first = k;
   }
@@ -200,6 +200,8 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
       words++;
     } else if (t->begins & CUE_BIT(CUE_PARTICLE)) {
       particle = TRUE;
+      continue;
+    } else if (words == 0 && t->script == SCRIPT_LATIN && !(t->begins & CUE_NAMES) && (identity_has(t, SET_UNCLE) || identity_has(t, SET_CLOSE_KIN))) { /* "Uncle Selim" */
       continue;
     } else if (!(t->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE))) || t->begins & CUE_NAMES) {
       run->others++;

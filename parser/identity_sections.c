@@ -259,6 +259,12 @@ static const struct {
     {"words.was.kurdish", SET_WAS_KURDISH},
     {"words.my.own", SET_MY_OWN},
     {"words.behind.it", SET_BEHIND_IT},
+    {"words.untold", SET_UNTOLD},
+    {"words.enough", SET_ENOUGH},
+    {"words.shown", SET_SHOWN},
+    {"words.in.it", SET_IN_IT},
+    {"words.others", SET_OTHERS},
+    {"words.the.child", SET_THE_CHILD},
 };
 
 const char *

@@ -10,7 +10,7 @@
 typedef enum { SIGN_NO, SIGN_BLANK, SIGN_CLOSING, SIGN_RULE, SIGN_LINK, SIGN_NAME, SIGN_CONTACT, SIGN_WEAK, SIGN_GUESS } Sign;
 
 typedef struct {
-  guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused, certain, strangers;
+  guint words, names, joins, titles, roles, orgs, places, stops, matches, contacts, numbers, guesses, accused, certain, strangers, initials;
   gboolean speech; /* "X: ...": somebody says something */
   gboolean fits;   /* the first word is a name, a title or an organisation */
   gboolean foreign, closing, link, heads; /* heads: "Soran, a Kurd of ...": a name, then a comma */
@@ -48,12 +48,27 @@ is_alone(const Doc *doc, guint i)
   return TRUE;
 }
 
+/* "Nesrîn B.", "س. م.": one letter and a full stop, which is no small word here. */
+static gboolean
+is_initial(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  gboolean stop = identity_is_punct(doc, i + 1, '.') && !(TOKEN(doc, i + 1)->flags & TOKEN_SPACE);
+  return t->type == TOKEN_WORD && t->chars == 1 && (t->script == SCRIPT_ARABIC ? stop : t->flags & TOKEN_CAPITAL && (stop || identity_ends_line(doc, i) || identity_is_punct(doc, i + 1, '.')));
+}
+
 static void
 tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
 {
   const Token *t = TOKEN(doc, i);
   guint skip;
   gboolean sure;
+  if (is_initial(doc, i)) {
+    n->fits |= ++n->words == 1;
+    n->initials++;
+    n->titles++;
+    return;
+  }
   if (++n->words == 1)
     n->fits = (t->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_ACCUSED_TITLE))) || t->chars == 1;
   ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
@@ -68,7 +83,7 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
   n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
   if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !((name || is_alone(doc, i)) && t->begins & CUE_NAMES))
     n->places++;
-  else if (n->words == 1 && identity_is_parent_kunya(doc, i) && i + 2 == LINE(doc, t->line)->last)
+  else if (n->words == 1 && (identity_is_parent_kunya(doc, i) || (identity_has(t, SET_PARENT) && t->script == SCRIPT_LATIN)) && i + 2 == LINE(doc, t->line)->last)
     n->joins++;
   else if (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))))
     n->stops++;
@@ -183,6 +198,8 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return SIGN_NO;
   if (ends_with_colon(doc, line))
     return SIGN_NO;
+  if (n->initials >= 2 && n->initials == n->words && n->words <= 4 && n->numbers == 0) /* "س. م." */
+    return SIGN_NAME;
   if ((named && n->names <= 6) || (n->matches && n->fits && n->stops == 0 && n->words <= 10 && (n->guesses <= 2 || n->orgs)))
     return SIGN_NAME;
   if ((n->matches >= 2 && n->fits && n->stops <= 1 && (n->orgs || n->places || n->roles)) || (n->heads && n->words <= 8 && n->numbers == 0))

@@ -61,9 +61,13 @@ called_at(const Doc *doc, const Profile *profile, guint i, guint *first, guint *
     *last = k + 2;
     return TRUE;
   }
-  if (!identity_parse_name(doc, profile, k, unknown, first, last) || *first != k || *last > k + 3 || !may_be_near(doc, *first, *last))
+  const gboolean child = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && identity_is_son_of(doc, TOKEN(doc, k + 1)); /* "صفوان ابن ابو هديل" */
+  if (!identity_parse_name(doc, profile, k, unknown, first, last) || *first != k || *last > k + (child ? 6u : 3u) || !may_be_near(doc, *first, *last))
     return FALSE;
-  return k > i || is_comma(doc, *last) || (*last < doc->tokens->len && identity_has(TOKEN(doc, *last), SET_HONORIFIC));
+  if (k > i || is_comma(doc, *last) || child)
+    return TRUE;
+  const Token *after = *last < doc->tokens->len && identity_same_line(doc, i, *last) ? TOKEN(doc, *last) : NULL; /* "صفوان انت سكت", "Dîlan, keça ..." */
+  return after && (identity_has(after, SET_HONORIFIC) || (identity_has(after, SET_YOU) && !(after->begins & CUE_BIT(CUE_VOCATIVE))));
 }
 
 /* "Sleep well, Joumana." and "..., Gulê": a name between a comma at token k and the end of what is said or of its sentence. */
@@ -162,7 +166,7 @@ learn_about_me(Doc *doc, Profile *profile, guint q)
   guint first, last;
   gboolean about = FALSE;
   for (guint k = q; k > 0 && q - k < TO_ME_REACH && !about; k--) {
-    if (TOKEN(doc, k - 1)->flags & TOKEN_QUOTE || (k < q && identity_is_sentence_end(doc, k - 1)))
+    if (TOKEN(doc, k - 1)->flags & TOKEN_QUOTE || (k + 1 < q && identity_is_sentence_end(doc, k - 1))) /* a mark right before it may be of "incl." */
       return;
     about = identity_in(doc, k - 1, SET_ABOUT_ME);
   }

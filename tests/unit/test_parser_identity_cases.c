@@ -236,6 +236,12 @@ test_relations(void)
 }
 
 static void
+test_tied(void)
+{
+  run_file("cases_tied.jsonl", 128);
+}
+
+static void
 test_keys(void)
 {
   run_file("cases_keys.jsonl", 10);
@@ -452,6 +458,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/whose a vCard is, by what the mail says of it", test_cards);
   g_test_add_func("/identity/every header that tells who, and some that do not", test_headers);
   g_test_add_func("/identity/who it is by counting, by place in a list, by what somebody is to the reporter, goes", test_relations);
+  g_test_add_func("/identity/who is near goes by a relation behind the name or some words away, and the reporter by initials and names of a group", test_tied);
   g_test_add_func("/identity/keys and signatures go, whose they are goes, what they stand beside stays", test_keys);
   g_test_add_func("/identity/each technique in each language", test_general);
   g_test_add_func("/identity/things that lead to one person", test_things);
