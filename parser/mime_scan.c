@@ -261,11 +261,26 @@ enter_block(Walk *walk, gboolean first, GError **error)
 static void
 note_gap(Walk *walk, const guint8 *second, const guint8 *last)
 {
-  if (walk->leaf && second && (gsize)(last - second) >= GAP_MIN_BYTES) {
+  if (walk->leaf && second && last > second && (gsize)(last - second) >= GAP_MIN_BYTES) {
     walk->leaf->gap = (gsize)(second - walk->start);
     walk->leaf->gap_size = (gsize)(last - second);
   }
   walk->leaf = NULL;
+}
+
+/* The next line behind the one at p that begins with "--", or the end, and the line before it. By its dashes, since most of a large mail is
+ * base64, which has none. */
+static const guint8 *
+next_dashes(const guint8 *p, const guint8 *end, const guint8 **last)
+{
+  const guint8 *q = p + 1;
+  while (q < end && (q = memchr(q, '-', (gsize)(end - q))) != NULL && !(q[-1] == '\n' && q + 1 < end && q[1] == '-'))
+    q++;
+  q = q && q < end ? q : end;
+  const guint8 *stop = q == end && end[-1] != '\n' ? q : q - 1; /* where the line before ends */
+  const guint8 *newline = stop > p ? memrchr(p, '\n', (gsize)(stop - p)) : NULL;
+  *last = newline ? newline + 1 : p;
+  return q;
 }
 
 /* Goes on to the next line that is a boundary of ours and handles it. FALSE at the end or on error. */
@@ -288,9 +303,8 @@ walk_body(Walk *walk, GError **error)
         return closing || enter_block(walk, FALSE, error);
       }
     }
-    last = p;
-    p = next_line(p, walk->end);
-    second = second ? second : p;
+    second = second ? second : next_line(p, walk->end);
+    p = next_dashes(p, walk->end, &last);
   }
   note_gap(walk, second, last);
   walk->p = walk->end;

@@ -4,6 +4,9 @@
  * nothing. */
 #include "parser/transfer.h"
 #include <string.h>
+#if defined __x86_64__ && defined __GNUC__
+#include <immintrin.h>
+#endif
 
 enum { SPACE = 64, PAD = 65, BAD = 66 };
 
@@ -61,15 +64,55 @@ after_padding(const guint8 *p, const guint8 *end)
   return q;
 }
 
+#if defined __x86_64__ && defined __GNUC__
+#define BLOCK_BYTES 32
+#define BLOCK_SLACK 8 /* a block gives 24 bytes and is stored as 32 */
+
+/* Blocks of nothing but the alphabet, as many as follow each other: the halves of each byte look up which characters have them both, and
+ * what to add for the value (Mula and Lemire, "Faster Base64 Encoding and Decoding Using AVX2 Instructions", 2018). */
+__attribute__((target("avx2"))) static const guint8 *
+decode_blocks(const guint8 *p, const guint8 *end, guint8 **out)
+{
+#define TWICE(...) _mm256_setr_epi8(__VA_ARGS__, __VA_ARGS__)
+  const __m256i low_bits = TWICE(0x15, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x13, 0x1a, 0x1b, 0x1b, 0x1b, 0x1a);
+  const __m256i high_bits = TWICE(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);
+  const __m256i offsets = TWICE(0, 16, 19, 4, -65, -65, -71, -71, 0, 0, 0, 0, 0, 0, 0, 0);
+  const __m256i order = TWICE(2, 1, 0, 6, 5, 4, 10, 9, 8, 14, 13, 12, -1, -1, -1, -1);
+  const __m256i together = _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 3, 7), slash = _mm256_set1_epi8('/');
+#undef TWICE
+  for (; end - p >= BLOCK_BYTES; p += BLOCK_BYTES, *out += BLOCK_BYTES / 4 * 3) {
+    __m256i text = _mm256_loadu_si256((const __m256i *)(const void *)p);
+    __m256i high = _mm256_and_si256(_mm256_srli_epi32(text, 4), slash); /* what is above the half is of no account to the look-up */
+    __m256i low = _mm256_and_si256(text, slash);
+    if (!_mm256_testz_si256(_mm256_shuffle_epi8(low_bits, low), _mm256_shuffle_epi8(high_bits, high)))
+      break;
+    __m256i offset = _mm256_shuffle_epi8(offsets, _mm256_add_epi8(_mm256_cmpeq_epi8(text, slash), high));
+    __m256i pairs = _mm256_maddubs_epi16(_mm256_add_epi8(text, offset), _mm256_set1_epi32(0x01400140));
+    __m256i bytes = _mm256_shuffle_epi8(_mm256_madd_epi16(pairs, _mm256_set1_epi32(0x00011000)), order);
+    _mm256_storeu_si256((__m256i *)(void *)*out, _mm256_permutevar8x32_epi32(bytes, together));
+  }
+  return p;
+}
+#else
+#define BLOCK_SLACK 0
+#endif
+
 guint8 *
 transfer_base64(const guint8 *in, gsize size, gsize *out_size, gsize *bad)
 {
-  guint8 *start = g_malloc(size / 4 * 3 + 4), *out = start;
+  guint8 *start = g_malloc(size / 4 * 3 + 4 + BLOCK_SLACK), *out = start;
   const guint8 *p = in, *end = in + size;
+#ifdef BLOCK_BYTES
+  gboolean blocks = __builtin_cpu_supports("avx2") != 0;
+#endif
   guint32 bits = 0;
   guint have = 0;
   gsize wrong = 0;
   while (p < end) {
+#ifdef BLOCK_BYTES
+    if (have == 0 && blocks)
+      p = decode_blocks(p, end, &out);
+#endif
     while (have == 0 && end - p >= 4) {
       guint32 a = value_of[p[0]], b = value_of[p[1]], c = value_of[p[2]], d = value_of[p[3]];
       if ((a | b | c | d) >= SPACE)

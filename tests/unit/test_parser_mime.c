@@ -3,6 +3,7 @@
  * Messages are built here or read from the open corpus and from other projects' test mail (AMANA_SHARED, else
  * ../shared beside the source). */
 #include "parser/mime.h"
+#include "parser/transfer.h"
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -540,6 +541,68 @@ large_leaves_begin_and_end_where_they_do(void)
   }
 }
 
+/* With a blank behind each character nothing is read in blocks. */
+static void
+base64_in_blocks_is_as_in_single_characters(void)
+{
+  static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  g_autoptr(GRand) random = g_rand_new_with_seed(5);
+  for (guint at = 0; at < 140; at++)
+    for (guint c = 0; c < 256; c++) {
+      guint8 text[140], spaced[2 * sizeof text];
+      gsize sizes[2], bad[2];
+      for (guint i = 0; i < sizeof text; i++)
+        text[i] = i == at ? (guint8)c : (guint8)alphabet[g_rand_int_range(random, 0, 64)];
+      for (guint i = 0; i < sizeof text; i++) {
+        spaced[2 * i] = text[i];
+        spaced[2 * i + 1] = ' ';
+      }
+      if (c == '=') /* what may follow is told by blanks */
+        continue;
+      g_autofree guint8 *exact = g_memdup2(text, sizeof text); /* reading past the end shows under the sanitizer */
+      g_autofree guint8 *blocks = transfer_base64(exact, sizeof text, &sizes[0], &bad[0]);
+      g_autofree guint8 *single = transfer_base64(spaced, sizeof spaced, &sizes[1], &bad[1]);
+      g_assert_cmpmem(blocks, sizes[0], single, sizes[1]);
+      g_assert_cmpuint(bad[0], ==, bad[1]);
+    }
+}
+
+/* Every length, with and without line ends. */
+static void
+base64_of_all_lengths_is_decoded(void)
+{
+  guint8 data[300];
+  for (guint i = 0; i < sizeof data; i++)
+    data[i] = (guint8)(i * 7 + i / 5);
+  for (gsize size = 1; size < sizeof data; size++) {
+    g_autofree char *text = g_base64_encode(data, size);
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (gsize at = 0, all = strlen(text); at < all; at += 76)
+      g_string_append_printf(lines, "%.76s\r\n", text + at);
+    const char *both[] = {text, lines->str};
+    for (guint i = 0; i < 2; i++) {
+      gsize out_size, bad;
+      g_autofree guint8 *out = transfer_base64((const guint8 *)both[i], strlen(both[i]), &out_size, &bad);
+      g_assert_cmpmem(out, out_size, data, size);
+      g_assert_cmpuint(bad, ==, 0);
+    }
+  }
+}
+
+/* Lines of dashes, boundaries without a line end before them, and what only begins like one. */
+static void
+dashes_in_a_leaf_are_no_boundaries(void)
+{
+  static const char *const contents[] = {"-", "--", "---", "-\n-", "a--b", "--a\n--bb\n-- b\n-", "\n\n--", "x\n--c\n--\n\n-\n", "-----------\n---------b\n--b-"};
+  for (guint i = 0; i < G_N_ELEMENTS(contents); i++) {
+    g_autofree char *mail = g_strconcat(MIXED "--b\n\n", contents[i], "\n--b\n\n", contents[i], "\n--b--\n", NULL);
+    g_autoptr(MimeMessage) message = parse(mail);
+    g_assert_cmpuint(message->leaves->len, ==, 2);
+    assert_data(leaf_at(message, 0), contents[i]);
+    assert_data(leaf_at(message, 1), contents[i]);
+  }
+}
+
 static void
 a_long_text_without_parts_is_whole(void)
 {
@@ -710,6 +773,9 @@ main(int argc, char **argv)
   g_test_add_func("/parser/mime/own words without replies", own_words_without_replies);
   g_test_add_func("/parser/mime/attachments come out exactly", attachments_come_out_exactly);
   g_test_add_func("/parser/mime/large leaves begin and end where they do", large_leaves_begin_and_end_where_they_do);
+  g_test_add_func("/parser/mime/base64 in blocks is decoded as in single characters", base64_in_blocks_is_as_in_single_characters);
+  g_test_add_func("/parser/mime/base64 of all lengths is decoded", base64_of_all_lengths_is_decoded);
+  g_test_add_func("/parser/mime/dashes in a leaf are no boundaries", dashes_in_a_leaf_are_no_boundaries);
   g_test_add_func("/parser/mime/a long text without parts is whole", a_long_text_without_parts_is_whole);
   g_test_add_func("/parser/mime/other people's mail parses", other_peoples_mail_parses);
   g_test_add_func("/parser/mime/subjects are what their projects say", subjects_are_what_their_projects_say);
