@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BUFFER_BYTES (64u * 1024)
+#define BUFFER_BYTES AGE_CHUNK_BYTES
 #define GATHER_BYTES (16u * 1024)
 
 struct RawWriter {
@@ -220,8 +220,9 @@ update_fingerprint(RawWriter *writer, const guint8 *bytes, gsize size)
   update_by_lines(writer, bytes + end, size - end);
 }
 
+/* more: a full buffer, and something follows it. */
 static gboolean
-flush_buffer(RawWriter *writer, GError **error)
+flush_buffer(RawWriter *writer, gboolean more, GError **error)
 {
   Raw *raw = writer->raw;
   const guint8 *bytes = writer->buffer->data;
@@ -232,7 +233,7 @@ flush_buffer(RawWriter *writer, GError **error)
     return TRUE;
   update_fingerprint(writer, bytes, size);
   gboolean ok = (raw->raw_fd < 0 || write_fd(raw->raw_fd, bytes, size, error)) &&
-                age_stream_update(writer->age, bytes, size, error);
+                (more ? age_stream_chunk(writer->age, bytes, error) : age_stream_update(writer->age, bytes, size, error));
   g_byte_array_set_size(writer->buffer, 0);
   return ok;
 }
@@ -247,12 +248,12 @@ raw_writer_data(RawWriter *writer, const guint8 *bytes, gsize size, GError **err
     raw->raw_fd = -1;
   }
   while (size) {
+    if (writer->buffer->len == BUFFER_BYTES && !flush_buffer(writer, TRUE, error))
+      return FALSE;
     gsize part = MIN(size, BUFFER_BYTES - writer->buffer->len);
     g_byte_array_append(writer->buffer, bytes, (guint)part);
     bytes += part;
     size -= part;
-    if (writer->buffer->len == BUFFER_BYTES && !flush_buffer(writer, error))
-      return FALSE;
   }
   return TRUE;
 }
@@ -294,7 +295,7 @@ static gboolean
 finish_large(RawWriter *writer, GError **error)
 {
   Raw *raw = writer->raw;
-  return flush_buffer(writer, error) && age_stream_finish(writer->age, error) &&
+  return flush_buffer(writer, FALSE, error) && age_stream_finish(writer->age, error) &&
          (raw->raw_fd < 0 || ipc_memfd_seal(raw->raw_fd, error)) && ipc_memfd_seal(raw->sealed_fd, error);
 }
 

@@ -11,7 +11,7 @@
 
 #define FILE_KEY_BYTES 16u
 #define PAYLOAD_NONCE_BYTES 16u
-#define CHUNK_BYTES 65536u
+#define CHUNK_BYTES AGE_CHUNK_BYTES
 #define TAG_BYTES crypto_aead_chacha20poly1305_IETF_ABYTES
 #define NONCE_BYTES crypto_aead_chacha20poly1305_IETF_NPUBBYTES
 #define KEY_BYTES crypto_aead_chacha20poly1305_IETF_KEYBYTES
@@ -276,6 +276,15 @@ age_stream_update(AgeStream *stream, const guint8 *plain, gsize size, GError **e
     size -= take;
   }
   return TRUE;
+}
+
+gboolean
+age_stream_chunk(AgeStream *stream, const guint8 *plain, GError **error)
+{
+  if (refuse_closed(stream, error))
+    return FALSE;
+  g_return_val_if_fail(stream->held == 0, FALSE);
+  return seal_chunk(stream, plain, CHUNK_BYTES, FALSE, error);
 }
 
 gboolean

@@ -29,6 +29,9 @@ typedef gboolean (*AgeWrite)(gpointer user, const guint8 *bytes, gsize size, GEr
 /* Begins a file: writes the header (a fresh file key wrapped to every recipient). Memory: two chunks of 64 KiB. */
 AgeStream *age_stream_new(const AgeRecipients *recipients, AgeWrite write, gpointer user, GError **error);
 gboolean age_stream_update(AgeStream *stream, const guint8 *plain, gsize size, GError **error);
+#define AGE_CHUNK_BYTES 65536u
+/* The same for AGE_CHUNK_BYTES, behind a multiple of these, when something will follow: they need not be copied. */
+gboolean age_stream_chunk(AgeStream *stream, const guint8 *plain, GError **error);
 /* Writes the last chunk. The stream takes no more after this. */
 gboolean age_stream_finish(AgeStream *stream, GError **error);
 /* Wipes keys and buffers; without a finish before, what was written is a truncated file that age refuses. */

@@ -166,6 +166,29 @@ test_pieces(void)
   check_opens(0, sealed, plain, total);
 }
 
+/* Chunks that are not copied, with what ends behind them, and behind others. */
+static void
+test_chunks(void)
+{
+  static const gsize lasts[] = {1, CHUNK, CHUNK + 1};
+  if (!have_age())
+    return;
+  g_autoptr(AgeRecipients) recipients = recipients_of(1);
+  for (guint i = 0; i < G_N_ELEMENTS(lasts); i++) {
+    gsize total = 3 * CHUNK + lasts[i];
+    g_autofree guint8 *plain = random_bytes(total);
+    g_autoptr(GByteArray) out = g_byte_array_new();
+    g_autoptr(AgeStream) stream = age_stream_new(recipients, append, out, NULL);
+    for (guint k = 0; k < 3; k++)
+      g_assert_true(age_stream_chunk(stream, plain + k * CHUNK, NULL));
+    g_assert_true(age_stream_update(stream, plain + 3 * CHUNK, lasts[i], NULL));
+    g_assert_true(age_stream_finish(stream, NULL));
+    g_assert_false(age_stream_chunk(stream, plain, NULL));
+    g_autoptr(GBytes) sealed = g_bytes_new(out->data, out->len);
+    check_opens(0, sealed, plain, total);
+  }
+}
+
 static void
 test_custodians(void)
 {
@@ -278,6 +301,7 @@ main(int argc, char **argv)
   age_init();
   g_test_add_func("/interop/age opens files of every size around a chunk", test_sizes);
   g_test_add_func("/interop/age opens a file that was fed in pieces", test_pieces);
+  g_test_add_func("/interop/age opens a file that was fed in chunks", test_chunks);
   g_test_add_func("/interop/each custodian alone opens a file and a stranger does not", test_custodians);
   g_test_add_func("/interop/the first and the last of the most custodians open a file", test_most_custodians);
   g_test_add_func("/interop/a recipient in capitals is the same recipient", test_upper_case);
