@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define KEEP_FREE_BYTES (16 * 1024 * 1024)     /* of the heap between messages */
-#define OWN_MAPPING_BYTES (4 * 1024 * 1024)    /* larger blocks go back to the kernel as soon as they are free */
+#define OWN_MAPPING_BYTES (8 * 1024 * 1024)    /* larger blocks go back to the kernel as soon as they are free */
 
 void
 role_keep_memory(void)
