@@ -220,7 +220,7 @@ learn_governed(Doc *doc, Profile *profile, guint i)
       identity_org_take(doc, profile, from, k, arabic_end(doc, k), FALSE);
       return;
     }
-    if (!role && strcmp(KEY(doc, w), "of") == 0) /* "I study the posts of ..." */
+    if (!role && strcmp(KEY(doc, w), "of") == 0 && !(TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_UNIT)))) /* "I study the posts of ..."; but "the accounts section of ..." */
       return;
     if (governs(doc, k)) {
       if (!governed_place(doc, k, &first, &last)) {
@@ -249,6 +249,28 @@ learn_governed(Doc *doc, Profile *profile, guint i)
 
 /* ---- Turkish: the verb or the profession with its ending comes last ---- */
 
+/* "başkanı", "üyesi", "kâtibi": a profession with "its" on it, its last consonant softened before the vowel. Cuts the stem. */
+static gboolean
+is_possessed_role(const Doc *doc, char *stem)
+{
+  static const struct { char soft, hard; } letters[] = {{'b', 'p'}, {'d', 't'}, {'g', 'k'}, {'c', 'c'}};
+  gsize len = strlen(stem);
+  if (len < 5 || !strchr("iu", stem[len - 1]))
+    return FALSE;
+  stem[--len] = '\0';
+  if (identity_rules_word(doc->rules, stem, NULL) & CUE_BIT(CUE_ROLE))
+    return TRUE;
+  for (guint l = 0; l < G_N_ELEMENTS(letters); l++)
+    if (stem[len - 1] == letters[l].soft) {
+      stem[len - 1] = letters[l].hard;
+      return (identity_rules_word(doc->rules, stem, NULL) & CUE_BIT(CUE_ROLE)) != 0;
+    }
+  if (stem[len - 1] != 's')
+    return FALSE;
+  stem[len - 1] = '\0';
+  return (identity_rules_word(doc->rules, stem, NULL) & CUE_BIT(CUE_ROLE)) != 0;
+}
+
 static gboolean
 is_turkish_first_person(const Doc *doc, guint i)
 {
@@ -263,7 +285,7 @@ is_turkish_first_person(const Doc *doc, guint i)
     if (t->key_len <= len + 2 || !g_str_has_suffix(KEY(doc, t), ending))
       continue;
     g_autofree char *stem = g_strndup(KEY(doc, t), t->key_len - len);
-    if (identity_rules_word(doc->rules, stem, NULL) & CUE_BIT(CUE_ROLE))
+    if (identity_rules_word(doc->rules, stem, NULL) & CUE_BIT(CUE_ROLE) || is_possessed_role(doc, stem))
       return TRUE;
   }
   return FALSE;
@@ -558,7 +580,7 @@ static void
 learn_pupil(Doc *doc, Profile *profile, guint i)
 {
   guint first, last;
-  if (!is_subject_us(doc, i))
+  if (!is_subject_us(doc, i) && !(i > 0 && identity_begins_clause(doc, i - 1) && TOKEN(doc, i)->script == SCRIPT_LATIN)) /* "third year at ..." */
     return;
   for (guint k = i + 1; k + 1 < doc->tokens->len && k < i + 5 && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     const Token *t = TOKEN(doc, k);

@@ -511,6 +511,7 @@ void identity_vantage_learn(Doc *doc, Profile *profile);                    /* "
 void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);
+void identity_ours_learn(Doc *doc, Profile *profile);                       /* "our team X", "on behalf of X", "don't mention X", "Sara, clerk at X" */
 void identity_places_learn(Doc *doc, Profile *profile);                     /* all of these, and relations */
 void identity_homes_learn(Doc *doc, const Profile *profile);                /* where one writes from; the home in somebody else's words */
 void identity_houses_learn(Doc *doc, const Profile *profile);                /* rooms, tents, flats; lines with a label; brackets */

@@ -127,7 +127,7 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
       if (TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, b)->begins & CUE_BIT(CUE_COMMON)) && b + 1 < doc->tokens->len &&
           (TOKEN(doc, b + 1)->begins & CUE_BIT(CUE_FAMILY) || identity_is_nisba(doc, b + 1)) && identity_is_definite(doc, TOKEN(doc, i)))
         break; /* "مدير الدائرة رافع الشبلي": a person */
-      if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->begins & CUE_BIT(CUE_ACCUSED_TITLE))
+      if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ROLE)))
         break;
       if (identity_is_definite(doc, TOKEN(doc, i)) && b > i && identity_is_titled(doc, b) && identity_is_definite(doc, TOKEN(doc, b)))
         break; /* "المستوصف الدكتور سالار": who heads it */
@@ -138,7 +138,7 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
         break; /* "مدرسة القسطل اؤكد ...": the genitive has ended */
       if (doc->kurdish && b > i && ends_ezafe(doc, b - 1))
         break;
-      if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->chars > 3 && !g_str_has_prefix(key, "وال") && !(TOKEN(doc, b)->begins & CUE_NAMES) && !doc->kurdish)
+      if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->chars > 3 && !g_str_has_prefix(key, "وال") && !(TOKEN(doc, b)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE))) && !doc->kurdish)
         break; /* "... وعندي معلومات": the next clause */
       words++;
       b++;
