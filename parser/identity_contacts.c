@@ -52,6 +52,22 @@ distance_forward(const Doc *doc, guint last, guint64 classes, guint reach)
   return 1000;
 }
 
+/* "خالتي", "اختي", "والدتها", "امي": token k is a kinswoman. */
+static gboolean
+is_kinswoman(const Doc *doc, guint k)
+{
+  const char *key = KEY(doc, TOKEN(doc, k));
+  return TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) && TOKEN(doc, k)->script == SCRIPT_ARABIC && !doc->kurdish &&
+         (g_str_has_suffix(key, "تي") || g_str_has_suffix(key, "تنا") || g_str_has_suffix(key, "امي") || g_str_has_suffix(key, "امنا"));
+}
+
+/* "رقمه" is no kinswoman's. */
+static gboolean
+is_said_of_man(const Doc *doc, guint i)
+{
+  return TOKEN(doc, i)->script == SCRIPT_ARABIC && !doc->kurdish && g_str_has_suffix(KEY(doc, TOKEN(doc, i)), "ه");
+}
+
 /* Whose "his number", "her account" at token i is: the reporter's side when a relative, a client or one of their names was spoken of
  * last, in this sentence or the one before. */
 gboolean
@@ -59,11 +75,14 @@ identity_speaks_of_ours(const Doc *doc, const Profile *profile, guint i)
 {
   guint skip, sentences = 0;
   gboolean sure;
+  const gboolean man = is_said_of_man(doc, i);
   for (guint k = i; k > 0 && i - k < 28; k--) {
     const Token *t = TOKEN(doc, k - 1);
     if (identity_is_sentence_end(doc, k - 1) && ++sentences > 1)
       return FALSE;
     if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || t->type != TOKEN_WORD)
+      continue;
+    if (man && (is_kinswoman(doc, k - 1) || (k > 1 && is_kinswoman(doc, k - 2)))) /* and her name */
       continue;
     if (t->begins & CUE_BIT(CUE_RELATIVE))
       return TRUE;
@@ -286,9 +305,11 @@ is_said_own(const Doc *doc, guint first, guint last)
   gboolean by = FALSE;
   for (guint k = first; k > 0 && first - k < 8 && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);
+    if (k == first && doc->kurdish && identity_rules_beginnings(doc->rules, KEY(doc, t)) & PIECE_BIT(SET_ACCOUNT)) /* "بە ئەکاونتی X" */
+      continue;
     if (t->flags & (TOKEN_QUOTE | TOKEN_HANDLE) || (t->begins & accused_account && !(t->begins & (CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_PROVIDER)) || identity_has(t, SET_BY_ACCOUNT)) && !by))
       return FALSE;
-    by |= identity_has(t, SET_BY_ACCOUNT);
+    by |= identity_has(t, SET_BY_ACCOUNT) && !(doc->kurdish && t->script == SCRIPT_ARABIC && identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k)), SET_PAGE)); /* "on the page" */
     if (identity_has(t, SET_MY_POST))
       return by;
   }
@@ -397,6 +418,83 @@ holds_own_local(const Doc *doc, const Profile *profile, const char *link)
   return FALSE;
 }
 
+static gboolean
+is_account_word(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  const char *key = KEY(doc, t);
+  guint8 skips[8];
+  if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
+    return FALSE;
+  const guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(key, t->key_len, skips) : 1;
+  for (guint s = 0; s < n; s++)
+    if (identity_rules_beginnings(doc->rules, key + (s ? skips[s] : 0)) & PIECE_BIT(SET_ACCOUNT))
+      return TRUE;
+  return FALSE;
+}
+
+/* "حساب اخوي (facebook.com/...)", "my sister's page: ...", "hesabê birayê min ...", "kardeşimin hesabı ...": right before the link. */
+static gboolean
+is_kins_account(const Doc *doc, guint first)
+{
+  guint k = first, account = 0, kin = 0;
+  if (TOKEN(doc, first)->flags & TOKEN_QUOTE || LINE(doc, TOKEN(doc, first)->line)->zone == ZONE_OTHER)
+    return FALSE;
+  for (; k > 0 && first - k < 8 && identity_same_line(doc, k - 1, first) && !(account && kin); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->type == TOKEN_PUNCT && (t->punct == '(' || t->punct == ':' || t->punct == '\'' || t->punct == 0x2019 || t->punct == '<'))
+      continue;
+    if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE)))
+      return FALSE;
+    if ((t->begins | t->ends) & CUE_BIT(CUE_RELATIVE) && !kin)
+      kin = k;
+    else if (is_account_word(doc, k - 1))
+      account = k;
+    else if (t->begins & CUE_BIT(CUE_STOP) && !identity_has(t, SET_MY) && !identity_has(t, SET_IS) && !identity_in(doc, k - 1, SET_MINE) && t->chars > 2)
+      return FALSE;
+  }
+  if (!account || !kin)
+    return FALSE;
+  if (kin > account) /* "hesabê birayê min" */
+    return kin - account <= 2;
+  return TOKEN(doc, kin - 1)->script == SCRIPT_LATIN && (account == kin + 1 || (account <= kin + 4 && strcmp(KEY(doc, TOKEN(doc, kin + 1)), "s") == 0)); /* "my sister's account", "kardeşimin hesabı" */
+}
+
+/* "I help at the church and run its official page (...)": the verb says "I", and what is run stands between. */
+static gboolean
+is_run_by_me(const Doc *doc, guint first)
+{
+  gboolean account = FALSE;
+  if (TOKEN(doc, first)->flags & TOKEN_QUOTE || LINE(doc, TOKEN(doc, first)->line)->zone == ZONE_OTHER)
+    return FALSE;
+  for (guint k = first; k > 0 && first - k < 8 && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    const char *key = KEY(doc, t);
+    if (t->type == TOKEN_PUNCT)
+      continue;
+    if (t->flags & (TOKEN_GUARDED | TOKEN_HANDLE) || t->begins & (CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return FALSE;
+    account |= is_account_word(doc, k - 1);
+    if (!identity_in(doc, k - 1, SET_OWNS))
+      continue;
+    if (t->script == SCRIPT_ARABIC && !doc->kurdish && g_str_has_prefix(key, "و"))
+      key += strlen("و");
+    return account && ((t->script == SCRIPT_ARABIC && !doc->kurdish && (g_str_has_prefix(key, "ا") || g_str_has_prefix(key, "ن"))) ||
+                       (k > 1 && (strcmp(KEY(doc, TOKEN(doc, k - 2)), "i") == 0 || strcmp(KEY(doc, TOKEN(doc, k - 2)), "we") == 0)));
+  }
+  return FALSE;
+}
+
+/* "https://ahmedsalim.example/blog": the site bears both names. */
+static gboolean
+is_own_host(const Profile *profile, const char *link)
+{
+  const char *host = strstr(link, "//");
+  host = host ? host + 2 : link;
+  g_autofree char *name = g_strndup(host, strcspn(host, "/?#:"));
+  return names_in_account(profile, name) >= 2;
+}
+
 void
 identity_links_learn(Doc *doc, Profile *profile)
 {
@@ -404,6 +502,7 @@ identity_links_learn(Doc *doc, Profile *profile)
   for (guint i = 0; links && i < links->len; i++) {
     Link *link = g_ptr_array_index(links, i);
     guint first = identity_token_at(doc, link->start), last = identity_token_at(doc, link->end);
+    const guint begin = first;
     if (first >= doc->tokens->len || first == last || link->own)
       continue;
     while (first > 0 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && !(TOKEN(doc, first - 1)->flags & TOKEN_GUARDED) && (TOKEN(doc, first - 1)->punct == '<' || TOKEN(doc, first - 1)->punct == '('))
@@ -431,8 +530,10 @@ identity_links_learn(Doc *doc, Profile *profile)
       link->own = TRUE;
     else if ((!doc->fake || (is_last_line(doc, first) && !identity_is_called_fake(doc, link->account))) && !theirs && names_in_account(profile, account) >= 2)
       link->own = TRUE;
+    else if (!doc->fake && !theirs && !link->account && is_own_host(profile, path))
+      link->own = TRUE;
     else
-      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || identity_account_is_given(doc, profile, first, last);
+      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || identity_account_is_given(doc, profile, first, last) || is_kins_account(doc, begin) || is_run_by_me(doc, begin);
     if (link->own && link->account)
       g_hash_table_add(profile->locals, text_fold_key(link->account, -1));
   }

@@ -77,7 +77,7 @@ attribution_end(const Doc *doc, guint l)
       return 0;
     for (guint i = here->first; i < here->last; i++) {
       const Token *t = TOKEN(doc, i);
-      wrote |= (t->begins & CUE_BIT(CUE_WROTE)) != 0;
+      wrote |= t->begins & CUE_BIT(CUE_WROTE) && !(i + 1 < here->last && identity_is_from_word(doc, i + 1)); /* "he wrote from a@b:" tells of a threat */
       when |= t->flags & TOKEN_EMAIL || (t->type == TOKEN_NUMBER && t->chars <= 2 && identity_is_punct(doc, i + 1, ':') && i + 2 < here->last && TOKEN(doc, i + 2)->type == TOKEN_NUMBER);
     }
     guint end = here->last;

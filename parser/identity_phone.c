@@ -134,6 +134,16 @@ has_phone_cue(const Doc *doc, guint i)
   return FALSE;
 }
 
+/* "receipt no. KB-4410-77120": letters are glued before the number, and they are no word for a telephone. */
+static gboolean
+is_in_code(const Doc *doc, guint i)
+{
+  if (i < 2 || TOKEN(doc, i)->flags & TOKEN_SPACE || TOKEN(doc, i - 1)->flags & TOKEN_SPACE || !(TOKEN(doc, i - 1)->punct == '-' || TOKEN(doc, i - 1)->punct == '/'))
+    return FALSE;
+  const Token *t = TOKEN(doc, i - 2);
+  return t->type == TOKEN_WORD && t->script == SCRIPT_LATIN && t->chars <= 4 && !(t->begins & (CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_OWN_PHONE)));
+}
+
 static void
 add_phone(Doc *doc, guint first, guint last, const char *national, guint form)
 {
@@ -181,7 +191,7 @@ read_phone(Doc *doc, guint i)
     if (form == 3)
       break;
   }
-  if (!best_form || (best_form == 1 && !has_phone_cue(doc, i)))
+  if (!best_form || (best_form == 1 && (is_in_code(doc, i) || !has_phone_cue(doc, i))))
     return 0;
   guint first = i;
   while (first > 0 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && (TOKEN(doc, first - 1)->punct == '+' || TOKEN(doc, first - 1)->punct == '(' || TOKEN(doc, first - 1)->punct == 0xff0b) &&
@@ -265,6 +275,7 @@ static guint
 read_words(Doc *doc, guint i)
 {
   Spoken s = {.value = -1, .run = {.plus = identity_has(TOKEN(doc, i), SET_PLUS)}};
+  const gboolean mixed = TOKEN(doc, i)->type == TOKEN_NUMBER; /* "077 one one, 404, 5566" */
   guint last = i, k = s.run.plus ? i + 1 : i;
   for (; k < doc->tokens->len && TOKEN(doc, k)->line <= TOKEN(doc, i)->line + 1 && s.run.n < PHONE_MAX_DIGITS; k++) {
     const Token *t = TOKEN(doc, k);
@@ -294,8 +305,12 @@ read_words(Doc *doc, guint i)
   }
   end_value(&s);
   char national[24];
-  guint form = s.words >= 3 && s.run.n >= 7 ? shape(&s.run, national) : 0;
-  if (!form || (s.words < 4 && form < 3) || (form == 1 && !has_phone_cue(doc, i)))
+  guint form = s.words >= (mixed ? 1 : 3) && s.run.n >= 7 ? shape(&s.run, national) : 0;
+  if (form == 1 && mixed && s.run.n >= 10 && s.run.n <= 13 && g_str_has_prefix(s.run.digits, "07") && has_phone_cue(doc, i)) { /* a digit too many */
+    add_phone(doc, i, last, national, form);
+    return last + 1;
+  }
+  if (!form || ((mixed || s.words < 4) && form < 3) || (form == 1 && !has_phone_cue(doc, i)))
     return 0;
   add_phone(doc, i, last, national, form);
   return last + 1;
@@ -305,6 +320,11 @@ static gboolean
 starts_words(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
+  if (t->type == TOKEN_NUMBER) {
+    const guint k = i + (identity_is_comma(doc, i + 1) || TOKEN(doc, i + 1)->punct == '-' ? 2 : 1);
+    return t->chars <= 4 && (KEY(doc, t)[0] == '0' || KEY(doc, t)[0] == '7' || strcmp(KEY(doc, t), "964") == 0) && k < doc->tokens->len && identity_same_line(doc, i, k) &&
+           (digit_word(doc, k) || (TOKEN(doc, k)->type == TOKEN_WORD && identity_rules_repeat(doc->rules, KEY(doc, TOKEN(doc, k)))));
+  }
   if (!(t->sets & (SET_BIT(SET_NUMBER) | SET_BIT(SET_PLUS))))
     return FALSE;
   return digit_word(doc, i) || (identity_has(t, SET_PLUS) && digit_word(doc, i + 1)) || (t->type == TOKEN_WORD && identity_rules_repeat(doc->rules, KEY(doc, t)));
@@ -464,11 +484,14 @@ is_side_alone(const Doc *doc, guint first, guint last)
   return ours;
 }
 
-/* They published: "Ahmed Kazim, 0770 ..., house 12": behind the reporter's name in somebody else's words. */
+/* They published: "Ahmed Kazim, 0770 ..., house 12": behind the reporter's name in somebody else's words; or a name and a number end them,
+ * which sign what is forwarded. */
 static gboolean
 is_told_of_me(const Doc *doc, const Profile *profile, const Phone *phone)
 {
-  const guint first = phone->range.first;
+  const guint first = phone->range.first, head = LINE(doc, TOKEN(doc, first)->line)->first;
+  if (phone->form >= 2 && doc->text->type == IDENTITY_BODY && first > head && first - head <= 4 && !(TOKEN(doc, first)->flags & TOKEN_QUOTE) && identity_phone_is_signed(doc, profile, first, phone->range.last))
+    return TRUE;
   return phone->form >= 2 && first > 1 && TOKEN(doc, first)->flags & TOKEN_QUOTE && doc->text->type == IDENTITY_BODY && LINE(doc, TOKEN(doc, first)->line)->zone != ZONE_OTHER &&
          identity_is_comma(doc, first - 1) && identity_ends_own_name(doc, profile, first - 1);
 }

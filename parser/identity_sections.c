@@ -265,6 +265,11 @@ static const struct {
     {"words.in.it", SET_IN_IT},
     {"words.others", SET_OTHERS},
     {"words.the.child", SET_THE_CHILD},
+    {"words.auto", SET_AUTO},
+    {"words.ending", SET_ENDING},
+    {"words.row", SET_ROW},
+    {"words.login", SET_LOGIN},
+    {"words.account", SET_ACCOUNT},
 };
 
 const char *

@@ -196,7 +196,7 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
   gboolean named = n->names && n->guesses == 0 && n->stops == 0 && n->numbers == 0 && n->orgs == 0 && n->places == 0;
   if (n->accused && (n->strangers || (n->certain < 2 && !n->orgs))) /* somebody else's name beside a title of the accused */
     return SIGN_NO;
-  if (ends_with_colon(doc, line))
+  if (ends_with_colon(doc, line) || (!n->matches && n->numbers + n->contacts && has_others_phone(doc, profile, line)))
     return SIGN_NO;
   if (n->initials >= 2 && n->initials == n->words && n->words <= 4 && n->numbers == 0) /* "س. م." */
     return SIGN_NAME;
@@ -206,8 +206,6 @@ classify(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
     return SIGN_NAME;
   if (n->names >= 2 && n->fits && n->stops == 0 && (n->places || n->roles || n->orgs) && n->guesses <= 1)
     return SIGN_NAME;
-  if (has_others_phone(doc, profile, line))
-    return SIGN_NO;
   if (n->contacts && n->words <= 8 && n->stops <= 1)
     return SIGN_CONTACT;
   if ((n->orgs || n->roles || n->places) && n->stops <= (n->orgs ? 2u : 1u))

@@ -89,6 +89,11 @@ identity_is_their_number(const Doc *doc, const Profile *profile, guint i, guint 
     return FALSE;
   if (arabic && (g_str_has_suffix(last, "ته") || g_str_has_suffix(last, "تها") || g_str_has_suffix(last, "تهم")))
     return !identity_speaks_of_ours(doc, profile, i);
+  for (guint k = i; k > 0 && i - k < 4 && TOKEN(doc, i)->script == SCRIPT_LATIN && !identity_is_sentence_end(doc, k - 1); k--) /* "his car with plate 4410" */
+    if (TOKEN(doc, k - 1)->type != TOKEN_WORD || identity_in(doc, k - 1, SET_MY))
+      break;
+    else if (strcmp(KEY(doc, TOKEN(doc, k - 1)), "his") == 0 || strcmp(KEY(doc, TOKEN(doc, k - 1)), "their") == 0)
+      return !identity_speaks_of_ours(doc, profile, k - 1);
   const guint64 us = CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_INTRO_NAME);
   for (guint k = i; k > 0 && i - k < 10 && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);

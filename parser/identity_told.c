@@ -91,10 +91,31 @@ is_at_end(const Doc *doc, const Profile *profile, guint first, guint last)
   return TRUE;
 }
 
+/* "... I live in X. Number: 0770 ...": the label is all that stands before it in its sentence, and the sentence before it is the reporter's. */
+static gboolean
+is_own_label(const Doc *doc, guint first)
+{
+  guint k = first;
+  while (k > 0 && first - k < 5 && identity_same_line(doc, k - 1, first) && (TOKEN(doc, k - 1)->punct == ':' || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_PHONE_WORD) || identity_has(TOKEN(doc, k - 1), SET_NUMBER_WORD)))
+    k--;
+  if (k == first || k == 0 || TOKEN(doc, first - 1)->punct != ':' || !identity_is_sentence_end(doc, k - 1))
+    return FALSE;
+  for (guint m = k - 1; m > 0 && k - m < 16 && identity_same_line(doc, m - 1, first) && !identity_is_sentence_end(doc, m - 1); m--) {
+    const Token *t = TOKEN(doc, m - 1);
+    if (t->flags & TOKEN_QUOTE || identity_is_accused(t) || identity_has(t, SET_HE))
+      return FALSE;
+    if (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_INTRO_NAME)) || identity_has(t, SET_I))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* A form: "Phone: 0770 ..." is a line of its own. */
 static gboolean
 is_field(const Doc *doc, guint first)
 {
+  if (is_own_label(doc, first))
+    return TRUE;
   const guint head = LINE(doc, TOKEN(doc, first)->line)->first;
   return first > head + 1 && first - head <= 4 && TOKEN(doc, first - 1)->punct == ':' && TOKEN(doc, head)->begins & CUE_BIT(CUE_PHONE_WORD);
 }
@@ -111,6 +132,15 @@ is_in_own_sentence(const Doc *doc, guint first)
 }
 
 /* ---- told of others ---- */
+
+/* "0771 ...'den aradı": the ablative of Turkish behind the number. */
+static gboolean
+is_ablative(const Doc *doc, guint last)
+{
+  static const char *const endings[] = {"den", "dan", "ten", "tan", NULL};
+  const guint k = last < doc->tokens->len && (TOKEN(doc, last)->punct == '\'' || TOKEN(doc, last)->punct == 0x2019) ? last + 1 : last;
+  return k < doc->tokens->len && !(TOKEN(doc, k)->flags & TOKEN_SPACE) && identity_same_line(doc, last - 1, k) && g_strv_contains(endings, KEY(doc, TOKEN(doc, k)));
+}
 
 /* Sorani says "from" before, and often behind as well: "لە ژمارە 0770 ...ەوە". */
 static gboolean
@@ -134,6 +164,8 @@ static gboolean
 is_from_there(const Doc *doc, guint first, guint last)
 {
   guint k = before_label(doc, first);
+  if (is_ablative(doc, last) && !is_in_own_sentence(doc, first))
+    return TRUE;
   return k > 0 && (is_from_around(doc, k, last) || identity_is_from_word(doc, k - 1)) && !is_in_own_sentence(doc, k - 1);
 }
 

@@ -285,7 +285,7 @@ static void
 test_things(void)
 {
   run_file("cases_things.jsonl", 41);
-  run_file("cases_numbers.jsonl", 81);
+  run_file("cases_numbers.jsonl", 129);
   run_file("cases_scene.jsonl", 23);
 }
 
