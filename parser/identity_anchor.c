@@ -244,7 +244,7 @@ look_at_word(const Doc *doc, guint i, gboolean covered)
   w.side = side_of(t, covered, w.first_verb);
   if (t->flags & TOKEN_GUARDED)
     return w;
-  const guint64 pieces = identity_rules_beginnings(doc->rules, KEY(doc, t));
+  const WordSets pieces = identity_rules_beginnings(doc->rules, KEY(doc, t));
   w.forms = (pieces & PIECE_BIT(SET_DEED) ? FORM_BIT(FORM_DEED) : 0) | (pieces & PIECE_BIT(SET_THREAT) ? FORM_BIT(FORM_THREAT) : 0) | (pieces & PIECE_BIT(SET_SUFFER) ? FORM_BIT(FORM_SUFFER) : 0) |
             (pieces & PIECE_BIT(SET_HARM) ? FORM_BIT(FORM_HARM) : 0) | (pieces & PIECE_BIT(SET_CARD) ? FORM_BIT(FORM_CARD) : 0) | (pieces & PIECE_BIT(SET_FILE) ? FORM_BIT(FORM_FILE) : 0);
   w.forms |= identity_ends_mine(doc, t) && !(t->begins & CUE_BIT(CUE_STOP)) ? FORM_BIT(FORM_MINE_IN_SENTENCE) : 0;

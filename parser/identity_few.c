@@ -12,7 +12,7 @@ is_like(const Doc *doc, guint i, WordSet set)
 {
   const Token *t = i < doc->tokens->len ? TOKEN(doc, i) : NULL;
   guint8 skips[8] = {0};
-  guint64 found = 0;
+  WordSets found = 0;
   if (!t || t->type != TOKEN_WORD)
     return FALSE;
   guint n = t->script == SCRIPT_ARABIC && !doc->kurdish ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;

@@ -53,8 +53,8 @@ typedef enum {
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
 #define SET_BIT(s) ((WordSets)1 << (s))
-G_STATIC_ASSERT(SET_PIECES <= 128 && SET_LAST - SET_PIECES <= 64);
-#define PIECE_BIT(s) (G_GUINT64_CONSTANT(1) << ((s) - SET_PIECES))
+G_STATIC_ASSERT(SET_PIECES <= 128 && SET_LAST - SET_PIECES <= 128);
+#define PIECE_BIT(s) ((WordSets)1 << ((s) - SET_PIECES))
 
 typedef struct {
   guint n;         /* words */
@@ -126,7 +126,7 @@ guint64 identity_rules_word(const IdentityRules *rules, const char *word, guint 
 /* Sets of a single word (folded). */
 WordSets identity_rules_sets(const IdentityRules *rules, const char *word);
 /* Of the sets from SET_PIECES on, those that hold a beginning of the word (folded): bits 1 << (set - SET_PIECES). */
-guint64 identity_rules_beginnings(const IdentityRules *rules, const char *word);
+WordSets identity_rules_beginnings(const IdentityRules *rules, const char *word);
 /* A word (folded) that is in some list; whether the word may be one. */
 void identity_rules_note(IdentityRules *rules, const char *word);
 gboolean identity_rules_may_have(const IdentityRules *rules, const char *word);

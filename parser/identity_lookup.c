@@ -94,7 +94,7 @@ is_short(const char *key)
 static void
 index_beginnings(IdentityRules *rules)
 {
-  g_autofree guint64 *sets = g_new0(guint64, IDENTITY_STARTS);
+  g_autofree WordSets *sets = g_new0(WordSets, IDENTITY_STARTS);
   for (guint set = SET_PIECES; set < SET_LAST; set++)
     for (guint i = 0; i < rules->members[set]->len; i++)
       sets[start_slot(g_ptr_array_index(rules->members[set], i))] |= PIECE_BIT(set);
@@ -117,10 +117,10 @@ identity_rules_index(IdentityRules *rules)
   index_beginnings(rules);
 }
 
-guint64
+WordSets
 identity_rules_beginnings(const IdentityRules *rules, const char *word)
 {
-  guint64 found = 0;
+  WordSets found = 0;
   guint slot = start_slot(word);
   for (guint i = rules->first_beginning[slot]; i < rules->first_beginning[slot + 1]; i++) {
     const Beginning *beginning = &g_array_index(rules->beginnings, Beginning, i);

@@ -21,12 +21,12 @@ is_accused(const Token *t)
 }
 
 /* The sets of beginnings that the word at token i is in, with or without ال, و, ب, ل before it. */
-static guint64
+static WordSets
 kinds(const Doc *doc, guint i)
 {
   const Token *t = i < doc->tokens->len ? TOKEN(doc, i) : NULL;
   guint8 skips[8] = {0};
-  guint64 found = 0;
+  WordSets found = 0;
   if (!t || t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->chars < 3)
     return 0;
   guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
@@ -357,7 +357,7 @@ identity_scene_learn(Doc *doc, Profile *profile)
     const Token *t = TOKEN(doc, i);
     if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
       continue;
-    guint64 kind = kinds(doc, i);
+    WordSets kind = kinds(doc, i);
     gboolean shop = (kind & PIECE_BIT(SET_SHOP)) != 0;
     if (shop && t->flags & TOKEN_QUOTE)
       learn_threatened_shop(doc, profile, i);
