@@ -4,21 +4,13 @@
  * ends and what is seen of it. Holds no word itself. */
 #include "parser/identity_internal.h"
 
-/* Bits of AT_FORM. */
-typedef enum {
-  FORM_ADDRESS, FORM_PLACE, FORM_NEAR, FORM_ORG, FORM_ROLE, FORM_KIN, FORM_RELATIVE, FORM_UNIQUE, FORM_MINE, FORM_YOURS, FORM_DEFINITE, FORM_NUMBER, FORM_NAME,
-  FORM_ONE, FORM_TWO, FORM_LONG, FORM_PARTLY_COVERED, FORM_SCHOOL, FORM_DEED, FORM_THREAT, FORM_SUFFER, FORM_HARM, FORM_MINE_IN_SENTENCE, FORM_ENDS_MINE,
-  FORM_FIRST_VERB, FORM_OWN_BEFORE, FORM_ACCUSED_BEFORE, FORM_ACCUSED_AFTER, FORM_NAME_BEFORE, FORM_FIRST_SENTENCE,
-  FORM_OUTFIT, FORM_CAPITALS, FORM_TITLE, FORM_NEAREST_OURS, FORM_NEAREST_THEIRS, FORM_NEXT_OURS, FORM_NEXT_THEIRS, FORM_OURS_BEFORE, FORM_THEIRS_BEFORE,
-  FORM_CARD, FORM_FILE, FORM_LAST
-} Form;
 const char *const identity_forms[FORM_LAST + 1] = {
     "address", "place", "near", "org", "role", "kin", "relative", "unique", "mine", "yours", "definite", "number", "name",
     "one", "two", "long", "partly.covered", "school", "deed", "threat", "suffer", "harm", "mine.in.sentence", "ends.mine",
     "first.verb", "own.before", "accused.before", "accused.after", "name.before", "first.sentence",
-    "outfit", "capitals", "title", "nearest.ours", "nearest.theirs", "next.ours", "next.theirs", "ours.before", "theirs.before", "card", "file"};
+    "outfit", "capitals", "title", "nearest.ours", "nearest.theirs", "next.ours", "next.theirs", "ours.before", "theirs.before", "card", "file",
+    "done.by", "their.man", "acts", "deed.next", "joined.accused", "joined.own", "handle.next", "definite.role", "colon.theirs"};
 G_STATIC_ASSERT(FORM_LAST <= 64);
-#define FORM_BIT(f) (G_GUINT64_CONSTANT(1) << (f))
 
 #define LANDMARK_WORDS 5u
 #define REACH 25u /* tokens of the sentence on either side */
@@ -300,6 +292,17 @@ look_around(Search *s, const Mention *m)
   if (last < doc->tokens->len && (doc->kurdish || TOKEN(doc, last)->script == SCRIPT_LATIN) && word_at(s, last)->first_verb)
     form |= FORM_BIT(FORM_FIRST_VERB);
   return form;
+}
+
+void
+identity_mentions_look_around(Doc *doc, GArray *mentions, guint from, guint8 *covered)
+{
+  Search s = {doc, mentions, covered, NULL};
+  for (guint i = from; i < mentions->len; i++) {
+    Mention *m = &g_array_index(mentions, Mention, i);
+    m->cues[AT_FORM] |= look_around(&s, m);
+  }
+  g_free(s.words);
 }
 
 static void

@@ -212,6 +212,8 @@ learn_governed(Doc *doc, Profile *profile, guint i)
     return;
   if (n > 1 && identity_in(doc, i + n - 1, SET_GOVERNS))
     n--; /* "i_work_at" */
+  if (!us && identity_is_others_job(doc, profile, i, i + n + 1))
+    return;
   for (guint k = i + n; k < doc->tokens->len && k < i + n + 6; k++) {
     const Token *w = TOKEN(doc, k);
     if (w->line != t->line || w->type == TOKEN_PUNCT || w->flags & (TOKEN_QUOTE | TOKEN_GUARDED | TOKEN_OWN) || identity_is_accused(w) || (identity_in(doc, k, SET_TELLS) && strcmp(KEY(doc, w), "that") != 0))
@@ -230,6 +232,8 @@ learn_governed(Doc *doc, Profile *profile, guint i)
         } /* "head of it at ..." */
         return;
       }
+      if (!us && identity_is_others_job(doc, profile, i, last))
+        return;
       identity_org_take(doc, profile, from, first, last, FALSE);
       k = last - 1;
       from = last;

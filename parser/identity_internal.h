@@ -49,6 +49,7 @@ typedef enum {
   SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED, SET_FORMER, SET_FEW_PEOPLE, SET_ONLY_SO_MANY, SET_WE_FEW, SET_OF_US, SET_US_FEW, SET_BUT_ME, SET_EXCEPT, SET_NONE_AT_ALL, SET_ME_ALONE, SET_THE_ONE, SET_IS_ME, SET_SEQUENCE, SET_IS_MINE, SET_TURKISH_HIS, SET_I_WAS, SET_UTMOST, SET_ONCE, SET_SOLE, SET_MYSELF, SET_WAS_KURDISH, SET_MY_OWN, SET_BEHIND_IT,
   SET_UNTOLD, SET_ENOUGH, SET_SHOWN, SET_IN_IT, SET_OTHERS, SET_THE_CHILD,
   SET_AUTO, SET_ENDING, SET_ROW, SET_LOGIN, SET_ACCOUNT,
+  SET_DONE_BY, SET_THEIR_MAN, SET_VISITED, SET_CLAIMED,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -502,6 +503,8 @@ void identity_landmarks_learn(Doc *doc);                                    /* w
 void identity_work_learn(Doc *doc, Profile *profile);                       /* workplaces and schools: adds spans */
 /* The name of the organisation around its word (token i): Arabic goes forward, English both ways. */
 void identity_org_extent(const Doc *doc, guint i, guint *first, guint *last);
+/* The profession at token i, of whose place the last token is end - 1, is somebody else's: their name or office follows, or what they did. */
+gboolean identity_is_others_job(const Doc *doc, const Profile *profile, guint i, guint end);
 /* The organisation's name first <= i < last is the reporter's: its span (from token role on), the profile, and the street it stands in. */
 void identity_org_take(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school);
 void identity_domains_learn(GPtrArray *docs, Profile *profile);             /* the domain of the reporter's address names where they work */
@@ -600,8 +603,20 @@ void identity_mentions_find(Doc *doc, GArray *mentions);
 void identity_anchors_find(Doc *doc, GArray *mentions);
 /* What is seen of the same place or organisation where else it stands. */
 void identity_anchors_compare(GArray *mentions);
-/* The names of the bits of AT_FORM, NULL at the end. */
+/* Bits of AT_FORM: of what is weighed itself (anchors only), of the sentence around it, and of names (from FORM_DONE_BY on). */
+typedef enum {
+  FORM_ADDRESS, FORM_PLACE, FORM_NEAR, FORM_ORG, FORM_ROLE, FORM_KIN, FORM_RELATIVE, FORM_UNIQUE, FORM_MINE, FORM_YOURS, FORM_DEFINITE, FORM_NUMBER, FORM_NAME,
+  FORM_ONE, FORM_TWO, FORM_LONG, FORM_PARTLY_COVERED, FORM_SCHOOL, FORM_DEED, FORM_THREAT, FORM_SUFFER, FORM_HARM, FORM_MINE_IN_SENTENCE, FORM_ENDS_MINE,
+  FORM_FIRST_VERB, FORM_OWN_BEFORE, FORM_ACCUSED_BEFORE, FORM_ACCUSED_AFTER, FORM_NAME_BEFORE, FORM_FIRST_SENTENCE,
+  FORM_OUTFIT, FORM_CAPITALS, FORM_TITLE, FORM_NEAREST_OURS, FORM_NEAREST_THEIRS, FORM_NEXT_OURS, FORM_NEXT_THEIRS, FORM_OURS_BEFORE, FORM_THEIRS_BEFORE,
+  FORM_CARD, FORM_FILE,
+  FORM_DONE_BY, FORM_THEIR_MAN, FORM_ACTS, FORM_DEED_NEXT, FORM_JOINED_ACCUSED, FORM_JOINED_OWN, FORM_HANDLE_NEXT, FORM_DEFINITE_ROLE, FORM_COLON_THEIRS, FORM_LAST
+} Form;
+#define FORM_BIT(f) (G_GUINT64_CONSTANT(1) << (f))
+/* Their names, NULL at the end. */
 extern const char *const identity_forms[];
+/* Adds to the mentions from index `from` on, all of doc, what stands in their sentences. covered: by token, whether a span lies on it. */
+void identity_mentions_look_around(Doc *doc, GArray *mentions, guint from, guint8 *covered);
 /* What is no matter of weights: who is called an accused, places called after somebody, speakers of chats. */
 gboolean identity_mention_stays(const Mention *mention);
 /* What is seen of a name where else it stands, once all texts are read. */

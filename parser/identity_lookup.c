@@ -143,7 +143,9 @@ gboolean
 identity_is_member(const Doc *doc, guint i, WordSet set)
 {
   const GPtrArray *members = doc->rules->members[set];
-  for (guint m = 0; i < doc->tokens->len && m < members->len; m++)
+  if (i >= doc->tokens->len || !(identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, i))) & PIECE_BIT(set)))
+    return FALSE;
+  for (guint m = 0; m < members->len; m++)
     if (strcmp(KEY(doc, TOKEN(doc, i)), g_ptr_array_index(members, m)) == 0)
       return TRUE;
   return FALSE;

@@ -110,17 +110,11 @@ identity_ends_yours(const Doc *doc, const Token *t)
   return doc->kurdish ? g_str_has_suffix(key, "تان") : g_str_has_suffix(key, "ك") || g_str_has_suffix(key, "چ") || g_str_has_suffix(key, "كم");
 }
 
-/* "aunt", "حجي": compared as it stands. */
+/* "aunt", "حجي". */
 static gboolean
-is_homely(const Doc *doc, const Token *t)
+is_homely(const Doc *doc, guint i)
 {
-  const GPtrArray *words = doc->rules->members[SET_HOMELY];
-  if (!(identity_rules_beginnings(doc->rules, KEY(doc, t)) & PIECE_BIT(SET_HOMELY)))
-    return FALSE;
-  for (guint i = 0; i < words->len; i++)
-    if (strcmp(g_ptr_array_index(words, i), KEY(doc, t)) == 0)
-      return TRUE;
-  return FALSE;
+  return TOKEN(doc, i)->type == TOKEN_WORD && identity_is_member(doc, i, SET_HOMELY);
 }
 
 static gboolean
@@ -162,7 +156,7 @@ has_place_of_name(const Doc *doc, guint i)
   const WordSets left_sets = SET_BIT(SET_UNCLE) | SET_BIT(SET_HONORIFIC) | SET_BIT(SET_KUNYA) | SET_BIT(SET_PARENT) | SET_BIT(SET_CHILD_OF) | SET_BIT(SET_CLOSE_KIN) | SET_BIT(SET_THEIR_KIN) | SET_BIT(SET_MATE) | SET_BIT(SET_LATE) | SET_BIT(SET_SON_OF);
   const Token *t = TOKEN(doc, i);
   const Token *left = i > 0 ? word_at(doc, i - 1, t->line) : NULL, *right = word_at(doc, i + 1, t->line);
-  if (left && (left->ends & (doc->kurdish ? left_cues & ~CUE_BIT(CUE_KIN_YOURS) : left_cues) || left->sets & left_sets || is_homely(doc, left) || (!doc->kurdish && identity_ends_yours(doc, left) && !left->begins)))
+  if (left && (left->ends & (doc->kurdish ? left_cues & ~CUE_BIT(CUE_KIN_YOURS) : left_cues) || left->sets & left_sets || is_homely(doc, i - 1) || (!doc->kurdish && identity_ends_yours(doc, left) && !left->begins)))
     return TRUE;
   if (left && left->chars <= 3 && identity_has(left, SET_AND) && i > 1 && word_at(doc, i - 2, t->line) && (is_listed(TOKEN(doc, i - 2)) || identity_has(TOKEN(doc, i - 2), SET_I) || identity_has(TOKEN(doc, i - 2), SET_MINE)))
     return TRUE;
@@ -217,6 +211,8 @@ is_candidate(const Doc *doc, guint i)
     return FALSE;
   if (is_listed(t) && t->chars <= 3 && t->script == SCRIPT_ARABIC && opens_words(doc, i) && !is_mark(doc, i + 1, t->line, ",،!"))
     return FALSE; /* "شنو ...": what begins a quotation is an ordinary word more likely */
+  if (identity_has(t, SET_PEOPLE) && !(i > 0 && word_at(doc, i - 1, t->line) && is_listed(TOKEN(doc, i - 1))))
+    return FALSE;
   if (is_listed(t))
     return !(t->begins & never) && !identity_has(t, SET_PAPER) && !((t->sets || t->chars <= 4) && t->script == SCRIPT_ARABIC && has_clitic(doc, i)) && !identity_rules_has_piece(doc->rules, KEY(doc, t), SET_LANGUAGE) && (t->script != SCRIPT_LATIN || t->flags & TOKEN_CAPITAL || !doc->latin_capitals);
   if (t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && g_ascii_isupper(doc->s[t->start + 1]))
@@ -241,6 +237,8 @@ is_possible(const Doc *doc, guint i)
   const Token *t = TOKEN(doc, i);
   const guint64 never = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PARAM) | CUE_BIT(CUE_GREETING) | CUE_BIT(CUE_CURRENCY);
   if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->chars < 2 || t->chars > 24 || t->begins & never)
+    return FALSE;
+  if (identity_has(t, SET_PEOPLE))
     return FALSE;
   if (is_listed(t))
     return TRUE;
@@ -281,7 +279,7 @@ look_left(const Doc *doc, Mention *m)
     Position at = seen++ == 0 ? AT_LEFT : AT_BEFORE;
     m->cues[at] |= t->ends | (at == AT_BEFORE ? t->begins : 0);
     m->sets[at] |= t->sets;
-    if (at == AT_LEFT && is_homely(doc, t))
+    if (at == AT_LEFT && is_homely(doc, i - 1))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_HOMELY);
     if (at == AT_LEFT && identity_ends_mine(doc, t))
       m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_LEFT_MINE);
@@ -446,6 +444,78 @@ look_at_speech(const Doc *doc, Mention *m)
     m->cues[AT_SHAPE] |= SHAPE_BIT(SHAPE_SPOKEN_TO);
 }
 
+/* The word before the name, titles left aside, and its index *k; NULL when there is none. */
+static const Token *
+word_before(const Doc *doc, guint first, guint *k)
+{
+  const guint line = TOKEN(doc, first)->line;
+  for (guint i = first; i > 0 && first - i < 4; i--) {
+    const Token *t = word_at(doc, i - 1, line);
+    if (!t && is_mark(doc, i - 1, line, ":،,(") && i > 1) /* "its owner: X", "his secretary, X" */
+      continue;
+    if (!t)
+      return NULL;
+    if (i < first && identity_has(t, SET_ARTICLE))
+      continue;
+    if (!(t->begins & CUE_BIT(CUE_TITLE) || is_homely(doc, i - 1) || identity_has(t, SET_IS) || identity_has(t, SET_COPULA)) || identity_is_member(doc, i - 1, SET_DONE_BY) || identity_is_member(doc, i - 1, SET_THEIR_MAN)) {
+      *k = i - 1;
+      return t;
+    }
+  }
+  return NULL;
+}
+
+/* "سائقه X", "his cousin X", "Birayê wî X", "سکرتێرەکەی، X": somebody of the one spoken of. */
+static gboolean
+is_their_man(const Doc *doc, const Token *t, guint k)
+{
+  const guint64 person = CUE_BIT(CUE_KIN) | CUE_BIT(CUE_ROLE);
+  if (identity_is_member(doc, k, SET_THEIR_MAN) || identity_has(t, SET_THEIR_KIN))
+    return TRUE;
+  const Token *left = k > 0 ? word_at(doc, k - 1, t->line) : NULL;
+  if (left && (identity_has(left, SET_THEIR) && (t->begins & person || t->sets & (SET_BIT(SET_AGENT) | SET_BIT(SET_MATE)))))
+    return TRUE;
+  static const char *const of_him[] = {"wi", "wê", "wî", "we", "wan", NULL};
+  for (guint i = 0; left && t->script == SCRIPT_LATIN && of_him[i]; i++)
+    if (strcmp(KEY(doc, t), of_him[i]) == 0 && left->begins & person)
+      return TRUE;
+  return doc->kurdish && t->script == SCRIPT_ARABIC && t->chars > 6 && g_str_has_suffix(KEY(doc, t), "هكهي");
+}
+
+/* What the sentence says of the one who is named: who acts, whose man, with whom in one list. */
+static guint64
+look_at_party(const Doc *doc, const Mention *m)
+{
+  guint64 form = 0;
+  guint k;
+  const guint line = TOKEN(doc, m->last - 1)->line;
+  const Token *before = word_before(doc, m->first, &k);
+  if (before) {
+    form |= identity_is_member(doc, k, SET_DONE_BY) ? FORM_BIT(FORM_DONE_BY) : 0;
+    form |= is_their_man(doc, before, k) ? FORM_BIT(FORM_THEIR_MAN) : 0;
+    form |= before->begins & CUE_BIT(CUE_ROLE) && (identity_is_definite(doc, before) || (k > 0 && identity_in(doc, k - 1, SET_ARTICLE))) ? FORM_BIT(FORM_DEFINITE_ROLE) : 0;
+  }
+  for (guint i = m->last; i < doc->tokens->len && i < m->last + 3 && TOKEN(doc, i)->line == line; i++)
+    if (TOKEN(doc, i)->flags & TOKEN_HANDLE)
+      form |= FORM_BIT(FORM_HANDLE_NEXT);
+  guint next = m->last;
+  while (next < doc->tokens->len && next < m->last + 3 && (is_mark(doc, next, line, "،,)(") || identity_in(doc, next, SET_WHO) || identity_in(doc, next, SET_HE)))
+    next++;
+  const Token *right = word_at(doc, next, line);
+  if (right) {
+    form |= right->begins & CUE_BIT(CUE_ACCUSED_ACT) ? FORM_BIT(FORM_ACTS) : 0;
+    form |= identity_rules_beginnings(doc->rules, KEY(doc, right)) & PIECE_BIT(SET_DEED) ? FORM_BIT(FORM_DEED_NEXT) : 0;
+    form |= identity_is_member(doc, next, SET_DONE_BY) ? FORM_BIT(FORM_DONE_BY) : 0;
+  }
+  for (guint i = m->first; i > 0 && m->first - i < SENTENCE_TOKENS && !identity_is_sentence_end(doc, i - 1); i--) /* "the drivers: X, Y and Z" */
+    if (is_mark(doc, i - 1, TOKEN(doc, m->first)->line, ":")) {
+      for (guint j = i - 1; j > 0 && i - j < 8 && !identity_is_sentence_end(doc, j - 1); j--)
+        form |= identity_is_accused(TOKEN(doc, j - 1)) || TOKEN(doc, j - 1)->begins & CUE_BIT(CUE_ACCUSED_ACT) || TOKEN(doc, j - 1)->sets & SET_BIT(SET_THEIR) ? FORM_BIT(FORM_COLON_THEIRS) : 0;
+      break;
+    }
+  return form;
+}
+
 void
 identity_mention_look(Doc *doc, Mention *m, const guint8 *covered)
 {
@@ -501,9 +571,39 @@ identity_covered_tokens(const Doc *doc)
   return out;
 }
 
+/* Nothing but "and", commas and titles between two names: what is said of one is said of the other. */
+static gboolean
+is_one_list(const Doc *doc, const Mention *a, const Mention *b)
+{
+  if (b->first < a->last || b->first > a->last + 4 || !identity_same_line(doc, a->last - 1, b->first))
+    return FALSE;
+  for (guint i = a->last; i < b->first; i++)
+    if (!is_mark(doc, i, TOKEN(doc, i)->line, ",،&/") && !identity_in(doc, i, SET_AND) && !(TOKEN(doc, i)->begins & CUE_BIT(CUE_TITLE)) && !is_homely(doc, i))
+      return FALSE;
+  return b->first > a->last || g_str_has_prefix(KEY(doc, TOKEN(doc, b->first)), "و");
+}
+
+static void
+compare_neighbours(const Doc *doc, GArray *mentions, guint from)
+{
+  const guint64 theirs = FORM_BIT(FORM_DONE_BY) | FORM_BIT(FORM_THEIR_MAN) | FORM_BIT(FORM_ACTS) | FORM_BIT(FORM_JOINED_ACCUSED);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint n = from + 1; n < mentions->len; n++) {
+      const guint i = pass ? mentions->len + from - n : n;
+      Mention *a = &g_array_index(mentions, Mention, i - 1), *b = &g_array_index(mentions, Mention, i);
+      if (!is_one_list(doc, a, b))
+        continue;
+      const Mention *of = pass ? b : a;
+      Mention *to = pass ? a : b;
+      to->cues[AT_FORM] |= of->covered || of->cues[AT_FORM] & FORM_BIT(FORM_JOINED_OWN) ? FORM_BIT(FORM_JOINED_OWN) : 0;
+      to->cues[AT_FORM] |= of->cues[AT_SHAPE] & SHAPE_BIT(SHAPE_ACCUSED) || of->cues[AT_FORM] & theirs ? FORM_BIT(FORM_JOINED_ACCUSED) : 0;
+    }
+}
+
 void
 identity_mentions_find(Doc *doc, GArray *mentions)
 {
+  const guint from = mentions->len;
   g_autofree guint8 *covered = identity_covered_tokens(doc);
   for (guint i = 0; i < doc->tokens->len && mentions->len < IDENTITY_MAX_MENTIONS; i++) {
     if (LINE(doc, TOKEN(doc, i)->line)->zone == ZONE_SYSTEM)
@@ -528,9 +628,12 @@ identity_mentions_find(Doc *doc, GArray *mentions)
       m.covered |= covered[k];
     m.cues[AT_SHAPE] |= (candidate ? 0 : SHAPE_BIT(SHAPE_WEAK)) | (initials ? SHAPE_BIT(SHAPE_INITIALS) : 0);
     identity_mention_look(doc, &m, covered);
+    m.cues[AT_FORM] |= look_at_party(doc, &m);
     g_array_append_val(mentions, m);
     i = m.last - 1;
   }
+  identity_mentions_look_around(doc, mentions, from, covered);
+  compare_neighbours(doc, mentions, from);
 }
 
 /* ---- what is seen of the same name elsewhere ---- */

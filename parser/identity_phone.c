@@ -504,6 +504,82 @@ is_told(const Doc *doc, const Profile *profile, guint p)
          (before && before->owner == OWNER_ACCUSED && identity_phone_is_next(doc, before->range.last, phone->range.first));
 }
 
+/* Token k says "mine": "ours", "رقمي", "ya min", "هی من". */
+static gboolean
+claims(const Doc *doc, guint k)
+{
+  static const char *const of[] = {"هي", "ya", "ye", "yen", NULL};
+  const Token *t = TOKEN(doc, k);
+  if (t->type != TOKEN_WORD || t->flags & (TOKEN_QUOTE | TOKEN_GUARDED))
+    return FALSE;
+  if (t->begins & CUE_BIT(CUE_OWN_PHONE) || identity_is_member(doc, k, SET_CLAIMED))
+    return TRUE;
+  return k > 0 && g_strv_contains(of, KEY(doc, TOKEN(doc, k - 1))) && (identity_has(t, SET_MINE) || identity_has(t, SET_WE) || (t->script == SCRIPT_LATIN && strcmp(KEY(doc, t), "me") == 0));
+}
+
+/* "mine 0770 ...", "رقمي هو 0770 ...", "0770 ... is mine": nothing else stands between. */
+static gboolean
+is_claimed(const Doc *doc, const Phone *phone)
+{
+  const guint first = phone->range.first, last = phone->range.last;
+  for (guint k = first; k > 0 && first - k < 4 && identity_same_line(doc, k - 1, first) && !(TOKEN(doc, k - 1)->flags & TOKEN_PHONE) && (!identity_is_sentence_end(doc, k - 1) || TOKEN(doc, k - 1)->punct == ':'); k--)
+    if (claims(doc, k - 1))
+      return TRUE;
+  for (guint k = last; k < doc->tokens->len && k < last + 3 && identity_same_line(doc, last - 1, k) && !identity_is_sentence_end(doc, k); k++) {
+    const Token *t = TOKEN(doc, k);
+    if (claims(doc, k) || identity_has(t, SET_I))
+      return k + 1 >= doc->tokens->len || TOKEN(doc, k + 1)->type == TOKEN_PUNCT || !identity_same_line(doc, k, k + 1);
+    if (t->type == TOKEN_WORD && !identity_has(t, SET_IS) && !identity_has(t, SET_COPULA))
+      break;
+  }
+  return identity_phone_is_mine_behind(doc, last);
+}
+
+/* A relative or one of the reporter's names stands close before the number, or it ends the mail. */
+static gboolean
+may_be_ours(const Doc *doc, const Profile *profile, const Phone *phone)
+{
+  const guint first = phone->range.first, line = TOKEN(doc, first)->line;
+  guint skip, words = 0, unknown = 0;
+  gboolean sure;
+  for (guint k = first; k > 0 && words < 5 && TOKEN(doc, k - 1)->line + 1 >= line; k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->flags & TOKEN_PHONE) /* "my numbers are A and B": one list */
+      return unknown == 0;
+    if (t->begins & CUE_BIT(CUE_RELATIVE) || t->flags & TOKEN_OWN || (t->type == TOKEN_WORD && identity_profile_match(profile, doc, k - 1, &skip, &sure) && sure))
+      return TRUE;
+    if (identity_is_sentence_end(doc, k - 1) && t->punct != ':')
+      break;
+    words += t->type == TOKEN_WORD;
+    unknown += t->type == TOKEN_WORD && !identity_has(t, SET_AND) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_TITLE))) && !identity_has(t, SET_I) && t->chars > 1;
+  }
+  words = 0;
+  for (guint k = phone->range.last; k < doc->tokens->len && words < 4; k++)
+    words += TOKEN(doc, k)->type == TOKEN_WORD;
+  return words < 4;
+}
+
+/* One number is claimed as the reporter's, so another that is not is somebody else's: "his 0770 ..., mine 0771 ...". */
+static void
+settle_contrast(Doc *doc, const Profile *profile)
+{
+  guint claimed = 0;
+  for (guint p = 0; p < doc->phones->len; p++) {
+    Phone *phone = &g_array_index(doc->phones, Phone, p);
+    const Token *t = TOKEN(doc, phone->range.first);
+    if (phone->owner == OWNER_ACCUSED || t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED || !is_claimed(doc, phone))
+      continue;
+    phone->owner = OWNER_REPORTER;
+    claimed++;
+  }
+  for (guint p = 0; claimed && p < doc->phones->len; p++) {
+    Phone *phone = &g_array_index(doc->phones, Phone, p);
+    if (phone->owner == OWNER_ACCUSED || phone->form < 2 || LINE(doc, TOKEN(doc, phone->range.first)->line)->flags & LINE_SIGNATURE || is_claimed(doc, phone) || may_be_ours(doc, profile, phone))
+      continue;
+    phone->owner = OWNER_ACCUSED;
+  }
+}
+
 void
 identity_phones_learn(Doc *doc, Profile *profile)
 {
@@ -528,6 +604,10 @@ identity_phones_learn(Doc *doc, Profile *profile)
       if (phone->owner == OWNER_UNKNOWN && is_told(doc, profile, p))
         phone->owner = OWNER_ACCUSED;
     }
+  }
+  settle_contrast(doc, profile);
+  for (guint p = 0; p < doc->phones->len; p++) {
+    const Phone *phone = &g_array_index(doc->phones, Phone, p);
     if (phone->owner == OWNER_REPORTER)
       g_hash_table_add(profile->phones, g_strdup(phone->national));
     else if (phone->owner == OWNER_ACCUSED)

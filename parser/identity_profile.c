@@ -207,6 +207,8 @@ identity_profile_add_tokens(Profile *profile, const Doc *doc, guint first, guint
   if (!own)
     profile->persons++;
   const guint64 skip = CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_GENERIC);
+  while (first < last && (identity_has(TOKEN(doc, first), SET_PEOPLE) || TOKEN(doc, first)->type == TOKEN_PUNCT))
+    first++; /* "I am a Kurd, Feyli": a people, no name but behind one */
   for (guint i = first; i < last; i++)
     words += TOKEN(doc, i)->type == TOKEN_WORD && TOKEN(doc, i)->chars > 1 && !(TOKEN(doc, i)->begins & skip);
   gboolean kunya = FALSE;

@@ -53,12 +53,59 @@ relative_before(const Doc *doc, guint i)
   return FALSE;
 }
 
+/* Behind the profession at token i stands who has it ("مدير الناحية ...", "Technician Sami"), or the sentence goes on with what they did or said,
+ * their name: somebody else. */
+gboolean
+identity_is_others_job(const Doc *doc, const Profile *profile, guint i, guint end)
+{
+  guint skip, k = i + MAX(1u, identity_cue_length(doc, i, CUE_ROLE));
+  gboolean sure;
+  if (k < end && identity_same_line(doc, i, k)) {
+    const Token *t = TOKEN(doc, k);
+    const gboolean name = t->begins & CUE_NAMES && !(t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG))) && !(t->script == SCRIPT_ARABIC && g_str_has_prefix(KEY(doc, t), "ب"));
+    if (name && !t->sets && !(profile && identity_profile_match(profile, doc, k, &skip, &sure)))
+      return TRUE;
+    if (!doc->kurdish && identity_is_definite(doc, t) && g_str_has_prefix(KEY(doc, t), "ال") && !(t->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE))))
+      return TRUE;
+  }
+  for (k = end; k < doc->tokens->len && k < end + SENTENCE_MAX_TOKENS && identity_same_line(doc, i, k) && !identity_is_sentence_end(doc, k); k++) {
+    const Token *t = TOKEN(doc, k);
+    if (t->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_SELF_AS)) || t->sets & (SET_BIT(SET_I) | SET_BIT(SET_WE) | SET_BIT(SET_I_SAW)))
+      return FALSE;
+    if (t->sets & (SET_BIT(SET_HIS_NAME) | SET_BIT(SET_CALLED_IT)) || (k < end + 3 && t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_SAY)) && !identity_ends_mine(doc, t)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Where people go, eat, lie ill or are held: the reporter was there, unless a profession or a verb of work says more. */
+static gboolean
+is_visited(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  guint8 skips[8];
+  guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
+  for (guint k = 0; k < n; k++)
+    if (identity_rules_beginnings(doc->rules, KEY(doc, t) + (k ? skips[k] : 0)) & PIECE_BIT(SET_VISITED))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+works_before(const Doc *doc, guint i)
+{
+  for (guint k = i; k > 0 && i - k < 8 && !identity_is_sentence_end(doc, k - 1); k--)
+    if ((TOKEN(doc, k - 1)->begins | TOKEN(doc, k - 1)->ends) & CUE_BIT(CUE_WORK))
+      return TRUE;
+  return FALSE;
+}
+
 /* "موظف في بلدية ...", "teacher at ...": a profession first in the sentence, then "in" and, at token i, the organisation. Without the
  * "in" ("مدير بلدية ...") somebody else is spoken of. */
 static gboolean
-is_bare_role(const Doc *doc, guint role, guint i)
+is_bare_role(const Doc *doc, const Profile *profile, guint role, guint i, guint last)
 {
-  if (i - role > 4 || TOKEN(doc, role)->begins & CUE_BIT(CUE_ACCUSED_TITLE) || !identity_begins_clause(doc, role) || identity_is_definite(doc, TOKEN(doc, role)))
+  if (identity_is_others_job(doc, profile, role, last) || i - role > 4 || TOKEN(doc, role)->begins & CUE_BIT(CUE_ACCUSED_TITLE) || !identity_begins_clause(doc, role) || identity_is_definite(doc, TOKEN(doc, role)))
     return FALSE;
   for (guint k = role + 1; k < i; k++)
     if (is_org(TOKEN(doc, k)))
@@ -210,7 +257,7 @@ static gboolean
 is_ours_by_sentence(const Doc *doc, const Profile *profile, guint role, guint first, guint last)
 {
   guint ours, theirs;
-  if (last <= first + 1)
+  if (last <= first + 1 || TOKEN(doc, last - 1)->flags & TOKEN_QUOTE)
     return FALSE;
   if (first > 0 && identity_in(doc, first - 1, SET_TELLS)) /* "I went to the office of ..." */
     return FALSE;
@@ -301,8 +348,10 @@ learn_org(Doc *doc, Profile *profile, guint i)
   guint role = role_before(doc, first);
   gboolean kin = relative_before(doc, first), ours = t->begins & CUE_BIT(CUE_OWN_ORG) || (first > 0 && identity_ends(doc, first - 1, CUE_OWN_ORG)) ||
                   (first > 1 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && (TOKEN(doc, first - 1)->punct == '(' || TOKEN(doc, first - 1)->punct == ':') && identity_ends(doc, first - 2, CUE_OWN_ORG));
-  gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, role, first) : first_person_before(doc, first, 5) && !joins_before(doc, first);
+  gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, profile, role, first, last) : first_person_before(doc, first, 5) && !joins_before(doc, first);
   if ((is_polling(doc, i) || (first > 0 && identity_in(doc, first - 1, SET_VENUE))) && !(role < first && first - role < 4))
+    return;
+  if (role == first && !ours && !(kin && (doc->kurdish || t->script == SCRIPT_LATIN)) && !(first > 0 && identity_in(doc, first - 1, SET_OWNS)) && is_visited(doc, i) && !works_before(doc, first) && !first_person_after(doc, role, first, last))
     return;
   if (!near && !kin && !ours && !first_person_after(doc, role, first, last) && !is_ours_by_sentence(doc, profile, role, first, last))
     return;
@@ -320,7 +369,7 @@ learn_medium(Doc *doc, Profile *profile, guint i)
   gboolean work = FALSE;
   for (guint k = i; k > 0 && i - k < 4; k--)
     work |= (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_WORK)) != 0;
-  if (!work && (role == i || i - role > 4 || !(concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || is_bare_role(doc, role, i) || (doc->kurdish && g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م")))))
+  if (!work && (role == i || i - role > 4 || !(concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || is_bare_role(doc, profile, role, i, i + 1) || (doc->kurdish && g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م")))))
     return;
   if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_PUNCT && end + 1 < doc->tokens->len && TOKEN(doc, end + 1)->flags & TOKEN_QUOTE) {
     end++;
