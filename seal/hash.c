@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: ISC */
-/* Keyed hashes, random names and wiping: the uses of libsodium outside age, and GnuTLS's GMAC. Hashes here are names of things, keyed so that
+/* Keyed hashes, random names and wiping: the uses of libsodium outside age. Hashes here are names of things, keyed so that
  * who has the store alone cannot test guesses; nothing is encrypted or opened. */
 #include "seal/hash.h"
+#include "seal/gmac.h"
 #include "seal/hkdf.h"
 
-#include <gnutls/crypto.h>
 #include <sodium.h>
 #include <string.h>
-
-#define TAG_BYTES 16u /* of GMAC */
 
 G_STATIC_ASSERT(HASH_KEY_BYTES == crypto_generichash_KEYBYTES);
 G_STATIC_ASSERT(HASH_BYTES >= crypto_generichash_BYTES_MIN);
@@ -17,7 +15,7 @@ G_STATIC_ASSERT(sizeof(HashKey) == 1 + HASH_KEY_BYTES);
 
 struct HashStream {
   crypto_generichash_state state; /* asks for an alignment of 64 bytes */
-  gnutls_hmac_hd_t gmac;          /* instead, or NULL */
+  Gmac *gmac;                     /* instead, or NULL */
   guint8 outer[crypto_auth_hmacsha256_KEYBYTES];
 };
 
@@ -26,15 +24,12 @@ struct HashStream {
 static void
 start_gmac(HashStream *hash, const HashKey *key)
 {
-  static const guint8 nonce[12];
   struct {
-    guint8 inner[HASH_KEY_BYTES], outer[sizeof hash->outer];
+    guint8 inner[GMAC_KEY_BYTES], outer[sizeof hash->outer];
   } keys;
   hkdf_sha256(key->secret, sizeof key->secret, NULL, 0, "amana gmac", 10, (guint8 *)&keys, sizeof keys);
   memcpy(hash->outer, keys.outer, sizeof hash->outer);
-  if (gnutls_hmac_init(&hash->gmac, GNUTLS_MAC_AES_GMAC_256, keys.inner, sizeof keys.inner) < 0)
-    g_error("GnuTLS has no AES-GMAC");
-  gnutls_hmac_set_nonce(hash->gmac, nonce, sizeof nonce);
+  hash->gmac = gmac_new(keys.inner);
   sodium_memzero(&keys, sizeof keys);
 }
 
@@ -56,19 +51,19 @@ hash_stream_update(HashStream *hash, const guint8 *bytes, gsize size)
 {
   if (!hash->gmac)
     crypto_generichash_update(&hash->state, bytes, size);
-  else if (gnutls_hmac(hash->gmac, bytes, size) < 0)
-    g_error("GnuTLS cannot hash");
+  else
+    gmac_update(hash->gmac, bytes, size);
 }
 
 void
 hash_stream_final(HashStream *hash, guint8 *out)
 {
-  guint8 tag[TAG_BYTES], whole[crypto_auth_hmacsha256_BYTES];
+  guint8 tag[GMAC_TAG_BYTES], whole[crypto_auth_hmacsha256_BYTES];
   if (!hash->gmac) {
     crypto_generichash_final(&hash->state, out, HASH_BYTES);
     return;
   }
-  gnutls_hmac_output(hash->gmac, tag);
+  gmac_final(hash->gmac, tag);
   crypto_auth_hmacsha256(whole, tag, sizeof tag, hash->outer);
   memcpy(out, whole, HASH_BYTES);
 }
@@ -78,8 +73,7 @@ hash_stream_free(HashStream *hash)
 {
   if (!hash)
     return;
-  if (hash->gmac)
-    gnutls_hmac_deinit(hash->gmac, NULL);
+  gmac_free(hash->gmac);
   sodium_memzero(hash, sizeof *hash);
   g_aligned_free(hash);
 }

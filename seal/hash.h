@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC
  *
- * The few other uses of libsodium, and one of GnuTLS: keyed hashes, random identifiers, wiping. Keeps libsodium out of every other folder.
+ * The few other uses of libsodium: keyed hashes, random identifiers, wiping. Keeps libsodium out of every other folder.
  */
 #pragma once
 #include <glib.h>

@@ -13,7 +13,7 @@ MAY_INCLUDE = {  # folder -> folders of ours that it may include besides itself
 LIBRARIES = {  # header pattern -> files that may include it
     r"gmime/": r"parser/mime\w*\.[ch]", r"libetpan/": r"daemon/imap\w*\.[ch]", r"sqlite3\.h": r"store/\w+\.[ch]",
     r"sodium\.h": r"seal/\w+\.[ch]", r"microhttpd\.h": r"daemon/api\w*\.[ch]", r"curl/": r"cli/client\w*\.[ch]",
-    r"libxml/": r"parser/(html|document)\w*\.[ch]", r"archive(_entry)?\.h": r"(parser/unpack|export/archive)\.c", r"iconv\.h": r"parser/charset\w*\.c", r"gnutls/": r"(daemon/tls\w*|seal/(hash|sha256))\.[ch]", r"seccomp\.h": r"daemon/confine\.c",
+    r"libxml/": r"parser/(html|document)\w*\.[ch]", r"archive(_entry)?\.h": r"(parser/unpack|export/archive)\.c", r"iconv\.h": r"parser/charset\w*\.c", r"gnutls/": r"(daemon/tls\w*|seal/(gmac|sha256))\.[ch]", r"seccomp\.h": r"daemon/confine\.c",
     r"xlsxwriter\.h": r"export/xlsx\.c"}
 
 
