@@ -94,7 +94,7 @@ learn_predicate(Doc *doc, Profile *profile, guint i)
   }
   if (!is_subject(doc, i - 1))
     return;
-  while (end < doc->tokens->len && end < i + 4 && identity_same_line(doc, i, end) && (g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "بال") || (identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, end))) & PIECE_BIT(SET_FORMER))))
+  while (end < doc->tokens->len && end < i + 4 && identity_same_line(doc, i, end) && (g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "بال") || (identity_pieces(doc, end) & PIECE_BIT(SET_FORMER))))
     end++;
   if (identity_is_clause_end(doc, end))
     take(doc, profile, i, end, "relation.predicate");
@@ -177,7 +177,7 @@ learn_their_role(Doc *doc, Profile *profile, guint i)
   }
   if (!me)
     return;
-  while (end < doc->tokens->len && end < i + 3 && identity_same_line(doc, i, end) && identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, end))) & PIECE_BIT(SET_FORMER))
+  while (end < doc->tokens->len && end < i + 3 && identity_same_line(doc, i, end) && identity_pieces(doc, end) & PIECE_BIT(SET_FORMER))
     end++;
   take(doc, profile, first, end, "relation.their-role");
 }

@@ -10,15 +10,9 @@
 static gboolean
 is_like(const Doc *doc, guint i, WordSet set)
 {
-  const Token *t = i < doc->tokens->len ? TOKEN(doc, i) : NULL;
-  guint8 skips[8] = {0};
-  WordSets found = 0;
-  if (!t || t->type != TOKEN_WORD)
+  if (i >= doc->tokens->len)
     return FALSE;
-  guint n = t->script == SCRIPT_ARABIC && !doc->kurdish ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
-  for (guint s = 0; s < n; s++)
-    found |= identity_rules_beginnings(doc->rules, KEY(doc, t) + skips[s]);
-  return (found & PIECE_BIT(set)) != 0;
+  return ((doc->kurdish ? identity_pieces(doc, i) : identity_inner_pieces(doc, i)) & PIECE_BIT(set)) != 0;
 }
 
 static gboolean

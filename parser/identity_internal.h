@@ -155,7 +155,9 @@ enum {
   TOKEN_OWN = 1 << 6,     /* in a span that was found to be the reporter's */
   TOKEN_KURDISH = 1 << 7, /* has a letter that only Kurdish uses */
   TOKEN_PHONE = 1 << 8,
-  TOKEN_PREPOSITION = 1 << 9 /* على, مني: never the name of the same letters */
+  TOKEN_PREPOSITION = 1 << 9, /* على, مني: never the name of the same letters */
+  TOKEN_LOOKED_UP = 1 << 10, /* pieces is filled */
+  TOKEN_LOOKED_UNDER = 1 << 11 /* inner is filled */
 };
 #define TOKEN_GUARDED (TOKEN_LINK | TOKEN_EMAIL | TOKEN_HANDLE)
 
@@ -169,6 +171,7 @@ typedef struct {
   guint32 group;      /* of names */
   guint64 begins, ends; /* classes of the cues that begin and end at this token */
   WordSets sets;      /* small words that begin at it */
+  WordSets pieces, inner; /* identity_pieces(), identity_inner_pieces(): ask those */
   gunichar punct;     /* TOKEN_PUNCT: the character */
   guint32 asked;      /* version of the profile that match, skip and sure are of; 0 none */
   guint8 skip, sure;
@@ -255,6 +258,9 @@ identity_in(const Doc *doc, guint i, WordSet set)
   return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
 }
 /* Token i is as a whole a member of a set of which else only beginnings and pieces are compared. */
+/* identity_rules_beginnings() of the word at token i, 0 when it is none; looked up once. inner: also of what is left of it without ال, و, ب, ل. */
+WordSets identity_pieces(const Doc *doc, guint i);
+WordSets identity_inner_pieces(const Doc *doc, guint i);
 gboolean identity_is_member(const Doc *doc, guint i, WordSet set);
 /* A cue of class c ends at token i. */
 static inline gboolean

@@ -217,7 +217,7 @@ skip_adjectives(const Doc *doc, guint k)
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG);
   guint end = k;
   while (end < doc->tokens->len && end < k + 2 && identity_same_line(doc, k, end) && TOKEN(doc, end)->type == TOKEN_WORD && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "ال") && !(TOKEN(doc, end)->begins & none) &&
-         !(identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, end))) & PIECE_BIT(SET_FORMER)))
+         !(identity_pieces(doc, end) & PIECE_BIT(SET_FORMER)))
     end++;
   const Token *name = end > k && end < doc->tokens->len && identity_same_line(doc, k, end) ? TOKEN(doc, end) : NULL;
   return name && name->begins & CUE_BIT(CUE_GIVEN) && !(name->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE))) ? end : k;
@@ -331,7 +331,7 @@ identity_kin_you(Doc *doc, Profile *profile, guint i)
 static gboolean
 is_offence(const Doc *doc, guint i)
 {
-  return TOKEN(doc, i)->type == TOKEN_WORD && identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, i))) & PIECE_BIT(SET_OFFENDS);
+  return TOKEN(doc, i)->type == TOKEN_WORD && identity_pieces(doc, i) & PIECE_BIT(SET_OFFENDS);
 }
 
 /* "My cousin Haqqi Sadiq threatens ...", "خالي غازي الركابي هو الي يحرض": what stands in or behind the name first <= i < last accuses them. */

@@ -130,6 +130,33 @@ identity_rules_beginnings(const IdentityRules *rules, const char *word)
   return found;
 }
 
+WordSets
+identity_pieces(const Doc *doc, guint i)
+{
+  Token *t = TOKEN(doc, i);
+  if (!(t->flags & TOKEN_LOOKED_UP)) {
+    t->pieces = t->type == TOKEN_WORD ? identity_rules_beginnings(doc->rules, KEY(doc, t)) : 0;
+    t->flags |= TOKEN_LOOKED_UP;
+  }
+  return t->pieces;
+}
+
+WordSets
+identity_inner_pieces(const Doc *doc, guint i)
+{
+  Token *t = TOKEN(doc, i);
+  if (!(t->flags & TOKEN_LOOKED_UNDER)) {
+    guint8 skips[8] = {0};
+    guint n = t->type == TOKEN_WORD && t->script == SCRIPT_ARABIC ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 0;
+    t->inner = identity_pieces(doc, i);
+    for (guint s = 0; s < n; s++)
+      if (skips[s])
+        t->inner |= identity_rules_beginnings(doc->rules, KEY(doc, t) + skips[s]);
+    t->flags |= TOKEN_LOOKED_UNDER;
+  }
+  return t->inner;
+}
+
 gboolean
 identity_rules_has_piece(const IdentityRules *rules, const char *word, WordSet set)
 {
@@ -143,7 +170,7 @@ gboolean
 identity_is_member(const Doc *doc, guint i, WordSet set)
 {
   const GPtrArray *members = doc->rules->members[set];
-  if (i >= doc->tokens->len || !(identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, i))) & PIECE_BIT(set)))
+  if (i >= doc->tokens->len || !(identity_pieces(doc, i) & PIECE_BIT(set)))
     return FALSE;
   for (guint m = 0; m < members->len; m++)
     if (strcmp(KEY(doc, TOKEN(doc, i)), g_ptr_array_index(members, m)) == 0)

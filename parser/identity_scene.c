@@ -25,14 +25,9 @@ static WordSets
 kinds(const Doc *doc, guint i)
 {
   const Token *t = i < doc->tokens->len ? TOKEN(doc, i) : NULL;
-  guint8 skips[8] = {0};
-  WordSets found = 0;
   if (!t || t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->chars < 3)
     return 0;
-  guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
-  for (guint s = 0; s < n; s++)
-    found |= identity_rules_beginnings(doc->rules, KEY(doc, t) + skips[s]);
-  return found;
+  return identity_inner_pieces(doc, i);
 }
 
 static gboolean

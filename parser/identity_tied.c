@@ -28,7 +28,7 @@ take(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const ch
 static gboolean
 is_offence(const Doc *doc, guint i)
 {
-  return TOKEN(doc, i)->type == TOKEN_WORD && (identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, i))) & PIECE_BIT(SET_OFFENDS) || TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_ACT));
+  return TOKEN(doc, i)->type == TOKEN_WORD && (identity_pieces(doc, i) & PIECE_BIT(SET_OFFENDS) || TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_ACT));
 }
 
 /* Within a few words behind token k stands what accuses: an offence, or right there an office. */
@@ -267,7 +267,7 @@ is_name_of_victim(const Doc *doc, guint i)
     return identity_is_member(doc, b - 1, SET_THE_CHILD);
   for (guint k = b, sentences = 0; k > 0 && b - k < 30 && sentences < 2; k--) {
     sentences += k < b && identity_is_sentence_end(doc, k - 1);
-    if (TOKEN(doc, k - 1)->type == TOKEN_WORD && identity_rules_beginnings(doc->rules, KEY(doc, TOKEN(doc, k - 1))) & PIECE_BIT(SET_SUFFER))
+    if (TOKEN(doc, k - 1)->type == TOKEN_WORD && identity_pieces(doc, k - 1) & PIECE_BIT(SET_SUFFER))
       return TRUE;
   }
   return FALSE;
