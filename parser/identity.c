@@ -73,6 +73,7 @@ learn(GPtrArray *docs, Profile *profile)
       identity_chat_learn(doc, profile);
       identity_intro_learn(doc, profile);
       identity_voiced_learn(doc, profile);
+      identity_helpers_learn(doc, profile);
       identity_tied_learn(doc, profile);
       if (round > 0)
         continue;

@@ -49,7 +49,7 @@ typedef enum {
   SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED, SET_FORMER, SET_FEW_PEOPLE, SET_ONLY_SO_MANY, SET_WE_FEW, SET_OF_US, SET_US_FEW, SET_BUT_ME, SET_EXCEPT, SET_NONE_AT_ALL, SET_ME_ALONE, SET_THE_ONE, SET_IS_ME, SET_SEQUENCE, SET_IS_MINE, SET_TURKISH_HIS, SET_I_WAS, SET_UTMOST, SET_ONCE, SET_SOLE, SET_MYSELF, SET_WAS_KURDISH, SET_MY_OWN, SET_BEHIND_IT,
   SET_UNTOLD, SET_ENOUGH, SET_SHOWN, SET_IN_IT, SET_OTHERS, SET_THE_CHILD,
   SET_AUTO, SET_ENDING, SET_ROW, SET_LOGIN, SET_ACCOUNT,
-  SET_DONE_BY, SET_THEIR_MAN, SET_VISITED, SET_CLAIMED,
+  SET_DONE_BY, SET_THEIR_MAN, SET_VISITED, SET_CLAIMED, SET_HELPER, SET_STANDS_BY, SET_DEAR,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -457,6 +457,8 @@ gboolean identity_is_titled(const Doc *doc, guint k);                       /* a
 gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
 void identity_tied_learn(Doc *doc, Profile *profile);                        /* the relation behind the name, the kin of one of theirs, own aliases */
+gboolean identity_accuses_kin(const Doc *doc, guint first, guint last);      /* what stands in or behind the name accuses its bearer */
+void identity_helpers_learn(Doc *doc, Profile *profile);                    /* who works for or stands by the reporter, whom the mail is to */
 void identity_voiced_learn(Doc *doc, Profile *profile);                      /* whom a threat calls by name, who was with the reporter */
 /* The words before the quotation that begins at token q say that it was said or written to the reporter. */
 gboolean identity_is_said_to_me(const Doc *doc, guint q);

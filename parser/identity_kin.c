@@ -335,8 +335,8 @@ is_offence(const Doc *doc, guint i)
 }
 
 /* "My cousin Haqqi Sadiq threatens ...", "خالي غازي الركابي هو الي يحرض": what stands in or behind the name first <= i < last accuses them. */
-static gboolean
-is_accused_kin(const Doc *doc, guint first, guint last)
+gboolean
+identity_accuses_kin(const Doc *doc, guint first, guint last)
 {
   guint k = last;
   for (guint m = first + 1; m < last; m++) /* an unknown word at the end, taken for a part of the name */
@@ -380,7 +380,7 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
   /* a common word after "my brother" is a name when it stands alone or before another name */
   if (last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & CUE_BIT(CUE_STOP))
     return;
-  if (is_accused_kin(doc, first, last)) { /* who it is to the reporter goes, the name is evidence */
+  if (identity_accuses_kin(doc, first, last)) { /* who it is to the reporter goes, the name is evidence */
     g_hash_table_insert(doc->accused, KEY(doc, TOKEN(doc, first)), GUINT_TO_POINTER(IDENTITY_OFFENDER));
     identity_profile_review(profile, "relation-to-accused");
     identity_span_tokens(doc, i, i + n, KIND_RELATION, 45, "relation.accused");
@@ -407,7 +407,14 @@ identity_kin_companions(Doc *doc, Profile *profile, guint i)
       break;
     }
   gboolean colon = k > 0 && k < doc->tokens->len && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE)));
-  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || !identity_parse_name(doc, profile, k, colon || is_relatives_name(doc, k), &first, &last) || first != k || !identity_has_listed_name(doc, first, last) ||
+  while (k + 1 < doc->tokens->len && identity_same_line(doc, i, k + 1) && identity_is_titled(doc, k)) /* "وقف معي الاستاذ X" */
+    k++;
+  const gboolean kunya = k + 1 < doc->tokens->len && identity_same_line(doc, i, k + 1) && identity_is_parent_kunya(doc, k);
+  if (kunya) {
+    first = k;
+    last = k + 2;
+  }
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->begins & CUE_BIT(CUE_RELATIVE) || (!kunya && !identity_parse_name(doc, profile, k, colon || is_relatives_name(doc, k), &first, &last)) || first != k || (!kunya && !identity_has_listed_name(doc, first, last)) ||
       identity_is_accused_elsewhere(doc, first))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);

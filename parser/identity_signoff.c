@@ -83,13 +83,38 @@ after_mark(const Doc *doc, guint last)
   return G_MAXUINT;
 }
 
+/* "... on the wall. B.", "اني الي صورته. م.ع": single letters between a statement and the end before token last. G_MAXUINT: there are none. */
+static guint
+initials_at(const Doc *doc, guint head, guint last)
+{
+  guint first = last, letters = 0;
+  while (first > head && last - first < 6) {
+    const Token *t = TOKEN(doc, first - 1);
+    const gboolean letter = t->type == TOKEN_WORD && t->chars == 1 && !(t->flags & (TOKEN_GUARDED | TOKEN_QUOTE)) && (t->script == SCRIPT_ARABIC || t->flags & TOKEN_CAPITAL);
+    if (letter)
+      letters++;
+    else if (!(t->punct == '.' && first > head + 1 && TOKEN(doc, first - 2)->type == TOKEN_WORD && TOKEN(doc, first - 2)->chars == 1))
+      break;
+    first--;
+  }
+  if (letters == 0 || letters > 3 || first == head || TOKEN(doc, first - 1)->type != TOKEN_PUNCT || !(TOKEN(doc, first)->flags & TOKEN_SPACE))
+    return G_MAXUINT;
+  const gunichar c = TOKEN(doc, first - 1)->punct;
+  return ends_statement(c) || c == '?' || c == 0x61f ? first : G_MAXUINT;
+}
+
 void
 identity_signoff_learn(Doc *doc, Profile *profile, guint line)
 {
   guint last = LINE(doc, line)->last, a, b;
   while (last > LINE(doc, line)->first && TOKEN(doc, last - 1)->type == TOKEN_PUNCT && (TOKEN(doc, last - 1)->punct == '.' || TOKEN(doc, last - 1)->punct == '!'))
     last--;
-  guint first = after_mark(doc, last);
+  guint first = initials_at(doc, LINE(doc, line)->first, last);
+  if (first != G_MAXUINT) {
+    identity_span_tokens(doc, first, last, KIND_REPORTER, 75, "signature.last");
+    return;
+  }
+  first = after_mark(doc, last);
   if (first == G_MAXUINT || !(ends_statement(TOKEN(doc, first - 1)->punct) || is_pause(TOKEN(doc, first - 1)->punct)))
     return;
   guint weight = weigh(doc, profile, first, last);
