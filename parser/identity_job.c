@@ -72,6 +72,8 @@ take(Doc *doc, guint from, guint first, const char *rule)
 static gboolean
 learn_forward(Doc *doc, guint i)
 {
+  if (i > 0 && TOKEN(doc, i)->begins & CUE_BIT(CUE_GIVEN) && identity_same_line(doc, i - 1, i) && TOKEN(doc, i - 1)->ends & CUE_BIT(CUE_RELATIVE))
+    return FALSE; /* "صديقتي دوام بالسوق": her name */
   guint k = i + identity_cue_length(doc, i, CUE_WORK);
   for (guint n = 0; n < 5 && k < doc->tokens->len && identity_same_line(doc, i, k); n++, k++) {
     const Token *t = TOKEN(doc, k);

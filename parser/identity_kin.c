@@ -12,6 +12,15 @@ identity_is_titled(const Doc *doc, guint k)
          !(TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
 }
 
+/* "my dad, Sheikh X", "زملائي اللواء عامر": behind a relative also a title that accused have. */
+static gboolean
+is_titled_kin(const Doc *doc, guint k)
+{
+  const Token *t = k + 1 < doc->tokens->len ? TOKEN(doc, k) : NULL, *next = t ? TOKEN(doc, k + 1) : NULL;
+  return t && t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & CUE_BIT(CUE_GIVEN)) && identity_same_line(doc, k, k + 1) && next->type == TOKEN_WORD && next->begins & (CUE_NAMES | CUE_BIT(CUE_TITLE)) &&
+         !(next->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) && !(next->begins & CUE_BIT(CUE_GIVEN)));
+}
+
 /* One or two words up to the end of the clause. */
 gboolean
 identity_is_short_clause(const Doc *doc, guint k)
@@ -112,6 +121,20 @@ identity_kin_of(Doc *doc, Profile *profile, guint last)
   }
 }
 
+/* "کچەکەت شنۆ هەموو ڕۆژێک ...": in Sorani an unknown word between "your daughter" and what is told of her: written like no verb, without ezafe. */
+static gboolean
+is_unlisted_of_yours(const Doc *doc, guint k)
+{
+  static const char *const verbs[] = {"ده", "نا", "نه", "به", "له", "مه", "ئه", "هه", "ب", "پ", "ل"};
+  const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
+  if (!doc->kurdish || t->script != SCRIPT_ARABIC || t->chars < 4 || t->begins || t->sets || !next || next->type != TOKEN_WORD || g_str_has_suffix(KEY(doc, t), "ي") || g_str_has_suffix(KEY(doc, t), "ه"))
+    return FALSE;
+  for (gsize v = 0; v < G_N_ELEMENTS(verbs); v++)
+    if (g_str_has_prefix(KEY(doc, t), verbs[v]))
+      return FALSE;
+  return next->begins & CUE_BIT(CUE_STOP) || g_str_has_prefix(KEY(doc, next), "هه") || g_str_has_prefix(KEY(doc, next), "ده");
+}
+
 /* "نعرف امك كتبية", "your son Sami": who speaks to the reporter names whom the reporter loves. */
 void
 identity_kin_yours(Doc *doc, Profile *profile, guint i)
@@ -122,8 +145,15 @@ identity_kin_yours(Doc *doc, Profile *profile, guint i)
       identity_span_tokens(doc, i, m + 1, KIND_RELATION, 45, "relation.yours");
       return;
     }
-  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || !identity_has_listed_name(doc, first, last) ||
-      (TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && first == k && last == first + 1) || identity_is_accused_elsewhere(doc, first))
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD)
+    return;
+  if (is_unlisted_of_yours(doc, k)) {
+    identity_profile_add_tokens(profile, doc, k, k + 1, FALSE);
+    identity_span_tokens(doc, k, k + 1, KIND_RELATIVE, 70, "name.yours");
+    return;
+  }
+  if (!identity_parse_name(doc, profile, k, FALSE, &first, &last) || !identity_has_listed_name(doc, first, last) ||
+      (TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)) && first == k && last == first + 1) || identity_is_accused_elsewhere(doc, first))
     return;
   identity_profile_add_tokens(profile, doc, first, last, FALSE);
   identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.yours");
@@ -131,16 +161,41 @@ identity_kin_yours(Doc *doc, Profile *profile, guint i)
 
 /* ---- relatives, friends, colleagues ---- */
 
+/* An unknown Arabic word that is written like no verb, adjective or word with a preposition before it. */
+static gboolean
+is_like_no_word(const Doc *doc, const Token *t)
+{
+  static const char *const beginnings[] = {"ال", "ي", "ت", "م", "ب", "ل", "ك", "و", "ا", "عن", "عم"};
+  static const char *const endings[] = {"ت", "ان", "انه", "وا", "ين", "ون", "ني", "نا", "ها", "لي", "له"};
+  if (t->begins || t->sets || t->chars < 3)
+    return FALSE;
+  for (gsize k = 0; k < G_N_ELEMENTS(beginnings); k++)
+    if (g_str_has_prefix(KEY(doc, t), beginnings[k]))
+      return FALSE;
+  for (gsize k = 0; k < G_N_ELEMENTS(endings); k++)
+    if (g_str_has_suffix(KEY(doc, t), endings[k]))
+      return FALSE;
+  return !identity_has(t, SET_NO_NAME);
+}
+
+/* A verb of somebody: "صارت", "يحچي", "كالت". */
+static gboolean
+is_told(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  return t->type == TOKEN_WORD && t->chars >= 4 && !(t->begins & CUE_NAMES) && (t->begins & CUE_BIT(CUE_SAY) || g_str_has_suffix(key, "ت") || ((g_str_has_prefix(key, "ي") || g_str_has_prefix(key, "ت")) && !g_str_has_suffix(key, "ه")));
+}
+
 /* "اختي سجدة اللي ...", "ابني غدير عمره ...": an unknown word that something is told of. Adjectives are no names. */
 static gboolean
 is_described(const Doc *doc, guint k)
 {
   const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
-  if (!next || t->script != SCRIPT_ARABIC || g_str_has_prefix(KEY(doc, t), "ال") || identity_has(t, SET_NO_NAME))
+  if (!next || t->script != SCRIPT_ARABIC || g_str_has_prefix(KEY(doc, t), "ال") || identity_has(t, SET_NO_NAME) || (!t->begins && g_str_has_prefix(KEY(doc, t), "ي")) || g_str_has_prefix(KEY(doc, t), "علي"))
     return FALSE;
   if (next->type == TOKEN_PUNCT)
     return (next->punct == ',' || next->punct == 0x060c || next->punct == '(') && t->chars >= 3;
-  return identity_has(next, SET_TOLD_OF) || identity_has(next, SET_TOLD_OF) || identity_is_nisba(doc, k + 1);
+  return identity_has(next, SET_TOLD_OF) || identity_is_nisba(doc, k + 1) || (is_like_no_word(doc, t) && is_told(doc, next));
 }
 
 /* "والدتي كتبية" and, in the threat, "امك كتبية": the same word after two kinships is a name. */
@@ -171,6 +226,10 @@ is_relatives_name(const Doc *doc, guint k)
   if (!doc->kurdish)
     return is_described(doc, k);
   const Token *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
+  if (!(t->begins & CUE_NAMES) && (g_str_has_suffix(KEY(doc, t), "اوه") || g_str_has_suffix(KEY(doc, t), "م")))
+    return FALSE; /* "داناوە", "پەیوەندیم" */
+  if (next && next->begins & CUE_BIT(CUE_SAY) && t->script == SCRIPT_ARABIC && !t->begins && !t->sets && t->chars >= 4 && !g_str_has_suffix(KEY(doc, t), "ي"))
+    return TRUE; /* "خوشکم شەونم گوتی ..." */
   return next && ((next->begins & CUE_BIT(CUE_STOP) && next->chars <= 2) || (next->type == TOKEN_PUNCT && (next->punct == ':' || next->punct == '(') && !identity_has(t, SET_NO_NAME)));
 }
 
@@ -219,6 +278,8 @@ skip_adjectives(const Doc *doc, guint k)
   while (end < doc->tokens->len && end < k + 2 && identity_same_line(doc, k, end) && TOKEN(doc, end)->type == TOKEN_WORD && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "ال") && !(TOKEN(doc, end)->begins & none) &&
          !(identity_pieces(doc, end) & PIECE_BIT(SET_FORMER)))
     end++;
+  if (end == k && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && identity_has(TOKEN(doc, k), SET_PEOPLE) && !(TOKEN(doc, k)->begins & CUE_NAMES))
+    end++; /* "مرتي كردية نرمين" */
   const Token *name = end > k && end < doc->tokens->len && identity_same_line(doc, k, end) ? TOKEN(doc, end) : NULL;
   return name && name->begins & CUE_BIT(CUE_GIVEN) && !(name->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE))) ? end : k;
 }
@@ -295,7 +356,9 @@ identity_kin_third(Doc *doc, Profile *profile, guint i)
   if (k == 0 || !identity_same_line(doc, k - 1, i) || TOKEN(doc, k - 1)->type != TOKEN_WORD)
     return;
   const ProfileName *name = identity_profile_match(profile, doc, k - 1, &skip, &sure);
-  if (!name || !sure || name->common)
+  const Token *before = TOKEN(doc, k - 1);
+  const gboolean mine = before->script == SCRIPT_LATIN && before->ends & CUE_BIT(CUE_RELATIVE) && g_str_has_suffix(KEY(doc, before), "n"); /* "Teyzemin oğlu" */
+  if (!mine && (!name || !sure || name->common))
     return;
   guint a = i + n;
   if (a < doc->tokens->len && TOKEN(doc, a)->type == TOKEN_PUNCT && (TOKEN(doc, a)->punct == ',' || TOKEN(doc, a)->punct == 0x060c))
@@ -347,6 +410,39 @@ identity_accuses_kin(const Doc *doc, guint first, guint last)
   return k < doc->tokens->len && identity_same_line(doc, last - 1, k) && is_offence(doc, k);
 }
 
+/* "اخوي سند الله يرحمه", "my brother Sanad, God rest him": whoever is prayed for behind the kinship has a name there. */
+static gboolean
+is_blessed(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  if (k + 2 >= doc->tokens->len || !identity_same_line(doc, k, k + 2) || t->script != SCRIPT_ARABIC || t->type != TOKEN_WORD || t->chars < 3 || g_str_has_prefix(KEY(doc, t), "ال") || identity_has(t, SET_NO_NAME) ||
+      (t->begins & CUE_BIT(CUE_STOP) && !(t->begins & CUE_BIT(CUE_GIVEN))) || t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_TITLE)) || t->flags & (TOKEN_OWN | TOKEN_GUARDED))
+    return FALSE;
+  const char *a = KEY(doc, TOKEN(doc, k + 1)), *b = KEY(doc, TOKEN(doc, k + 2));
+  return (strcmp(a, "الله") == 0 && (g_str_has_prefix(b, "يرحم") || g_str_has_prefix(b, "يحفظ") || g_str_has_prefix(b, "يسلم") || g_str_has_prefix(b, "يخلي"))) || ((strcmp(a, "رحمه") == 0 || strcmp(a, "رحمها") == 0) && strcmp(b, "الله") == 0);
+}
+
+/* "زملائي طالب ومثنى", "اخوتي چياد ومهيمن": after several of theirs two words with "and" between them, one a name. */
+static void
+learn_pair(Doc *doc, Profile *profile, guint k)
+{
+  const guint64 none = CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_RELATIVE);
+  const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
+  if (!next || t->script != SCRIPT_ARABIC || next->type != TOKEN_WORD || next->chars < 4 || !g_str_has_prefix(KEY(doc, next), "و") || g_str_has_prefix(KEY(doc, next), "وال") || g_str_has_prefix(KEY(doc, t), "ال") || t->chars < 3 || t->begins & none ||
+      t->flags & (TOKEN_OWN | TOKEN_GUARDED) || identity_has(t, SET_NO_NAME) || (next->begins & none && !(next->begins & CUE_NAMES)))
+    return;
+  const guint64 joined = identity_rules_word(doc->rules, KEY(doc, next) + strlen("و"), NULL);
+  if (!(joined & CUE_BIT(CUE_GIVEN)) && !(t->begins & CUE_BIT(CUE_GIVEN)))
+    return;
+  if ((!(joined & CUE_BIT(CUE_GIVEN)) && (joined || is_told(doc, next))) || (!(t->begins & CUE_BIT(CUE_GIVEN)) && t->begins) || identity_is_accused_elsewhere(doc, k))
+    return;
+  identity_profile_add_tokens(profile, doc, k, k + 1, FALSE);
+  identity_span_tokens(doc, k, k + 1, KIND_RELATIVE, 70, "name.companion");
+  const guint32 name = next->start + (guint32)strlen("و");
+  identity_profile_add(profile, doc->s + name, next->end - name, ROLE_RELATIVE, FALSE);
+  identity_span_add(doc, name, next->end, KIND_RELATIVE, 70, "name.companion");
+}
+
 /* "اخوي كرار", "my brother Karrar", "براکەم هێمن", "صديقي المقرب حسن", "my husband is called X". */
 void
 identity_kin_relative(Doc *doc, Profile *profile, guint i)
@@ -362,17 +458,28 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
   if (learn_before(doc, profile, i) || learn_is(doc, profile, i))
     return;
   k = skip_adjectives(doc, skip_before_name(doc, k));
+  if (TOKEN(doc, i)->begins & CUE_BIT(CUE_COMPANION) && !doc->kurdish && k < doc->tokens->len && identity_same_line(doc, i, k))
+    learn_pair(doc, profile, k);
   if (k + 1 < doc->tokens->len && identity_is_parent_kunya(doc, k)) {
     identity_profile_add_tokens(profile, doc, k, k + 2, FALSE);
     identity_span_tokens(doc, k, k + 2, KIND_RELATIVE, 70, "name.relative");
     return;
   }
-  if (k >= doc->tokens->len || !identity_parse_name(doc, profile, k, is_relatives_name(doc, k) || identity_is_titled(doc, k) || (bracket && identity_is_short_clause(doc, k)), &first, &last) ||
-      TOKEN(doc, first)->line != TOKEN(doc, i)->line)
+  if (k >= doc->tokens->len)
     return;
-  if (identity_ends(doc, first > 0 ? first - 1 : 0, CUE_ACCUSED_TITLE) && first - 1 >= k)
+  if (is_blessed(doc, k)) {
+    identity_profile_add_tokens(profile, doc, k, k + 1, FALSE);
+    identity_span_tokens(doc, k, k + 1, KIND_RELATIVE, 70, "name.relative");
     return;
-  gboolean listed = is_relatives_name(doc, k) || identity_is_titled(doc, k) || (bracket && identity_is_short_clause(doc, k));
+  }
+  const gboolean titled = is_titled_kin(doc, k);
+  for (guint tries = 0; tries < 2 && is_titled_kin(doc, k); tries++)
+    k++;
+  gboolean listed = is_relatives_name(doc, k) || titled || identity_is_titled(doc, k) || (bracket && identity_is_short_clause(doc, k));
+  if (!identity_parse_name(doc, profile, k, listed, &first, &last) || TOKEN(doc, first)->line != TOKEN(doc, i)->line)
+    return;
+  if (identity_ends(doc, first > 0 ? first - 1 : 0, CUE_ACCUSED_TITLE) && first - 1 >= k && !titled)
+    return;
   for (guint m = first; m < last; m++)
     listed |= identity_is_name_word(doc, m);
   if (!listed)
@@ -406,6 +513,13 @@ identity_kin_companions(Doc *doc, Profile *profile, guint i)
       k = m + 1;
       break;
     }
+  for (guint m = k; m < doc->tokens->len && m < k + 4 && identity_same_line(doc, i, m); m++) /* "with two colleagues in 2021, X and Y" */
+    if (identity_is_comma(doc, m) && m + 1 < doc->tokens->len && TOKEN(doc, m + 1)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, m + 1)->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE))) && next_in_list(doc, m + 2, FALSE)) {
+      k = m + 1;
+      break;
+    }
+  if (!doc->kurdish && k < doc->tokens->len && identity_same_line(doc, i, k))
+    learn_pair(doc, profile, k);
   gboolean colon = k > 0 && k < doc->tokens->len && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':' && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE)));
   while (k + 1 < doc->tokens->len && identity_same_line(doc, i, k + 1) && identity_is_titled(doc, k)) /* "وقف معي الاستاذ X" */
     k++;

@@ -82,6 +82,14 @@ follows_ezafe(const Doc *doc, guint j)
   return identity_is_clause_end(doc, k + 1);
 }
 
+/* "My husband Sadiq works for them": no name in small letters behind one with a capital. */
+static gboolean
+is_english_verb(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  return t->chars >= 4 && (g_str_has_suffix(key, "s") || g_str_has_suffix(key, "ed") || g_str_has_suffix(key, "ing"));
+}
+
 /* What token j is in a name of which `have` words are read. */
 static Part
 name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean strong)
@@ -127,7 +135,9 @@ name_part(const Doc *doc, const Profile *profile, guint j, guint have, gboolean 
   if (!strong && t->chars >= 3 && completes_name(doc, j, have))
     return PART_NAME;
   if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL)) /* "b ismi posts ..." */
-    return have && doc->latin_capitals && TOKEN(doc, j - 1)->flags & TOKEN_CAPITAL && t->chars <= 4 ? PART_NO : PART_GUESS;
+    return have && TOKEN(doc, j - 1)->flags & TOKEN_CAPITAL && ((doc->latin_capitals && t->chars <= 4) || is_english_verb(doc, t)) ? PART_NO : PART_GUESS;
+  if (have && (t->begins & CUE_BIT(CUE_SAY) || (!doc->kurdish && t->chars >= 4 && (g_str_has_prefix(KEY(doc, t), "ي") || g_str_has_suffix(KEY(doc, t), "وا")))))
+    return PART_NO; /* a verb: "وابن عمي بسام يداوم وياه" */
   return strong && have == 0 ? PART_NAME : PART_GUESS;
 }
 

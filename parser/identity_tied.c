@@ -97,18 +97,7 @@ learn_tied(Doc *doc, Profile *profile, guint i, guint n)
   return TRUE;
 }
 
-/* Neither word of the name first <= i < last stands before it. */
-static gboolean
-is_first_told(const Doc *doc, guint first, guint last)
-{
-  for (guint k = first; k > 0 && first - k < 3000; k--)
-    for (guint m = first; m < last; m++)
-      if (TOKEN(doc, k - 1)->key_len == TOKEN(doc, m)->key_len && strcmp(KEY(doc, TOKEN(doc, k - 1)), KEY(doc, TOKEN(doc, m))) == 0)
-        return FALSE;
-  return TRUE;
-}
-
-/* "شێرکۆ کەریم هاوسەرمە": a name that begins its sentence and is new there, then the relation with "is" on it. */
+/* "شێرکۆ کەریم هاوسەرمە": a name that begins its sentence, then the relation with "is" on it. */
 static void
 learn_subject(Doc *doc, Profile *profile, guint i, guint n)
 {
@@ -117,8 +106,22 @@ learn_subject(Doc *doc, Profile *profile, guint i, guint n)
     return;
   while (b > 0 && i - b < 4 && identity_same_line(doc, b - 1, i) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is_name_word(doc, b - 1) && !identity_is_title_or_role(TOKEN(doc, b - 1)))
     b--;
-  if (b < i && identity_begins_clause(doc, b) && TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && may_be_near(doc, b, i) && !accuses(doc, i + n) && is_first_told(doc, b, i))
+  if (b < i && identity_begins_clause(doc, b) && TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && may_be_near(doc, b, i) && !accuses(doc, i + n))
     take(doc, profile, b, i, FALSE, "name.subject");
+}
+
+/* "وكسروا بسطة هوزان ابن خالي", "وجواز انتصار مرتي": in a sentence only close kin, and what stands before the name first <= i < last accuses not. */
+static gboolean
+is_within(const Doc *doc, guint first, guint last)
+{
+  if (TOKEN(doc, first)->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_PLACE)) || identity_in(doc, last, SET_MATE) || g_str_has_prefix(KEY(doc, TOKEN(doc, first)), "ب") || g_str_has_prefix(KEY(doc, TOKEN(doc, first)), "ل"))
+    return FALSE;
+  for (guint k = first; k > 0 && first - k < 4 && identity_same_line(doc, k - 1, first); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (is_offence(doc, k - 1) || t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_SAY) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_RELATIVE)))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* "صفوان صديقي ومسافر": a name first in its clause, the relation behind it, and then the clause ends or goes on with "and". */
@@ -132,7 +135,7 @@ learn_apposed(Doc *doc, Profile *profile, guint i, guint n)
   const gboolean called = b > 0 && identity_has(TOKEN(doc, b - 1), SET_HIS_NAME);
   if (b == i || doc->kurdish || TOKEN(doc, i)->script != SCRIPT_ARABIC || !(TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN)) || (called ? identity_is_accused_elsewhere(doc, b) : !may_be_near(doc, b, i)))
     return;
-  if (b > LINE(doc, TOKEN(doc, b)->line)->first && TOKEN(doc, b - 1)->type != TOKEN_PUNCT && !called)
+  if (b > LINE(doc, TOKEN(doc, b)->line)->first && TOKEN(doc, b - 1)->type != TOKEN_PUNCT && !called && !is_within(doc, b, i))
     return;
   const gboolean and = end < doc->tokens->len && identity_same_line(doc, i, end) && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "و") && !(TOKEN(doc, end)->begins & CUE_NAMES);
   if ((and || identity_is_clause_end(doc, end)) && !accuses(doc, end))
@@ -228,6 +231,72 @@ learn_of_mine(Doc *doc, Profile *profile, guint i)
       !(TOKEN(doc, first)->begins & CUE_BIT(CUE_GIVEN)) || !may_be_near(doc, first, last) || accuses(doc, last))
     return;
   take(doc, profile, first, last > first + 2 ? first + 1 : last, FALSE, "name.relative");
+}
+
+/* The Turkish word of a job with "my" or "our" on it: "avukatım", "bekçimiz". */
+static gboolean
+has_turkish_mine(const Doc *doc, const Token *t)
+{
+  static const char *const endings[] = {"imiz", "umuz", "miz", "muz", "im", "um", "m"};
+  for (gsize e = 0; e < G_N_ELEMENTS(endings); e++) {
+    if (!g_str_has_suffix(KEY(doc, t), endings[e]) || t->key_len < strlen(endings[e]) + 3)
+      continue;
+    g_autofree char *stem = g_strndup(KEY(doc, t), t->key_len - strlen(endings[e]));
+    if ((identity_rules_word(doc->rules, stem, NULL) & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ACCUSED_TITLE))) == CUE_BIT(CUE_ROLE))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The Arabic word of a job with "our" or "my" on it: "مراقبتنا", "سائقنا". */
+static gboolean
+has_arabic_mine(const Doc *doc, const Token *t)
+{
+  static const char *const endings[] = {"تنا", "نا", "تي"};
+  for (gsize e = 0; e < G_N_ELEMENTS(endings); e++) {
+    if (!g_str_has_suffix(KEY(doc, t), endings[e]) || t->key_len < strlen(endings[e]) + 6)
+      continue;
+    g_autofree char *stem = g_strndup(KEY(doc, t), t->key_len - strlen(endings[e])), *woman = g_strconcat(stem, "ه", NULL);
+    const guint64 classes = identity_rules_word(doc->rules, stem, NULL) | identity_rules_word(doc->rules, woman, NULL);
+    if ((classes & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_BOSS))) == CUE_BIT(CUE_ROLE))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Who is over somebody is complained of: "our director", "مديرتنا". */
+static gboolean
+is_over_them(const Doc *doc, const Token *t)
+{
+  static const char *const beginnings[] = {"مدير", "مشرف", "مسو", "مختار", "ضابط", "ريس", "رييس", "عميد", "قايد", "نايب", "امر", "direc", "superv", "manag", "head", "chief", "boss", "mudir", "mudur", "serok", "berpirs", "command", "patron", "amir", "sef"};
+  for (gsize b = 0; b < G_N_ELEMENTS(beginnings); b++)
+    if (g_str_has_prefix(KEY(doc, t), beginnings[b]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "our sacristan Toma", "Avukatım Erkan", "Parêzera min Zozan", "مراقبتنا سهاد": who works for or with them, by the job; no office. Token i is the job. */
+static void
+learn_role_of_mine(Doc *doc, Profile *profile, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  guint first, last, k = i + 1;
+  const gboolean role = (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_BOSS))) == CUE_BIT(CUE_ROLE);
+  if (t->begins & CUE_NAMES || t->chars < 4 || is_over_them(doc, t))
+    return;
+  if (role && t->script == SCRIPT_LATIN && i > 0 && identity_in(doc, i - 1, SET_MY))
+    k = i + MAX(1u, identity_cue_length(doc, i, CUE_ROLE));
+  else if (role && t->script == SCRIPT_LATIN && k < doc->tokens->len && (strcmp(KEY(doc, TOKEN(doc, k)), "min") == 0 || strcmp(KEY(doc, TOKEN(doc, k)), "me") == 0) && identity_same_line(doc, i, k))
+    k++;
+  else if (!(t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && !role && has_turkish_mine(doc, t)) && !(t->script == SCRIPT_ARABIC && !doc->kurdish && has_arabic_mine(doc, t)))
+    return;
+  if (identity_is_comma(doc, k))
+    k++;
+  if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first > k + 1 || !may_be_near(doc, first, last) || accuses(doc, last))
+    return;
+  if (TOKEN(doc, first)->script == SCRIPT_ARABIC ? !(TOKEN(doc, first)->begins & CUE_BIT(CUE_GIVEN)) : !(TOKEN(doc, first)->flags & TOKEN_CAPITAL))
+    return;
+  take(doc, profile, first, last, FALSE, "name.relative");
 }
 
 /* ---- the kin of one of theirs, in a sentence of its own ---- */
@@ -392,7 +461,10 @@ identity_tied_learn(Doc *doc, Profile *profile)
     }
     if (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_BOSS) | CUE_BIT(CUE_TITLE)))
       learn_of_mine(doc, profile, i);
-    const guint kin = identity_set_length(doc, i, SET_CHILDS_PARENT);
+    learn_role_of_mine(doc, profile, i);
+    guint kin = identity_set_length(doc, i, SET_CHILDS_PARENT);
+    if (!kin && identity_has(t, SET_THEIR_KIN) && g_str_has_suffix(KEY(doc, t), "ها") && !strstr(KEY(doc, t), "اخ")) /* "وزوجها", told of a woman: "ابنه" and "اخوها" are as often the accused's */
+      kin = identity_set_length(doc, i, SET_THEIR_KIN);
     if (kin || (identity_has(t, SET_HIS_NAME) && is_name_of_victim(doc, i)))
       learn_theirs(doc, profile, i, kin ? kin : identity_set_length(doc, i, SET_HIS_NAME));
     if (t->begins & (CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_INTRO_ME)))
