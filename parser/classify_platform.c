@@ -117,6 +117,14 @@ forwards_a_mail(const ClassifyText *text)
   return FALSE;
 }
 
+/* Votes are bought and the network is cut off line. */
+static gboolean
+is_off_line(const Report *report)
+{
+  const char *main = report->categories->len ? g_ptr_array_index(report->categories, 0) : "";
+  return strcmp(main, "vote_manipulation") == 0 || strcmp(main, "internet_shutdown") == 0;
+}
+
 void
 classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report *report)
 {
@@ -165,4 +173,6 @@ classify_platforms(const ClassifyRules *rules, const ClassifyText *text, Report 
     add_implied(rules, text, report, "whatsapp");
   for (guint i = 0; i < G_N_ELEMENTS(implied) && !has_platform(report, online); i++)
     add_implied(rules, text, report, implied[i]);
+  if (!report->platforms->len && is_off_line(report))
+    add_platform(report, "other", "platform.none-named", NULL);
 }

@@ -2,7 +2,7 @@
 """The corpora through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build. tests/corpus is
 open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached.
 The weights for who is accused have learned from both, except from what is held out (tests/classify/fit.py).
-Its mails 221 to 240 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
+Its mails 486 to 555 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
 import json
 import os
 import subprocess
@@ -21,9 +21,9 @@ SECOND_FLOORS = {"kept %": 98.4, "kind right %": 99.0, "language right %": 96.0,
                  "actor group right %": 85.0, "main category in first 3 %": 92.0, "category precision %": 73.0, "links right %": 91.0}
 
 
-HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 10.0, "leak* %": 16.5, "in log": 0}
-HELD_OUT_FLOORS = {"kept %": 96.5, "kind right %": 95.0, "language right %": 95.0, "governorate right %": 80.0, "platforms found %": 88.0,
-                   "actor group right %": 55.0, "main category in first 3 %": 77.0, "category precision %": 55.0, "links right %": 90.0}
+HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 10.5, "leak* %": 14.0, "in log": 0}
+HELD_OUT_FLOORS = {"kept %": 95.0, "kind right %": 95.0, "language right %": 90.0, "governorate right %": 75.0, "platforms found %": 82.0,
+                   "actor group right %": 43.0, "main category in first 3 %": 74.0, "category precision %": 60.0, "links right %": 90.0}
 
 
 def score(corpus, *options):
@@ -58,7 +58,7 @@ class Score(unittest.TestCase):
         self.check(score("corpus2", "--range", "101-220", "--failures"), SECOND_CEILINGS, SECOND_FLOORS)
 
     def test_nor_do_the_held_out_mails(self):
-        self.check(score("corpus2", "--range", "221-240"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
+        self.check(score("corpus2", "--range", "486-555"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
 
     def check(self, figures, ceilings, floors):
         bad = {k: figures[k] for k, most in ceilings.items() if figures[k] > most}

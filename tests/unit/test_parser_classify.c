@@ -328,8 +328,12 @@ attached_chats_and_mails_tell_what_platform(void)
   g_autoptr(Report) story = classified("", "كلام منشور بالستوري مالته");
   g_assert_true(has(story->platforms, "instagram"));
   g_assert_false(has(story->platforms, "facebook"));
-  g_autoptr(Report) spot = classified("", "no mobile data, this is the only spot with signal");
+  g_autoptr(Report) spot = classified("", "he insulted us on the hill, the only spot with signal");
   g_assert_false(has(spot->platforms, "other"));
+  g_autoptr(Report) cut = classified("", "ئینتەرنێتی گەڕەکەکەمان لە شەوەوە بڕاوە");
+  g_assert_true(has(cut->platforms, "other"));
+  g_autoptr(Report) inflected = classified("", "Di koma Viberê de gef li me kirin");
+  g_assert_true(has(inflected->platforms, "other"));
 }
 
 static void
