@@ -727,6 +727,34 @@ is_called_after(const Mention *m)
   return FALSE;
 }
 
+/* "المديرة ست قمر", "مشرفة القسم ست قمر", "the boss, Qamar", "Muhtar Qamar": an office right before the name, or before the one word of what it
+ * is over, and nobody says that it is over the reporter. */
+static gboolean
+is_office_holder(const Mention *m)
+{
+  const Doc *doc = m->doc;
+  const guint line = TOKEN(doc, m->first)->line;
+  guint k = m->first;
+  for (guint n = 0; n < 3 && k > 0 && TOKEN(doc, k - 1)->line == line; n++, k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    const gboolean mark = t->type == TOKEN_PUNCT && (t->punct == '.' || t->punct == ':' || identity_is_comma(doc, k - 1));
+    if (!mark && !(t->type == TOKEN_WORD && t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & CUE_NAMES) && !identity_is_member(doc, k - 1, SET_HEADS)))
+      break;
+  }
+  if (k == 0 || TOKEN(doc, k - 1)->line != line || TOKEN(doc, k - 1)->type != TOKEN_WORD)
+    return FALSE;
+  guint head = k - 1;
+  if (!identity_is_member(doc, head, SET_HEADS)) {
+    if (head == 0 || TOKEN(doc, head - 1)->line != line || TOKEN(doc, head)->script != SCRIPT_ARABIC || doc->kurdish || !identity_is_definite(doc, TOKEN(doc, head)) || !identity_is_member(doc, head - 1, SET_HEADS))
+      return FALSE;
+    head--;
+  }
+  for (guint b = head; b > 0 && head - b < 3 && TOKEN(doc, b - 1)->line == line && TOKEN(doc, b - 1)->type == TOKEN_WORD; b--)
+    if (TOKEN(doc, b - 1)->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_COMPANION)) || TOKEN(doc, b - 1)->sets & (SET_BIT(SET_MY) | SET_BIT(SET_MATE)))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 identity_mention_stays(const Mention *m)
 {
@@ -739,5 +767,5 @@ identity_mention_stays(const Mention *m)
     return TRUE; /* called after somebody */
   if ((here | other) & SHAPE_BIT(SHAPE_ACCUSED) || m->cues[AT_SELF] & CUE_BIT(CUE_ACCUSED_TITLE))
     return TRUE;
-  return !(here & SHAPE_BIT(SHAPE_NEAR_US)) && is_called_after(m);
+  return !(here & SHAPE_BIT(SHAPE_NEAR_US)) && (is_called_after(m) || is_office_holder(m));
 }

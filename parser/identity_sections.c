@@ -277,6 +277,7 @@ static const struct {
     {"words.row", SET_ROW},
     {"words.login", SET_LOGIN},
     {"words.account", SET_ACCOUNT},
+    {"words.heads", SET_HEADS},
 };
 
 const char *
