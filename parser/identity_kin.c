@@ -210,6 +210,20 @@ is_named_again(const Doc *doc, guint k)
   return FALSE;
 }
 
+/* An unknown word behind a kinship that is written like a verb: "ابني ينام", "باوکم نازانێ", "zarokên min hene". */
+static gboolean
+is_like_verb(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  if (t->begins & CUE_NAMES)
+    return FALSE;
+  if (t->script == SCRIPT_LATIN)
+    return doc->latin_capitals && !(t->flags & TOKEN_CAPITAL);
+  if (doc->kurdish)
+    return t->chars >= 4 && (g_str_has_prefix(key, "نا") || g_str_has_prefix(key, "ده") || g_str_has_prefix(key, "مه") || g_str_has_suffix(key, "اوه") || g_str_has_suffix(key, "ايه"));
+  return (t->chars >= 4 && g_str_has_prefix(key, "ي")) || g_str_has_prefix(key, "بال");
+}
+
 /* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */
 static gboolean
 is_relatives_name(const Doc *doc, guint k)
@@ -217,6 +231,8 @@ is_relatives_name(const Doc *doc, guint k)
   const Token *t = TOKEN(doc, k);
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PARTICLE);
   if (t->type != TOKEN_WORD || t->chars < 3 || t->begins & none)
+    return FALSE;
+  if (is_like_verb(doc, t) && !is_named_again(doc, k))
     return FALSE;
   if (t->script == SCRIPT_LATIN) {
     return t->flags & TOKEN_CAPITAL || (k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && (identity_in(doc, k + 1, SET_AND) || (TOKEN(doc, k + 1)->type == TOKEN_PUNCT && k > 1 && !identity_in(doc, k - 2, SET_MY))));

@@ -50,8 +50,9 @@ identity_is_convincing(const Doc *doc, const Profile *profile, guint cue_end, gu
 {
   guint names = 0, common = 0, listed = 0, skip;
   gboolean sure, titled = first > cue_end;
-  if (doc->latin_capitals && last == first + 1 && TOKEN(doc, first)->script == SCRIPT_LATIN && !(TOKEN(doc, first)->flags & TOKEN_CAPITAL) && cue_end > 0 && strcmp(KEY(doc, TOKEN(doc, cue_end - 1)), "i") == 0)
-    return FALSE; /* "what I said" */
+  if (doc->latin_capitals && first < last && TOKEN(doc, first)->script == SCRIPT_LATIN && !(TOKEN(doc, first)->flags & TOKEN_CAPITAL) && cue_end > 0 &&
+      (strcmp(KEY(doc, TOKEN(doc, cue_end - 1)), "i") == 0 || strcmp(KEY(doc, TOKEN(doc, cue_end - 1)), "we") == 0))
+    return FALSE; /* "what I said", "I learn English" */
   for (guint i = first; i < last; i++) {
     const Token *t = TOKEN(doc, i);
     if (t->type != TOKEN_WORD || t->begins & CUE_BIT(CUE_PARTICLE))
@@ -172,8 +173,8 @@ before_copula(const Doc *doc, guint k, guint *first)
     gboolean byname = n && t->begins & CUE_BIT(CUE_PLACE) && k + n + 1 < doc->tokens->len && identity_in(doc, k + n + 1, SET_COPULA); /* "زین ئامێدی مە" */
     if (t->begins & none && !(t->begins & CUE_NAMES) && !byname)
       return 0;
-    if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL) && !(t->begins & CUE_NAMES))
-      return 0;
+    if (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL) && ((n == 0 && doc->latin_capitals) || !(t->begins & CUE_NAMES)))
+      return 0; /* "Ez azad im": free */
   }
   return 0;
 }
@@ -211,6 +212,26 @@ identity_unknown_words(const Doc *doc, guint k)
   return n <= 4 ? n : 0;
 }
 
+/* "اني خباز من الزبير واسمي ...": the name is told behind, what stands before it is a trade. */
+static gboolean
+is_named_behind(const Doc *doc, guint k)
+{
+  for (guint m = k; m < doc->tokens->len && m < k + 8 && identity_same_line(doc, k, m); m++)
+    if (TOKEN(doc, m)->begins & CUE_BIT(CUE_INTRO_NAME) && !text_begins(KEY(doc, TOKEN(doc, m)), "باسم"))
+      return TRUE;
+  return FALSE;
+}
+
+/* "احنا صيادين من ...": a plural behind "we". */
+static gboolean
+is_plural(const Doc *doc, guint k)
+{
+  const Token *t = TOKEN(doc, k);
+  const char *key = KEY(doc, t);
+  return t->script == SCRIPT_ARABIC && !doc->kurdish && k > 0 && identity_in(doc, k - 1, SET_WE) && t->chars >= 5 && !(t->begins & CUE_NAMES) &&
+         (g_str_has_suffix(key, "ين") || g_str_has_suffix(key, "ون") || g_str_has_suffix(key, "ات"));
+}
+
 /* "انا، رجوة سلطان، ...", "انا رجوة سلطان من تلكيف", "ana رجوة from ...", "I'm Rajwa from": what stands around says that a name is between. */
 static guint
 framed_name(const Doc *doc, guint k, guint *first)
@@ -233,7 +254,7 @@ framed_name(const Doc *doc, guint k, guint *first)
                : 0;
   if (next->script != TOKEN(doc, *first)->script && TOKEN(doc, k - 1)->script == next->script && TOKEN(doc, k - 1)->type == TOKEN_WORD)
     return n;
-  if (identity_has(next, SET_FROM) && end + 1 < doc->tokens->len)
+  if (identity_has(next, SET_FROM) && end + 1 < doc->tokens->len && !is_named_behind(doc, end + 1) && !is_plural(doc, *first))
     return TOKEN(doc, end + 1)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) || TOKEN(doc, end + 1)->flags & TOKEN_CAPITAL || n > 1 ? n : 0;
   return 0;
 }
@@ -293,7 +314,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     return;
   }
   gboolean kunya = is_kunya(doc, k), strong = kunya || (identity_is_titled(doc, k) && identity_is_short_clause(doc, k + 1));
-  if (!identity_parse_name(doc, profile, k, strong, &first, &last) || (kurdish && !has_copula(doc, last)) || !(kunya || identity_is_convincing(doc, profile, k, first, last)))
+  if (is_plural(doc, k) || !identity_parse_name(doc, profile, k, strong, &first, &last) || (kurdish && !has_copula(doc, last)) || !(kunya || identity_is_convincing(doc, profile, k, first, last)))
     return;
   identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
   identity_kin_of(doc, profile, last);
@@ -378,6 +399,41 @@ is_elsewhere(const Doc *doc, guint k)
   return identity_is_member(doc, k, SET_IN_IT) && k + 2 < doc->tokens->len && !(TOKEN(doc, k)->flags & TOKEN_QUOTE) && (TOKEN(doc, k + 1)->flags & TOKEN_QUOTE || TOKEN(doc, k + 2)->flags & TOKEN_QUOTE);
 }
 
+/* Whether the words of first <= k < last are names in a list or in the profile: any of them, or only the first. */
+static gboolean
+is_known_name(const Doc *doc, const Profile *profile, guint first, guint last, gboolean any)
+{
+  guint skip;
+  gboolean sure;
+  for (guint k = first; k < last && (any || k == first); k++)
+    if (TOKEN(doc, k)->begins & (CUE_NAMES | CUE_BIT(CUE_PARTICLE)) || (TOKEN(doc, k)->type == TOKEN_WORD && identity_profile_match(profile, doc, k, &skip, &sure)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What was read as a name behind "my name" at token i, and is in no list: "كتب تعليقاً باسمي رد المدير", "اسمي وصورتي", "اسمي محفور على اللوح", "اسمي تسلسل ٤",
+ * "ناوم تۆمار بکات", "adım geçerse": what happens to the name, or where it stands. */
+static gboolean
+is_said_of_name(const Doc *doc, const Profile *profile, guint i, guint first, guint last)
+{
+  const Token *t = TOKEN(doc, first);
+  const Token *next = last < doc->tokens->len && identity_same_line(doc, last - 1, last) ? TOKEN(doc, last) : NULL;
+  const char *key = KEY(doc, t), *end = KEY(doc, TOKEN(doc, last - 1));
+  if (text_begins(KEY(doc, TOKEN(doc, i)), "باسم") || text_begins(KEY(doc, TOKEN(doc, i)), "بأسم"))
+    return !is_known_name(doc, profile, first, last, identity_is_definite(doc, t)); /* "باسمي المستعار ن. الوائلي" */
+  if (is_known_name(doc, profile, first, last, TRUE) || identity_is_titled(doc, i + 1))
+    return FALSE;
+  if (t->script == SCRIPT_LATIN)
+    return doc->latin_capitals && !(t->flags & TOKEN_CAPITAL);
+  if (next && next->type == TOKEN_NUMBER)
+    return TRUE;
+  if (doc->kurdish)
+    return last > first + 1 && g_str_has_prefix(end, "ب") && (g_str_has_suffix(end, "يت") || g_str_has_suffix(end, "ات") || g_str_has_suffix(end, "بن"));
+  if ((g_str_has_prefix(key, "و") && t->chars > 3) || g_str_has_prefix(key, "بال") || g_str_has_prefix(key, "عال"))
+    return TRUE;
+  return last == first + 1 && (identity_in(doc, last, SET_AFTER_NAME) || (identity_in(doc, last, SET_AT_WORK) && !identity_in(doc, last, SET_FROM)));
+}
+
 static void
 learn_at(Doc *doc, Profile *profile, guint i)
 {
@@ -388,7 +444,8 @@ learn_at(Doc *doc, Profile *profile, guint i)
     return; /* "ادعى الإعلامي ...": claims, not "I am called" */
   if ((n = identity_cue_length(doc, i, CUE_INTRO_NAME))) {
     if (parse_after_colon(doc, profile, i + n, &first, &last) ||
-        (!is_not_told(doc, i + n) && (parse_between_commas(doc, profile, i + n, &first, &last) || (!is_elsewhere(doc, i + n) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last))))) {
+        (!is_not_told(doc, i + n) && (parse_between_commas(doc, profile, i + n, &first, &last) ||
+                                      (!is_elsewhere(doc, i + n) && identity_parse_name(doc, profile, i + n, TRUE, &first, &last) && !is_said_of_name(doc, profile, i, first, last))))) {
       identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
       identity_kin_of(doc, profile, last);
     }

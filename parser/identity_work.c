@@ -121,6 +121,8 @@ ends_org(const Doc *doc, guint k)
     return !(t->punct == '-' && !(t->flags & TOKEN_SPACE)) && t->punct != '&' && !(t->punct == '.' && TOKEN(doc, k - 1)->chars == 1);
   if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_PLACE))))
     return TRUE;
+  if (t->script == SCRIPT_ARABIC && t->begins & CUE_BIT(CUE_SAY) && !(t->begins & (CUE_NAMES | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE))))
+    return TRUE; /* "بشركة النقل كال ..." */
   return (t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_LIVE) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_PHONE_WORD) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE))) != 0 &&
          !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && identity_is_capital(TOKEN(doc, k + 1)));
 }
@@ -149,6 +151,17 @@ ends_ezafe(const Doc *doc, guint i)
   return !((t->begins | next->begins) & (CUE_NAMES | CUE_BIT(CUE_PLACE))) && next->begins & CUE_BIT(CUE_STOP) ? TRUE : c != 0x06d5 && (g_str_has_prefix(KEY(doc, next), "ده") || g_str_has_prefix(KEY(doc, next), "مه") || g_str_has_prefix(KEY(doc, next), "نا") || is_verb_after(doc, i + 1));
 }
 
+/* "مدير القسم قحطان", "مدير بلدية الدور قحطان عزيز": the genitive is closed by an article, so a given name without one at token b begins the
+ * name of who heads the organisation at token i, unless a title within the name calls for it ("مدرسة الشهيد قحطان"). */
+static gboolean
+is_person_behind(const Doc *doc, guint i, guint b)
+{
+  const Token *t = TOKEN(doc, b), *before = TOKEN(doc, b - 1);
+  if (doc->kurdish || b <= i || !(t->begins & CUE_BIT(CUE_GIVEN)) || t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) || identity_is_definite(doc, t) || !identity_is_definite(doc, before))
+    return FALSE;
+  return b == i + 1 || (before->begins & CUE_BIT(CUE_PLACE) && !(before->begins & (CUE_BIT(CUE_TITLE) | CUE_NAMES)));
+}
+
 void
 identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
 {
@@ -174,6 +187,8 @@ identity_org_extent(const Doc *doc, guint i, guint *first, guint *last)
       if (TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, b)->begins & CUE_BIT(CUE_COMMON)) && b + 1 < doc->tokens->len &&
           (TOKEN(doc, b + 1)->begins & CUE_BIT(CUE_FAMILY) || identity_is_nisba(doc, b + 1)) && identity_is_definite(doc, TOKEN(doc, i)))
         break; /* "مدير الدائرة رافع الشبلي": a person */
+      if (is_person_behind(doc, i, b))
+        break;
       if (words >= 1 && g_str_has_prefix(key, "و") && TOKEN(doc, b)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ROLE)))
         break;
       if (identity_is_definite(doc, TOKEN(doc, i)) && b > i && identity_is_titled(doc, b) && identity_is_definite(doc, TOKEN(doc, b)))
