@@ -50,6 +50,7 @@ typedef enum {
   SET_UNTOLD, SET_ENOUGH, SET_SHOWN, SET_IN_IT, SET_OTHERS, SET_THE_CHILD,
   SET_AUTO, SET_ENDING, SET_ROW, SET_LOGIN, SET_ACCOUNT,
   SET_DONE_BY, SET_THEIR_MAN, SET_VISITED, SET_CLAIMED, SET_HELPER, SET_STANDS_BY, SET_DEAR, SET_HEADS,
+  SET_MY_PLACE, SET_PLACE_OWNED, SET_HOME_OF, SET_FOLKS, SET_LIES, SET_HOME_LABEL, SET_MY_FIRM, SET_THE_FIRM, SET_I_WORK, SET_OF_WORK, SET_FIRM_KIND, SET_MY_ACCOUNT, SET_PAGE_OWNED, SET_PAGE_ADJECTIVE, SET_DO_CALL, SET_PHONE_MINE,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -523,6 +524,11 @@ void identity_vantage_learn(Doc *doc, Profile *profile);                    /* "
 void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);
+void identity_plain_learn(Doc *doc, Profile *profile);                      /* "my shop is behind X", "Station: X", "I work for X": outright */
+/* "my account @x", "on my official page x.y": the words before token first say so. */
+gboolean identity_plain_is_account(const Doc *doc, guint first);
+/* "text me on", "my WhatsApp" before the number at token first, and nobody else. */
+gboolean identity_plain_is_phone(const Doc *doc, guint first);
 void identity_ours_learn(Doc *doc, Profile *profile);                       /* "our team X", "on behalf of X", "don't mention X", "Sara, clerk at X" */
 void identity_places_learn(Doc *doc, Profile *profile);                     /* all of these, and relations */
 void identity_homes_learn(Doc *doc, const Profile *profile);                /* where one writes from; the home in somebody else's words */

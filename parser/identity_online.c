@@ -218,7 +218,7 @@ is_who_i_am(const Doc *doc, const Profile *profile, guint first, guint last)
 gboolean
 identity_account_is_given(const Doc *doc, const Profile *profile, guint first, guint last)
 {
-  return is_own_words(doc, first) && (is_next_own(doc, profile, first, last) || is_signed(doc, profile, first, last) || is_owned(doc, profile, first) || is_who_i_am(doc, profile, first, last));
+  return is_own_words(doc, first) && (is_next_own(doc, profile, first, last) || is_signed(doc, profile, first, last) || is_owned(doc, profile, first) || is_who_i_am(doc, profile, first, last) || identity_plain_is_account(doc, first));
 }
 
 static void

@@ -157,6 +157,7 @@ identity_places_learn(Doc *doc, Profile *profile)
   identity_landmarks_learn(doc);
   identity_tail_learn(doc, profile);
   identity_ours_learn(doc, profile);
+  identity_plain_learn(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
     guint64 b = t->begins;

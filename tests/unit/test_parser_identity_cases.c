@@ -287,6 +287,7 @@ test_things(void)
   run_file("cases_things.jsonl", 41);
   run_file("cases_numbers.jsonl", 129);
   run_file("cases_scene.jsonl", 23);
+  run_file("cases_plain.jsonl", 8);
 }
 
 /* ---- placeholders and record ---- */
