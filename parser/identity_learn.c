@@ -290,6 +290,8 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
     return; /* "ciwanên me yên Êzidî": of ours */
   if (joint && TOKEN(doc, k)->type == TOKEN_PUNCT && (TOKEN(doc, k)->punct == ',' || TOKEN(doc, k)->punct == 0x060c))
     k++;
+  if (k >= doc->tokens->len)
+    return;
   if (joint && identity_in(doc, k, SET_SIBLINGS)) { /* "احنه خوات طيبة وسما" */
     while (identity_in(doc, k, SET_SIBLINGS))
       k++;
