@@ -193,6 +193,8 @@ is_described(const Doc *doc, guint k)
   const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
   if (!next || t->script != SCRIPT_ARABIC || g_str_has_prefix(KEY(doc, t), "ال") || identity_has(t, SET_NO_NAME) || (!t->begins && g_str_has_prefix(KEY(doc, t), "ي")) || g_str_has_prefix(KEY(doc, t), "علي"))
     return FALSE;
+  if (next->type == TOKEN_PUNCT && next->punct == '.')
+    return is_like_no_word(doc, t) && !g_str_has_suffix(KEY(doc, t), "ا") && !g_str_has_suffix(KEY(doc, t), "ه");
   if (next->type == TOKEN_PUNCT)
     return (next->punct == ',' || next->punct == 0x060c || next->punct == '(') && t->chars >= 3;
   return identity_has(next, SET_TOLD_OF) || identity_is_nisba(doc, k + 1) || (is_like_no_word(doc, t) && is_told(doc, next));
@@ -224,6 +226,23 @@ is_like_verb(const Doc *doc, const Token *t)
   return (t->chars >= 4 && g_str_has_prefix(key, "ي")) || g_str_has_prefix(key, "بال");
 }
 
+/* An unknown Sorani word with no ending of a noun, adjective or verb and no prefix of a verb. */
+static gboolean
+is_like_no_kurdish_word(const Doc *doc, const Token *t)
+{
+  static const char *const beginnings[] = {"ده", "نا", "نه", "به", "له", "ئه", "هه", "كه", "تا", "پي", "بي", "چ", "لي", "تي", "را", "دا", "هي", "وا", "مه", "نه"};
+  static const char *const endings[] = {"ي", "ه", "م", "ان", "ا", "تر", "ت", "وو", "يش", "رد", "يك", "گر", "ند"};
+  if (t->script != SCRIPT_ARABIC || t->begins || t->sets || t->chars < 4)
+    return FALSE;
+  for (gsize k = 0; k < G_N_ELEMENTS(beginnings); k++)
+    if (g_str_has_prefix(KEY(doc, t), beginnings[k]))
+      return FALSE;
+  for (gsize k = 0; k < G_N_ELEMENTS(endings); k++)
+    if (g_str_has_suffix(KEY(doc, t), endings[k]))
+      return FALSE;
+  return TRUE;
+}
+
 /* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */
 static gboolean
 is_relatives_name(const Doc *doc, guint k)
@@ -244,6 +263,10 @@ is_relatives_name(const Doc *doc, guint k)
   const Token *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
   if (!(t->begins & CUE_NAMES) && (g_str_has_suffix(KEY(doc, t), "اوه") || g_str_has_suffix(KEY(doc, t), "م")))
     return FALSE; /* "داناوە", "پەیوەندیم" */
+  if (next && next->type == TOKEN_WORD && is_like_no_kurdish_word(doc, t) && (next->chars >= 3 || strcmp(KEY(doc, next), "كه") == 0) && !g_str_has_prefix(KEY(doc, next), "ني"))
+    return TRUE;
+  if (!t->begins && t->script == SCRIPT_ARABIC && (g_str_has_prefix(KEY(doc, t), "نا") || g_str_has_prefix(KEY(doc, t), "ده") || g_str_has_prefix(KEY(doc, t), "مه")))
+    return FALSE; /* "باوکم نازانێ" */
   if (next && next->begins & CUE_BIT(CUE_SAY) && t->script == SCRIPT_ARABIC && !t->begins && !t->sets && t->chars >= 4 && !g_str_has_suffix(KEY(doc, t), "ي"))
     return TRUE; /* "خوشکم شەونم گوتی ..." */
   return next && ((next->begins & CUE_BIT(CUE_STOP) && next->chars <= 2) || (next->type == TOKEN_PUNCT && (next->punct == ':' || next->punct == '(') && !identity_has(t, SET_NO_NAME)));
@@ -448,6 +471,11 @@ learn_pair(Doc *doc, Profile *profile, guint k)
       t->flags & (TOKEN_OWN | TOKEN_GUARDED) || identity_has(t, SET_NO_NAME) || (next->begins & none && !(next->begins & CUE_NAMES)))
     return;
   const guint64 joined = identity_rules_word(doc->rules, KEY(doc, next) + strlen("و"), NULL);
+  if ((identity_rules_sets(doc->rules, KEY(doc, next) + strlen("و")) & SET_BIT(SET_KUNYA)) && k + 2 < doc->tokens->len && identity_same_line(doc, k, k + 2) && TOKEN(doc, k + 2)->begins & CUE_BIT(CUE_GIVEN) && t->begins & CUE_BIT(CUE_GIVEN)) {
+    identity_profile_add_tokens(profile, doc, k, k + 1, FALSE); /* "زميلتاي رابعة وأم سيف" */
+    identity_span_tokens(doc, k, k + 1, KIND_RELATIVE, 70, "name.companion");
+    return;
+  }
   if (!(joined & CUE_BIT(CUE_GIVEN)) && !(t->begins & CUE_BIT(CUE_GIVEN)))
     return;
   if ((!(joined & CUE_BIT(CUE_GIVEN)) && (joined || is_told(doc, next))) || (!(t->begins & CUE_BIT(CUE_GIVEN)) && t->begins) || identity_is_accused_elsewhere(doc, k))
@@ -488,6 +516,8 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
     identity_span_tokens(doc, k, k + 1, KIND_RELATIVE, 70, "name.relative");
     return;
   }
+  if (bracket && identity_is_comma(doc, i + n) && !doc->kurdish && TOKEN(doc, k)->script == SCRIPT_ARABIC && !(TOKEN(doc, k)->begins & CUE_NAMES) && (g_str_has_prefix(KEY(doc, TOKEN(doc, k)), "و") || g_str_has_prefix(KEY(doc, TOKEN(doc, k)), "ب")))
+    bracket = FALSE; /* "وهو والدي، بشرط" */
   const gboolean titled = is_titled_kin(doc, k);
   for (guint tries = 0; tries < 2 && is_titled_kin(doc, k); tries++)
     k++;
@@ -501,7 +531,7 @@ identity_kin_relative(Doc *doc, Profile *profile, guint i)
   if (!listed)
     return;
   /* a common word after "my brother" is a name when it stands alone or before another name */
-  if (last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & CUE_BIT(CUE_STOP))
+  if (last == first + 1 && TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & CUE_BIT(CUE_STOP) && !(TOKEN(doc, first)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, first)->begins & CUE_BIT(CUE_ROLE)) && last < doc->tokens->len && identity_same_line(doc, i, last) && TOKEN(doc, first)->script == SCRIPT_ARABIC && !doc->kurdish && is_told(doc, TOKEN(doc, last))))
     return;
   if (identity_accuses_kin(doc, first, last)) { /* who it is to the reporter goes, the name is evidence */
     g_hash_table_insert(doc->accused, KEY(doc, TOKEN(doc, first)), GUINT_TO_POINTER(IDENTITY_OFFENDER));

@@ -128,18 +128,20 @@ is_within(const Doc *doc, guint first, guint last)
 static void
 learn_apposed(Doc *doc, Profile *profile, guint i, guint n)
 {
-  const guint end = i + n;
-  guint b = i;
-  while (b > 0 && i - b < 3 && identity_same_line(doc, b - 1, i) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is_name_word(doc, b - 1) && TOKEN(doc, b - 1)->script == SCRIPT_ARABIC)
+  const guint end = i + n, comma = i > 1 && identity_is_comma(doc, i - 1) ? i - 1 : i; /* "دلال، ابنة عمتي" */
+  guint b = comma;
+  while (b > 0 && comma - b < 3 && identity_same_line(doc, b - 1, i) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is_name_word(doc, b - 1) && TOKEN(doc, b - 1)->script == SCRIPT_ARABIC)
     b--;
   const gboolean called = b > 0 && identity_has(TOKEN(doc, b - 1), SET_HIS_NAME);
-  if (b == i || doc->kurdish || TOKEN(doc, i)->script != SCRIPT_ARABIC || !(TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN)) || (called ? identity_is_accused_elsewhere(doc, b) : !may_be_near(doc, b, i)))
+  if (b == comma || doc->kurdish || TOKEN(doc, i)->script != SCRIPT_ARABIC || !(TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN)) || (called ? identity_is_accused_elsewhere(doc, b) : !may_be_near(doc, b, comma)))
+    return;
+  if (comma < i && (!identity_is_clause_end(doc, end) || !is_within(doc, b, i)))
     return;
   if (b > LINE(doc, TOKEN(doc, b)->line)->first && TOKEN(doc, b - 1)->type != TOKEN_PUNCT && !called && !is_within(doc, b, i))
     return;
   const gboolean and = end < doc->tokens->len && identity_same_line(doc, i, end) && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "و") && !(TOKEN(doc, end)->begins & CUE_NAMES);
   if ((and || identity_is_clause_end(doc, end)) && !accuses(doc, end))
-    take(doc, profile, b, i, FALSE, "name.apposed");
+    take(doc, profile, b, comma, FALSE, "name.apposed");
 }
 
 /* "بفاتحة المرحوم الحاج X بقضاء Y (ابوي ...)", "Hajji X (my father)": the relation in brackets, the name some words before. */
