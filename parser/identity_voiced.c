@@ -50,6 +50,8 @@ static gboolean
 called_at(const Doc *doc, const Profile *profile, guint i, guint *first, guint *last)
 {
   guint k = i;
+  if (TOKEN(doc, k)->script == SCRIPT_ARABIC && !doc->kurdish && identity_in(doc, k, SET_YOU) && k + 1 < doc->tokens->len && TOKEN(doc, k + 1)->begins & CUE_NAMES) /* "انتي حنان مال سفارات" */
+    k++;
   while (k < doc->tokens->len && k < i + 3 && (TOKEN(doc, k)->begins & CUE_BIT(CUE_VOCATIVE) || identity_is_titled(doc, k)) && !(TOKEN(doc, k)->begins & CUE_NAMES))
     k++;
   if (k >= doc->tokens->len || TOKEN(doc, k)->type != TOKEN_WORD || !identity_same_line(doc, i, k))
