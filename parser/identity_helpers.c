@@ -93,7 +93,7 @@ is_mali(const Doc *doc, guint i)
   if (i == 0 || doc->kurdish || !identity_same_line(doc, i - 1, i) || !is_one_of(KEY(doc, TOKEN(doc, i)), mine))
     return FALSE;
   const Token *before = TOKEN(doc, i - 1);
-  return before->type == TOKEN_WORD && identity_is_definite(doc, before) && !(before->begins & CUE_BIT(CUE_ACCUSED_TITLE)) && !identity_has(before, SET_OFFICE) && !identity_has(before, SET_CANDIDATE) && !(before->begins & (CUE_BIT(CUE_BOSS) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM)));
+  return before->type == TOKEN_WORD && identity_is_definite(doc, before) && !(before->begins & CUE_BIT(CUE_ACCUSED_TITLE)) && !identity_is_over_them(doc, before) && !identity_has(before, SET_OFFICE) && !identity_has(before, SET_CANDIDATE) && !(before->begins & (CUE_BIT(CUE_BOSS) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_MEDIUM)));
 }
 
 /* "We were four: me, Hemn and Shero", "سێ کەس بووین: من، X و Y": token i is the "me" behind a colon or bracket. */

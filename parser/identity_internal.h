@@ -459,6 +459,7 @@ gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* o
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
 void identity_tied_learn(Doc *doc, Profile *profile);                        /* the relation behind the name, the kin of one of theirs, own aliases */
 gboolean identity_accuses_kin(const Doc *doc, guint first, guint last);      /* what stands in or behind the name accuses its bearer */
+gboolean identity_is_over_them(const Doc *doc, const Token *t);               /* a word for a boss or an office: "مديرتنا", "director" */
 void identity_helpers_learn(Doc *doc, Profile *profile);                    /* who works for or stands by the reporter, whom the mail is to */
 void identity_voiced_learn(Doc *doc, Profile *profile);                      /* whom a threat calls by name, who was with the reporter */
 /* The words before the quotation that begins at token q say that it was said or written to the reporter. */

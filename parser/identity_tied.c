@@ -267,12 +267,15 @@ has_arabic_mine(const Doc *doc, const Token *t)
 }
 
 /* Who is over somebody is complained of: "our director", "مديرتنا". */
-static gboolean
-is_over_them(const Doc *doc, const Token *t)
+gboolean
+identity_is_over_them(const Doc *doc, const Token *t)
 {
   static const char *const beginnings[] = {"مدير", "مشرف", "مسو", "مختار", "ضابط", "ريس", "رييس", "عميد", "قايد", "نايب", "امر", "direc", "superv", "manag", "head", "chief", "boss", "mudir", "mudur", "serok", "berpirs", "command", "patron", "amir", "sef"};
+  const char *key = KEY(doc, t);
+  if (g_str_has_prefix(key, "ال"))
+    key += strlen("ال");
   for (gsize b = 0; b < G_N_ELEMENTS(beginnings); b++)
-    if (g_str_has_prefix(KEY(doc, t), beginnings[b]))
+    if (g_str_has_prefix(key, beginnings[b]))
       return TRUE;
   return FALSE;
 }
@@ -284,7 +287,7 @@ learn_role_of_mine(Doc *doc, Profile *profile, guint i)
   const Token *t = TOKEN(doc, i);
   guint first, last, k = i + 1;
   const gboolean role = (t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_BOSS))) == CUE_BIT(CUE_ROLE);
-  if (t->begins & CUE_NAMES || t->chars < 4 || is_over_them(doc, t))
+  if (t->begins & CUE_NAMES || t->chars < 4 || identity_is_over_them(doc, t))
     return;
   if (role && t->script == SCRIPT_LATIN && i > 0 && identity_in(doc, i - 1, SET_MY))
     k = i + MAX(1u, identity_cue_length(doc, i, CUE_ROLE));
