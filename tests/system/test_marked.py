@@ -26,11 +26,11 @@ class Marked(unittest.TestCase):
         self.assertEqual(run(*FILES), 0)
 
     def test_hard_mails_that_the_weights_have_learned_from(self):
-        self.assertEqual(measure(25.0, 94.8, *[f for f in FILES if f.stem not in ("t", "u")]), 0)
+        self.assertEqual(measure(24.3, 94.5, *[f for f in FILES if f.stem not in ("t", "u")]), 0)
 
     def test_mails_of_other_hands(self):
-        self.assertEqual(measure(8.4, 95.5, ROOT / "tests/identity/marked/t.txt"), 0)
-        self.assertEqual(measure(25.6, 94.7, ROOT / "tests/identity/marked/u.txt"), 0)
+        self.assertEqual(measure(6.6, 95.0, ROOT / "tests/identity/marked/t.txt"), 0)
+        self.assertEqual(measure(23.8, 94.9, ROOT / "tests/identity/marked/u.txt"), 0)
 
     def test_a_broken_limit_fails(self):
         self.assertEqual(measure(0, 100, FILES[0]), 1)
