@@ -42,13 +42,7 @@ static gboolean
 is_outfit(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
-  guint8 skips[8];
-  guint n = t->chars < 3 ? 0 : t->script == SCRIPT_ARABIC && !doc->kurdish ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
-  skips[0] = 0;
-  for (guint k = 0; k < n; k++)
-    if (identity_rules_beginnings(doc->rules, KEY(doc, t) + skips[k]) & PIECE_BIT(SET_OUTFIT))
-      return TRUE;
-  return FALSE;
+  return t->chars >= 3 && ((doc->kurdish ? identity_pieces(doc, i) : identity_inner_pieces(doc, i)) & PIECE_BIT(SET_OUTFIT)) != 0;
 }
 
 /* "Bridges Across Mesopotamia": the token after words with capitals that begin at token i, at least two and no word of an anchor; or i. */
@@ -185,7 +179,7 @@ look_inside(const Doc *doc, const Mention *m, guint anchor, const guint8 *covere
     form |= identity_is_definite(doc, t) ? FORM_BIT(FORM_DEFINITE) : 0;
     form |= identity_ends_mine(doc, t) ? FORM_BIT(i + 1 == m->last ? FORM_ENDS_MINE : FORM_MINE) : 0;
     form |= identity_ends_yours(doc, t) ? FORM_BIT(FORM_YOURS) : 0;
-    form |= identity_rules_beginnings(doc->rules, KEY(doc, t)) & PIECE_BIT(SET_SCHOOL) ? FORM_BIT(FORM_SCHOOL) : 0;
+    form |= identity_pieces(doc, i) & PIECE_BIT(SET_SCHOOL) ? FORM_BIT(FORM_SCHOOL) : 0;
   }
   form |= identity_ends_mine(doc, TOKEN(doc, anchor)) ? FORM_BIT(FORM_MINE) : 0;
   return form | (words <= 1 ? FORM_BIT(FORM_ONE) : words == 2 ? FORM_BIT(FORM_TWO) : words > 3 ? FORM_BIT(FORM_LONG) : 0);
@@ -236,7 +230,7 @@ look_at_word(const Doc *doc, guint i, gboolean covered)
   w.side = side_of(t, covered, w.first_verb);
   if (t->flags & TOKEN_GUARDED)
     return w;
-  const WordSets pieces = identity_rules_beginnings(doc->rules, KEY(doc, t));
+  const WordSets pieces = identity_pieces(doc, i);
   w.forms = (pieces & PIECE_BIT(SET_DEED) ? FORM_BIT(FORM_DEED) : 0) | (pieces & PIECE_BIT(SET_THREAT) ? FORM_BIT(FORM_THREAT) : 0) | (pieces & PIECE_BIT(SET_SUFFER) ? FORM_BIT(FORM_SUFFER) : 0) |
             (pieces & PIECE_BIT(SET_HARM) ? FORM_BIT(FORM_HARM) : 0) | (pieces & PIECE_BIT(SET_CARD) ? FORM_BIT(FORM_CARD) : 0) | (pieces & PIECE_BIT(SET_FILE) ? FORM_BIT(FORM_FILE) : 0);
   w.forms |= identity_ends_mine(doc, t) && !(t->begins & CUE_BIT(CUE_STOP)) ? FORM_BIT(FORM_MINE_IN_SENTENCE) : 0;

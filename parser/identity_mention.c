@@ -504,7 +504,7 @@ look_at_party(const Doc *doc, const Mention *m)
   const Token *right = word_at(doc, next, line);
   if (right) {
     form |= right->begins & CUE_BIT(CUE_ACCUSED_ACT) ? FORM_BIT(FORM_ACTS) : 0;
-    form |= identity_rules_beginnings(doc->rules, KEY(doc, right)) & PIECE_BIT(SET_DEED) ? FORM_BIT(FORM_DEED_NEXT) : 0;
+    form |= identity_pieces(doc, next) & PIECE_BIT(SET_DEED) ? FORM_BIT(FORM_DEED_NEXT) : 0;
     form |= identity_is_member(doc, next, SET_DONE_BY) ? FORM_BIT(FORM_DONE_BY) : 0;
   }
   for (guint i = m->first; i > 0 && m->first - i < SENTENCE_TOKENS && !identity_is_sentence_end(doc, i - 1); i--) /* "the drivers: X, Y and Z" */
