@@ -305,7 +305,7 @@ is_said_own(const Doc *doc, guint first, guint last)
   gboolean by = FALSE;
   for (guint k = first; k > 0 && first - k < 8 && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (k == first && doc->kurdish && identity_rules_beginnings(doc->rules, KEY(doc, t)) & PIECE_BIT(SET_ACCOUNT)) /* "بە ئەکاونتی X" */
+    if (k == first && doc->kurdish && identity_pieces(doc, k - 1) & PIECE_BIT(SET_ACCOUNT)) /* "بە ئەکاونتی X" */
       continue;
     if (t->flags & (TOKEN_QUOTE | TOKEN_HANDLE) || (t->begins & accused_account && !(t->begins & (CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_PROVIDER)) || identity_has(t, SET_BY_ACCOUNT)) && !by))
       return FALSE;
@@ -421,16 +421,7 @@ holds_own_local(const Doc *doc, const Profile *profile, const char *link)
 static gboolean
 is_account_word(const Doc *doc, guint i)
 {
-  const Token *t = TOKEN(doc, i);
-  const char *key = KEY(doc, t);
-  guint8 skips[8];
-  if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
-    return FALSE;
-  const guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(key, t->key_len, skips) : 1;
-  for (guint s = 0; s < n; s++)
-    if (identity_rules_beginnings(doc->rules, key + (s ? skips[s] : 0)) & PIECE_BIT(SET_ACCOUNT))
-      return TRUE;
-  return FALSE;
+  return !(TOKEN(doc, i)->flags & TOKEN_GUARDED) && (identity_inner_pieces(doc, i) & PIECE_BIT(SET_ACCOUNT)) != 0;
 }
 
 /* "حساب اخوي (facebook.com/...)", "my sister's page: ...", "hesabê birayê min ...", "kardeşimin hesabı ...": right before the link. */

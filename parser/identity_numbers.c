@@ -114,14 +114,7 @@ static gboolean
 begins_like(const Doc *doc, guint i, WordSet set)
 {
   const Token *t = TOKEN(doc, i);
-  guint8 skips[8];
-  if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->chars < 3)
-    return FALSE;
-  guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
-  for (guint k = 0; k < n; k++)
-    if (identity_rules_beginnings(doc->rules, KEY(doc, t) + (k ? skips[k] : 0)) & PIECE_BIT(set))
-      return TRUE;
-  return FALSE;
+  return !(t->flags & TOKEN_GUARDED) && t->chars >= 3 && (identity_inner_pieces(doc, i) & PIECE_BIT(set)) != 0;
 }
 
 /* The dot of "no." ends no sentence. */

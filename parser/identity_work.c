@@ -82,13 +82,7 @@ identity_is_others_job(const Doc *doc, const Profile *profile, guint i, guint en
 static gboolean
 is_visited(const Doc *doc, guint i)
 {
-  const Token *t = TOKEN(doc, i);
-  guint8 skips[8];
-  guint n = t->script == SCRIPT_ARABIC ? identity_proclitics(KEY(doc, t), t->key_len, skips) : 1;
-  for (guint k = 0; k < n; k++)
-    if (identity_rules_beginnings(doc->rules, KEY(doc, t) + (k ? skips[k] : 0)) & PIECE_BIT(SET_VISITED))
-      return TRUE;
-  return FALSE;
+  return (identity_inner_pieces(doc, i) & PIECE_BIT(SET_VISITED)) != 0;
 }
 
 static gboolean
