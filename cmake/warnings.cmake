@@ -20,6 +20,7 @@ if(AMANA_FUZZ)
   add_compile_options(-Wno-error -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize=pointer-overflow
     -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=address,undefined)
+  add_compile_definitions(AMANA_FUZZ=1)
 endif()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 include(CheckPIESupported)

@@ -708,6 +708,8 @@ identity_is_nisba(const Doc *doc, guint i)
 gboolean
 identity_is_name_word(const Doc *doc, guint i)
 {
+  if (i >= doc->tokens->len)
+    return FALSE;
   const Token *t = TOKEN(doc, i);
   if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
     return FALSE;

@@ -227,7 +227,18 @@ typedef struct {
 
 #define IDENTITY_OFFENDER (G_MAXUINT - 1) /* in Doc.accused: of the reporter's family or neighbours, and what is told accuses them */
 
+#if defined AMANA_SANITIZE || defined AMANA_FUZZ /* an array has room behind its last token, where no sanitizer sees a read */
+static inline Token *
+identity_token(const Doc *doc, guint i, const char *place)
+{
+  if (i >= doc->tokens->len)
+    g_error("%s: token %u of %u", place, i, doc->tokens->len);
+  return &g_array_index(doc->tokens, Token, i);
+}
+#define TOKEN(doc, i) identity_token(doc, i, G_STRLOC)
+#else
 #define TOKEN(doc, i) (&g_array_index((doc)->tokens, Token, (i)))
+#endif
 #define LINE(doc, i) (&g_array_index((doc)->lines, Line, (i)))
 #define KEY(doc, t) ((doc)->keys->str + (t)->key)
 
@@ -461,6 +472,8 @@ void identity_tied_learn(Doc *doc, Profile *profile);                        /* 
 gboolean identity_accuses_kin(const Doc *doc, guint first, guint last);      /* what stands in or behind the name accuses its bearer */
 gboolean identity_is_over_them(const Doc *doc, const Token *t);               /* a word for a boss or an office: "مديرتنا", "director" */
 void identity_helpers_learn(Doc *doc, Profile *profile);                    /* who works for or stands by the reporter, whom the mail is to */
+/* The tokens are a name of the reporter (own) or of somebody near: into the profile, and a span of the rule. */
+void identity_take_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule);
 void identity_voiced_learn(Doc *doc, Profile *profile);                      /* whom a threat calls by name, who was with the reporter */
 /* The words before the quotation that begins at token q say that it was said or written to the reporter. */
 gboolean identity_is_said_to_me(const Doc *doc, guint q);

@@ -7,8 +7,10 @@
 gboolean
 identity_is_titled(const Doc *doc, guint k)
 {
+  if (k + 1 >= doc->tokens->len)
+    return FALSE;
   const Token *t = TOKEN(doc, k);
-  return t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_NAMES)) && k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) &&
+  return t->begins & CUE_BIT(CUE_TITLE) && !(t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_NAMES)) && identity_same_line(doc, k, k + 1) &&
          !(TOKEN(doc, k + 1)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
 }
 
@@ -161,21 +163,25 @@ identity_kin_yours(Doc *doc, Profile *profile, guint i)
 
 /* ---- relatives, friends, colleagues ---- */
 
+static gboolean
+begins_or_ends(const char *key, const char *const *beginnings, const char *const *endings)
+{
+  for (; *beginnings; beginnings++)
+    if (g_str_has_prefix(key, *beginnings))
+      return TRUE;
+  for (; *endings; endings++)
+    if (g_str_has_suffix(key, *endings))
+      return TRUE;
+  return FALSE;
+}
+
 /* An unknown Arabic word that is written like no verb, adjective or word with a preposition before it. */
 static gboolean
 is_like_no_word(const Doc *doc, const Token *t)
 {
-  static const char *const beginnings[] = {"ال", "ي", "ت", "م", "ب", "ل", "ك", "و", "ا", "عن", "عم"};
-  static const char *const endings[] = {"ت", "ان", "انه", "وا", "ين", "ون", "ني", "نا", "ها", "لي", "له"};
-  if (t->begins || t->sets || t->chars < 3)
-    return FALSE;
-  for (gsize k = 0; k < G_N_ELEMENTS(beginnings); k++)
-    if (g_str_has_prefix(KEY(doc, t), beginnings[k]))
-      return FALSE;
-  for (gsize k = 0; k < G_N_ELEMENTS(endings); k++)
-    if (g_str_has_suffix(KEY(doc, t), endings[k]))
-      return FALSE;
-  return !identity_has(t, SET_NO_NAME);
+  static const char *const beginnings[] = {"ال", "ي", "ت", "م", "ب", "ل", "ك", "و", "ا", "عن", "عم", NULL};
+  static const char *const endings[] = {"ت", "ان", "انه", "وا", "ين", "ون", "ني", "نا", "ها", "لي", "له", NULL};
+  return !t->begins && !t->sets && t->chars >= 3 && !begins_or_ends(KEY(doc, t), beginnings, endings);
 }
 
 /* A verb of somebody: "صارت", "يحچي", "كالت". */
@@ -230,17 +236,9 @@ is_like_verb(const Doc *doc, const Token *t)
 static gboolean
 is_like_no_kurdish_word(const Doc *doc, const Token *t)
 {
-  static const char *const beginnings[] = {"ده", "نا", "نه", "به", "له", "ئه", "هه", "كه", "تا", "پي", "بي", "چ", "لي", "تي", "را", "دا", "هي", "وا", "مه", "نه"};
-  static const char *const endings[] = {"ي", "ه", "م", "ان", "ا", "تر", "ت", "وو", "يش", "رد", "يك", "گر", "ند"};
-  if (t->script != SCRIPT_ARABIC || t->begins || t->sets || t->chars < 4)
-    return FALSE;
-  for (gsize k = 0; k < G_N_ELEMENTS(beginnings); k++)
-    if (g_str_has_prefix(KEY(doc, t), beginnings[k]))
-      return FALSE;
-  for (gsize k = 0; k < G_N_ELEMENTS(endings); k++)
-    if (g_str_has_suffix(KEY(doc, t), endings[k]))
-      return FALSE;
-  return TRUE;
+  static const char *const beginnings[] = {"ده", "نا", "نه", "به", "له", "ئه", "هه", "كه", "تا", "پي", "بي", "چ", "لي", "تي", "را", "دا", "هي", "وا", "مه", NULL};
+  static const char *const endings[] = {"ي", "ه", "م", "ان", "ا", "تر", "ت", "وو", "يش", "رد", "يك", "گر", "ند", NULL};
+  return t->script == SCRIPT_ARABIC && !t->begins && !t->sets && t->chars >= 4 && !begins_or_ends(KEY(doc, t), beginnings, endings);
 }
 
 /* An unknown word after "my brother": a name when it has a capital, or in Kurdish when a preposition or "and" follows. */

@@ -18,13 +18,6 @@ may_be_near(const Doc *doc, guint first, guint last)
   return !(last == first + 1 && t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP)));
 }
 
-static void
-take(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule)
-{
-  identity_profile_add_tokens(profile, doc, first, last, own);
-  identity_span_tokens(doc, first, last, own ? KIND_REPORTER : KIND_RELATIVE, 70, rule);
-}
-
 static gboolean
 is_offence(const Doc *doc, guint i)
 {
@@ -93,7 +86,7 @@ learn_tied(Doc *doc, Profile *profile, guint i, guint n)
 {
   if (i == 0 || !identity_same_line(doc, i - 1, i) || !is_tied_name(doc, TOKEN(doc, i - 1)) || identity_is_accused_elsewhere(doc, i - 1) || (i > 1 && TOKEN(doc, i - 2)->ends & CUE_BIT(CUE_ACCUSED_TITLE)) || accuses(doc, i + n))
     return FALSE;
-  take(doc, profile, i - 1, i, FALSE, "name.tied");
+  identity_take_name(doc, profile, i - 1, i, FALSE, "name.tied");
   return TRUE;
 }
 
@@ -107,7 +100,7 @@ learn_subject(Doc *doc, Profile *profile, guint i, guint n)
   while (b > 0 && i - b < 4 && identity_same_line(doc, b - 1, i) && TOKEN(doc, b - 1)->type == TOKEN_WORD && identity_is_name_word(doc, b - 1) && !identity_is_title_or_role(TOKEN(doc, b - 1)))
     b--;
   if (b < i && identity_begins_clause(doc, b) && TOKEN(doc, b)->begins & CUE_BIT(CUE_GIVEN) && may_be_near(doc, b, i) && !accuses(doc, i + n))
-    take(doc, profile, b, i, FALSE, "name.subject");
+    identity_take_name(doc, profile, b, i, FALSE, "name.subject");
 }
 
 /* "وكسروا بسطة هوزان ابن خالي", "وجواز انتصار مرتي": in a sentence only close kin, and what stands before the name first <= i < last accuses not. */
@@ -141,7 +134,7 @@ learn_apposed(Doc *doc, Profile *profile, guint i, guint n)
     return;
   const gboolean and = end < doc->tokens->len && identity_same_line(doc, i, end) && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "و") && !(TOKEN(doc, end)->begins & CUE_NAMES);
   if ((and || identity_is_clause_end(doc, end)) && !accuses(doc, end))
-    take(doc, profile, b, comma, FALSE, "name.apposed");
+    identity_take_name(doc, profile, b, comma, FALSE, "name.apposed");
 }
 
 /* "بفاتحة المرحوم الحاج X بقضاء Y (ابوي ...)", "Hajji X (my father)": the relation in brackets, the name some words before. */
@@ -180,7 +173,7 @@ learn_in_bracket(Doc *doc, Profile *profile, guint i, guint k)
   while (k < doc->tokens->len && k < i + 4 && identity_same_line(doc, i, k) && TOKEN(doc, k)->type == TOKEN_WORD)
     k++;
   if (identity_is_punct(doc, k, '(') && k + 1 < doc->tokens->len && identity_parse_name(doc, profile, k + 1, FALSE, &first, &last) && first <= k + 3 && identity_is_punct(doc, last, ')') && may_be_near(doc, first, last))
-    take(doc, profile, first, last, FALSE, "name.bracket");
+    identity_take_name(doc, profile, first, last, FALSE, "name.bracket");
 }
 
 /* "صديقي في البلدية (مهندس وليد)", "شريكي بالمحل رائد": a place or share between. Token k is behind the relation. */
@@ -203,7 +196,7 @@ learn_after_attribute(Doc *doc, Profile *profile, guint i, guint k)
     return;
   if (mark && TOKEN(doc, end - 1)->punct != '(' && !identity_is_clause_end(doc, last))
     return;
-  take(doc, profile, first, last, FALSE, "name.relative");
+  identity_take_name(doc, profile, first, last, FALSE, "name.relative");
 }
 
 /* "مكتبي", "عيادتي", "ئۆفیسەکەم": where the reporter works. */
@@ -232,7 +225,7 @@ learn_of_mine(Doc *doc, Profile *profile, guint i)
   if (i + 2 >= doc->tokens->len || !identity_same_line(doc, i, i + 2) || identity_is_definite(doc, TOKEN(doc, i)) || !is_place_of_mine(doc, i + 1) || TOKEN(doc, i + 2)->type != TOKEN_WORD || !identity_parse_name(doc, profile, i + 2, FALSE, &first, &last) || first != i + 2 ||
       !(TOKEN(doc, first)->begins & CUE_BIT(CUE_GIVEN)) || !may_be_near(doc, first, last) || accuses(doc, last))
     return;
-  take(doc, profile, first, last > first + 2 ? first + 1 : last, FALSE, "name.relative");
+  identity_take_name(doc, profile, first, last > first + 2 ? first + 1 : last, FALSE, "name.relative");
 }
 
 /* The Turkish word of a job with "my" or "our" on it: "avukatım", "bekçimiz". */
@@ -301,7 +294,7 @@ learn_role_of_mine(Doc *doc, Profile *profile, guint i)
     return;
   if (TOKEN(doc, first)->script == SCRIPT_ARABIC ? !(TOKEN(doc, first)->begins & CUE_BIT(CUE_GIVEN)) : !(TOKEN(doc, first)->flags & TOKEN_CAPITAL))
     return;
-  take(doc, profile, first, last, FALSE, "name.relative");
+  identity_take_name(doc, profile, first, last, FALSE, "name.relative");
 }
 
 /* ---- the kin of one of theirs, in a sentence of its own ---- */
@@ -368,7 +361,7 @@ learn_theirs(Doc *doc, Profile *profile, guint i, guint n)
   if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD || !tells_of_ours(doc, profile, i))
     return;
   if (has_is(doc, k)) {
-    take(doc, profile, k, k + 1, FALSE, "name.kin");
+    identity_take_name(doc, profile, k, k + 1, FALSE, "name.kin");
     return;
   }
   if (!identity_parse_name(doc, profile, k, FALSE, &first, &last) || first > k + 1 || !(TOKEN(doc, first)->begins & CUE_NAMES || TOKEN(doc, first)->flags & TOKEN_CAPITAL) || accuses(doc, last))
@@ -376,7 +369,7 @@ learn_theirs(Doc *doc, Profile *profile, guint i, guint n)
   const gboolean called = identity_has(TOKEN(doc, i), SET_HIS_NAME); /* which else stands before the name of a page */
   if (called ? TOKEN(doc, first)->flags & (TOKEN_OWN | TOKEN_GUARDED) || identity_is_accused_elsewhere(doc, first) || !(TOKEN(doc, first)->begins & CUE_BIT(CUE_GIVEN)) : !may_be_near(doc, first, last))
     return;
-  take(doc, profile, first, last, FALSE, "name.kin");
+  identity_take_name(doc, profile, first, last, FALSE, "name.kin");
 }
 
 /* "سێ کەسمان ...، ئەوانی تر X و Y", "three of us refused, the others are X and Y": token i begins "the others". */
@@ -395,7 +388,7 @@ learn_others(Doc *doc, Profile *profile, guint i, guint n)
     k++;
   if (!we || k >= doc->tokens->len || !identity_same_line(doc, i, k) || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first > k + 1 || !may_be_near(doc, first, last))
     return;
-  take(doc, profile, first, last, FALSE, "name.companion");
+  identity_take_name(doc, profile, first, last, FALSE, "name.companion");
   identity_kin_list(doc, profile, last, TRUE, FALSE);
 }
 
@@ -427,7 +420,7 @@ learn_group_name(Doc *doc, Profile *profile, guint i, guint n)
   if (!shown || k >= doc->tokens->len || !identity_same_line(doc, i, k))
     return;
   if (short_quotation(doc, k, &first, &last) ? as || TOKEN(doc, i)->begins & CUE_BIT(CUE_INTRO_NAME) : as && identity_parse_name(doc, profile, k, TRUE, &first, &last) && first == k && (identity_has_listed_name(doc, first, last) || identity_is_clause_end(doc, first + 1)))
-    take(doc, profile, first, last, TRUE, "name.alias");
+    identity_take_name(doc, profile, first, last, TRUE, "name.alias");
 }
 
 /* "ناوی تەواوم نانووسم، سەرکەوت بەسە", "I won't give my full name, Silwan is enough": token i is the "enough". */
@@ -441,7 +434,7 @@ learn_enough(Doc *doc, Profile *profile, guint i)
     return;
   for (guint b = k - 1; b > 0 && k - b < 14; b--)
     if (TOKEN(doc, b - 1)->begins & CUE_BIT(CUE_INTRO_NAME) || identity_in(doc, b - 1, SET_NAMED) || identity_in(doc, b - 1, SET_CALLED)) {
-      take(doc, profile, k - 1, k, TRUE, "name.introduction");
+      identity_take_name(doc, profile, k - 1, k, TRUE, "name.introduction");
       return;
     }
 }

@@ -21,8 +21,8 @@ may_be_near(const Doc *doc, guint first, guint last)
   return !(last == first + 1 && t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP)));
 }
 
-static void
-take(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule)
+void
+identity_take_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule)
 {
   identity_profile_add_tokens(profile, doc, first, last, own);
   identity_span_tokens(doc, first, last, own ? KIND_REPORTER : KIND_RELATIVE, 70, rule);
@@ -104,12 +104,12 @@ learn_called(Doc *doc, Profile *profile, guint q)
   if (!identity_is_said_to_me(doc, q))
     return;
   if (called_at(doc, profile, q, &first, &last)) {
-    take(doc, profile, first, last, TRUE, "name.called");
+    identity_take_name(doc, profile, first, last, TRUE, "name.called");
     learn_whose(doc, last);
   }
   for (guint k = q + 1; k < doc->tokens->len && k < q + 60 && TOKEN(doc, k)->flags & TOKEN_QUOTE; k++) /* "..., يا هدى" */
     if (TOKEN(doc, k)->begins & CUE_BIT(CUE_VOCATIVE) ? called_at(doc, profile, k, &first, &last) && first > k : ends_call(doc, profile, k, &first, &last)) {
-      take(doc, profile, first, last, TRUE, "name.called");
+      identity_take_name(doc, profile, first, last, TRUE, "name.called");
       k = last - 1;
     }
 }
@@ -125,7 +125,7 @@ learn_and_me(Doc *doc, Profile *profile, guint i, guint n)
     gboolean joined = TOKEN(doc, k)->script == SCRIPT_ARABIC && !doc->kurdish && g_str_has_prefix(KEY(doc, TOKEN(doc, k)), "و") && TOKEN(doc, k)->begins & CUE_BIT(CUE_GIVEN) && identity_proclitic_of_name(doc->rules, doc, TOKEN(doc, k));
     guint name = joined ? k : identity_has(TOKEN(doc, k), SET_AND) && TOKEN(doc, k)->chars <= 3 && strcmp(KEY(doc, TOKEN(doc, k)), "we") != 0 ? k + 1 : 0;
     if (name && identity_same_line(doc, i, name) && identity_parse_name(doc, profile, name, FALSE, &first, &last) && first == name && may_be_near(doc, first, last)) {
-      take(doc, profile, first, last, FALSE, "name.and-me");
+      identity_take_name(doc, profile, first, last, FALSE, "name.and-me");
       identity_kin_list(doc, profile, last, FALSE, FALSE);
     }
   }
@@ -135,7 +135,7 @@ learn_and_me(Doc *doc, Profile *profile, guint i, guint n)
   while (b > 0 && i - b < 4 && identity_same_line(doc, b - 1, i) && identity_is_name_word(doc, b - 1) && !(TOKEN(doc, b - 1)->flags & TOKEN_OWN))
     b--;
   if (b < i - 1 && may_be_near(doc, b, i - 1) && !(b > 0 && TOKEN(doc, b - 1)->begins & (CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ACCUSED_TITLE)) && identity_in(doc, b - 1, SET_OFFICE)))
-    take(doc, profile, b, i - 1, FALSE, "name.and-me");
+    identity_take_name(doc, profile, b, i - 1, FALSE, "name.and-me");
 }
 
 /* "رحت ويا كرار", "I went with Karim", "لەگەڵ هەردی چووین": token i is the "with"; somebody of the first person goes or is somewhere. */
@@ -154,11 +154,11 @@ learn_with(Doc *doc, Profile *profile, guint i)
     went = identity_has(TOKEN(doc, k), SET_WENT) && (doc->kurdish || TOKEN(doc, k)->script == SCRIPT_LATIN);
   if (!went || (TOKEN(doc, i)->script == SCRIPT_LATIN && !me))
     return;
-  take(doc, profile, first, last, FALSE, "name.with");
+  identity_take_name(doc, profile, first, last, FALSE, "name.with");
   identity_kin_list(doc, profile, last, TRUE, FALSE);
   guint k = last; /* "وام بنين" */
   if (k + 1 < doc->tokens->len && identity_same_line(doc, i, k + 1) && g_str_has_prefix(KEY(doc, TOKEN(doc, k)), "و") && identity_rules_sets(doc->rules, KEY(doc, TOKEN(doc, k)) + strlen("و")) & SET_BIT(SET_KUNYA) && !(TOKEN(doc, k + 1)->begins & CUE_BIT(CUE_STOP)))
-    take(doc, profile, k, k + 2, FALSE, "name.with");
+    identity_take_name(doc, profile, k, k + 2, FALSE, "name.with");
 }
 
 /* "They posted my photo with the words «Sanaria Hanna is a liar»": token q begins what is said of the reporter. */
@@ -174,7 +174,7 @@ learn_about_me(Doc *doc, Profile *profile, guint q)
   }
   for (guint k = q; about && k < doc->tokens->len && k < q + 20 && TOKEN(doc, k)->flags & TOKEN_QUOTE; k++)
     if (TOKEN(doc, k)->begins & CUE_BIT(CUE_GIVEN) && !(TOKEN(doc, k)->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP))) && identity_parse_name(doc, profile, k, FALSE, &first, &last) && first == k && may_be_near(doc, first, last)) {
-      take(doc, profile, first, last, TRUE, "name.about-me");
+      identity_take_name(doc, profile, first, last, TRUE, "name.about-me");
       return;
     }
 }
@@ -191,7 +191,7 @@ learn_alias(Doc *doc, Profile *profile, guint i)
   while (wrote && k < doc->tokens->len && TOKEN(doc, k)->type == TOKEN_PUNCT && TOKEN(doc, k)->punct != '.' && k < i + n + 2)
     k++;
   if (wrote && k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, FALSE, &first, &last) && first == k && identity_has_listed_name(doc, first, last))
-    take(doc, profile, first, last, TRUE, "name.alias");
+    identity_take_name(doc, profile, first, last, TRUE, "name.alias");
 }
 
 /* "احنا بيت الحاج جاسم", "we are the family of X": token i is the "we". */
@@ -207,7 +207,7 @@ learn_house_of(Doc *doc, Profile *profile, guint i)
   while (k < doc->tokens->len && k < i + 7 && (identity_has(TOKEN(doc, k), SET_FROM) || identity_has(TOKEN(doc, k), SET_ARTICLE)))
     k++;
   if (k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, TRUE, &first, &last) && first <= k + 1 && identity_has_listed_name(doc, first, last) && !identity_is_accused_elsewhere(doc, first))
-    take(doc, profile, first, last, FALSE, "name.house-of");
+    identity_take_name(doc, profile, first, last, FALSE, "name.house-of");
 }
 
 /* "They call me «the Professor»", "يسموني ابو الورد": token i is the calling. */
@@ -222,9 +222,9 @@ learn_nickname(Doc *doc, Profile *profile, guint i, guint n)
   for (last = k; last < doc->tokens->len && TOKEN(doc, last)->flags & TOKEN_QUOTE && last < k + 6;)
     last++;
   if (last > k && last < k + 6 && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_ROLE)))
-    take(doc, profile, k, last, TRUE, "name.nickname");
+    identity_take_name(doc, profile, k, last, TRUE, "name.nickname");
   else if (last == k && identity_parse_name(doc, profile, k, FALSE, &first, &last) && first == k && identity_has_listed_name(doc, first, last))
-    take(doc, profile, first, last, TRUE, "name.nickname");
+    identity_take_name(doc, profile, first, last, TRUE, "name.nickname");
 }
 
 /* "I'm «kestrel»": the quotation at token k. */
@@ -250,7 +250,7 @@ learn_witness(Doc *doc, Profile *profile, guint i)
     if (TOKEN(doc, m)->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_ACT)) && !(TOKEN(doc, m)->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG))) && !identity_is_sentence_end(doc, m))
       return;
   if (identity_parse_name(doc, profile, k, FALSE, &first, &last) && first == k && last <= i && may_be_near(doc, first, last))
-    take(doc, profile, first, last, FALSE, "name.witness");
+    identity_take_name(doc, profile, first, last, FALSE, "name.witness");
 }
 
 void

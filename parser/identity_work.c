@@ -150,8 +150,10 @@ ends_ezafe(const Doc *doc, guint i)
 static gboolean
 is_person_behind(const Doc *doc, guint i, guint b)
 {
+  if (doc->kurdish || b <= i)
+    return FALSE;
   const Token *t = TOKEN(doc, b), *before = TOKEN(doc, b - 1);
-  if (doc->kurdish || b <= i || !(t->begins & CUE_BIT(CUE_GIVEN)) || t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) || identity_is_definite(doc, t) || !identity_is_definite(doc, before))
+  if (!(t->begins & CUE_BIT(CUE_GIVEN)) || t->begins & (CUE_BIT(CUE_COMMON) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)) || identity_is_definite(doc, t) || !identity_is_definite(doc, before))
     return FALSE;
   return b == i + 1 || (before->begins & CUE_BIT(CUE_PLACE) && !(before->begins & (CUE_BIT(CUE_TITLE) | CUE_NAMES)));
 }
