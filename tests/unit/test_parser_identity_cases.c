@@ -225,7 +225,7 @@ test_places(void)
 static void
 test_sentences(void)
 {
-  g_assert_cmpuint(run_lines("cases_sentences.jsonl", 395), <=, 43);
+  g_assert_cmpuint(run_lines("cases_sentences.jsonl", 404), <=, 39);
 }
 
 /* Who it is by counting, by place in a list, or by what somebody is to the reporter. */
@@ -238,7 +238,7 @@ test_relations(void)
 static void
 test_tied(void)
 {
-  run_most("cases_tied.jsonl", 128, 2);
+  run_most("cases_tied.jsonl", 147, 1);
 }
 
 static void
@@ -268,14 +268,14 @@ test_cards(void)
 static void
 test_names(void)
 {
-  run_most("cases_names.jsonl", 150, 1);
+  run_most("cases_names.jsonl", 271, 1);
   run_file("cases_domain.jsonl", 5);
 }
 
 static void
 test_general(void)
 {
-  run_most("cases_general.jsonl", 290, 3);
+  run_most("cases_general.jsonl", 301, 2);
   run_most("cases_near.jsonl", 55, 1);
   run_most("cases_quoted.jsonl", 33, 1);
   run_file("cases_passing.jsonl", 55);
