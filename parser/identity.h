@@ -41,7 +41,7 @@ typedef struct {
   GPtrArray *file_names; /* of char *: attachment names as written (borrowed) */
   GPtrArray *hints;      /* of char *: further names of the author from metadata (Exif Artist, PDF author, vCard) */
   GPtrArray *texts;      /* of IdentityText: stripped is filled in */
-  GPtrArray *seen;       /* out, of char *: what the second opinion weighed, for tests/identity/learn.py; NULL when nobody asks */
+  GPtrArray *seen;       /* out, of char *: what the second opinion has seen of each token, for tests/identity/learn.py; NULL when nobody asks */
 } IdentityMessage;
 
 typedef struct {

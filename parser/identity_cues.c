@@ -147,6 +147,10 @@ plain_latin(const char *word)
 static gboolean
 add_line(IdentityRules *rules, const char *line, Section section, const char **why)
 {
+  if (section.type == SECTION_GONE)
+    return TRUE;
+  if (section.type == SECTION_SECOND)
+    return identity_second_line(rules, (NetworkSection)section.index, line, why);
   g_auto(GStrv) words = g_strsplit_set(line, " \t", -1);
   guint n = 0;
   for (guint i = 0; words[i]; i++) {
@@ -156,8 +160,6 @@ add_line(IdentityRules *rules, const char *line, Section section, const char **w
       g_free(words[i]);
   }
   words[n] = NULL;
-  if (section.type == SECTION_SECOND)
-    return identity_second_rule(rules, section.index, words, why);
   if (section.type == SECTION_DIGITS || section.type == SECTION_REPEATS) {
     add_digit(rules, section.type == SECTION_DIGITS ? rules->digits : rules->repeats, words);
     return TRUE;
@@ -192,10 +194,14 @@ read_file(IdentityRules *rules, const char *name, GBytes *bytes, GError **error)
     return FALSE;
   }
   g_autofree char *copy = g_strndup(data, size);
-  g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
   Section section = {SECTION_NONE, 0};
-  for (guint i = 0; lines[i]; i++) {
-    char *line = g_strstrip(lines[i]);
+  char *next = copy;
+  for (guint i = 0; next; i++) {
+    char *line = next;
+    next = strchr(line, '\n');
+    if (next)
+      *next++ = '\0';
+    line = g_strstrip(line);
     if (!*line || *line == '#')
       continue;
     gsize len = strlen(line);
@@ -237,6 +243,7 @@ identity_rules_new(GHashTable *files, GError **error)
   rules->repeats = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   rules->arabic = g_ptr_array_new_with_free_func(g_free);
   rules->beginnings = g_array_new(FALSE, FALSE, sizeof(Beginning));
+  rules->network = identity_network_new();
   g_ptr_array_add(rules->arabic, NULL); /* no group 0 */
   for (guint i = 0; i < SET_LAST; i++)
     rules->members[i] = g_ptr_array_new_with_free_func(g_free);
@@ -254,6 +261,7 @@ identity_rules_new(GHashTable *files, GError **error)
   while (g_hash_table_iter_next(&iter, NULL, &list))
     g_ptr_array_sort(list, longest_first);
   identity_rules_index(rules);
+  identity_network_index(rules->network);
   return g_steal_pointer(&rules);
 }
 
@@ -267,6 +275,7 @@ identity_rules_free(IdentityRules *rules)
   g_clear_pointer(&rules->repeats, g_hash_table_unref);
   g_clear_pointer(&rules->arabic, g_ptr_array_unref);
   g_clear_pointer(&rules->beginnings, g_array_unref);
+  g_clear_pointer(&rules->network, identity_network_free);
   g_free(rules->first_words);
   for (guint i = 0; i < SET_LAST; i++)
     g_clear_pointer(&rules->members[i], g_ptr_array_unref);

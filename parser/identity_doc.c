@@ -718,3 +718,21 @@ identity_is_name_word(const Doc *doc, guint i)
   return t->script == SCRIPT_LATIN && t->flags & TOKEN_CAPITAL && t->chars >= 2 &&
          !(t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ACCUSED_TITLE)));
 }
+
+gboolean
+identity_ends_mine(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  if (t->script != SCRIPT_ARABIC || t->chars < 4)
+    return FALSE;
+  return doc->kurdish ? g_str_has_suffix(key, "م") || g_str_has_suffix(key, "مان") || g_str_has_suffix(key, "مانه") : g_str_has_suffix(key, "ي") || g_str_has_suffix(key, "نا");
+}
+
+gboolean
+identity_ends_yours(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  if (t->script != SCRIPT_ARABIC || t->chars < 3)
+    return FALSE;
+  return doc->kurdish ? g_str_has_suffix(key, "تان") : g_str_has_suffix(key, "ك") || g_str_has_suffix(key, "چ") || g_str_has_suffix(key, "كم");
+}

@@ -17,7 +17,7 @@
 #define IDENTITY_MAX_LEARNED_EMAILS 4000u /* of a text; the others count as nobody's and go */
 #define IDENTITY_MAX_NAME_WORDS 7u     /* of one person's name */
 #define IDENTITY_MAX_CHUNK_TOKENS 600u /* of what stands together without white space */
-#define IDENTITY_MAX_MENTIONS 20000u /* of names in a message that the second opinion looks at */
+#define IDENTITY_MAX_WEIGHED 60000u /* tokens of a message that the second opinion reads */
 #define IDENTITY_MAX_TEXT_BYTES (4u * 1024 * 1024) /* of all texts of a message; what is beyond is left out whole, and review says so */
 
 /* ---- cues: classes of words and phrases, one section each in config/identity/ ---- */
@@ -81,17 +81,9 @@ typedef struct {
   GPtrArray *list;
 } FirstWord;
 
-/* Where a condition of the second opinion looks. */
-typedef enum { AT_SELF, AT_LEFT, AT_BEFORE, AT_RIGHT, AT_AFTER, AT_SENTENCE, AT_OTHER_LEFT, AT_OTHER_RIGHT, AT_OTHER_SENTENCE, AT_SHAPE, AT_OTHER_SHAPE, AT_FORM, AT_LAST } Position;
-
-/* What the second opinion weighs: names; homes and landmarks; employers and schools; what people are to each other, and offices. */
-typedef enum { OPINION_NAME, OPINION_PLACE, OPINION_WORK, OPINION_TIE, OPINION_LAST } Opinion;
-typedef struct {
-  gboolean any;    /* there is a weight */
-  gint cues[AT_LAST][64], sets[AT_LAST][128];
-  gint threshold;  /* a sum above it is the reporter's side */
-  gint unsure;     /* how far below it people are asked to look */
-} Weights;
+/* What the second opinion may find a word to be. */
+typedef enum { OUTCOME_NONE, OUTCOME_EVIDENCE, OUTCOME_NAME, OUTCOME_PLACE, OUTCOME_WORK, OUTCOME_TIE, OUTCOME_CONTACT, OUTCOME_HINT, OUTCOME_LAST } Outcome;
+typedef struct IdentityNetwork IdentityNetwork;
 
 struct IdentityRules {
   GHashTable *phrases; /* first word, folded -> GPtrArray of Phrase, longest first */
@@ -103,20 +95,23 @@ struct IdentityRules {
   GArray *beginnings; /* of Beginning: the members of the sets from SET_PIECES on, by the first three letters of a word */
   guint32 first_beginning[IDENTITY_STARTS + 1];
   guint64 glued;   /* bits of the last byte of the first letter of what is written together with a name */
-  Weights weights[OPINION_LAST];
+  IdentityNetwork *network;
+  float thresholds[OUTCOME_LAST], unsure, back; /* of the second opinion: how likely an outcome must be, to be asked about, not to be; 0 never */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
   FirstWord *first_words; /* phrases again, by hash */
   guint first_words_mask;
 };
 
 /* ---- sections of the word lists, by name ---- */
-typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_REPEATS, SECTION_CUE, SECTION_SET, SECTION_SECOND } SectionType;
+typedef enum { SECTION_NONE, SECTION_DIGITS, SECTION_REPEATS, SECTION_CUE, SECTION_SET, SECTION_SECOND, SECTION_GONE } SectionType; /* GONE: of an earlier version, read over */
 typedef struct {
   SectionType type;
-  guint index; /* a Cue or a WordSet; of SECTION_SECOND, which weights */
+  guint index; /* a Cue, a WordSet or, of SECTION_SECOND, a NetworkSection */
 } Section;
 /* SECTION_NONE for a name that is none. */
 Section identity_section_find(const char *name);
+/* The section of a class of words; NULL when there is none. */
+const char *identity_class_name(gboolean is_set, guint index);
 /* The cues before which a proclitic may stand. */
 guint64 identity_sections_nominal(void);
 
@@ -593,67 +588,45 @@ gboolean identity_is_clause_end(const Doc *doc, guint i);
 /* "ابن", "bint", "keça": the father's name follows. */
 gboolean identity_is_son_of(const Doc *doc, const Token *t);
 
-/* ---- second opinion: names, places and the like that no rule has decided, by the weights in config/identity/second*.txt ---- */
-typedef struct {
-  guint8 position, index;
-  gboolean is_set; /* index is of a WordSet, else of a Cue; of a shape for AT_SHAPE, of a form for AT_FORM */
-} Condition;
-typedef struct {
-  Doc *doc;
-  Opinion opinion;
-  guint first, last; /* tokens, end exclusive */
-  gboolean covered;  /* a span lies on it already */
-  guint64 cues[AT_LAST];
-  WordSets sets[AT_LAST];
-  gint sum;
-} Mention;
-
-/* The class of words of a section ("accused.title", "words.my"). FALSE when there is none. */
-gboolean identity_class_find(const char *section, gboolean *is_set, guint8 *index);
-/* Its section; NULL when there is none. */
-const char *identity_class_name(gboolean is_set, guint index);
-/* "left:relative", "shape:latin". FALSE when nothing is called so. */
-gboolean identity_condition_parse(const char *name, Condition *out);
-/* All that holds of the mention, in the form that identity_condition_parse reads, each with a space before it. */
-char *identity_mention_describe(const Mention *mention);
-/* Sees what stands around the mention (doc, first, last are set). covered: by token, whether a span lies on it. */
-void identity_mention_look(Doc *doc, Mention *mention, const guint8 *covered);
-/* Adds to one mention what is seen around another of the same. */
-void identity_mention_join(Mention *mention, const Mention *other);
 /* Whether the key ends like a noun with "my" or "our", with "your", as its language writes it. */
 gboolean identity_ends_mine(const Doc *doc, const Token *t);
 gboolean identity_ends_yours(const Doc *doc, const Token *t);
-/* By token, whether a span lies on it. Caller frees. */
-guint8 *identity_covered_tokens(const Doc *doc);
-/* Appends what may be names in doc, with all that can be seen around each. */
-void identity_mentions_find(Doc *doc, GArray *mentions);
-/* Appends places, organisations and ties: the words of such a class with what belongs to them, and what can be seen around each. */
-void identity_anchors_find(Doc *doc, GArray *mentions);
-/* What is seen of the same place or organisation where else it stands. */
-void identity_anchors_compare(GArray *mentions);
-/* Bits of AT_FORM: of what is weighed itself (anchors only), of the sentence around it, and of names (from FORM_DONE_BY on). */
-typedef enum {
-  FORM_ADDRESS, FORM_PLACE, FORM_NEAR, FORM_ORG, FORM_ROLE, FORM_KIN, FORM_RELATIVE, FORM_UNIQUE, FORM_MINE, FORM_YOURS, FORM_DEFINITE, FORM_NUMBER, FORM_NAME,
-  FORM_ONE, FORM_TWO, FORM_LONG, FORM_PARTLY_COVERED, FORM_SCHOOL, FORM_DEED, FORM_THREAT, FORM_SUFFER, FORM_HARM, FORM_MINE_IN_SENTENCE, FORM_ENDS_MINE,
-  FORM_FIRST_VERB, FORM_OWN_BEFORE, FORM_ACCUSED_BEFORE, FORM_ACCUSED_AFTER, FORM_NAME_BEFORE, FORM_FIRST_SENTENCE,
-  FORM_OUTFIT, FORM_CAPITALS, FORM_TITLE, FORM_NEAREST_OURS, FORM_NEAREST_THEIRS, FORM_NEXT_OURS, FORM_NEXT_THEIRS, FORM_OURS_BEFORE, FORM_THEIRS_BEFORE,
-  FORM_CARD, FORM_FILE,
-  FORM_DONE_BY, FORM_THEIR_MAN, FORM_ACTS, FORM_DEED_NEXT, FORM_JOINED_ACCUSED, FORM_JOINED_OWN, FORM_HANDLE_NEXT, FORM_DEFINITE_ROLE, FORM_COLON_THEIRS, FORM_LAST
-} Form;
-#define FORM_BIT(f) (G_GUINT64_CONSTANT(1) << (f))
-/* Their names, NULL at the end. */
-extern const char *const identity_forms[];
-/* Adds to the mentions from index `from` on, all of doc, what stands in their sentences. covered: by token, whether a span lies on it. */
-void identity_mentions_look_around(Doc *doc, GArray *mentions, guint from, guint8 *covered);
-/* What is no matter of weights: who is called an accused, places called after somebody, speakers of chats. */
-gboolean identity_mention_stays(const Mention *mention);
-/* What is seen of a name where else it stands, once all texts are read. */
-void identity_mentions_compare(GPtrArray *docs, GArray *mentions);
-/* The opinion that a section ("second.place") is for; OPINION_LAST: for none. */
-Opinion identity_second_section(const char *section);
-/* Takes a line of such a section: a condition, "threshold" or "unsure", and a whole number. FALSE and why when it is none. */
-gboolean identity_second_rule(IdentityRules *rules, Opinion opinion, char **words, const char **why);
-/* What no span covers and the weights count to the reporter's side: spans, and the profile. seen: see IdentityMessage. */
+
+/* ---- second opinion: what no rule has decided, by the numbers in config/identity/second.txt ---- */
+#define IDENTITY_SEEN_LAST 640u   /* what is seen of a token is a number below */
+#define IDENTITY_SEEN_LETTERS 5u  /* and at most so many names of its letters */
+#define IDENTITY_SEEN_NAME 160u   /* bytes of each */
+typedef struct {
+  guint n;
+  guint16 ids[120];
+} Seen;
+/* What has the number ("begins:relative"); NULL when nothing has. Caller frees. */
+char *identity_seen_name(guint id);
+/* Fills seen with what holds of token i. kind: SpanKind of what the rules have found on it, -1 nothing. */
+void identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, Seen *seen);
+/* Fills names with what is seen of its letters ("word:...", "last:..."); their number. */
+guint identity_seen_letters(const Doc *doc, guint i, char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME]);
+
+#define IDENTITY_NETWORK_SIZE 80u
+typedef enum { NETWORK_THRESHOLDS, NETWORK_ROWS, NETWORK_FORWARD, NETWORK_BACKWARD, NETWORK_OUTCOMES } NetworkSection;
+/* Adds what is seen of token i to row (IDENTITY_NETWORK_SIZE numbers), by the two functions below. */
+typedef void (*NetworkInput)(const IdentityNetwork *network, guint i, float *row, void *data);
+IdentityNetwork *identity_network_new(void);
+void identity_network_free(IdentityNetwork *network);
+/* A line of one of its sections but thresholds. FALSE and why when it is none. */
+gboolean identity_network_line(IdentityNetwork *network, NetworkSection section, const char *line, const char **why);
+/* Once, after the last line. */
+void identity_network_index(IdentityNetwork *network);
+/* All its numbers were read. */
+gboolean identity_network_is_complete(const IdentityNetwork *network);
+void identity_network_add(const IdentityNetwork *network, guint id, float *row);
+void identity_network_add_name(const IdentityNetwork *network, const char *name, float *row);
+/* Fills p, for each of count tokens, with how likely each outcome is (they sum up to 1). */
+void identity_network_run(const IdentityNetwork *network, guint count, NetworkInput input, void *data, float (*p)[OUTCOME_LAST]);
+
+/* Takes a line of a section of the second opinion. FALSE and why when it is none. */
+gboolean identity_second_line(IdentityRules *rules, NetworkSection section, const char *line, const char **why);
+/* What no span covers and the network counts to the reporter's side: spans, and the profile. seen: see IdentityMessage. */
 void identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen);
 
 /* Resolves overlaps and writes text->stripped; adds an IdentitySpan per span. seen: placeholder numbers, shared by all texts. */

@@ -1,142 +1,341 @@
 /* SPDX-License-Identifier: ISC */
-/* A second opinion on names, places, organisations and ties that no rule has decided: a sum of weights, learned from labelled mails (tests/identity/learn.py), over what
- * identity_mention.c and identity_anchor.c see around them. It only ever strips: what a rule has found to be the reporter's stays stripped. */
+/* A second opinion on what no rule has decided: a small network (identity_network.c), learned from labelled
+ * mails (tests/identity/learn.py), reads what is seen of each word (identity_seen.c) and tells how likely it
+ * is the reporter's name, home, work, tie or contact. What is likely enough goes. A place or number that a
+ * rule has taken, and that is hardly likely to be the reporter's, comes back; a name never. */
 #include "parser/identity_internal.h"
 
-#define MAX_WEIGHT 10000
+#define WHOLE 0.8f /* of the threshold: as likely must a name be on the whole */
+#define LONGEST 60u /* tokens that go with one on either side */
+#define EDGE 0.8f  /* of the threshold: a word this likely goes with one beside it that is above */
 
-static const char *const names[OPINION_LAST] = {[OPINION_NAME] = "name", [OPINION_PLACE] = "place", [OPINION_WORK] = "work", [OPINION_TIE] = "tie"};
-
-Opinion
-identity_second_section(const char *section)
-{
-  Opinion o = OPINION_NAME;
-  while (o < OPINION_LAST && !(g_str_has_prefix(section, "second.") && strcmp(section + strlen("second."), names[o]) == 0))
-    o++;
-  return o;
-}
+static const struct {
+  const char *name;
+  SpanKind kind;
+  guint priority;
+  const char *rule;
+} outcomes[OUTCOME_LAST] = {[OUTCOME_NONE] = {.name = "none"},
+                            [OUTCOME_EVIDENCE] = {.name = "evidence"},
+                            [OUTCOME_NAME] = {"name", KIND_PERSON, 61, "second.name"},
+                            [OUTCOME_PLACE] = {"place", KIND_ADDRESS, 40, "second.place"},
+                            [OUTCOME_WORK] = {"work", KIND_WORKPLACE, 40, "second.work"},
+                            [OUTCOME_TIE] = {"tie", KIND_RELATION, 40, "second.tie"},
+                            [OUTCOME_CONTACT] = {"contact", KIND_ID, 40, "second.contact"},
+                            [OUTCOME_HINT] = {.name = "hint"}};
 
 gboolean
-identity_second_rule(IdentityRules *rules, Opinion opinion, char **words, const char **why)
+identity_second_line(IdentityRules *rules, NetworkSection section, const char *line, const char **why)
 {
-  Weights *weights = &rules->weights[opinion];
-  Condition c;
+  if (section != NETWORK_THRESHOLDS)
+    return identity_network_line(rules->network, section, line, why);
+  g_auto(GStrv) words = g_strsplit(line, " ", -1);
   char *end = NULL;
-  gint64 value = words[0] && words[1] ? g_ascii_strtoll(words[1], &end, 10) : 0;
-  *why = "a condition and a whole number from -10000 to 10000 were expected";
-  if (!words[0] || !words[1] || words[2] || end == words[1] || *end || value > MAX_WEIGHT || value < -MAX_WEIGHT)
+  const gint64 percent = words[0] && words[1] ? g_ascii_strtoll(words[1], &end, 10) : -1;
+  *why = "an outcome and a whole number from 1 to 100 were expected";
+  if (!words[0] || !words[1] || words[2] || end == words[1] || *end || percent < 1 || percent > 100)
     return FALSE;
-  if (strcmp(words[0], "threshold") == 0 || strcmp(words[0], "unsure") == 0) {
-    *(words[0][0] == 't' ? &weights->threshold : &weights->unsure) = (gint)value;
+  for (guint o = 0; o < OUTCOME_LAST; o++)
+    if (outcomes[o].rule && strcmp(words[0], outcomes[o].name) == 0) {
+      rules->thresholds[o] = (float)percent / 100.0f;
+      return TRUE;
+    }
+  if (strcmp(words[0], "unsure") == 0 || strcmp(words[0], "back") == 0) {
+    *(words[0][0] == 'u' ? &rules->unsure : &rules->back) = (float)percent / 100.0f;
     return TRUE;
   }
-  *why = "unknown condition";
-  if (!identity_condition_parse(words[0], &c))
-    return FALSE;
-  (c.is_set ? weights->sets[c.position] : weights->cues[c.position])[c.index] = (gint)value;
-  weights->any = TRUE;
+  *why = "unknown outcome";
+  return FALSE;
+}
+
+/* ---- what the network reads ---- */
+
+/* A text and what the network says of its first count tokens. */
+typedef struct {
+  Doc *doc;
+  Profile *profile;
+  guint count;
+  gint8 *kinds;             /* by token: of the span on it, -1 none */
+  float (*p)[OUTCOME_LAST]; /* by token: how likely each outcome is */
+} Reading;
+
+/* The first token that the span has a part of: a name may begin behind "for" in one word. */
+static guint
+first_token(const Doc *doc, const Span *span)
+{
+  const guint i = identity_token_at(doc, span->start);
+  return i > 0 && TOKEN(doc, i - 1)->end > span->start ? i - 1 : i;
+}
+
+static gint8 *
+kinds_of(const Doc *doc)
+{
+  gint8 *out = g_malloc(doc->tokens->len + 1);
+  g_autofree guint8 *best = g_malloc0(doc->tokens->len + 1);
+  memset(out, -1, doc->tokens->len + 1);
+  for (guint s = 0; s < doc->spans->len; s++) {
+    const Span *span = &g_array_index(doc->spans, Span, s);
+    for (guint i = first_token(doc, span); i < doc->tokens->len && TOKEN(doc, i)->start < span->end; i++)
+      if (out[i] < 0 || span->priority > best[i]) {
+        out[i] = (gint8)span->kind;
+        best[i] = span->priority;
+      }
+  }
+  return out;
+}
+
+static void
+look(const IdentityNetwork *network, guint i, float *row, void *data)
+{
+  const Reading *r = data;
+  Seen seen;
+  identity_seen_look(r->doc, r->profile, i, r->kinds[i], &seen);
+  for (guint k = 0; k < seen.n; k++)
+    identity_network_add(network, seen.ids[k], row);
+  char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME];
+  const guint n = identity_seen_letters(r->doc, i, names);
+  for (guint k = 0; k < n; k++)
+    identity_network_add_name(network, names[k], row);
+}
+
+static void
+note(const Reading *r, guint i, GPtrArray *seen)
+{
+  const Token *t = TOKEN(r->doc, i);
+  GString *out = g_string_new(NULL);
+  g_string_append_printf(out, "%s %u %u %d", r->doc->text->where, t->start, t->end, r->kinds[i]);
+  for (guint o = 0; o < OUTCOME_LAST; o++)
+    g_string_append_printf(out, " %.4f", (double)r->p[i][o]);
+  Seen what;
+  identity_seen_look(r->doc, r->profile, i, r->kinds[i], &what);
+  for (guint k = 0; k < what.n; k++) {
+    g_autofree char *name = identity_seen_name(what.ids[k]);
+    if (name)
+      g_string_append_printf(out, " %s", name);
+  }
+  char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME];
+  const guint n = identity_seen_letters(r->doc, i, names);
+  for (guint k = 0; k < n; k++)
+    g_string_append_printf(out, " %s", names[k]);
+  g_ptr_array_add(seen, g_string_free(out, FALSE));
+}
+
+/* ---- what it says ---- */
+
+static void
+take_name(Doc *doc, Profile *profile, guint first, guint last)
+{
+  const Token *t = TOKEN(doc, first);
+  const guint skip = t->begins & CUE_NAMES && t->script == SCRIPT_ARABIC
+                         ? identity_proclitic_of_name(profile->rules, doc, t)
+                         : 0;
+  identity_span_add(doc, identity_token_offset(doc, t, skip), TOKEN(doc, last - 1)->end, KIND_PERSON,
+                    outcomes[OUTCOME_NAME].priority, outcomes[OUTCOME_NAME].rule);
+  identity_profile_add_tokens(profile, doc, first, last, FALSE);
+}
+
+/* The account, address or number that token i is in, as a whole; kind: what it is. */
+static Range
+whole_contact(const Doc *doc, guint i, SpanKind *kind)
+{
+  const Token *t = TOKEN(doc, i);
+  const GArray *ranges = t->flags & TOKEN_EMAIL ? doc->emails : t->flags & TOKEN_HANDLE ? doc->handles : NULL;
+  gboolean found = FALSE;
+  const guint at = ranges ? identity_range_at(ranges, i, &found) : 0;
+  *kind = !ranges                 ? (t->flags & TOKEN_PHONE ? KIND_PHONE : KIND_ID)
+          : ranges == doc->emails ? KIND_EMAIL
+                                  : KIND_ACCOUNT;
+  if (found)
+    return g_array_index(ranges, Range, at);
+  guint low = 0, high = t->flags & TOKEN_PHONE ? doc->phones->len : 0;
+  while (low < high) { /* the first that ends behind it */
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(doc->phones, Phone, middle).range.last <= i)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  const Range *phone =
+      t->flags & TOKEN_PHONE && low < doc->phones->len ? &g_array_index(doc->phones, Phone, low).range : NULL;
+  return phone && phone->first <= i ? *phone : (Range){t->start, t->end, i, i + 1};
+}
+
+/* As likely as all its words and digits are. The token after it. */
+static guint
+take_contact(const Reading *r, float threshold, guint i)
+{
+  SpanKind kind;
+  const Range range = whole_contact(r->doc, i, &kind);
+  const guint last = MIN(range.last, r->count);
+  float sum = 0;
+  guint n = 0;
+  for (guint k = range.first; k < last; k++)
+    if (TOKEN(r->doc, k)->type != TOKEN_PUNCT) {
+      sum += r->p[k][OUTCOME_CONTACT];
+      n++;
+    }
+  if (!n || sum <= threshold * (float)n)
+    return i + 1;
+  identity_span_add(r->doc, range.start, range.end, kind, outcomes[OUTCOME_CONTACT].priority, outcomes[OUTCOME_CONTACT].rule);
+  memset(r->kinds + range.first, (int)kind, range.last - range.first);
+  return last;
+}
+
+static gboolean
+may_take(const Reading *r, guint i, Outcome o)
+{
+  const Token *t = TOKEN(r->doc, i);
+  const guint guarded = o == OUTCOME_CONTACT ? TOKEN_LINK : TOKEN_GUARDED; /* whose a link is the rules know better */
+  return r->kinds[i] < 0 && !(t->flags & guarded) && LINE(r->doc, t->line)->zone != ZONE_SYSTEM;
+}
+
+/* A town by itself is no home: it tells the governorate of the case. */
+static gboolean
+is_mere_town(const Doc *doc, guint first, guint last)
+{
+  for (guint i = first; i < last; i++)
+    if (TOKEN(doc, i)->type == TOKEN_WORD && !(TOKEN(doc, i)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_PARTICLE))))
+      return FALSE;
   return TRUE;
 }
 
-static gint
-sum_bits(guint64 bits, const gint *weights)
-{
-  gint sum = 0;
-  for (; bits; bits &= bits - 1)
-    sum += weights[__builtin_ctzll(bits)];
-  return sum;
-}
-
-static gint
-sum_up(const Weights *w, const Mention *m)
-{
-  gint sum = 0;
-  for (guint p = 0; p < AT_LAST; p++)
-    sum += sum_bits(m->cues[p], w->cues[p]) + sum_bits((guint64)m->sets[p], w->sets[p]) + sum_bits((guint64)(m->sets[p] >> 64), w->sets[p] + 64);
-  return sum;
-}
-
-static void
-note(GPtrArray *seen, const Mention *m)
-{
-  g_autofree char *what = identity_mention_describe(m);
-  g_ptr_array_add(seen, g_strdup_printf("%s %s %u %u %d %d%s", names[m->opinion], m->doc->text->where, TOKEN(m->doc, m->first)->start, TOKEN(m->doc, m->last - 1)->end, m->covered != 0, m->sum, what));
-}
-
-static void
-take_name(Profile *profile, const Mention *m)
-{
-  const Token *t = TOKEN(m->doc, m->first);
-  guint skip = t->begins & CUE_NAMES && t->script == SCRIPT_ARABIC ? identity_proclitic_of_name(profile->rules, m->doc, t) : 0;
-  identity_span_add(m->doc, identity_token_offset(m->doc, t, skip), TOKEN(m->doc, m->last - 1)->end, KIND_PERSON, 61, "second.name");
-  identity_profile_add_tokens(profile, m->doc, m->first, m->last, FALSE);
-}
-
-static void
-take(Profile *profile, const Mention *m)
-{
-  static const struct { SpanKind kind; const char *rule; } as[OPINION_LAST] = {
-      [OPINION_PLACE] = {KIND_ADDRESS, "second.place"}, [OPINION_WORK] = {KIND_WORKPLACE, "second.work"}, [OPINION_TIE] = {KIND_RELATION, "second.tie"}};
-  if (m->opinion == OPINION_NAME)
-    take_name(profile, m);
-  else
-    identity_span_tokens(m->doc, m->first, m->last, as[m->opinion].kind, 40, as[m->opinion].rule);
-}
-
-/* Weighs and takes; whether anything was taken. */
+/* The word is of somebody, whoever that is. */
 static gboolean
-weigh(GArray *mentions, Profile *profile, GPtrArray *seen)
+is_of_a_name(const Reading *r, guint i, guint line)
 {
-  gboolean taken = FALSE;
-  for (guint i = 0; i < mentions->len; i++) {
-    Mention *m = &g_array_index(mentions, Mention, i);
-    const Weights *w = &profile->rules->weights[m->opinion];
-    m->sum = sum_up(w, m);
-    if (seen)
-      note(seen, m);
-    if (m->covered || !w->any || (m->opinion == OPINION_NAME && identity_mention_stays(m)))
-      continue;
-    if (m->sum > w->threshold) {
-      take(profile, m);
-      taken = TRUE;
-    } else if (m->opinion == OPINION_NAME && m->sum > w->threshold - w->unsure) {
-      identity_profile_review(profile, "name-undecided");
-    }
-  }
-  return taken;
+  return i < r->count && TOKEN(r->doc, i)->line == line && TOKEN(r->doc, i)->type == TOKEN_WORD && r->p[i][OUTCOME_NAME] + r->p[i][OUTCOME_EVIDENCE] > 0.6f;
 }
 
-typedef void (*Find)(Doc *doc, GArray *mentions);
-
-static GArray *
-gather(GPtrArray *docs, Find find)
+/* A word of the name is likely enough, but all of it is not: the other words tell that it is somebody else's. And an offender who is near the reporter stays. */
+static gboolean
+is_somebody_else(const Reading *r, float threshold, guint i)
 {
-  GArray *mentions = g_array_new(FALSE, TRUE, sizeof(Mention));
-  for (guint i = 0; i < docs->len; i++) {
-    Doc *doc = g_ptr_array_index(docs, i);
-    if (identity_is_prose(doc) && !doc->text->loose)
-      find(doc, mentions);
+  const guint line = TOKEN(r->doc, i)->line;
+  guint first = i, last = i + 1;
+  while (first > 0 && i - first < IDENTITY_MAX_NAME_WORDS && is_of_a_name(r, first - 1, line))
+    first--;
+  while (last - i < IDENTITY_MAX_NAME_WORDS && is_of_a_name(r, last, line))
+    last++;
+  float sum = 0;
+  for (guint k = first; k < last; k++) {
+    sum += r->p[k][OUTCOME_NAME];
+    if (GPOINTER_TO_UINT(g_hash_table_lookup(r->doc->accused, KEY(r->doc, TOKEN(r->doc, k)))) == IDENTITY_OFFENDER)
+      return TRUE;
   }
-  return mentions;
+  return sum <= threshold * WHOLE * (float)(last - first);
+}
+
+static gboolean
+goes_along(const Reading *r, guint i, guint line, Outcome o)
+{
+  return i < r->count && TOKEN(r->doc, i)->line == line && r->p[i][o] > r->profile->rules->thresholds[o] * EDGE && r->p[i][o] > r->p[i][OUTCOME_EVIDENCE] && may_take(r, i, o);
+}
+
+/* The run of tokens around token i that are likely to be the same; marks at its ends are left. */
+static void
+extent(const Reading *r, Outcome o, guint i, guint *first, guint *last)
+{
+  const guint line = TOKEN(r->doc, i)->line;
+  *first = i;
+  *last = i + 1;
+  while (*first > 0 && i - *first < LONGEST && goes_along(r, *first - 1, line, o))
+    --*first;
+  while (*last - i < LONGEST && goes_along(r, *last, line, o))
+    ++*last;
+  while (*first < i && TOKEN(r->doc, *first)->type == TOKEN_PUNCT)
+    ++*first;
+  while (*last > i + 1 && TOKEN(r->doc, *last - 1)->type == TOKEN_PUNCT)
+    --*last;
+}
+
+/* Takes what token i is likely to be. The token to go on with. */
+static guint
+take(const Reading *r, guint i, Outcome o)
+{
+  const float threshold = r->profile->rules->thresholds[o];
+  guint first, last;
+  if (o == OUTCOME_CONTACT)
+    return take_contact(r, threshold, i);
+  extent(r, o, i, &first, &last);
+  if (o == OUTCOME_NAME ? is_somebody_else(r, threshold, i) : o == OUTCOME_PLACE && is_mere_town(r->doc, first, last))
+    return i + 1;
+  if (o == OUTCOME_NAME)
+    take_name(r->doc, r->profile, first, last);
+  else
+    identity_span_tokens(r->doc, first, last, outcomes[o].kind, outcomes[o].priority, outcomes[o].rule);
+  memset(r->kinds + first, outcomes[o].kind, last - first);
+  return last;
+}
+
+static void
+take_all(const Reading *r)
+{
+  const IdentityRules *rules = r->profile->rules;
+  for (guint i = 0; i < r->count;) {
+    guint next = i + 1;
+    const gboolean is_word = TOKEN(r->doc, i)->type == TOKEN_WORD;
+    for (Outcome o = OUTCOME_NAME; o < OUTCOME_HINT && next == i + 1 && r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT; o++) {
+      const float likely = r->p[i][o], threshold = rules->thresholds[o];
+      if (threshold > 0 && likely > threshold && may_take(r, i, o))
+        next = take(r, i, o);
+      else if (o == OUTCOME_NAME && is_word && rules->unsure > 0 && likely > rules->unsure && likely <= threshold)
+        identity_profile_review(r->profile, "name-undecided");
+    }
+    i = next;
+  }
+}
+
+/* What a rule has taken by the words around it, not because it is known of the reporter. */
+static gboolean
+may_come_back(const Span *span)
+{
+  if (g_str_has_suffix(span->rule, ".profile"))
+    return FALSE;
+  return span->kind == KIND_ADDRESS || span->kind == KIND_WORKPLACE || span->kind == KIND_RELATION || span->kind == KIND_ID || (span->kind == KIND_PHONE && strcmp(span->rule, "phone.unknown") == 0);
+}
+
+/* What is hardly likely to be of the reporter's side is given back. */
+static void
+give_back(const Reading *r)
+{
+  const Doc *doc = r->doc;
+  const float least = r->profile->rules->back;
+  guint left = 0;
+  for (guint s = 0; s < doc->spans->len; s++) {
+    const Span span = g_array_index(doc->spans, Span, s);
+    float most = may_come_back(&span) ? 0 : 1;
+    for (guint i = first_token(doc, &span); most < least && i < doc->tokens->len && TOKEN(doc, i)->start < span.end; i++)
+      most = i < r->count ? MAX(most, 1 - r->p[i][OUTCOME_NONE] - r->p[i][OUTCOME_EVIDENCE] - r->p[i][OUTCOME_HINT]) : 1;
+    if (most >= least)
+      g_array_index(doc->spans, Span, left++) = span;
+  }
+  g_array_set_size(doc->spans, left);
 }
 
 void
 identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
 {
-  const Weights *w = profile->rules->weights;
-  if (w[OPINION_NAME].any || seen) {
-    g_autoptr(GArray) mentions = gather(docs, identity_mentions_find);
-    identity_mentions_compare(docs, mentions);
-    gboolean taken = weigh(mentions, profile, seen);
-    for (guint i = 0; taken && i < docs->len; i++) /* where else the name stands */
-      identity_names_strip(g_ptr_array_index(docs, i), profile);
+  const IdentityNetwork *network = profile->rules->network;
+  const gboolean complete = identity_network_is_complete(network);
+  const guint known = profile->names->len;
+  guint room = IDENTITY_MAX_WEIGHED;
+  for (guint d = 0; d < docs->len; d++) {
+    Doc *doc = g_ptr_array_index(docs, d);
+    const guint n = MIN(doc->tokens->len, room);
+    if (!identity_is_prose(doc) || doc->text->loose || !n || !(complete || seen))
+      continue;
+    room -= n;
+    g_autofree gint8 *kinds = kinds_of(doc);
+    g_autofree float(*p)[OUTCOME_LAST] = (float(*)[OUTCOME_LAST])g_new0(float, (gsize)n *OUTCOME_LAST);
+    Reading reading = {doc, profile, n, kinds, p};
+    if (complete)
+      identity_network_run(network, n, look, &reading, p);
+    for (guint i = 0; seen && i < n; i++)
+      note(&reading, i, seen);
+    if (complete) {
+      take_all(&reading);
+      give_back(&reading);
+    }
   }
-  gboolean any = seen != NULL;
-  for (Opinion o = OPINION_PLACE; o < OPINION_LAST; o++)
-    any |= w[o].any;
-  if (any) {
-    g_autoptr(GArray) anchors = gather(docs, identity_anchors_find);
-    identity_anchors_compare(anchors);
-    weigh(anchors, profile, seen);
-  }
+  for (guint d = 0; profile->names->len > known && d < docs->len; d++) /* where else the names stand */
+    identity_names_strip(g_ptr_array_index(docs, d), profile);
 }

@@ -325,8 +325,14 @@ identity_section_find(const char *name)
     return (Section){SECTION_DIGITS, 0};
   if (strcmp(name, "digits.repeat") == 0)
     return (Section){SECTION_REPEATS, 0};
-  if (identity_second_section(name) != OPINION_LAST)
-    return (Section){SECTION_SECOND, identity_second_section(name)};
+  static const char *const second[] = {[NETWORK_THRESHOLDS] = "second", [NETWORK_ROWS] = "second.rows", [NETWORK_FORWARD] = "second.forward", [NETWORK_BACKWARD] = "second.backward", [NETWORK_OUTCOMES] = "second.outcomes"};
+  for (guint i = 0; i < G_N_ELEMENTS(second); i++)
+    if (strcmp(name, second[i]) == 0)
+      return (Section){SECTION_SECOND, i};
+  static const char *const gone[] = {"second.name", "second.place", "second.work", "second.tie"}; /* weights, until November 2026 */
+  for (guint i = 0; i < G_N_ELEMENTS(gone); i++)
+    if (strcmp(name, gone[i]) == 0)
+      return (Section){SECTION_GONE, 0};
   for (guint i = 0; i < G_N_ELEMENTS(sections); i++)
     if (strcmp(sections[i].section, name) == 0)
       return (Section){SECTION_CUE, sections[i].cue};
@@ -334,13 +340,4 @@ identity_section_find(const char *name)
     if (strcmp(word_sets[i].section, name) == 0)
       return (Section){SECTION_SET, word_sets[i].set};
   return (Section){SECTION_NONE, 0};
-}
-
-gboolean
-identity_class_find(const char *section, gboolean *is_set, guint8 *index)
-{
-  const Section found = identity_section_find(section);
-  *is_set = found.type == SECTION_SET;
-  *index = (guint8)(found.type == SECTION_CUE || *is_set ? found.index : 0);
-  return found.type == SECTION_CUE || (*is_set && *index < SET_PIECES);
 }

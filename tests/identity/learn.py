@@ -1,21 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: ISC
-"""Learns the weights of the second opinion (config/identity/second.txt for names, second_place.txt, second_work.txt, second_tie.txt) from labelled mails.
+"""Learns the numbers of the second opinion (config/identity/second.txt) from labelled mails.
 
-    learn.py --strip build/release/bin/strip_json --rules config/identity [--links SHARE_PARAMS.json] [--opinion name|place|work|tie] [--cross] [--threshold N] [--write]
-             (DIR:FIRST-LAST|FILE.jsonl|FILE.txt)...
+    learn.py --strip build/release/bin/strip_json --rules config/identity [--links SHARE_PARAMS.json] [--epochs N] [--seed N] [--check SET]... [--write] SET...
 
-Each DIR:FIRST-LAST is one set of mails (messages/NNN.eml, labels/NNN.json); a FILE.jsonl of cases as in tests/identity is one too, and a FILE.txt of marked
-mails (marked.py). strip_json tells for each mention of what may be a name, a home, an employer or a tie which conditions hold; the labels tell whether it is the
-reporter's side's. What a rule has found already is left aside. A logistic regression that likes zeros (L1) gives the conditions their weights. --cross prints, for
-every set, what leaks and what is kept when the weights are learned from the others, at several thresholds: that is what a threshold is chosen by. --write puts
-the weights into the folder of the rules. Only conditions are learned, never words. Needs python3-sklearn.
+A SET is marked mails (FILE.txt, see marked.py), cases (FILE.jsonl as in tests/identity) or mails with labels (DIR:FIRST-LAST). strip_json tells for each token
+what is seen of it when the rules have done their work; the labels tell what it is. A small recurrent network (parser/identity_network.c) learns the one from the
+other. --check tells how well it does on sets that it has not learned from; what that means for the stripping tell marked.py and score.py. --write puts the numbers
+into the folder of the rules; the thresholds of the file that is there are kept. Words that stand in few mails have no numbers, so no name gets in.
+Needs python3-torch.
 """
-import argparse, collections, itertools, json, re, shutil, subprocess, sys, tempfile
+import argparse, collections, json, math, random, re, shutil, subprocess, sys, tempfile
 from pathlib import Path
 import numpy
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
+import torch
+from torch import nn
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -24,171 +23,208 @@ import marked
 import score as scoring
 import score_text
 
-SCALE = 100  # weights are written as whole hundredths
-MIN_MAILS = 8  # a condition that holds in fewer mails is not learned
-STRENGTH = 0.3  # of the data against the zeros
-UNSURE = 90  # below the threshold: there are more than half of the names that leak
-THRESHOLDS = [-1.0, -0.5, 0.0, 0.5, 1.0]
-CASES = 3.0  # what a mention in a case counts against one in a mail: the cases must come out right
+SIZE = 80        # as IDENTITY_NETWORK_SIZE
+UNIT = 1024      # numbers are written as whole ones of 1/UNIT
+MIN_MAILS = 25   # what is seen in fewer mails has no numbers
+BATCH = 24
+RATE, DECAY, DROPOUT = 3e-3, 1e-4, 0.3
+LETTERS = 0.3    # how often the letters of a word are hidden while learning, so that its classes are looked at
+TAKEN = 0.3      # how often what the rules have found in a text is hidden: of mails by new hands they find less
+OUTCOMES = "none evidence name place work tie contact hint".split()
+NONE, EVIDENCE, NAME, PLACE, WORK, TIE, CONTACT, HINT = range(8)
+OURS = 8         # of the reporter's side, whatever it is
+WEIGHTS = [0.5, 1, 1, 1, 1, 1, 1, 0.3]
+OF_KIND = {"keep": EVIDENCE, "name": NAME, "metadata": NAME, "address": PLACE, "employer": WORK, "relation": TIE, "soft": HINT, "job": HINT, "any": OURS}
 
 
-def load_cases(path):
-    """Cases of tests/identity as mails: what goes counts as of any kind, what stays as evidence."""
-    out = []
-    for number, line in enumerate(Path(path).read_text("utf-8").splitlines()):
-        case = json.loads(line)
-        if "body" in case:
-            labels = {"identity": [{"kind": "any", "where": "body", "text": case.get("go", [])}], "evidence": case.get("stay", [])}
-            message = {"headers": [["from", case.get("from", "")]], "own_addresses": [], "file_names": [], "hints": [], "texts": [["subject", case.get("subject", "")], ["body", case["body"]]]}
-            out.append({"set": path, "id": str(number), "labels": labels, "message": message})
-    return out
-
-
-def load(sets):
-    out = []
-    for s in sets:
-        if s.endswith((".jsonl", ".txt")):
-            out += load_cases(s) if s.endswith(".jsonl") else marked.load(s)
-            continue
+def load(s):
+    """Mails of a set, as (message, spans): spans of each text, (first byte, end, outcome), and the outcome of what is in none (None: not told)."""
+    if s.endswith(".txt"):
+        for mail, (_, block) in zip(marked.load(s), marked.blocks(s)):
+            head, _, body = block.partition("\n\n")
+            subject = marked.HEAD.match(head.strip())[3]
+            yield mail["message"], [marks(subject), marks(body)], NONE
+    elif s.endswith(".jsonl"):
+        for line in Path(s).read_text("utf-8").splitlines():
+            case = json.loads(line)
+            if "body" in case:
+                texts = [["subject", case.get("subject", "")], ["body", case["body"]]]
+                message = {"headers": [["from", case.get("from", "")]], "own_addresses": [], "file_names": [], "hints": [], "texts": texts}
+                labels = [("any", t) for t in case.get("go", [])] + [("keep", t) for t in case.get("stay", [])]
+                yield message, [found(t, labels) for _, t in texts], None
+    else:
         path, _, span = s.rpartition(":")
         low, _, high = span.partition("-")
         for p in sorted((Path(path) / "labels").glob("*.json")):
-            if low <= p.stem <= high:
-                labels = json.loads(p.read_text("utf-8"))
-                if labels["expected"]["kind"] != "spam":
-                    out.append({"set": s, "id": p.stem, "labels": labels, "message": score_text.message_json(Path(path) / "messages" / (p.stem + ".eml"))})
+            if not low <= p.stem <= high:
+                continue
+            labels = json.loads(p.read_text("utf-8"))
+            if labels["expected"]["kind"] == "spam":
+                continue
+            message = score_text.message_json(Path(path) / "messages" / (p.stem + ".eml"))
+            strings = [("keep", t) for t in labels["evidence"]] + [("soft", t) for l in labels.get("identity_soft", []) for t in scoring.forms(l)]
+            strings += [(l["kind"], t) for l in labels["identity"] for t in scoring.forms(l)]
+            yield message, [found(t, strings) for _, t in message["texts"]], NONE
+
+
+def marks(text):
+    """The marks of a text, by the bytes of the text without them."""
+    out, position = [], 0
+    for piece in re.split(r"(\{\{\w+\|[^{}|]+\}\})", text):
+        m = marked.MARK.fullmatch(piece)
+        size = len((m[2] if m else piece).encode())
+        if m:
+            out.append((position, position + size, OF_KIND.get(m[1], CONTACT)))
+        position += size
     return out
 
 
-def places(text, strings):
-    return [(m.start(), m.end()) for t in strings if t for m in re.finditer(re.escape(t), text, re.I)]
+def found(text, labels):
+    """Where the strings of labels, (kind, string), stand in a text; the last one wins."""
+    return [(len(text[:m.start()].encode()), len(text[:m.end()].encode()), OF_KIND.get(kind, CONTACT)) for kind, t in labels if t for m in re.finditer(re.escape(t), text, re.I)]
 
 
-def overlap(spans, start, end):
-    """Characters that the longest of the spans shares with start to end."""
-    return max((min(b, end) - max(a, start) for a, b in spans if a < end and start < b), default=0)
-
-
-def kinds(labels, *wanted):
-    """Strings of the labels of these kinds, and those of the others."""
-    everything = [(l["kind"] in wanted or l["kind"] == "any", t) for l in labels["identity"] + labels.get("identity_soft", []) for t in scoring.forms(l)]
-    return [t for ours, t in everything if ours], [t for ours, t in everything if not ours]
-
-
-OURS = {"name": ("name", "metadata"), "place": ("address", "employer", "relation"), "work": ("employer", "address", "relation"), "tie": ("relation", "employer")}
-
-
-def samples(mail, seen, opinion):
-    """(conditions, 1 or 0, weight) of each mention of a mail."""
-    labels = mail["labels"]
-    names, others = kinds(labels, *OURS[opinion])
-    words = {scoring.fold(w) for t in names for w in re.findall(r"[^\W\d_]{3,}", t)} if opinion == "name" else set()
-    spans = {}
-    weight = CASES if mail["set"].endswith(".jsonl") else 1.0
-    for line in seen:
-        of, where, start, end, covered, _, *conditions = line.split(" ")
-        if covered == "1" or of != opinion:
-            continue
-        number = int(where.partition(":")[2])
-        if number not in spans:
-            text = mail["message"]["texts"][number][1]
-            spans[number] = text.encode(), places(text, names), places(text, others), places(text, labels["evidence"])
-        data, ours, aside, evidence = spans[number]
-        start, end = len(data[:int(start)].decode()), len(data[:int(end)].decode())
-        token = scoring.fold(data.decode()[start:end])
-        own, lost = overlap(ours, start, end), overlap(evidence, start, end)
-        if own > lost or (own and opinion == "name"):
-            yield conditions, 1, weight
-        elif lost:
-            yield conditions, 0, weight
-        elif not overlap(aside, start, end) and not set(token.split()) & words:
-            yield conditions, 0, weight / 2
-
-
-def learn(data):
-    """Bias and weights. data: (conditions, 1 or 0, weight)."""
-    number = {c: i for i, c in enumerate(sorted({c for x, _, _ in data for c in x}))}
-    columns = [number[c] for x, _, _ in data for c in x]
-    ends = list(itertools.accumulate((len(x) for x, _, _ in data), initial=0))
-    matrix = csr_matrix((numpy.ones(len(columns)), columns, ends), shape=(len(data), len(number)))
-    model = LogisticRegression(C=STRENGTH, penalty="l1", solver="liblinear", max_iter=200, random_state=1)
-    model.fit(matrix, [y for _, y, _ in data], sample_weight=[w for _, _, w in data])
-    weights = {c: model.coef_[0][i] for c, i in number.items()}
-    return model.intercept_[0], {c: v for c, v in weights.items() if abs(v) >= 0.01}
-
-
-def file_of(opinion):
-    return "second.txt" if opinion == "name" else f"second_{opinion}.txt"
-
-
-def write(path, opinion, bias, weights, threshold):
-    comment = (path.read_text("utf-8").partition("[second.")[0] if path.exists() else "").rstrip("\n")
-    lines = [comment, f"[second.{opinion}]", f"threshold {round(SCALE * threshold - SCALE * bias)}"] + ([f"unsure {UNSURE}"] if opinion == "name" else [])
-    lines += [f"{f} {round(SCALE * v)}" for f, v in sorted(weights.items())]
-    path.write_text("\n".join(lines).lstrip("\n") + "\n", "utf-8")
-
-
-def strip(a, mails, opinion, learned=None, seen=()):
-    """What strip_json makes of the mails when the opinion's weights are those learned (bias, weights, threshold), or none."""
-    with tempfile.TemporaryDirectory() as d:
-        rules = Path(d) / "identity"
+def see(a, sets):
+    """For each text of the sets (what is seen of each token, outcome of each token)."""
+    mails = [mail for s in sets for mail in load(s)]
+    with tempfile.TemporaryDirectory() as folder: # the rules alone
+        rules = Path(folder) / "rules"
         shutil.copytree(a.rules, rules)
-        (rules / file_of(opinion)).unlink(missing_ok=True)
-        if learned:
-            write(rules / file_of(opinion), opinion, *learned)
-        return marked.strip(a, rules, mails, *seen)
+        (rules / "second.txt").unlink(missing_ok=True)
+        results = marked.strip(a, rules, [{"message": m} for m, _, _ in mails], "--seen")
+    out = []
+    for (message, spans, rest), result in zip(mails, results):
+        texts = collections.defaultdict(lambda: ([], []))
+        for line in result["seen"]:
+            where, start, end, *more = line.split(" ")
+            number = int(where.partition(":")[2])
+            seen, outcomes = texts[number]
+            outcome = rest
+            for first, last, of in spans[number]:
+                if first < int(end) and int(start) < last:
+                    outcome = of
+            seen.append(more[9:])
+            outcomes.append(outcome)
+        out += texts.values()
+    return out
 
 
-def cross(a, mails, opinion, data):
-    totals = {t: collections.Counter() for t in THRESHOLDS}
-    print("set  without: leak (names) kept | threshold: leak (names) kept spans ...")
-    row = lambda n: f"{100 * n['leak'] / max(1, n['identity']):5.2f} ({n['names']:2}) {100 * n['kept'] / max(1, n['evidence']):6.2f} {n['spans']:3}"
-    base = collections.Counter()
-    for s in a.sets:
-        test = [m for m in mails if m["set"] == s]
-        bias, weights = learn(data([t for t in a.sets if t != s]))
-        before = marked.figures(test, [m["result"] for m in test])
-        base += before
-        print(s.rpartition("/")[2], row(before), end="", flush=True)
-        for t in THRESHOLDS:
-            n = marked.figures(test, strip(a, test, opinion, (bias, weights, t)))
-            totals[t] += n
-            print(f" | {t:4}: {row(n)}", end="", flush=True)
-        print()
-    print("all", row(base), "".join(f" | {t:4}: {row(totals[t])}" for t in THRESHOLDS))
-    print("strings spared and strings lost:", {t: (base["leak"] - n["leak"], base["kept"] - n["kept"]) for t, n in totals.items()})
+class Network(nn.Module):
+    """parser/identity_network.c does the same without PyTorch."""
+
+    def __init__(self, rows):
+        super().__init__()
+        self.rows = nn.EmbeddingBag(rows, SIZE, mode="sum")
+        nn.init.normal_(self.rows.weight, 0, 0.05)
+        self.all = nn.Parameter(torch.zeros(SIZE))
+        self.units = nn.GRU(SIZE, SIZE, bidirectional=True, batch_first=True)
+        self.out = nn.Linear(2 * SIZE, len(OUTCOMES))
+        self.drop = nn.Dropout(DROPOUT)
+
+    def forward(self, ids, offsets, lengths):
+        x = self.drop(torch.relu(self.rows(ids, offsets).view(len(lengths), -1, SIZE) + self.all))
+        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        memory, _ = nn.utils.rnn.pad_packed_sequence(self.units(packed)[0], batch_first=True, total_length=x.shape[1])
+        return self.out(self.drop(memory))
+
+
+def batch(texts, learning):
+    """texts: ((ids, of what the rules have found, of letters) of each token, outcomes)."""
+    longest = max(len(t[0]) for t in texts)
+    ids, offsets, outcomes = [], [], numpy.full((len(texts), longest), -1)
+    for n, (seen, of) in enumerate(texts):
+        hide = learning and random.random() < TAKEN
+        for i in range(longest):
+            offsets.append(len(ids))
+            if i < len(seen):
+                plain, taken, letters = seen[i]
+                ids += plain if hide else plain + taken
+                if not learning or random.random() >= LETTERS:
+                    ids += letters
+        outcomes[n, :len(of)] = of
+    return torch.tensor(ids), torch.tensor(offsets), torch.tensor([len(t[0]) for t in texts]), torch.tensor(outcomes)
+
+
+def loss_of(scores, outcomes):
+    """Weighted by outcome; -1 counts nothing, OURS is any outcome of the reporter's side."""
+    p = torch.log_softmax(scores, -1)
+    ours = torch.logsumexp(p[..., NAME:CONTACT + 1], -1)
+    told = p.gather(-1, outcomes.clamp(0, HINT).unsqueeze(-1)).squeeze(-1)
+    weights = torch.tensor(WEIGHTS)[outcomes.clamp(0, HINT)] * (outcomes >= 0)
+    return -(torch.where(outcomes == OURS, ours, told) * weights).sum() / weights.sum()
 
 
 def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("--strip", required=True)
-    ap.add_argument("--rules", required=True, type=Path)
-    ap.add_argument("--links")
-    ap.add_argument("--opinion", choices=list(OURS), default="name", help="what is weighed (default name)")
-    ap.add_argument("--write", action="store_true", help="into the folder of the rules")
-    ap.add_argument("--cross", action="store_true")
-    ap.add_argument("--threshold", type=float, default=0.0, help="what the sum must exceed; --cross shows what it costs (default 0.0)")
-    ap.add_argument("sets", nargs="+")
-    a = ap.parse_args()
-    mails = load(a.sets)
-    results = strip(a, mails, a.opinion, seen=["--seen"])  # the engine without the weights there are
-    held = collections.defaultdict(set)
-    for mail, result in zip(mails, results):
-        mail["samples"] = list(samples(mail, result["seen"], a.opinion))
-        mail["result"] = result
-        for conditions, _, _ in mail["samples"]:
-            for c in conditions:
-                held[c].add(mail["set"] + mail["id"])
-    known = {c for c, ids in held.items() if len(ids) >= MIN_MAILS}
-    data = lambda sets: [([c for c in x if c in known], y, w) for m in mails if m["set"] in sets for x, y, w in m["samples"]]
-    everything = data(a.sets)
-    print(len(mails), "mails,", len(everything), "mentions that no rule has decided,", sum(y for _, y, _ in everything), "of the reporter's side,", len(known), "conditions")
-    if a.cross:
-        cross(a, mails, a.opinion, data)
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--strip", required=True)
+    parser.add_argument("--rules", required=True)
+    parser.add_argument("--links")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--check", action="append", default=[])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("sets", nargs="+")
+    a = parser.parse_args()
+    random.seed(a.seed)
+    torch.manual_seed(a.seed)
+    texts = see(a, a.sets)
+    mails = collections.Counter(name for seen, _ in texts for name in {x for token in seen for x in token})
+    names = sorted(n for n, count in mails.items() if count >= MIN_MAILS)
+    number = {n: i for i, n in enumerate(names)}
+
+    def sort_of(name):
+        return 2 if name.startswith(("word:", "first:", "first.two:", "last:", "last.two:")) else 1 if name.startswith("taken:") or name == "form:taken" else 0
+
+    def numbered(texts):
+        split = lambda token: tuple([number[x] for x in token if x in number and sort_of(x) == k] for k in range(3))
+        return [([split(token) for token in seen], [-1 if o is None else o for o in outcomes]) for seen, outcomes in texts if seen]
+
+    data, check = numbered(texts), numbered(see(a, a.check)) if a.check else []
+    print(len(data), "texts", sum(len(o) for _, o in data), "tokens", len(names), "names", flush=True)
+    network = Network(len(names))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=a.epochs * math.ceil(len(data) / BATCH) + 1)
+    for epoch in range(a.epochs):
+        order = sorted(range(len(data)), key=lambda i: len(data[i][0]) + random.random() * 30) # of about one length, little is padded
+        batches = [order[k:k + BATCH] for k in range(0, len(order), BATCH)]
+        random.shuffle(batches)
+        total = 0.0
+        network.train()
+        for b in batches:
+            *x, outcomes = batch([data[i] for i in b], True)
+            loss = loss_of(network(*x), outcomes)
+            if not torch.isfinite(loss): # nothing in it is told
+                continue
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        network.eval()
+        checked = 0.0
+        with torch.no_grad():
+            for k in range(0, len(check), BATCH):
+                *x, outcomes = batch(check[k:k + BATCH], False)
+                checked += loss_of(network(*x), outcomes).item() * len(check[k:k + BATCH]) / len(check)
+        print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}" + (f", of what was not learned from {checked:.4f}" if check else ""), flush=True)
     if a.write:
-        bias, weights = learn(everything)
-        write(a.rules / file_of(a.opinion), a.opinion, bias, weights, a.threshold)
-        print(len(weights), "weights")
+        write(Path(a.rules) / "second.txt", names, network)
+
+
+def write(path, names, network):
+    line = lambda *values: " ".join(str(round(float(v) * UNIT)) for part in values for v in part)
+    state = {k: v.numpy() for k, v in network.state_dict().items()}
+    out = [path.read_text("utf-8").partition("[second.rows]")[0].rstrip("\n"), "[second.rows]", "all " + line(state["all"])]
+    out += [n + " " + line(row) for n, row in zip(names, state["rows.weight"])]
+    for section, suffix in (("forward", ""), ("backward", "_reverse")):
+        out.append(f"[second.{section}]")
+        w, u, b, c = (state[f"units.{x}_l0{suffix}"] for x in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))
+        out += [line(w[g], u[g], [b[g], c[g]]) for g in range(3 * SIZE)]
+    out.append("[second.outcomes]")
+    out += [line(w, [b]) for w, b in zip(state["out.weight"], state["out.bias"])]
+    path.write_text("\n".join(out) + "\n", "utf-8")
+    print(path, path.stat().st_size, "bytes", len(names), "names")
 
 
 if __name__ == "__main__":

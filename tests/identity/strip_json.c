@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Development tool, not installed: strips messages given as JSON, one a line, and prints the results as JSON, one a line, so that
  * the harness in Python can measure the engine without a mailbox. strip_json RULES_DIR [SHARE_PARAMS.json] [--time | --seen] < messages.
- * With --seen each result tells what the second opinion saw of each name. */
+ * With --seen each result tells what the second opinion has seen of each token: where, first byte, end, kind of what the rules found, how likely each outcome is, and all that it saw. */
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 #include <stdio.h>

@@ -7,6 +7,7 @@ import unittest
 from harness import BIN, ROOT
 
 PROGRAM = ROOT / "tests/identity/marked.py"
+NOT_LEARNED = {"t": (6.9, 95.0), "u": (18.8, 95.4), "ad": (19.2, 94.8), "ak": (26.6, 92.9)}
 FILES = sorted((ROOT / "tests/identity/marked").glob("*.txt"))
 
 
@@ -25,12 +26,12 @@ class Marked(unittest.TestCase):
     def test_marks_are_sound(self):
         self.assertEqual(run(*FILES), 0)
 
-    def test_hard_mails_that_the_weights_have_learned_from(self):
-        self.assertEqual(measure(24.3, 94.5, *[f for f in FILES if f.stem not in ("t", "u")]), 0)
+    def test_hard_mails_that_the_network_has_learned_from(self):
+        self.assertEqual(measure(17.7, 94.4, *[f for f in FILES if f.stem not in NOT_LEARNED]), 0)
 
     def test_mails_of_other_hands(self):
-        self.assertEqual(measure(6.6, 95.0, ROOT / "tests/identity/marked/t.txt"), 0)
-        self.assertEqual(measure(23.8, 94.9, ROOT / "tests/identity/marked/u.txt"), 0)
+        for name, (leak, kept) in NOT_LEARNED.items():
+            self.assertEqual(measure(leak, kept, ROOT / f"tests/identity/marked/{name}.txt"), 0)
 
     def test_a_broken_limit_fails(self):
         self.assertEqual(measure(0, 100, FILES[0]), 1)

@@ -18,7 +18,7 @@ OTHER = "مرشح آخر وزع المال في البصرة, seen at the market
 PART = "\r\n".join([
     "--cut", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", "{body}",
     "--cut", 'Content-Type: text/csv; charset=utf-8; name="list.csv"', "Content-Disposition: attachment; filename=list.csv",
-    "Content-Transfer-Encoding: 8bit", "", "who,where", f"the {NAME} at the gate,north", "--cut--", ""])
+    "Content-Transfer-Encoding: 8bit", "", "who,where", f"the {NAME} counted votes,north", "--cut--", ""])
 
 
 def with_attachment(n, body):
@@ -71,9 +71,9 @@ class Strip(unittest.TestCase):
         self.assertEqual([link["url"] for link in case["links"] if "777" in link["url"]], [link["url"] for link in before["links"] if "777" in link["url"]])
         self.assertFalse([link for link in case["links"] + report["links"] if "bluemill" in link["url"]])
         attachment = report["attachments"][0]
-        self.assertEqual(attachment["text"].replace("\r\n", "\n").strip(), "who,where\nthe [other] at the gate,north")
+        self.assertEqual(attachment["text"].replace("\r\n", "\n").strip(), "who,where\nthe [other] counted votes,north")
         data = self.daemon.call("attachment", self.ref, attachment["name"]).stdout
-        self.assertIn(b"[other] at the gate,north", data)
+        self.assertIn(b"[other] counted votes,north", data)
         self.assertEqual(len(data), attachment["size"])
         self.assertEqual(self.daemon.sealed(report["sealed"]["original"]), self.raw)
         self.assertEqual(self.daemon.call("custody", "verify").returncode, 0)

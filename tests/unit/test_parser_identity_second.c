@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: ISC */
-/* The second opinion on names, places, organisations and ties: its lists of weights, and what they may and may not do. The numbers that are installed are measured by
- * tests/identity/learn.py; here the weights are the test's own. */
+/* The second opinion: its lists of numbers, the network that they make, and what it may and may not do. The numbers that are installed are measured by
+ * tests/identity/marked.py and tests/score.py; here they are the test's own. */
 #include <gio/gio.h>
 #include <locale.h>
+#include <math.h>
+#include "parser/identity_internal.h"
 #include "tests/unit/identity_help.h"
 
-/* The installed lists, with the given weights in the place of the installed ones. */
+#define SIZE IDENTITY_NETWORK_SIZE
+#define ONE 1024
+
+/* The installed lists, with the given numbers in the place of the installed ones. */
 static IdentityRules *
 rules_with(const char *second, GError **error)
 {
   g_autoptr(GHashTable) files = help_identity_files();
-  g_hash_table_remove(files, "second_place.txt");
-  g_hash_table_remove(files, "second_work.txt");
-  g_hash_table_remove(files, "second_tie.txt");
   g_hash_table_insert(files, g_strdup("second.txt"), g_bytes_new(second, strlen(second)));
   return identity_rules_new(files, error);
 }
@@ -29,23 +31,81 @@ assert_refused(const char *second, const char *message)
 static void
 test_bad_lines(void)
 {
-  assert_refused("[second.name]\nleft:nonsense 4\n", "second.txt:2: unknown condition");
-  assert_refused("[second.name]\nnowhere:relative 4\n", "second.txt:2: unknown condition");
-  assert_refused("[second.name]\nshape:nonsense 4\n", "second.txt:2: unknown condition");
-  assert_refused("[second.name]\nrelative 4\n", "second.txt:2: unknown condition");
-  assert_refused("[second.place]\nform:nonsense 4\n", "second.txt:2: unknown condition");
-  const char *number = "second.txt:3: a condition and a whole number from -10000 to 10000 were expected";
-  assert_refused("# weights\n[second.name]\nleft:relative\n", number);
-  assert_refused("# weights\n[second.name]\nleft:relative 0.5\n", number);
-  assert_refused("# weights\n[second.name]\nleft:relative 10001\n", number);
-  assert_refused("# weights\n[second.name]\nthreshold\n", number);
-  assert_refused("# weights\n[second.name]\nleft:relative 5 6\n", number);
+  const char *percent = "second.txt:2: an outcome and a whole number from 1 to 100 were expected", *numbers = "second.txt:2: not as many whole numbers as belong there, or too large";
+  assert_refused("[second]\nname\n", percent);
+  assert_refused("[second]\nname 0\n", percent);
+  assert_refused("[second]\nname 101\n", percent);
+  assert_refused("[second]\nname 50 1\n", percent);
+  assert_refused("[second]\nname x\n", percent);
+  assert_refused("[second]\nnonsense 50\n", "second.txt:2: unknown outcome");
+  assert_refused("[second]\nevidence 50\n", "second.txt:2: unknown outcome");
+  assert_refused("[second.rows]\nbegins:relative\n", numbers);
+  assert_refused("[second.rows]\nbegins:relative 1 2 3\n", numbers);
+  assert_refused("[second.forward]\n1 2 x\n", numbers);
+  assert_refused("[second.outcomes]\n1\n", numbers);
+  assert_refused("[second.nonsense]\n", "second.txt:1: unknown section [second.nonsense]");
+  g_autoptr(GString) large = g_string_new("[second.rows]\nall");
+  for (guint i = 0; i < SIZE; i++)
+    g_string_append(large, i ? " 0" : " 99999999");
+  assert_refused(large->str, numbers);
+  g_autoptr(GString) many = g_string_new("[second.outcomes]\n");
+  for (guint o = 0; o <= OUTCOME_LAST; o++) {
+    for (guint i = 0; i <= 2 * SIZE; i++)
+      g_string_append(many, " 1");
+    g_string_append_c(many, '\n');
+  }
+  g_autofree char *last = g_strdup_printf("second.txt:%u: not as many whole numbers as belong there, or too large", OUTCOME_LAST + 2);
+  assert_refused(many->str, last);
 }
 
-/* What is left of a body, and the rule of its first span (may be NULL). */
+/* ---- a network that finds one outcome where one of the things named is seen, and nothing else ---- */
+
+static void
+append_row(GString *out, const char *name, gint first, guint count)
+{
+  g_string_append(out, name);
+  for (guint i = 0; i < count; i++)
+    g_string_append_printf(out, " %d", i ? 0 : first);
+  g_string_append_c(out, '\n');
+}
+
+static void
+append_unit(GString *out, const char *section, gint first)
+{
+  g_string_append_printf(out, "[%s]\n", section);
+  for (guint g = 0; g < 3 * SIZE; g++) {
+    g_string_append_printf(out, "%d", g == 2 * SIZE ? first : 0);
+    for (guint i = 1; i < 2 * SIZE; i++)
+      g_string_append(out, " 0");
+    g_string_append_printf(out, " %d 0\n", g >= SIZE && g < 2 * SIZE ? -20 * ONE : 0); /* nothing is remembered */
+  }
+}
+
+/* settings: lines of [second]; seen: names of what is seen, apart by a space; likely: in percent. */
+static char *
+network(const char *settings, const char *seen, Outcome outcome, double likely)
+{
+  g_autofree char *text = g_strdup_printf("[second]\n%s\n[second.rows]\n", settings);
+  GString *out = g_string_new(text);
+  g_auto(GStrv) names = g_strsplit(seen, " ", -1);
+  for (guint i = 0; names[i]; i++)
+    append_row(out, names[i], 4 * ONE, SIZE);
+  append_unit(out, "second.forward", 4 * ONE);
+  append_unit(out, "second.backward", 0);
+  g_string_append(out, "[second.outcomes]\n");
+  for (guint o = 0; o < OUTCOME_LAST; o++) {
+    const double p = MIN(likely, 99.99) / 100;
+    append_row(out, "", o == outcome ? (gint)((20 + log(p / (1 - p))) * ONE) : 0, 2 * SIZE);
+    g_string_truncate(out, out->len - 1);
+    g_string_append_printf(out, " %d\n", o == OUTCOME_NONE ? 0 : -20 * ONE);
+  }
+  return g_string_free(out, FALSE);
+}
+
 static gboolean loose;     /* the text of the next strip() is words in no order */
 static gboolean undecided; /* the review of the last strip() asks to look at names */
 
+/* What is left of a body, and the rule of its first span (may be NULL). */
 static char *
 strip(const char *second, const char *body, char **rule)
 {
@@ -71,88 +131,71 @@ strip(const char *second, const char *body, char **rule)
   return out;
 }
 
-#define SPEAKS "[second.name]\nthreshold 50\nshape:quoted 40\nright:words.order 20\n"
 #define SHOUTED "The flyer was handed out at noon. He shouted \"Tuncay, tell them to go home\" and left."
 
 static void
-test_sum_above_threshold(void)
+test_outcomes(void)
 {
-  g_autofree char *rule = NULL;
-  g_autofree char *out = strip(SPEAKS, SHOUTED, &rule);
-  g_assert_null(strstr(out, "Tuncay"));
-  g_assert_cmpstr(rule, ==, "second.name");
-}
-
-static void
-test_sum_at_threshold_stays(void)
-{
-  g_autofree char *out = strip("[second.name]\nthreshold 60\nshape:quoted 40\nright:words.order 20\n", SHOUTED, NULL);
-  g_assert_nonnull(strstr(out, "Tuncay"));
-}
-
-static void
-test_no_weights_no_opinion(void)
-{
-  g_autofree char *rule = NULL;
-  g_autofree char *out = strip("# none\n", SHOUTED, &rule);
-  g_assert_cmpstr(out, ==, SHOUTED);
-  g_assert_null(rule);
-}
-
-/* Whatever the numbers say: who is named by an office somewhere is the accused. */
-static void
-test_accused_stays(void)
-{
-  g_autofree char *out = strip("[second.name]\nthreshold -10000\nshape:one 10000\n", "The candidate Haval hands out cards. He shouted \"Haval, tell them to go home\".", NULL);
-  g_assert_cmpstr(out, ==, "The candidate Haval hands out cards. He shouted \"Haval, tell them to go home\".");
-}
-
-/* Whatever the numbers say: pages and groups are called after people. */
-static void
-test_page_stays(void)
-{
-  g_autofree char *out = strip("[second.name]\nthreshold -10000\nshape:one 10000\n", "They wrote it on the page Haval. He was on the channel called Tuncay too.", NULL);
-  g_assert_nonnull(strstr(out, "the page Haval"));
-  g_assert_nonnull(strstr(out, "called Tuncay"));
-}
-
-/* A word in no list and initials are weighed too, whole names as well. */
-static void
-test_what_is_weighed(void)
-{
-  const struct { const char *rules, *text, *gone; } cases[] = {
-      {"shape:weak 100", "ئەوە لە لای من بوو، زرینگۆڵ بینیوی", "زرینگۆڵ"},
-      {"shape:initials 100", "You know who I am. M. H.", "M. H."},
-      {"shape:two 100", "Everybody in the hall listened to Omar Haddad yesterday.", "Omar Haddad"},
+  static const struct { Outcome outcome; const char *setting, *seen, *text, *stripped, *rule; } cases[] = {
+      {OUTCOME_NAME, "name 50", "word:tuncay", SHOUTED, "The flyer was handed out at noon. He shouted \"[person], tell them to go home\" and left.", "second.name"},
+      {OUTCOME_PLACE, "place 50", "word:palestine word:street", "They stood in Palestine Street, Baghdad, and shouted.", "They stood in [address], Baghdad, and shouted.", "second.place"},
+      {OUTCOME_WORK, "work 50", "word:rawabi word:hospital", "The video was made in Rawabi Hospital, it says.", "The video was made in [workplace], it says.", "second.work"},
+      {OUTCOME_WORK, "work 50", "word:مبادره word:نهر word:الحياه", "انتشر من مبادرة نهر الحياة، ثم حذف.", "انتشر من [workplace]، ثم حذف.", "second.work"},
+      {OUTCOME_TIE, "tie 50", "word:teacher", "The teacher was seen there.", "The [relation] was seen there.", "second.tie"},
+      {OUTCOME_CONTACT, "contact 50", "form:number", "It is written under 48213 there.", "It is written under [id] there.", "second.contact"},
+      {OUTCOME_CONTACT, "contact 50", "form:handle", "It is @tigris_line that was copied.", "It is [account] that was copied.", "second.contact"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autofree char *rules = g_strdup_printf("[second.name]\nthreshold 50\n%s\n", cases[i].rules);
-    g_autofree char *out = strip(rules, cases[i].text, NULL);
-    g_assert_null(strstr(out, cases[i].gone));
+    g_autofree char *second = network(cases[i].setting, cases[i].seen, cases[i].outcome, 90), *rule = NULL;
+    g_autofree char *out = strip(second, cases[i].text, &rule);
+    g_assert_cmpstr(out, ==, cases[i].stripped);
+    g_assert_cmpstr(rule, ==, cases[i].rule);
   }
 }
 
-/* What a document's copy holds beside its text is "Normal", "Calibri" and the like: no sentence to weigh. */
+static void
+test_threshold(void)
+{
+  g_autofree char *second = network("name 60", "word:tuncay", OUTCOME_NAME, 59), *above = network("name 60", "word:tuncay", OUTCOME_NAME, 61);
+  g_autofree char *stays = strip(second, SHOUTED, NULL), *goes = strip(above, SHOUTED, NULL);
+  g_assert_cmpstr(stays, ==, SHOUTED);
+  g_assert_null(strstr(goes, "Tuncay"));
+}
+
+/* Also when only some of the numbers are there, and when there is no threshold. */
+static void
+test_no_numbers_no_opinion(void)
+{
+  g_autofree char *none = network("place 50", "word:tuncay", OUTCOME_NAME, 90);
+  const char *some[] = {"# none\n", "[second.name]\nthreshold 161\nleft:relative 24\n" /* of an earlier version */, "[second]\nname 50\n[second.outcomes]\n", none};
+  for (guint i = 0; i < G_N_ELEMENTS(some); i++) {
+    g_autofree char *rule = NULL;
+    g_autofree char *out = strip(some[i], SHOUTED, &rule);
+    g_assert_cmpstr(out, ==, SHOUTED);
+    g_assert_null(rule);
+  }
+}
+
+/* What a document's copy holds beside its text is "Normal", "Calibri" and the like: no sentence to read. */
 static void
 test_loose_words(void)
 {
+  g_autofree char *second = network("name 50", "word:tuncay", OUTCOME_NAME, 90);
   loose = TRUE;
-  g_autofree char *out = strip(SPEAKS, SHOUTED, NULL);
+  g_autofree char *out = strip(second, SHOUTED, NULL);
   loose = FALSE;
   g_assert_cmpstr(out, ==, SHOUTED);
 }
 
-/* Just below the threshold people are asked; far below, at it and without "unsure" nobody is. */
+/* Between "unsure" and the threshold people are asked; below, above and without "unsure" nobody is. */
 static void
 test_unsure(void)
 {
-  static const struct { const char *rules; gboolean asked; } cases[] = {
-      {"threshold 70\nunsure 20\nshape:quoted 60\n", TRUE},   {"threshold 60\nunsure 20\nshape:quoted 60\n", TRUE},
-      {"threshold 80\nunsure 20\nshape:quoted 60\n", FALSE},  {"threshold 70\nshape:quoted 60\n", FALSE},
-      {"threshold 50\nunsure 20\nshape:quoted 60\n", FALSE}};
+  static const struct { const char *settings; gboolean asked; } cases[] = {
+      {"name 70\nunsure 30", TRUE}, {"name 60\nunsure 58", TRUE}, {"name 80\nunsure 61", FALSE}, {"name 70", FALSE}, {"name 50\nunsure 30", FALSE}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autofree char *rules = g_strdup_printf("[second.name]\nshape:one 0\nshape:latin 0\n%s", cases[i].rules);
-    g_autofree char *out = strip(rules, SHOUTED, NULL);
+    g_autofree char *second = network(cases[i].settings, "word:tuncay", OUTCOME_NAME, 59);
+    g_autofree char *out = strip(second, SHOUTED, NULL);
     g_assert_cmpint(undecided, ==, cases[i].asked);
     g_assert_cmpint(strstr(out, "Tuncay") != NULL, ==, i < 4);
   }
@@ -162,78 +205,145 @@ test_unsure(void)
 static void
 test_other_places(void)
 {
-  g_autofree char *out = strip(SPEAKS, "He shouted \"Zainab, tell them to go home\".\n\nوصلت زينب الى المدرسة.\n", NULL);
+  g_autofree char *second = network("name 50", "word:zainab", OUTCOME_NAME, 90);
+  g_autofree char *out = strip(second, "He shouted \"Zainab, tell them to go home\".\n\nوصلت زينب الى المدرسة.\n", NULL);
   g_assert_null(strstr(out, "Zainab"));
   g_assert_null(strstr(out, "زينب"));
 }
 
-/* Places, organisations and ties are weighed by sections of their own; what goes is what belongs to the word, no more. */
+/* A word half as likely goes with one beside it that is above the threshold; marks at the ends and other lines do not. */
 static void
-test_anchors(void)
+test_extent(void)
 {
-  static const struct { const char *section, *condition, *text, *stripped, *rule; } cases[] = {
-      {"place", "form:address", "They stood in Palestine Street, Baghdad, and shouted.", "They stood in [address], Baghdad, and shouted.", "second.place"},
-      {"place", "form:near", "وقفوا خلف مخبز الوادي، ثم ذهبوا.", "وقفوا [address]، ثم ذهبوا.", "second.place"},
-      {"work", "form:org", "The video was made in Rawabi Hospital, it says.", "The video was made in [workplace], it says.", "second.work"},
-      {"work", "form:outfit", "انتشر من مبادرة نهر الحياة، ثم حذف.", "انتشر من [workplace]، ثم حذف.", "second.work"},
-      {"work", "form:title", "ئەوان «ئێوارە باش» یان نووسی.", "ئەوان «[workplace]» یان نووسی.", "second.work"},
-      {"work", "form:capitals", "It is from Rainbow Carpets and not true.", "It is from [workplace] and not true.", "second.work"},
-      {"tie", "form:role", "The teacher was seen there.", "The [relation] was seen there.", "second.tie"},
-  };
-  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autofree char *rule = NULL, *other = NULL;
-    g_autofree char *rules = g_strdup_printf("[second.%s]\nthreshold 50\n%s 60\n", cases[i].section, cases[i].condition);
-    g_autofree char *out = strip(rules, cases[i].text, &rule);
-    g_assert_cmpstr(out, ==, cases[i].stripped);
-    g_assert_cmpstr(rule, ==, cases[i].rule);
-    g_autofree char *stays = g_strdup_printf("[second.%s]\nthreshold 60\n%s 60\n", cases[i].section, cases[i].condition);
-    g_autofree char *left = strip(stays, cases[i].text, &other);
-    g_assert_cmpstr(left, ==, cases[i].text);
-    g_assert_null(other);
+  g_autofree char *second = network("work 50", "form:capital mark:2c", OUTCOME_WORK, 90);
+  g_autofree char *out = strip(second, "it was Rainbow Carpets, in town.\nOther people saw it and told us.", NULL);
+  g_assert_cmpstr(out, ==, "it was [workplace], in town.\n[workplace] people saw it and told us.");
+}
+
+/* A home that a rule has taken comes back when it is hardly likely to be one; a name does not. */
+static void
+test_given_back(void)
+{
+  static const char home[] = "I live in Palestine Street and saw it.", name[] = "My name is Sara Haddad and I saw it.";
+  g_autofree char *nothing = network("back 10", "word:nothing", OUTCOME_NAME, 90), *likely = network("back 10", "word:palestine", OUTCOME_PLACE, 90), *never = network("name 50", "word:nothing", OUTCOME_NAME, 90);
+  g_autofree char *back = strip(nothing, home, NULL), *goes = strip(likely, home, NULL), *without = strip(never, home, NULL), *gone = strip(nothing, name, NULL);
+  g_assert_cmpstr(back, ==, home);
+  g_assert_null(strstr(goes, "Palestine"));
+  g_assert_null(strstr(without, "Palestine"));
+  g_assert_null(strstr(gone, "Sara"));
+}
+
+/* ---- the network by itself ---- */
+
+typedef struct {
+  double rows[50][SIZE], gates[2][3 * SIZE][2 * SIZE + 2], out[OUTCOME_LAST][2 * SIZE + 1];
+} Plain;
+
+static void
+random_numbers(GRand *rand, GString *line, double *out, guint count, gint most)
+{
+  for (guint i = 0; i < count; i++) {
+    const gint v = g_rand_int_range(rand, -most, most + 1);
+    g_string_append_printf(line, "%s%d", line->len ? " " : "", v);
+    out[i] = v / (double)ONE;
   }
 }
 
-/* A town tells the case's governorate: by itself it is no address. */
+/* Each token sees one row: every 50th the same. */
 static void
-test_town_stays(void)
+one_row(const IdentityNetwork *n, guint i, float *row, void *data G_GNUC_UNUSED)
 {
-  g_autofree char *out = strip("[second.place]\nthreshold -10000\nform:place 60\n", "They stood in Baghdad and shouted.", NULL);
-  g_assert_cmpstr(out, ==, "They stood in Baghdad and shouted.");
+  g_autofree char *name = g_strdup_printf("word:%u", i % 50);
+  identity_network_add_name(n, name, row);
 }
 
-/* What others say that somebody is stands in a quotation: evidence. */
+/* Cho et al. 2014, with the reset gate behind the product. */
 static void
-test_quoted_tie_stays(void)
+plain_step(double gates[3 * SIZE][2 * SIZE + 2], const double *x, double *state)
 {
-  static const char quoted[] = "He wrote \"the teacher will not be the only one\" and left.";
-  g_autofree char *out = strip("[second.tie]\nthreshold -10000\nform:role 60\n", quoted, NULL);
-  g_assert_cmpstr(out, ==, quoted);
+  double in[3 * SIZE], of[3 * SIZE];
+  for (guint g = 0; g < 3 * SIZE; g++) {
+    in[g] = gates[g][2 * SIZE];
+    of[g] = gates[g][2 * SIZE + 1];
+    for (guint i = 0; i < SIZE; i++) {
+      in[g] += gates[g][i] * MAX(x[i], 0);
+      of[g] += gates[g][SIZE + i] * state[i];
+    }
+  }
+  for (guint i = 0; i < SIZE; i++) {
+    const double reset = 1 / (1 + exp(-in[i] - of[i])), update = 1 / (1 + exp(-in[SIZE + i] - of[SIZE + i]));
+    state[i] = (1 - update) * tanh(in[2 * SIZE + i] + reset * of[2 * SIZE + i]) + update * state[i];
+  }
 }
 
-/* A person who is named behind an organisation is no part of it. */
+/* Against the same in double precision, written plainly; a text longer than one window, of which the far ends differ by what a margin may lose. */
 static void
-test_person_behind(void)
+test_arithmetic(void)
 {
-  g_autofree char *out = strip("[second.work]\nthreshold 50\nform:org 60\n", "في مدرسة النهرين الموظفة نغم رشيد تعطي الاسماء", NULL);
-  g_assert_cmpstr(out, ==, "في [workplace] الموظفة نغم رشيد تعطي الاسماء");
+  const guint count = 2500;
+  g_autoptr(GRand) rand = g_rand_new_with_seed(20261130);
+  IdentityNetwork *n = identity_network_new();
+  g_autofree Plain *plain = g_new0(Plain, 1);
+  const char *why;
+  for (guint r = 0; r < 50; r++) {
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_string_printf(line, "word:%u", r);
+    random_numbers(rand, line, plain->rows[r], SIZE, ONE);
+    g_assert_true(identity_network_line(n, NETWORK_ROWS, line->str, &why));
+  }
+  for (guint u = 0; u < 2; u++)
+    for (guint g = 0; g < 3 * SIZE; g++) {
+      g_autoptr(GString) line = g_string_new(NULL);
+      random_numbers(rand, line, plain->gates[u][g], 2 * SIZE + 2, ONE / 5);
+      g_assert_false(identity_network_is_complete(n));
+      g_assert_true(identity_network_line(n, u ? NETWORK_BACKWARD : NETWORK_FORWARD, line->str, &why));
+    }
+  for (guint o = 0; o < OUTCOME_LAST; o++) {
+    g_autoptr(GString) line = g_string_new(NULL);
+    random_numbers(rand, line, plain->out[o], 2 * SIZE + 1, ONE / 2);
+    g_assert_true(identity_network_line(n, NETWORK_OUTCOMES, line->str, &why));
+  }
+  g_assert_true(identity_network_is_complete(n));
+  identity_network_index(n);
+  g_autofree float(*p)[OUTCOME_LAST] = (float(*)[OUTCOME_LAST])g_new(float, count * OUTCOME_LAST);
+  identity_network_run(n, count, one_row, NULL, p);
+  g_autofree double *memory = g_new0(double, count * 2 * SIZE);
+  for (guint u = 0; u < 2; u++) {
+    double state[SIZE] = {0};
+    for (guint k = 0; k < count; k++) {
+      const guint i = u ? count - 1 - k : k;
+      plain_step(plain->gates[u], plain->rows[i % 50], state);
+      memcpy(memory + i * 2 * SIZE + u * SIZE, state, sizeof state);
+    }
+  }
+  for (guint i = 0; i < count; i++) {
+    double e[OUTCOME_LAST], sum = 0;
+    for (guint o = 0; o < OUTCOME_LAST; o++) {
+      double s = plain->out[o][2 * SIZE];
+      for (guint k = 0; k < 2 * SIZE; k++)
+        s += plain->out[o][k] * memory[i * 2 * SIZE + k];
+      sum += e[o] = exp(s);
+    }
+    for (guint o = 0; o < OUTCOME_LAST; o++)
+      g_assert_cmpfloat_with_epsilon(p[i][o], e[o] / sum, 1e-3);
+  }
+  identity_network_free(n);
 }
 
-/* Which side the sentence speaks of nearest before: the one condition that words far away change. */
+/* Each thing that is seen has one name, and no two the same. */
 static void
-test_sides(void)
+test_names(void)
 {
-  static const char rules[] = "[second.work]\nthreshold 50\nform:nearest.ours 60\n";
-  g_autofree char *ours = strip(rules, "We stood before Rawabi Hospital then.", NULL), *theirs = strip(rules, "The candidate stood before Rawabi Hospital then.", NULL);
-  g_assert_null(strstr(ours, "Rawabi"));
-  g_assert_nonnull(strstr(theirs, "Rawabi Hospital"));
-}
-
-/* The same words at another place count as well. */
-static void
-test_same_anchor_elsewhere(void)
-{
-  g_autofree char *out = strip("[second.work]\nthreshold 50\nother.left:work 60\n", "The video shows Rawabi Hospital at night.\n\nYesterday they came to where i work Rawabi Hospital.", NULL);
-  g_assert_null(strstr(out, "Rawabi"));
+  g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint id = 0; id < IDENTITY_SEEN_LAST; id++) {
+    char *name = identity_seen_name(id);
+    g_assert_true(!name || (strchr(name, ':') && !strchr(name, ' ')));
+    if (name)
+      g_assert_true(g_hash_table_add(names, name));
+  }
+  g_assert_true(g_hash_table_contains(names, "begins:relative"));
+  g_assert_true(g_hash_table_contains(names, "is:words.my"));
+  g_assert_true(g_hash_table_contains(names, "taken:workplace"));
 }
 
 int
@@ -242,20 +352,15 @@ main(int argc, char **argv)
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/identity/second/bad-lines-are-refused-with-file-and-line", test_bad_lines);
-  g_test_add_func("/identity/second/sum-above-threshold-strips", test_sum_above_threshold);
-  g_test_add_func("/identity/second/sum-at-threshold-stays", test_sum_at_threshold_stays);
-  g_test_add_func("/identity/second/no-weights-no-opinion", test_no_weights_no_opinion);
-  g_test_add_func("/identity/second/accused-stays-whatever-the-numbers", test_accused_stays);
-  g_test_add_func("/identity/second/page-stays-whatever-the-numbers", test_page_stays);
-  g_test_add_func("/identity/second/whole-names-unlisted-words-and-initials-are-weighed", test_what_is_weighed);
-  g_test_add_func("/identity/second/just-below-the-threshold-people-are-asked", test_unsure);
-  g_test_add_func("/identity/second/words-in-no-order-are-not-weighed", test_loose_words);
+  g_test_add_func("/identity/second/outcomes-and-what-goes", test_outcomes);
+  g_test_add_func("/identity/second/threshold", test_threshold);
+  g_test_add_func("/identity/second/no-numbers-no-opinion", test_no_numbers_no_opinion);
+  g_test_add_func("/identity/second/words-in-no-order-are-not-read", test_loose_words);
+  g_test_add_func("/identity/second/below-the-threshold-people-are-asked", test_unsure);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
-  g_test_add_func("/identity/second/places-organisations-and-ties-have-weights-of-their-own", test_anchors);
-  g_test_add_func("/identity/second/town-by-itself-stays", test_town_stays);
-  g_test_add_func("/identity/second/tie-in-a-quotation-stays", test_quoted_tie_stays);
-  g_test_add_func("/identity/second/person-behind-an-organisation-is-no-part-of-it", test_person_behind);
-  g_test_add_func("/identity/second/side-that-is-spoken-of-nearest", test_sides);
-  g_test_add_func("/identity/second/same-organisation-elsewhere-counts", test_same_anchor_elsewhere);
+  g_test_add_func("/identity/second/extent-of-what-goes", test_extent);
+  g_test_add_func("/identity/second/places-come-back-names-never", test_given_back);
+  g_test_add_func("/identity/second/network-computes-what-it-should", test_arithmetic);
+  g_test_add_func("/identity/second/what-is-seen-has-names-of-its-own", test_names);
   return g_test_run();
 }

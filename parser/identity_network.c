@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: ISC */
+/* A small recurrent network: for each token of a text, how likely it is the reporter's name, home, work, tie
+ * or contact, or none of them. Each token is the sum of the rows of numbers of what is seen of it
+ * (identity_seen.c); two gated recurrent units (Cho et al. 2014, the variant with the reset gate behind the
+ * product, as cuDNN and PyTorch have it) read the text forwards and backwards, so each token knows its whole
+ * sentence and more; a last layer turns what both remember into probabilities. The numbers are
+ * config/identity/second.txt, learned by tests/identity/learn.py. Pure arithmetic: no word, no rule. */
+#include <math.h>
+#include <string.h>
+#include "parser/identity_internal.h"
+
+#define SIZE IDENTITY_NETWORK_SIZE
+#define GATES (3u * SIZE)     /* reset, update, new */
+#define UNIT (1.0f / 1024.0f) /* numbers in the file are whole ones of this */
+#define MAX_NUMBER G_MAXINT16
+#define WINDOW 1024u /* tokens that are read at a time, so that memory is bounded */
+#define MARGIN 96u   /* of them on either side only for what they tell of the others */
+
+/* Eight numbers at a time, at any address. */
+typedef float Eight __attribute__((vector_size(32), aligned(4), may_alias));
+typedef gint32 Mask __attribute__((vector_size(32), aligned(4), may_alias));
+#define EIGHTS(n) ((n) / 8u)
+G_STATIC_ASSERT(SIZE % 8 == 0 && OUTCOME_LAST == 8);
+
+/* Transposed, so that what a number of the input adds to all gates stands together. */
+typedef struct {
+  float input[SIZE][GATES], state[SIZE][GATES], input_bias[GATES], state_bias[GATES];
+  guint lines;
+} Unit;
+
+typedef struct {
+  gint16 numbers[SIZE];
+} Row;
+
+struct IdentityNetwork {
+  GArray *rows;                   /* of Row; the first is of every token */
+  GHashTable *names;              /* of what is seen -> its row */
+  GStringChunk *chunk;            /* of these */
+  guint seen[IDENTITY_SEEN_LAST]; /* rows of what has a number, 0 none */
+  Unit forward, backward;
+  float out[2 * SIZE][OUTCOME_LAST], out_bias[OUTCOME_LAST];
+  guint out_lines;
+};
+
+IdentityNetwork *
+identity_network_new(void)
+{
+  IdentityNetwork *n = g_new0(IdentityNetwork, 1);
+  n->rows = g_array_new(FALSE, TRUE, sizeof(Row));
+  g_array_set_size(n->rows, 1);
+  n->names = g_hash_table_new(g_str_hash, g_str_equal);
+  n->chunk = g_string_chunk_new(4096);
+  return n;
+}
+
+void
+identity_network_free(IdentityNetwork *n)
+{
+  if (!n)
+    return;
+  g_array_unref(n->rows);
+  g_hash_table_unref(n->names);
+  g_string_chunk_free(n->chunk);
+  g_free(n);
+}
+
+static void
+add_row(const IdentityNetwork *n, guint at, float *row)
+{
+  const Row *r = &g_array_index(n->rows, Row, at);
+  for (guint i = 0; i < SIZE; i++)
+    row[i] += (float)r->numbers[i] * UNIT;
+}
+
+static guint
+row_of(const IdentityNetwork *n, const char *name)
+{
+  return GPOINTER_TO_UINT(g_hash_table_lookup(n->names, name));
+}
+
+void
+identity_network_add(const IdentityNetwork *n, guint id, float *row)
+{
+  if (n->seen[id])
+    add_row(n, n->seen[id], row);
+}
+
+void
+identity_network_add_name(const IdentityNetwork *n, const char *name, float *row)
+{
+  const guint at = row_of(n, name);
+  if (at)
+    add_row(n, at, row);
+}
+
+void
+identity_network_index(IdentityNetwork *n)
+{
+  for (guint id = 0; id < IDENTITY_SEEN_LAST; id++) {
+    g_autofree char *name = identity_seen_name(id);
+    n->seen[id] = name ? row_of(n, name) : 0;
+  }
+}
+
+gboolean
+identity_network_is_complete(const IdentityNetwork *n)
+{
+  return n->forward.lines == GATES && n->backward.lines == GATES && n->out_lines == OUTCOME_LAST;
+}
+
+/* ---- reading ---- */
+
+/* count numbers, a space before each, and nothing else. There are half a million of them, and each worker reads them when it starts. */
+static gboolean
+read_numbers(const char *p, gint16 *out, guint count)
+{
+  for (guint i = 0; i < count; i++) {
+    while (*p == ' ')
+      p++;
+    const gboolean below = *p == '-';
+    p += below;
+    gint32 value = 0;
+    const char *begin = p;
+    for (; g_ascii_isdigit(*p) && value <= MAX_NUMBER; p++)
+      value = value * 10 + (*p - '0');
+    if (p == begin || value > MAX_NUMBER || (*p && *p != ' '))
+      return FALSE;
+    out[i] = (gint16)(below ? -value : value);
+  }
+  while (*p == ' ')
+    p++;
+  return *p == '\0';
+}
+
+/* What a gate adds up: the input, what is remembered, and the two constants. */
+static gboolean
+read_gate(Unit *unit, const char *line)
+{
+  gint16 numbers[2 * SIZE + 2];
+  const guint g = unit->lines;
+  if (g == GATES || !read_numbers(line, numbers, G_N_ELEMENTS(numbers)))
+    return FALSE;
+  for (guint i = 0; i < SIZE; i++) {
+    unit->input[i][g] = (float)numbers[i] * UNIT;
+    unit->state[i][g] = (float)numbers[SIZE + i] * UNIT;
+  }
+  unit->input_bias[g] = (float)numbers[2 * SIZE] * UNIT;
+  unit->state_bias[g] = (float)numbers[2 * SIZE + 1] * UNIT;
+  unit->lines++;
+  return TRUE;
+}
+
+static gboolean
+read_outcome(IdentityNetwork *n, const char *line)
+{
+  gint16 numbers[2 * SIZE + 1];
+  const guint o = n->out_lines;
+  if (o == OUTCOME_LAST || !read_numbers(line, numbers, G_N_ELEMENTS(numbers)))
+    return FALSE;
+  for (guint i = 0; i < 2 * SIZE; i++)
+    n->out[i][o] = (float)numbers[i] * UNIT;
+  n->out_bias[o] = (float)numbers[2 * SIZE] * UNIT;
+  n->out_lines++;
+  return TRUE;
+}
+
+static gboolean
+read_row(IdentityNetwork *n, const char *line)
+{
+  const char *space = strchr(line, ' ');
+  Row row;
+  if (!space || !read_numbers(space, row.numbers, SIZE))
+    return FALSE;
+  g_autofree char *name = g_strndup(line, (gsize)(space - line));
+  if (strcmp(name, "all") == 0) {
+    g_array_index(n->rows, Row, 0) = row;
+    return TRUE;
+  }
+  g_hash_table_insert(n->names, g_string_chunk_insert(n->chunk, name), GUINT_TO_POINTER(n->rows->len));
+  g_array_append_val(n->rows, row);
+  return TRUE;
+}
+
+gboolean
+identity_network_line(IdentityNetwork *n, NetworkSection section, const char *line, const char **why)
+{
+  *why = "not as many whole numbers as belong there, or too large";
+  switch (section) {
+  case NETWORK_ROWS:
+    return read_row(n, line);
+  case NETWORK_FORWARD:
+    return read_gate(&n->forward, line);
+  case NETWORK_BACKWARD:
+    return read_gate(&n->backward, line);
+  case NETWORK_OUTCOMES:
+    return read_outcome(n, line);
+  default:
+    return FALSE;
+  }
+}
+
+/* ---- running ---- */
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* tanh to seven digits, by a quotient of polynomials. */
+INLINE void
+squash(Eight *v)
+{
+  const Eight most = (Eight){0} + 7.9f;
+  const Mask above = *v > most, below = *v < -most;
+  const Eight x = (Eight)(((Mask)*v & ~above & ~below) | ((Mask)most & above) | ((Mask)(-most) & below)),
+              y = x * x;
+  Eight p = y * -2.76076847742355e-16f + 2.00018790482477e-13f,
+        q = y * 1.19825839466702e-06f + 1.18534705686654e-04f;
+  p = p * y - 8.60467152213735e-11f;
+  p = p * y + 5.12229709037114e-08f;
+  p = p * y + 1.48572235717979e-05f;
+  p = p * y + 6.37261928875436e-04f;
+  p = p * y + 4.89352455891786e-03f;
+  q = q * y + 2.26843463243900e-03f;
+  q = q * y + 4.89352518554385e-03f;
+  *v = x * p / q;
+}
+
+/* Adds the products of count values, whose numbers are at, to sums; four at a time, so that sums are read and
+ * written less. */
+INLINE void
+add_products(Eight *sums, const float weights[][GATES], const float *values, const guint8 *at, guint count)
+{
+  guint i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const Eight *a = (const Eight *)weights[at[i]], *b = (const Eight *)weights[at[i + 1]],
+                *c = (const Eight *)weights[at[i + 2]], *d = (const Eight *)weights[at[i + 3]];
+    const float va = values[at[i]], vb = values[at[i + 1]], vc = values[at[i + 2]], vd = values[at[i + 3]];
+    for (guint g = 0; g < EIGHTS(GATES); g++)
+      sums[g] += (va * a[g] + vb * b[g]) + (vc * c[g] + vd * d[g]);
+  }
+  for (; i < count; i++)
+    for (guint g = 0; g < EIGHTS(GATES); g++)
+      sums[g] += values[at[i]] * ((const Eight *)weights[at[i]])[g];
+}
+
+/* One token further: state is what is remembered. */
+INLINE void
+step_inline(const Unit *u, const float *x, float *state)
+{
+  Eight a[EIGHTS(GATES)], b[EIGHTS(GATES)], *h = (Eight *)state;
+  guint8 some[SIZE], n = 0; /* half of the input is 0, and at the begin all of the state */
+  memcpy(a, u->input_bias, sizeof a);
+  memcpy(b, u->state_bias, sizeof b);
+  for (guint8 i = 0; i < SIZE; i++)
+    if (x[i] != 0)
+      some[n++] = i;
+  add_products(a, u->input, x, some, n);
+  n = 0;
+  for (guint8 i = 0; i < SIZE; i++)
+    if (state[i] != 0)
+      some[n++] = i;
+  add_products(b, u->state, state, some, n);
+  const guint update = EIGHTS(SIZE), fresh = EIGHTS(2 * SIZE);
+  for (guint i = 0; i < fresh; i++) {
+    a[i] = 0.5f * (a[i] + b[i]);
+    squash(&a[i]);
+    a[i] = 0.5f + 0.5f * a[i];
+  }
+  for (guint i = 0; i < update; i++) {
+    Eight now = a[fresh + i] + a[i] * b[fresh + i];
+    squash(&now);
+    h[i] = now + a[update + i] * (h[i] - now);
+  }
+}
+
+static void
+step_plain(const Unit *u, const float *x, float *state)
+{
+  step_inline(u, x, state);
+}
+
+/* The same with eight numbers at a time; no multiplication and addition in one, so that the result is the
+ * same on every machine. */
+__attribute__((target("avx2"))) static void
+step_wide(const Unit *u, const float *x, float *state)
+{
+  step_inline(u, x, state);
+}
+
+typedef void (*Step)(const Unit *u, const float *x, float *state);
+
+static void
+conclude(const IdentityNetwork *n, const float *memory, float *p)
+{
+  float sum = 0, top = -INFINITY;
+  Eight scores = *(const Eight *)n->out_bias;
+  for (guint i = 0; i < 2 * SIZE; i++)
+    scores += memory[i] * *(const Eight *)n->out[i];
+  memcpy(p, &scores, sizeof scores);
+  for (guint o = 0; o < OUTCOME_LAST; o++)
+    top = MAX(top, p[o]);
+  for (guint o = 0; o < OUTCOME_LAST; o++)
+    sum += p[o] = expf(p[o] - top);
+  for (guint o = 0; o < OUTCOME_LAST; o++)
+    p[o] /= sum;
+}
+
+/* One window: inputs of count tokens; probabilities of those from <= i < to, in their order. */
+static void
+run_window(const IdentityNetwork *n, const float (*x)[SIZE], guint count, guint from, guint to,
+           float (*p)[OUTCOME_LAST])
+{
+  const Step step = __builtin_cpu_supports("avx2") ? step_wide : step_plain;
+  g_autofree float *memories = g_new(float, (gsize)count * 2 * SIZE);
+  float state[SIZE] = {0};
+  for (guint i = 0; i < count; i++) {
+    step(&n->forward, x[i], state);
+    memcpy(memories + (gsize)i * 2 * SIZE, state, sizeof state);
+  }
+  memset(state, 0, sizeof state);
+  for (guint i = count; i > 0; i--) {
+    step(&n->backward, x[i - 1], state);
+    memcpy(memories + (gsize)(i - 1) * 2 * SIZE + SIZE, state, sizeof state);
+  }
+  for (guint i = from; i < to; i++)
+    conclude(n, memories + (gsize)i * 2 * SIZE, p[i - from]);
+}
+
+void
+identity_network_run(const IdentityNetwork *n, guint count, NetworkInput input, void *data,
+                     float (*p)[OUTCOME_LAST])
+{
+  g_autofree float(*x)[SIZE] = (float(*)[SIZE])g_new(float, (gsize)WINDOW *SIZE);
+  for (guint done = 0; done < count;) {
+    const guint first = done > MARGIN ? done - MARGIN : 0, last = MIN(first + WINDOW, count),
+                until = last == count ? count : last - MARGIN;
+    for (guint i = first; i < last; i++) {
+      float *row = x[i - first];
+      memset(row, 0, SIZE * sizeof *row);
+      add_row(n, 0, row);
+      input(n, i, row, data);
+      for (guint k = 0; k < SIZE; k++)
+        row[k] = MAX(row[k], 0.0f);
+    }
+    run_window(n, (const float(*)[SIZE])x, last - first, done - first, until - first, p + done);
+    done = until;
+  }
+}
