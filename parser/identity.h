@@ -27,7 +27,7 @@ typedef struct {
   char *text;       /* in: as decoded, UTF-8. Owned. */
   GPtrArray *links; /* of Link, found in text; owned */
   char *stripped;   /* out: what a monitor may read */
-  gboolean loose;   /* words in no order, shown to nobody: names that no rule finds are not weighed. FALSE from identity_text_new */
+  gboolean loose;   /* words in no order, shown to nobody: the second opinion does not read them. FALSE from identity_text_new */
 } IdentityText;
 
 typedef struct {

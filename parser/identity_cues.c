@@ -255,13 +255,16 @@ identity_rules_new(GHashTable *files, GError **error)
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "no word list of the stripping was found");
     return NULL;
   }
+  if (!identity_network_is_complete(rules->network) && !identity_network_is_empty(rules->network)) {
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "some of the numbers of the second opinion are missing: install second.txt anew, or empty it to go without");
+    return NULL;
+  }
   GHashTableIter iter;
   void *list;
   g_hash_table_iter_init(&iter, rules->phrases);
   while (g_hash_table_iter_next(&iter, NULL, &list))
     g_ptr_array_sort(list, longest_first);
   identity_rules_index(rules);
-  identity_network_index(rules->network);
   return g_steal_pointer(&rules);
 }
 

@@ -604,8 +604,9 @@ typedef struct {
 char *identity_seen_name(guint id);
 /* Fills seen with what holds of token i. kind: SpanKind of what the rules have found on it, -1 nothing. */
 void identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, Seen *seen);
-/* Fills names with what is seen of its letters ("word:...", "last:..."); their number. */
+/* Fills names with what is seen of its letters ("word:...", "last:..."), or the mark; their number. Whether a name is built like one of these. */
 guint identity_seen_letters(const Doc *doc, guint i, char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME]);
+gboolean identity_seen_is_letters(const char *name);
 
 #define IDENTITY_NETWORK_SIZE 80u
 typedef enum { NETWORK_THRESHOLDS, NETWORK_ROWS, NETWORK_FORWARD, NETWORK_BACKWARD, NETWORK_OUTCOMES } NetworkSection;
@@ -615,10 +616,9 @@ IdentityNetwork *identity_network_new(void);
 void identity_network_free(IdentityNetwork *network);
 /* A line of one of its sections but thresholds. FALSE and why when it is none. */
 gboolean identity_network_line(IdentityNetwork *network, NetworkSection section, const char *line, const char **why);
-/* Once, after the last line. */
-void identity_network_index(IdentityNetwork *network);
-/* All its numbers were read. */
+/* All its numbers were read; none was. */
 gboolean identity_network_is_complete(const IdentityNetwork *network);
+gboolean identity_network_is_empty(const IdentityNetwork *network);
 void identity_network_add(const IdentityNetwork *network, guint id, float *row);
 void identity_network_add_name(const IdentityNetwork *network, const char *name, float *row);
 /* Fills p, for each of count tokens, with how likely each outcome is (they sum up to 1). */

@@ -34,8 +34,9 @@ typedef struct {
 
 struct IdentityNetwork {
   GArray *rows;                   /* of Row; the first is of every token */
-  GHashTable *names;              /* of what is seen -> its row */
-  GStringChunk *chunk;            /* of these */
+  GHashTable *names;              /* of letters -> their row */
+  GHashTable *ids;                /* names of what else is seen -> its number, plus 1 */
+  GStringChunk *chunk;            /* of the names of letters */
   guint seen[IDENTITY_SEEN_LAST]; /* rows of what has a number, 0 none */
   Unit forward, backward;
   float out[2 * SIZE][OUTCOME_LAST], out_bias[OUTCOME_LAST];
@@ -49,7 +50,13 @@ identity_network_new(void)
   n->rows = g_array_new(FALSE, TRUE, sizeof(Row));
   g_array_set_size(n->rows, 1);
   n->names = g_hash_table_new(g_str_hash, g_str_equal);
+  n->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   n->chunk = g_string_chunk_new(4096);
+  for (guint id = 0; id < IDENTITY_SEEN_LAST; id++) {
+    char *name = identity_seen_name(id);
+    if (name)
+      g_hash_table_insert(n->ids, name, GUINT_TO_POINTER(id + 1));
+  }
   return n;
 }
 
@@ -60,6 +67,7 @@ identity_network_free(IdentityNetwork *n)
     return;
   g_array_unref(n->rows);
   g_hash_table_unref(n->names);
+  g_hash_table_unref(n->ids);
   g_string_chunk_free(n->chunk);
   g_free(n);
 }
@@ -72,12 +80,6 @@ add_row(const IdentityNetwork *n, guint at, float *row)
     row[i] += (float)r->numbers[i] * UNIT;
 }
 
-static guint
-row_of(const IdentityNetwork *n, const char *name)
-{
-  return GPOINTER_TO_UINT(g_hash_table_lookup(n->names, name));
-}
-
 void
 identity_network_add(const IdentityNetwork *n, guint id, float *row)
 {
@@ -88,24 +90,21 @@ identity_network_add(const IdentityNetwork *n, guint id, float *row)
 void
 identity_network_add_name(const IdentityNetwork *n, const char *name, float *row)
 {
-  const guint at = row_of(n, name);
+  const guint at = GPOINTER_TO_UINT(g_hash_table_lookup(n->names, name));
   if (at)
     add_row(n, at, row);
-}
-
-void
-identity_network_index(IdentityNetwork *n)
-{
-  for (guint id = 0; id < IDENTITY_SEEN_LAST; id++) {
-    g_autofree char *name = identity_seen_name(id);
-    n->seen[id] = name ? row_of(n, name) : 0;
-  }
 }
 
 gboolean
 identity_network_is_complete(const IdentityNetwork *n)
 {
   return n->forward.lines == GATES && n->backward.lines == GATES && n->out_lines == OUTCOME_LAST;
+}
+
+gboolean
+identity_network_is_empty(const IdentityNetwork *n)
+{
+  return n->rows->len == 1 && !n->forward.lines && !n->backward.lines && !n->out_lines;
 }
 
 /* ---- reading ---- */
@@ -165,7 +164,7 @@ read_outcome(IdentityNetwork *n, const char *line)
 }
 
 static gboolean
-read_row(IdentityNetwork *n, const char *line)
+read_row(IdentityNetwork *n, const char *line, const char **why)
 {
   const char *space = strchr(line, ' ');
   Row row;
@@ -176,7 +175,14 @@ read_row(IdentityNetwork *n, const char *line)
     g_array_index(n->rows, Row, 0) = row;
     return TRUE;
   }
-  g_hash_table_insert(n->names, g_string_chunk_insert(n->chunk, name), GUINT_TO_POINTER(n->rows->len));
+  const guint id = GPOINTER_TO_UINT(g_hash_table_lookup(n->ids, name));
+  *why = "nothing that is seen is called so";
+  if (id)
+    n->seen[id - 1] = n->rows->len;
+  else if (identity_seen_is_letters(name))
+    g_hash_table_insert(n->names, g_string_chunk_insert(n->chunk, name), GUINT_TO_POINTER(n->rows->len));
+  else
+    return FALSE;
   g_array_append_val(n->rows, row);
   return TRUE;
 }
@@ -187,7 +193,7 @@ identity_network_line(IdentityNetwork *n, NetworkSection section, const char *li
   *why = "not as many whole numbers as belong there, or too large";
   switch (section) {
   case NETWORK_ROWS:
-    return read_row(n, line);
+    return read_row(n, line, why);
   case NETWORK_FORWARD:
     return read_gate(&n->forward, line);
   case NETWORK_BACKWARD:

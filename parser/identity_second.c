@@ -14,14 +14,11 @@ static const struct {
   SpanKind kind;
   guint priority;
   const char *rule;
-} outcomes[OUTCOME_LAST] = {[OUTCOME_NONE] = {.name = "none"},
-                            [OUTCOME_EVIDENCE] = {.name = "evidence"},
-                            [OUTCOME_NAME] = {"name", KIND_PERSON, 61, "second.name"},
+} outcomes[OUTCOME_LAST] = {[OUTCOME_NAME] = {"name", KIND_PERSON, 61, "second.name"},
                             [OUTCOME_PLACE] = {"place", KIND_ADDRESS, 40, "second.place"},
                             [OUTCOME_WORK] = {"work", KIND_WORKPLACE, 40, "second.work"},
                             [OUTCOME_TIE] = {"tie", KIND_RELATION, 40, "second.tie"},
-                            [OUTCOME_CONTACT] = {"contact", KIND_ID, 40, "second.contact"},
-                            [OUTCOME_HINT] = {.name = "hint"}};
+                            [OUTCOME_CONTACT] = {"contact", KIND_ID, 40, "second.contact"}};
 
 gboolean
 identity_second_line(IdentityRules *rules, NetworkSection section, const char *line, const char **why)

@@ -49,14 +49,13 @@ enum {
   FORM_ATTACHMENT,
   FORM_CHAT,
   FORM_NESTED,
-  FORM_SYSTEM_TEXT,
   FORM_COUNT
 };
 static const char *const forms[FORM_COUNT] = {
     "own",          "other",        "system",    "word",   "number",      "mark",   "latin",   "arabic",
     "other.script", "sentence.end", "first",     "last",   "quoted.line", "mine",   "yours",   "definite",
     "nisba",        "kurdish.text", "fake.text", "listed", "sure",        "unsure", "accused", "offender",
-    "subject",      "attachment",   "chat",      "nested", "table"};
+    "subject",      "attachment",   "chat",      "nested"};
 G_STATIC_ASSERT(FORM_COUNT <= SEEN_LENGTHS - SEEN_FORMS);
 static const char *const flags[] = {"capital", "link",  "email",   "handle", "quoted",
                                     "space",   "taken", "kurdish", "phone",  "preposition"};
@@ -183,6 +182,16 @@ identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, S
   add(seen, SEEN_LENGTHS + MIN(t->chars, MAX_LENGTH));
   if (kind >= 0)
     add(seen, SEEN_KINDS + (guint)kind);
+}
+
+gboolean
+identity_seen_is_letters(const char *name)
+{
+  static const char *const prefixes[] = {"word:", "first:", "first.two:", "last:", "last.two:", "mark:"};
+  for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++)
+    if (g_str_has_prefix(name, prefixes[i]))
+      return TRUE;
+  return FALSE;
 }
 
 guint

@@ -10,7 +10,7 @@ other. --check tells how well it does on sets that it has not learned from; what
 into the folder of the rules; the thresholds of the file that is there are kept. Words that stand in few mails have no numbers, so no name gets in.
 Needs python3-torch.
 """
-import argparse, collections, json, math, random, re, shutil, subprocess, sys, tempfile
+import argparse, collections, json, math, random, re, shutil, sys, tempfile
 from pathlib import Path
 import numpy
 import torch

@@ -41,6 +41,12 @@ test_bad_lines(void)
   assert_refused("[second]\nevidence 50\n", "second.txt:2: unknown outcome");
   assert_refused("[second.rows]\nbegins:relative\n", numbers);
   assert_refused("[second.rows]\nbegins:relative 1 2 3\n", numbers);
+  g_autoptr(GString) unknown = g_string_new("[second.rows]\nbegins:nonsense");
+  for (guint i = 0; i < SIZE; i++)
+    g_string_append(unknown, " 1");
+  assert_refused(unknown->str, "second.txt:2: nothing that is seen is called so");
+  g_autofree char *half = g_strdup_printf("[second.rows]\nbegins:relative%s", strchr(unknown->str, ' '));
+  assert_refused(half, "some of the numbers of the second opinion are missing: install second.txt anew, or empty it to go without");
   assert_refused("[second.forward]\n1 2 x\n", numbers);
   assert_refused("[second.outcomes]\n1\n", numbers);
   assert_refused("[second.nonsense]\n", "second.txt:1: unknown section [second.nonsense]");
@@ -304,7 +310,6 @@ test_arithmetic(void)
     g_assert_true(identity_network_line(n, NETWORK_OUTCOMES, line->str, &why));
   }
   g_assert_true(identity_network_is_complete(n));
-  identity_network_index(n);
   g_autofree float(*p)[OUTCOME_LAST] = (float(*)[OUTCOME_LAST])g_new(float, count * OUTCOME_LAST);
   identity_network_run(n, count, one_row, NULL, p);
   g_autofree double *memory = g_new0(double, count * 2 * SIZE);
