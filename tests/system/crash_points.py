@@ -162,6 +162,8 @@ def write_short_rules(folder):
             elif kept < 3 or path.suffix != ".txt":
                 lines.append(line)
         text = "\n".join(lines)
+        if path.name == "second.txt":  # half of its numbers would be an error
+            text = ""
         if path.name == "taxonomy.json":
             text = json.dumps({key: value for key, value in json.loads(text).items() if key != "dev_set"})
         (folder / path.parent.name).mkdir(parents=True, exist_ok=True)
