@@ -611,7 +611,7 @@ gboolean identity_seen_is_letters(const char *name);
 #define IDENTITY_NETWORK_SIZE 80u
 typedef enum { NETWORK_THRESHOLDS, NETWORK_ROWS, NETWORK_FORWARD, NETWORK_BACKWARD, NETWORK_OUTCOMES } NetworkSection;
 /* Adds what is seen of token i to row (IDENTITY_NETWORK_SIZE numbers), by the two functions below. */
-typedef void (*NetworkInput)(const IdentityNetwork *network, guint i, float *row, void *data);
+typedef void (*NetworkInput)(const IdentityNetwork *network, guint i, gint32 *row, void *data);
 IdentityNetwork *identity_network_new(void);
 void identity_network_free(IdentityNetwork *network);
 /* A line of one of its sections but thresholds. FALSE and why when it is none. */
@@ -619,8 +619,8 @@ gboolean identity_network_line(IdentityNetwork *network, NetworkSection section,
 /* All its numbers were read; none was. */
 gboolean identity_network_is_complete(const IdentityNetwork *network);
 gboolean identity_network_is_empty(const IdentityNetwork *network);
-void identity_network_add(const IdentityNetwork *network, guint id, float *row);
-void identity_network_add_name(const IdentityNetwork *network, const char *name, float *row);
+void identity_network_add(const IdentityNetwork *network, guint id, gint32 *row);
+void identity_network_add_name(const IdentityNetwork *network, const char *name, gint32 *row);
 /* Fills p, for each of count tokens, with how likely each outcome is (they sum up to 1). */
 void identity_network_run(const IdentityNetwork *network, guint count, NetworkInput input, void *data, float (*p)[OUTCOME_LAST]);
 

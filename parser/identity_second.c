@@ -81,7 +81,7 @@ kinds_of(const Doc *doc)
 }
 
 static void
-look(const IdentityNetwork *network, guint i, float *row, void *data)
+look(const IdentityNetwork *network, guint i, gint32 *row, void *data)
 {
   const Reading *r = data;
   Seen seen;
