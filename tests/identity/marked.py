@@ -17,7 +17,7 @@ import score as scoring
 
 KINDS = "name phone email handle url address id employer relation soft keep".split()
 MARK = re.compile(r"\{\{(\w+)\|([^{}|]+)\}\}")
-HEAD = re.compile(r"=== (ar|ckb|kmr|en|tr|mixed)\nFrom: (.+)\nSubject: ?(.*)$")
+HEAD = re.compile(r"=== (ar|ckb|kmr|en|tr|mixed)\nFrom: (.+)\nSubject: ?(.*?)(?:\nLabels: (.+))?$")
 
 
 def blocks(path):
