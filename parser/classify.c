@@ -69,7 +69,8 @@ classify_rules_new(GHashTable *files, GError **error)
   GBytes *weights = g_hash_table_lookup(files, "weights.json");
   gsize size = 0;
   const char *json = weights ? g_bytes_get_data(weights, &size) : NULL;
-  rules->model = classify_model_new(rules->lexicon, json, size, error);
+  rules->model =
+      classify_model_new(rules->lexicon, json, size, g_hash_table_lookup(files, "words.txt"), error);
   return rules->model ? g_steal_pointer(&rules) : NULL;
 }
 
@@ -137,8 +138,8 @@ is_introduced(const ClassifyText *text, const Token *token)
   return i && s[i - 1] == ':';
 }
 
-/* Lines that begin with > behind a colon, with no address before them, do not repeat an earlier mail: somebody pasted
- * what was written to them. */
+/* Lines that begin with > behind a colon, with no address before them, do not repeat an earlier mail:
+ * somebody pasted what was written to them. */
 static void
 spare_pasted(ClassifyText *text)
 {
@@ -229,8 +230,14 @@ by_score(gconstpointer a, gconstpointer b)
 
 static void
 say_why(const ClassifyRules *rules, const ClassifyText *text, const Features *features, Report *report,
-        const char *field, const char *value, int feature)
+        const char *field, const char *value, guint output, int feature)
 {
+  if (feature == CLASSIFY_TOP_WORD) {
+    const guint token = features->words.token[output];
+    g_autofree char *word = classify_words(text, token, token);
+    report_add_why(report, field, value, "words.txt", word);
+    return;
+  }
   if (feature < 0) {
     report_add_why(report, field, value, "model.bias", NULL);
     return;
@@ -269,13 +276,14 @@ set_types(const ClassifyRules *rules, const Features *features, Report *report)
   }
 }
 
-/* A word speaks for the category; for a second and third one the words together lift it clearly over its mere
- * frequency. */
+/* A word speaks for the category; for a second and third one, and when no concept does, the words together
+ * lift it clearly over its mere frequency. */
 static gboolean
 is_said(const ClassifyRules *rules, const Scored *scored, guint place)
 {
   double lift = scored->score - classify_model_bias(rules->model, scored->output);
-  return scored->top >= 0 && (place == 0 || lift >= classify_model_limit(rules->model, "lift", 0.7));
+  return scored->top >= 0 && ((place == 0 && scored->top != CLASSIFY_TOP_WORD) ||
+                              lift >= classify_model_limit(rules->model, "lift", 0.7));
 }
 
 static void
@@ -286,7 +294,8 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
     scored[o].output = o;
     scored[o].score = classify_model_score(rules->model, features, o, &scored[o].top);
     g_autofree char *over = g_strconcat("over.", classify_model_output(rules->model, o), NULL);
-    scored[o].over = classify_model_limit(rules->model, over, 0); /* one that is often said beside others without being meant */
+    scored[o].over = classify_model_limit(rules->model, over,
+                                          0); /* one that is often said beside others without being meant */
   }
   qsort(scored, G_N_ELEMENTS(scored), sizeof *scored, by_score);
   static const char *const limits[MAX_CATEGORIES] = {"first", "second", "third"};
@@ -296,7 +305,7 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
   gboolean criticism = free_speech > classify_model_limit(rules->model, "no_violation", 0);
   if (criticism) {
     report_add_unique(report->review, "no-violation?");
-    say_why(rules, text, features, report, "review", "no-violation?", top);
+    say_why(rules, text, features, report, "review", "no-violation?", CLASSIFY_OUTPUT_NO_VIOLATION, top);
   }
   for (guint i = 0; i < G_N_ELEMENTS(scored) && report->categories->len < MAX_CATEGORIES; i++) {
     guint place = report->categories->len;
@@ -307,7 +316,7 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
       break;
     const char *category = classify_model_output(rules->model, scored[i].output);
     report_add_unique(report->categories, category);
-    say_why(rules, text, features, report, "category", category, scored[i].top);
+    say_why(rules, text, features, report, "category", category, scored[i].output, scored[i].top);
   }
   for (guint o = 0; report->categories->len && o < CLASSIFY_N_CATEGORIES; o++)
     if (strcmp(classify_model_output(rules->model, o), g_ptr_array_index(report->categories, 0)) == 0)
@@ -317,18 +326,24 @@ set_categories(const ClassifyRules *rules, const ClassifyText *text, Features *f
 static void
 set_actor(const ClassifyRules *rules, const ClassifyText *text, const Features *features, Report *report)
 {
-  guint best = CLASSIFY_FIRST_ACTOR;
+  const guint unknown = CLASSIFY_FIRST_ACTOR + (guint)classify_model_find_actor("unknown");
+  const double none = classify_model_score(rules->model, features, unknown, NULL) -
+                      classify_model_bias(rules->model, unknown);
+  guint best = unknown;
   int why = -1;
   double most = -INFINITY;
   for (guint o = CLASSIFY_FIRST_ACTOR; o < CLASSIFY_N_OUTPUTS; o++) {
     int top;
-    double score = classify_model_score(rules->model, features, o, &top);
-    if (score > most)
+    const double score = classify_model_score(rules->model, features, o, &top),
+                 lift = score - classify_model_bias(rules->model, o);
+    if (score > most &&
+        (o == unknown ||
+         lift - none >= classify_model_limit(rules->model, "lift", 0.7))) /* not for being accused often */
       most = score, best = o, why = top;
   }
   g_free(report->actor_group);
   report->actor_group = g_strdup(classify_model_output(rules->model, best) + strlen("actor:"));
-  say_why(rules, text, features, report, "actor_group", report->actor_group, why);
+  say_why(rules, text, features, report, "actor_group", report->actor_group, best, why);
 }
 
 /* Whose promises: the declaration's groups. An unknown actor broke nobody's promise yet. */
@@ -356,7 +371,8 @@ set_commitments(const ClassifyRules *rules, const ClassifyText *text, Report *re
   }
 }
 
-/* The reporter's side tells of the concept ("threatens me", "in our street"): somewhere outside quotations. */
+/* The reporter's side tells of the concept ("threatens me", "in our street"): somewhere outside quotations.
+ */
 static gboolean
 is_told(const ClassifyRules *rules, const ClassifyText *text, const char *id)
 {
@@ -414,9 +430,11 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   classify_features_set_platforms(features, rules->lexicon, report->platforms);
   set_actor(rules, text, features, report);
   set_commitments(rules, text, report);
-  gboolean own_place = victim || is_at_work(text, report) ||
-                       g_ptr_array_find_with_equal_func(report->categories, "internet_shutdown", g_str_equal, NULL);
-  classify_place(rules, text, report, own_place || is_told(rules, text, "sys.our-place") ? own : NULL, own_place);
+  gboolean own_place =
+      victim || is_at_work(text, report) ||
+      g_ptr_array_find_with_equal_func(report->categories, "internet_shutdown", g_str_equal, NULL);
+  classify_place(rules, text, report, own_place || is_told(rules, text, "sys.our-place") ? own : NULL,
+                 own_place);
   classify_victim(rules, text, report, victim);
   classify_signatory(rules, text, report);
 }

@@ -149,22 +149,45 @@ enum { WHO_BEHIND, WHO_ROLE, WHO_SELF, WHO_SPEAKER, WHO_SUBJECT, N_WHO };
  * for, who said what is quoted, what the subject is about. */
 void classify_who(const Lexicon *lexicon, const ClassifyText *text, guint16 met[N_WHO]);
 
-/* --- classify_model.c */
 #define CLASSIFY_N_CATEGORIES 16u
 #define CLASSIFY_OUTPUT_NO_VIOLATION 16u
 #define CLASSIFY_FIRST_ACTOR 17u
 #define CLASSIFY_N_OUTPUTS 26u
+
+/* --- classify_word.c: words that are in no lexicon */
+typedef struct WordModel WordModel;
+/* bytes: words.txt, or NULL (then no word speaks for anything). Errors: "words.txt:LINE: what". */
+WordModel *classify_word_model_new(GBytes *bytes, GError **error);
+void classify_word_model_free(WordModel *model);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WordModel, classify_word_model_free)
+/* Tells the names that words.txt may have a line for ("word:...", "four:...") of each token that is not quoted
+ * from an earlier mail. */
+typedef void (*ClassifyWordTold)(const char *name, guint token, void *data);
+void classify_word_each(const ClassifyText *text, ClassifyWordTold told, void *data);
+/* By output: what all words add, the most that one adds, and the token of that one. */
+typedef struct {
+  double sum[CLASSIFY_N_OUTPUTS], most[CLASSIFY_N_OUTPUTS];
+  guint32 token[CLASSIFY_N_OUTPUTS];
+} WordScores;
+void classify_word_scores(const WordModel *model, const ClassifyText *text, WordScores *scores);
+
+/* --- classify_model.c */
 enum { VARIANT_PLAIN, VARIANT_QUOTED, VARIANT_AGENT, VARIANT_TARGET, N_VARIANTS };
 gboolean classify_is_platform(const char *name);
 int classify_model_find_actor(const char *group); /* from 0; -1: none */
+int classify_model_find_output(const char *name); /* the same */
+/* How much a word counts by where it stands; and how much all of one name together, by the sum of these. */
+double classify_zone_weight(guint zone);
+double classify_word_value(double total);
 typedef struct Model Model;
 typedef struct {
   double *values; /* per feature */
   guint32 *best;  /* per feature: hit that weighs most (index + 1), 0 for none */
   GArray *used;   /* of guint32: features that are not 0 */
+  WordScores words;
 } Features;
-/* weights: parsed weights.json or NULL (then priors only). */
-Model *classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GError **error);
+/* weights: parsed weights.json or NULL (then priors only); words: words.txt or NULL. */
+Model *classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GBytes *words, GError **error);
 void classify_model_free(Model *model);
 double classify_model_default_bias(guint output);
 /* Tell the actor model the platforms, and the category that came first. */
@@ -180,7 +203,9 @@ char *classify_model_feature_name(const Model *model, const Lexicon *lexicon, gu
 guint classify_model_n_outputs(const Model *model);
 const char *classify_model_output(const Model *model, guint output);
 double classify_model_prior(const Model *model, const Lexicon *lexicon, guint output, guint feature);
-/* Log-odds of an output; *top (or NULL) receives the feature that weighed most, or -1. */
+/* Log-odds of an output; *top (or NULL) receives the feature that weighed most; when none did,
+ * CLASSIFY_TOP_WORD when a word of words.txt did (features->words tells which), or -1. */
+#define CLASSIFY_TOP_WORD G_MAXINT
 double classify_model_score(const Model *model, const Features *features, guint output, int *top);
 double classify_model_bias(const Model *model, guint output); /* the score without any word */
 double classify_model_limit(const Model *model, const char *name, double fallback);

@@ -29,8 +29,8 @@ classify_is_platform(const char *name)
   return FALSE;
 }
 
-/* Features that are not concepts: links, the actor group named first in the body, those that classify_who() finds, the
- * platforms found, the category that came first. */
+/* Features that are not concepts: links, the actor group named first in the body, those that classify_who()
+ * finds, the platforms found, the category that came first. */
 static const char *const extras[] = {"link.any", "link.website", "account.media"};
 static const char *const who_names[N_WHO] = {"behind.", "role.", "self.", "speaker.", "subject."};
 #define N_ACTORS (CLASSIFY_N_OUTPUTS - CLASSIFY_FIRST_ACTOR)
@@ -55,7 +55,14 @@ static const double zone_weight[N_ZONES] = {
     [ZONE_SUBJECT] = 1.2, [ZONE_BODY] = 1,         [ZONE_FORWARD] = 0.8,
     [ZONE_REPLY] = 0.35,  [ZONE_ATTACHMENT] = 0.6, [ZONE_SIGNATURE] = 0};
 
+double
+classify_zone_weight(guint zone)
+{
+  return zone_weight[zone];
+}
+
 struct Model {
+  WordModel *words;
   guint n_features;
   double *weights; /* output * n_features + feature */
   double bias[CLASSIFY_N_OUTPUTS];
@@ -163,8 +170,8 @@ classify_model_bias(const Model *model, guint output)
   return model->bias[output];
 }
 
-static int
-find_output(const char *name)
+int
+classify_model_find_output(const char *name)
 {
   for (guint i = 0; i < CLASSIFY_N_OUTPUTS; i++)
     if (strcmp(outputs[i], name) == 0)
@@ -193,7 +200,7 @@ check_priors(const Lexicon *lexicon, GError **error)
       continue;
     g_hash_table_iter_init(&iter, table);
     while (g_hash_table_iter_next(&iter, &name, NULL))
-      if (find_output(name) < 0) {
+      if (classify_model_find_output(name) < 0) {
         g_set_error(error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE,
                     "lexicon: [%s] to=%s: no such category or actor group",
                     classify_lexicon_get(lexicon, i)->id, (char *)name);
@@ -217,7 +224,7 @@ take_weight(const char *output, const char *feature, double value, gpointer user
     g_hash_table_replace(model->limits, g_strdup(feature), g_memdup2(&value, sizeof value));
     return;
   }
-  int o = find_output(output);
+  int o = classify_model_find_output(output);
   if (o < 0)
     return;
   guint f = feature ? GPOINTER_TO_UINT(g_hash_table_lookup(loading->features, feature)) : 0;
@@ -228,11 +235,14 @@ take_weight(const char *output, const char *feature, double value, gpointer user
 }
 
 Model *
-classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GError **error)
+classify_model_new(const Lexicon *lexicon, const char *json, gsize size, GBytes *words, GError **error)
 {
   if (!check_priors(lexicon, error))
     return NULL;
   g_autoptr(Model) model = g_new0(Model, 1);
+  model->words = classify_word_model_new(words, error);
+  if (!model->words)
+    return NULL;
   model->n_features = classify_lexicon_size(lexicon) * N_VARIANTS + N_EXTRAS;
   model->weights = g_new0(double, (gsize)model->n_features *CLASSIFY_N_OUTPUTS);
   model->limits = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -256,6 +266,7 @@ classify_model_free(Model *model)
   if (!model)
     return;
   g_free(model->weights);
+  classify_word_model_free(model->words);
   if (model->limits)
     g_hash_table_unref(model->limits);
   g_free(model);
@@ -301,6 +312,12 @@ static double
 saturate(double total)
 {
   return total <= 1 ? total : MIN(2, 1 + 0.35 * log2(total));
+}
+
+double
+classify_word_value(double total)
+{
+  return saturate(total) / 2;
 }
 
 /* "NakheelPulseTV": the account's name says what it presents itself as. */
@@ -374,6 +391,7 @@ classify_features_new(const Model *model, const Lexicon *lexicon, const Classify
     guint f = g_array_index(features->used, guint32, i);
     features->values[f] = saturate(features->values[f]);
   }
+  classify_word_scores(model->words, text, &features->words);
   add_links(features, lexicon, classify_lexicon_size(lexicon) * N_VARIANTS, links);
   add_who(features, lexicon, text);
   return features;
@@ -408,7 +426,7 @@ double
 classify_model_score(const Model *model, const Features *features, guint output, int *top)
 {
   const double *weights = model->weights + (gsize)output * model->n_features;
-  double sum = model->bias[output], most = 0;
+  double sum = model->bias[output] + features->words.sum[output], most = 0;
   int at = -1;
   for (guint i = 0; i < features->used->len; i++) {
     guint f = g_array_index(features->used, guint32, i);
@@ -417,6 +435,8 @@ classify_model_score(const Model *model, const Features *features, guint output,
     if (part > most && features->best[f])
       most = part, at = (int)f;
   }
+  if (at < 0 && features->words.most[output] > 0) /* a concept says more */
+    at = CLASSIFY_TOP_WORD;
   if (top)
     *top = at;
   return sum;

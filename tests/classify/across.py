@@ -7,7 +7,7 @@ the average over the sets is the figure that a change must raise, the loss the o
 that comes first; "in 3" and "right" are what the program would give within its limits (but for criticism, which it asks about)."""
 import math, sys
 
-from fit import ACTOR_STRENGTH, CATEGORY_STRENGTH, LIMITS, about_actors, dot, first, fit, read
+from fit import ACTOR_STRENGTH, CATEGORY_STRENGTH, LIMITS, WORD, about_actors, dot, first, fit, read
 
 
 def given(outputs, text):
@@ -19,7 +19,8 @@ def given(outputs, text):
     left, out = sorted(score, key=score.get, reverse=True), []
     while left and len(out) < 3:
         o = left.pop(0)
-        if max(words[o].values(), default=0) <= 0 or (out and lift[o] < LIMITS["lift"]):
+        concept = max((v for f, v in words[o].items() if not f.startswith(WORD)), default=0) > 0
+        if max(words[o].values(), default=0) <= 0 or ((out or not concept) and lift[o] < LIMITS["lift"]):
             continue
         if score[o] < LIMITS[("first", "second", "third")[len(out)]]:
             break

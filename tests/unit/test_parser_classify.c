@@ -573,6 +573,48 @@ a_monitor_s_own_concept_works_without_fitting(void)
 }
 
 static void
+told(const char *name, guint token G_GNUC_UNUSED, void *data)
+{
+  g_string_append_printf(data, "%s ", name);
+}
+
+static void
+words_are_told_without_what_arabic_writes_together(void)
+{
+  g_autoptr(ClassifyText) text = classify_text_new();
+  g_autoptr(GString) names = g_string_new(NULL);
+  classify_text_add(text, "والصفحة لا @handle 12 Reporters", ZONE_BODY);
+  classify_word_each(text, told, names);
+  g_assert_cmpstr(names->str, ==, "word:والصفحه word:صفحه word:لا word:reporters four:repo five:repor ");
+}
+
+/* What no concept knows is told by words.txt, and why names the word. */
+static void
+a_word_that_is_in_no_lexicon(void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ClassifyRules) without = rules_with("words.txt", NULL, &error), with = rules_with("words.txt", "# learned\noutputs other blackmail actor:media\nword:zumbul 10 900 900\n", &error);
+  g_assert_no_error(error);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr(Report) report = report_new();
+    g_free(report->text);
+    report->text = g_strdup("there was a Zumbul");
+    classify_report(i ? with : without, report, report->text);
+    g_assert_cmpuint(report->categories->len, ==, i);
+    g_assert_cmpstr(report->actor_group, ==, i ? "media" : "unknown");
+    if (i) {
+      g_assert_cmpstr(g_ptr_array_index(report->categories, 0), ==, "blackmail");
+      gboolean named = FALSE;
+      for (guint k = 0; k < report->why->len; k++) {
+        const ReportWhy *why = g_ptr_array_index(report->why, k);
+        named |= strcmp(why->rule, "words.txt") == 0 && g_strcmp0(why->words, "Zumbul") == 0;
+      }
+      g_assert_true(named);
+    }
+  }
+}
+
+static void
 faults_in_the_rules_are_named_with_file_and_line(void)
 {
   static const struct {
@@ -599,6 +641,12 @@ faults_in_the_rules_are_named_with_file_and_line(void)
        "{\"outputs\": {\"other\": {\"bias\": 1, \"weights\": {\"a\": \"b\"}}}, \"limits\": {}}",
        "bias or weights"},
       {"signatories.txt", "name\n!!!\n", "signatories.txt:2: not a name"},
+      {"words.txt", "word:a 1\n", "words.txt:1: \"outputs\" and categories"},
+      {"words.txt", "outputs other nothing\n", "words.txt:1: "},
+      {"words.txt", "outputs other\n\nword:a x\n", "words.txt:3: a word and a whole number for each output"},
+      {"words.txt", "outputs other\nword:a 1 2\n", "words.txt:2: "},
+      {"words.txt", "outputs other\nword:a 40000\n", "words.txt:2: "},
+      {"words.txt", "outputs other\nword:a\n", "words.txt:2: "},
   };
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(GError) error = NULL;
@@ -758,6 +806,8 @@ main(int argc, char **argv)
       {"an account says more than a name", an_account_says_more_than_a_name},
       {"the lexicon of slurs is the organisation's", the_lexicon_of_slurs_is_the_organisation_s},
       {"a monitor's own concept works without fitting", a_monitor_s_own_concept_works_without_fitting},
+      {"words are told without what Arabic writes together", words_are_told_without_what_arabic_writes_together},
+      {"a word that is in no lexicon", a_word_that_is_in_no_lexicon},
       {"faults in the rules are named with file and line", faults_in_the_rules_are_named_with_file_and_line},
       {"eight words are a pattern", eight_words_are_a_pattern},
       {"tokens end at their limit and the report says so", tokens_end_at_their_limit_and_the_report_says_so},

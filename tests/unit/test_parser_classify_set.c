@@ -121,6 +121,40 @@ put_string(JsonBuilder *b, const char *name, const char *value)
     json_builder_add_null_value(b);
 }
 
+typedef struct {
+  const ClassifyText *text;
+  GHashTable *totals; /* name -> double * */
+} Words;
+
+static void
+add_word(const char *name, guint token, void *data)
+{
+  Words *words = data;
+  double *total = g_hash_table_lookup(words->totals, name);
+  if (!total)
+    g_hash_table_insert(words->totals, g_strdup(name), total = g_new0(double, 1));
+  *total += classify_zone_weight(classify_token(words->text, token)->zone);
+}
+
+/* All that words.txt could have a line for. */
+static void
+put_words(JsonBuilder *b, const ClassifyText *text)
+{
+  g_autoptr(GHashTable) totals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  Words words = {text, totals};
+  GHashTableIter iter;
+  void *name, *total;
+  classify_word_each(text, add_word, &words);
+  json_builder_set_member_name(b, "words");
+  json_builder_begin_object(b);
+  g_hash_table_iter_init(&iter, totals);
+  while (g_hash_table_iter_next(&iter, &name, &total)) {
+    json_builder_set_member_name(b, name);
+    json_builder_add_double_value(b, classify_word_value(*(double *)total));
+  }
+  json_builder_end_object(b);
+}
+
 static void
 put_features(JsonBuilder *b, const ClassifyRules *rules, const Report *report)
 {
@@ -136,6 +170,7 @@ put_features(JsonBuilder *b, const ClassifyRules *rules, const Report *report)
     json_builder_add_double_value(b, features->values[f]);
   }
   json_builder_end_object(b);
+  put_words(b, text);
 }
 
 static void
