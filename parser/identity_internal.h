@@ -81,6 +81,9 @@ typedef struct {
   GPtrArray *list;
 } FirstWord;
 
+/* What a span is taken as. */
+typedef enum { KIND_REPORTER, KIND_RELATIVE, KIND_PERSON, KIND_PHONE, KIND_EMAIL, KIND_ADDRESS, KIND_WORKPLACE, KIND_ACCOUNT, KIND_ID, KIND_RELATION,
+               KIND_TIME, KIND_KEY, KIND_ENCRYPTED, KIND_NOTHING } SpanKind;
 /* What the second opinion may find a word to be. */
 typedef enum { OUTCOME_NONE, OUTCOME_EVIDENCE, OUTCOME_NAME, OUTCOME_PLACE, OUTCOME_WORK, OUTCOME_TIE, OUTCOME_CONTACT, OUTCOME_HINT, OUTCOME_LAST } Outcome;
 typedef struct IdentityNetwork IdentityNetwork;
@@ -96,7 +99,8 @@ struct IdentityRules {
   guint32 first_beginning[IDENTITY_STARTS + 1];
   guint64 glued;   /* bits of the last byte of the first letter of what is written together with a name */
   IdentityNetwork *network;
-  float thresholds[OUTCOME_LAST], unsure, back; /* of the second opinion: how likely an outcome must be, to be asked about, not to be; 0 never */
+  float thresholds[OUTCOME_LAST], unsure; /* of the second opinion: how likely an outcome must be, to be asked about; 0 never */
+  float back[KIND_NOTHING + 1];           /* what was taken as that comes back when it is less likely to be of the reporter's side */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
   FirstWord *first_words; /* phrases again, by hash */
   guint first_words_mask;
@@ -396,8 +400,8 @@ guint identity_proclitic_of_name(const IdentityRules *rules, const Doc *doc, con
 gboolean identity_profile_is_email(const Profile *profile, const char *address);
 
 /* ---- spans ---- */
-typedef enum { KIND_REPORTER, KIND_RELATIVE, KIND_PERSON, KIND_PHONE, KIND_EMAIL, KIND_ADDRESS, KIND_WORKPLACE, KIND_ACCOUNT, KIND_ID, KIND_RELATION,
-               KIND_TIME, KIND_KEY, KIND_ENCRYPTED, KIND_NOTHING } SpanKind;
+/* As the placeholder says it: "phone"; "nothing" when there is none. */
+const char *identity_kind_name(SpanKind kind);
 typedef struct {
   guint32 start, end; /* bytes */
   guint8 kind, priority;
@@ -594,7 +598,7 @@ gboolean identity_ends_yours(const Doc *doc, const Token *t);
 
 /* ---- second opinion: what no rule has decided, by the numbers in config/identity/second.txt ---- */
 #define IDENTITY_SEEN_LAST 640u   /* what is seen of a token is a number below */
-#define IDENTITY_SEEN_LETTERS 5u  /* and at most so many names of its letters */
+#define IDENTITY_SEEN_NAMES 8u    /* and at most so many names of its rule and letters */
 #define IDENTITY_SEEN_NAME 160u   /* bytes of each */
 typedef struct {
   guint n;
@@ -604,9 +608,10 @@ typedef struct {
 char *identity_seen_name(guint id);
 /* Fills seen with what holds of token i. kind: SpanKind of what the rules have found on it, -1 nothing. */
 void identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, Seen *seen);
-/* Fills names with what is seen of its letters ("word:...", "last:..."), or the mark; their number. Whether a name is built like one of these. */
-guint identity_seen_letters(const Doc *doc, guint i, char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME]);
-gboolean identity_seen_is_letters(const char *name);
+/* Fills names with the rule that has found it (NULL: none; "rule:..."), and what is seen of its letters ("word:...", "last:...") or the mark; their number.
+ * Whether a name is built like one of these. */
+guint identity_seen_names(const Doc *doc, guint i, const char *rule, char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME]);
+gboolean identity_seen_is_free(const char *name);
 
 #define IDENTITY_NETWORK_SIZE 80u
 typedef enum { NETWORK_THRESHOLDS, NETWORK_ROWS, NETWORK_FORWARD, NETWORK_BACKWARD, NETWORK_OUTCOMES } NetworkSection;

@@ -18,6 +18,7 @@
 #define GATES (3u * SIZE) /* reset, update, new */
 #define PAIRS (SIZE / 2u)
 #define UNIT (1.0f / 1024.0f)        /* numbers in the file, and the input, are whole ones of this */
+#define ROW_UNITS 16                 /* but those of the rows, of so many: one byte each in memory */
 #define STATE_UNIT (1.0f / 16384.0f) /* and what is remembered, of this */
 #define MAX_NUMBER G_MAXINT16
 #define MAX_VALUE 16384 /* of the input and of what is remembered */
@@ -42,14 +43,14 @@ typedef struct {
 } Unit;
 
 typedef struct {
-  gint16 numbers[SIZE];
+  gint8 numbers[SIZE];
 } Row;
 
 struct IdentityNetwork {
   GArray *rows;                   /* of Row; the first is of every token */
-  GHashTable *names;              /* of letters -> their row */
+  GHashTable *names;              /* of rules and letters -> their row */
   GHashTable *ids;                /* names of what else is seen -> its number, plus 1 */
-  GStringChunk *chunk;            /* of the names of letters */
+  GStringChunk *chunk;            /* of these names */
   guint seen[IDENTITY_SEEN_LAST]; /* rows of what has a number, 0 none */
   Unit forward, backward;
   float out[2 * SIZE][OUTCOME_LAST], out_bias[OUTCOME_LAST];
@@ -90,7 +91,7 @@ add_row(const IdentityNetwork *n, guint at, gint32 *row)
 {
   const Row *r = &g_array_index(n->rows, Row, at);
   for (guint i = 0; i < SIZE; i++)
-    row[i] += r->numbers[i];
+    row[i] += r->numbers[i] * ROW_UNITS;
 }
 
 void
@@ -190,9 +191,15 @@ static gboolean
 read_row(IdentityNetwork *n, const char *line, const char **why)
 {
   const char *space = strchr(line, ' ');
+  gint16 numbers[SIZE];
   Row row;
-  if (!space || !read_numbers(space, row.numbers, SIZE))
+  if (!space || !read_numbers(space, numbers, SIZE))
     return FALSE;
+  for (guint i = 0; i < SIZE; i++) {
+    if (ABS(numbers[i]) > G_MAXINT8)
+      return FALSE;
+    row.numbers[i] = (gint8)numbers[i];
+  }
   g_autofree char *name = g_strndup(line, (gsize)(space - line));
   if (strcmp(name, "all") == 0) {
     g_array_index(n->rows, Row, 0) = row;
@@ -202,7 +209,7 @@ read_row(IdentityNetwork *n, const char *line, const char **why)
   *why = "nothing that is seen is called so";
   if (id)
     n->seen[id - 1] = n->rows->len;
-  else if (identity_seen_is_letters(name))
+  else if (identity_seen_is_free(name))
     g_hash_table_insert(n->names, g_string_chunk_insert(n->chunk, name), GUINT_TO_POINTER(n->rows->len));
   else
     return FALSE;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /* A second opinion on what no rule has decided: a small network (identity_network.c), learned from labelled
  * mails (tests/identity/learn.py), reads what is seen of each word (identity_seen.c) and tells how likely it
- * is the reporter's name, home, work, tie or contact. What is likely enough goes. A place or number that a
- * rule has taken, and that is hardly likely to be the reporter's, comes back; a name never. */
+ * is the reporter's name, home, work, tie or contact. What is likely enough goes. What a rule has taken, and
+ * is hardly likely to be of the reporter's side, comes back. */
 #include "parser/identity_internal.h"
 
-#define WHOLE 0.8f /* of the threshold: as likely must a name be on the whole */
+#define WHOLE 0.8f  /* of the threshold: as likely must a name be on the whole */
 #define LONGEST 60u /* tokens that go with one on either side */
-#define EDGE 0.8f  /* of the threshold: a word this likely goes with one beside it that is above */
+#define EDGE 0.8f   /* of the threshold: a word this likely goes with one beside it that is above */
 
 static const struct {
   const char *name;
@@ -36,10 +36,15 @@ identity_second_line(IdentityRules *rules, NetworkSection section, const char *l
       rules->thresholds[o] = (float)percent / 100.0f;
       return TRUE;
     }
-  if (strcmp(words[0], "unsure") == 0 || strcmp(words[0], "back") == 0) {
-    *(words[0][0] == 'u' ? &rules->unsure : &rules->back) = (float)percent / 100.0f;
+  if (strcmp(words[0], "unsure") == 0) {
+    rules->unsure = (float)percent / 100.0f;
     return TRUE;
   }
+  for (SpanKind k = 0; k < KIND_NOTHING && g_str_has_prefix(words[0], "back."); k++)
+    if (strcmp(words[0] + strlen("back."), identity_kind_name(k)) == 0) {
+      rules->back[k] = (float)percent / 100.0f;
+      return TRUE;
+    }
   *why = "unknown outcome";
   return FALSE;
 }
@@ -52,6 +57,7 @@ typedef struct {
   Profile *profile;
   guint count;
   gint8 *kinds;             /* by token: of the span on it, -1 none */
+  const char **rules;       /* by token: of that span, NULL none */
   float (*p)[OUTCOME_LAST]; /* by token: how likely each outcome is */
 } Reading;
 
@@ -63,21 +69,22 @@ first_token(const Doc *doc, const Span *span)
   return i > 0 && TOKEN(doc, i - 1)->end > span->start ? i - 1 : i;
 }
 
-static gint8 *
-kinds_of(const Doc *doc)
+/* Fills kinds and rules of the reading. */
+static void
+read_spans(Reading *r)
 {
-  gint8 *out = g_malloc(doc->tokens->len + 1);
+  const Doc *doc = r->doc;
   g_autofree guint8 *best = g_malloc0(doc->tokens->len + 1);
-  memset(out, -1, doc->tokens->len + 1);
+  memset(r->kinds, -1, doc->tokens->len);
   for (guint s = 0; s < doc->spans->len; s++) {
     const Span *span = &g_array_index(doc->spans, Span, s);
     for (guint i = first_token(doc, span); i < doc->tokens->len && TOKEN(doc, i)->start < span->end; i++)
-      if (out[i] < 0 || span->priority > best[i]) {
-        out[i] = (gint8)span->kind;
+      if (r->kinds[i] < 0 || span->priority > best[i]) {
+        r->kinds[i] = (gint8)span->kind;
+        r->rules[i] = span->rule;
         best[i] = span->priority;
       }
   }
-  return out;
 }
 
 static void
@@ -88,8 +95,8 @@ look(const IdentityNetwork *network, guint i, gint32 *row, void *data)
   identity_seen_look(r->doc, r->profile, i, r->kinds[i], &seen);
   for (guint k = 0; k < seen.n; k++)
     identity_network_add(network, seen.ids[k], row);
-  char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME];
-  const guint n = identity_seen_letters(r->doc, i, names);
+  char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME];
+  const guint n = identity_seen_names(r->doc, i, r->rules[i], names);
   for (guint k = 0; k < n; k++)
     identity_network_add_name(network, names[k], row);
 }
@@ -109,8 +116,8 @@ note(const Reading *r, guint i, GPtrArray *seen)
     if (name)
       g_string_append_printf(out, " %s", name);
   }
-  char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME];
-  const guint n = identity_seen_letters(r->doc, i, names);
+  char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME];
+  const guint n = identity_seen_names(r->doc, i, r->rules[i], names);
   for (guint k = 0; k < n; k++)
     g_string_append_printf(out, " %s", names[k]);
   g_ptr_array_add(seen, g_string_free(out, FALSE));
@@ -172,7 +179,8 @@ take_contact(const Reading *r, float threshold, guint i)
     }
   if (!n || sum <= threshold * (float)n)
     return i + 1;
-  identity_span_add(r->doc, range.start, range.end, kind, outcomes[OUTCOME_CONTACT].priority, outcomes[OUTCOME_CONTACT].rule);
+  identity_span_add(r->doc, range.start, range.end, kind, outcomes[OUTCOME_CONTACT].priority,
+                    outcomes[OUTCOME_CONTACT].rule);
   memset(r->kinds + range.first, (int)kind, range.last - range.first);
   return last;
 }
@@ -181,7 +189,8 @@ static gboolean
 may_take(const Reading *r, guint i, Outcome o)
 {
   const Token *t = TOKEN(r->doc, i);
-  const guint guarded = o == OUTCOME_CONTACT ? TOKEN_LINK : TOKEN_GUARDED; /* whose a link is the rules know better */
+  const guint guarded =
+      o == OUTCOME_CONTACT ? TOKEN_LINK : TOKEN_GUARDED; /* whose a link is the rules know better */
   return r->kinds[i] < 0 && !(t->flags & guarded) && LINE(r->doc, t->line)->zone != ZONE_SYSTEM;
 }
 
@@ -190,7 +199,8 @@ static gboolean
 is_mere_town(const Doc *doc, guint first, guint last)
 {
   for (guint i = first; i < last; i++)
-    if (TOKEN(doc, i)->type == TOKEN_WORD && !(TOKEN(doc, i)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_PARTICLE))))
+    if (TOKEN(doc, i)->type == TOKEN_WORD &&
+        !(TOKEN(doc, i)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_PARTICLE))))
       return FALSE;
   return TRUE;
 }
@@ -199,10 +209,12 @@ is_mere_town(const Doc *doc, guint first, guint last)
 static gboolean
 is_of_a_name(const Reading *r, guint i, guint line)
 {
-  return i < r->count && TOKEN(r->doc, i)->line == line && TOKEN(r->doc, i)->type == TOKEN_WORD && r->p[i][OUTCOME_NAME] + r->p[i][OUTCOME_EVIDENCE] > 0.6f;
+  return i < r->count && TOKEN(r->doc, i)->line == line && TOKEN(r->doc, i)->type == TOKEN_WORD &&
+         r->p[i][OUTCOME_NAME] + r->p[i][OUTCOME_EVIDENCE] > 0.6f;
 }
 
-/* A word of the name is likely enough, but all of it is not: the other words tell that it is somebody else's. And an offender who is near the reporter stays. */
+/* A word of the name is likely enough, but all of it is not: the other words tell that it is somebody else's.
+ * And an offender who is near the reporter stays. */
 static gboolean
 is_somebody_else(const Reading *r, float threshold, guint i)
 {
@@ -215,7 +227,8 @@ is_somebody_else(const Reading *r, float threshold, guint i)
   float sum = 0;
   for (guint k = first; k < last; k++) {
     sum += r->p[k][OUTCOME_NAME];
-    if (GPOINTER_TO_UINT(g_hash_table_lookup(r->doc->accused, KEY(r->doc, TOKEN(r->doc, k)))) == IDENTITY_OFFENDER)
+    if (GPOINTER_TO_UINT(g_hash_table_lookup(r->doc->accused, KEY(r->doc, TOKEN(r->doc, k)))) ==
+        IDENTITY_OFFENDER)
       return TRUE;
   }
   return sum <= threshold * WHOLE * (float)(last - first);
@@ -224,7 +237,9 @@ is_somebody_else(const Reading *r, float threshold, guint i)
 static gboolean
 goes_along(const Reading *r, guint i, guint line, Outcome o)
 {
-  return i < r->count && TOKEN(r->doc, i)->line == line && r->p[i][o] > r->profile->rules->thresholds[o] * EDGE && r->p[i][o] > r->p[i][OUTCOME_EVIDENCE] && may_take(r, i, o);
+  return i < r->count && TOKEN(r->doc, i)->line == line &&
+         r->p[i][o] > r->profile->rules->thresholds[o] * EDGE && r->p[i][o] > r->p[i][OUTCOME_EVIDENCE] &&
+         may_take(r, i, o);
 }
 
 /* The run of tokens around token i that are likely to be the same; marks at its ends are left. */
@@ -253,7 +268,8 @@ take(const Reading *r, guint i, Outcome o)
   if (o == OUTCOME_CONTACT)
     return take_contact(r, threshold, i);
   extent(r, o, i, &first, &last);
-  if (o == OUTCOME_NAME ? is_somebody_else(r, threshold, i) : o == OUTCOME_PLACE && is_mere_town(r->doc, first, last))
+  if (o == OUTCOME_NAME ? is_somebody_else(r, threshold, i)
+                        : o == OUTCOME_PLACE && is_mere_town(r->doc, first, last))
     return i + 1;
   if (o == OUTCOME_NAME)
     take_name(r->doc, r->profile, first, last);
@@ -270,42 +286,75 @@ take_all(const Reading *r)
   for (guint i = 0; i < r->count;) {
     guint next = i + 1;
     const gboolean is_word = TOKEN(r->doc, i)->type == TOKEN_WORD;
-    for (Outcome o = OUTCOME_NAME; o < OUTCOME_HINT && next == i + 1 && r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT; o++) {
+    for (Outcome o = OUTCOME_NAME;
+         o < OUTCOME_HINT && next == i + 1 && r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT; o++) {
       const float likely = r->p[i][o], threshold = rules->thresholds[o];
       if (threshold > 0 && likely > threshold && may_take(r, i, o))
         next = take(r, i, o);
-      else if (o == OUTCOME_NAME && is_word && rules->unsure > 0 && likely > rules->unsure && likely <= threshold)
+      else if (o == OUTCOME_NAME && is_word && rules->unsure > 0 && likely > rules->unsure &&
+               likely <= threshold)
         identity_profile_review(r->profile, "name-undecided");
     }
     i = next;
   }
 }
 
-/* What a rule has taken by the words around it, not because it is known of the reporter. */
-static gboolean
-may_come_back(const Span *span)
+/* How likely the likeliest token of the span is of the reporter's side. */
+static float
+likely(const Reading *r, const Span *span)
 {
-  if (g_str_has_suffix(span->rule, ".profile"))
-    return FALSE;
-  return span->kind == KIND_ADDRESS || span->kind == KIND_WORKPLACE || span->kind == KIND_RELATION || span->kind == KIND_ID || (span->kind == KIND_PHONE && strcmp(span->rule, "phone.unknown") == 0);
+  float most = 0;
+  for (guint i = first_token(r->doc, span); i < r->doc->tokens->len && TOKEN(r->doc, i)->start < span->end; i++)
+    most = i < r->count ? MAX(most, 1 - r->p[i][OUTCOME_NONE] - r->p[i][OUTCOME_EVIDENCE] - r->p[i][OUTCOME_HINT]) : 1;
+  return most;
 }
 
-/* What is hardly likely to be of the reporter's side is given back. */
+/* Statements of relation are hardly ever evidence; a name inside a hashtag looks like evidence always. */
+static gboolean
+may_come_back(const Doc *doc, const Span *span)
+{
+  const Token *t = TOKEN(doc, first_token(doc, span));
+  const gboolean in_hashtag = span->kind <= KIND_PERSON && t->flags & TOKEN_GUARDED;
+  return !in_hashtag && !g_str_has_prefix(span->rule, "relation.");
+}
+
+/* What a rule has taken and is hardly likely to be of the reporter's side is given back. */
 static void
 give_back(const Reading *r)
 {
-  const Doc *doc = r->doc;
-  const float least = r->profile->rules->back;
+  GArray *spans = r->doc->spans;
   guint left = 0;
-  for (guint s = 0; s < doc->spans->len; s++) {
-    const Span span = g_array_index(doc->spans, Span, s);
-    float most = may_come_back(&span) ? 0 : 1;
-    for (guint i = first_token(doc, &span); most < least && i < doc->tokens->len && TOKEN(doc, i)->start < span.end; i++)
-      most = i < r->count ? MAX(most, 1 - r->p[i][OUTCOME_NONE] - r->p[i][OUTCOME_EVIDENCE] - r->p[i][OUTCOME_HINT]) : 1;
-    if (most >= least)
-      g_array_index(doc->spans, Span, left++) = span;
+  for (guint s = 0; s < spans->len; s++) {
+    const Span span = g_array_index(spans, Span, s);
+    const float least = may_come_back(r->doc, &span) ? r->profile->rules->back[span.kind] : 0;
+    if (least <= 0 || likely(r, &span) >= least)
+      g_array_index(spans, Span, left++) = span;
   }
-  g_array_set_size(doc->spans, left);
+  g_array_set_size(spans, left);
+}
+
+static void
+reading_free(Reading *r)
+{
+  g_free(r->kinds);
+  g_free(r->rules);
+  g_free(r->p);
+  g_free(r);
+}
+
+/* The first count tokens of a text. */
+static Reading *
+read_text(Doc *doc, Profile *profile, guint count)
+{
+  Reading *r = g_new0(Reading, 1);
+  r->doc = doc;
+  r->profile = profile;
+  r->count = count;
+  r->kinds = g_malloc(doc->tokens->len);
+  r->rules = g_new0(const char *, doc->tokens->len);
+  r->p = (float(*)[OUTCOME_LAST])g_new0(float, (gsize)count *OUTCOME_LAST);
+  read_spans(r);
+  return r;
 }
 
 void
@@ -314,6 +363,7 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
   const IdentityNetwork *network = profile->rules->network;
   const gboolean complete = identity_network_is_complete(network);
   const guint known = profile->names->len;
+  g_autoptr(GPtrArray) readings = g_ptr_array_new_with_free_func((GDestroyNotify)reading_free);
   guint room = IDENTITY_MAX_WEIGHED;
   for (guint d = 0; d < docs->len; d++) {
     Doc *doc = g_ptr_array_index(docs, d);
@@ -321,18 +371,17 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
     if (!identity_is_prose(doc) || doc->text->loose || !n || !(complete || seen))
       continue;
     room -= n;
-    g_autofree gint8 *kinds = kinds_of(doc);
-    g_autofree float(*p)[OUTCOME_LAST] = (float(*)[OUTCOME_LAST])g_new0(float, (gsize)n *OUTCOME_LAST);
-    Reading reading = {doc, profile, n, kinds, p};
+    Reading *r = read_text(doc, profile, n);
+    g_ptr_array_add(readings, r);
     if (complete)
-      identity_network_run(network, n, look, &reading, p);
+      identity_network_run(network, n, look, r, r->p);
     for (guint i = 0; seen && i < n; i++)
-      note(&reading, i, seen);
-    if (complete) {
-      take_all(&reading);
-      give_back(&reading);
-    }
+      note(r, i, seen);
+    if (complete)
+      take_all(r);
   }
   for (guint d = 0; profile->names->len > known && d < docs->len; d++) /* where else the names stand */
     identity_names_strip(g_ptr_array_index(docs, d), profile);
+  for (guint i = 0; complete && i < readings->len; i++)
+    give_back(g_ptr_array_index(readings, i));
 }

@@ -52,18 +52,15 @@ enum {
   FORM_COUNT
 };
 static const char *const forms[FORM_COUNT] = {
-    "own",          "other",        "system",    "word",   "number",      "mark",   "latin",   "arabic",
-    "other.script", "sentence.end", "first",     "last",   "quoted.line", "mine",   "yours",   "definite",
-    "nisba",        "kurdish.text", "fake.text", "listed", "sure",        "unsure", "accused", "offender",
-    "subject",      "attachment",   "chat",      "nested"};
+    "own",    "other",        "system",       "word",         "number",     "mark",        "latin",
+    "arabic", "other.script", "sentence.end", "first",        "last",       "quoted.line", "mine",
+    "yours",  "definite",     "nisba",        "kurdish.text", "fake.text",  "listed",      "sure",
+    "unsure", "accused",      "offender",     "subject",      "attachment", "chat",        "nested"};
 G_STATIC_ASSERT(FORM_COUNT <= SEEN_LENGTHS - SEEN_FORMS);
 static const char *const flags[] = {"capital", "link",  "email",   "handle", "quoted",
                                     "space",   "taken", "kurdish", "phone",  "preposition"};
 static const char *const lines[] = {"blank", "head",    "footer", "signature",
                                     "rule",  "closing", "break",  "turn"};
-static const char *const kinds[] = {"reporter", "relative",  "person",    "phone",  "email",
-                                    "address",  "workplace", "account",   "id",     "relation",
-                                    "time",     "key",       "encrypted", "nothing"};
 #define MAX_LENGTH 12u
 
 char *
@@ -88,7 +85,7 @@ identity_seen_name(guint id)
     return id - SEEN_LENGTHS <= MAX_LENGTH ? g_strdup_printf("letters:%u", id - SEEN_LENGTHS) : NULL;
   } else {
     prefix = "taken";
-    name = id - SEEN_KINDS < G_N_ELEMENTS(kinds) ? kinds[id - SEEN_KINDS] : NULL;
+    name = id - SEEN_KINDS <= KIND_NOTHING ? identity_kind_name((SpanKind)(id - SEEN_KINDS)) : NULL;
   }
   return name ? g_strdup_printf("%s:%s", prefix, name) : NULL;
 }
@@ -185,9 +182,10 @@ identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, S
 }
 
 gboolean
-identity_seen_is_letters(const char *name)
+identity_seen_is_free(const char *name)
 {
-  static const char *const prefixes[] = {"word:", "first:", "first.two:", "last:", "last.two:", "mark:"};
+  static const char *const prefixes[] = {
+      "rule:", "word:", "mark:", "first:", "first.two:", "first.three:", "last:", "last.two:", "last.three:"};
   for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++)
     if (g_str_has_prefix(name, prefixes[i]))
       return TRUE;
@@ -195,23 +193,27 @@ identity_seen_is_letters(const char *name)
 }
 
 guint
-identity_seen_letters(const Doc *doc, guint i, char names[IDENTITY_SEEN_LETTERS][IDENTITY_SEEN_NAME])
+identity_seen_names(const Doc *doc, guint i, const char *rule,
+                    char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME])
 {
+  static const char *const firsts[] = {"first", "first.two", "first.three"}, *const lasts[] = {"last",
+                                                                                               "last.two",
+                                                                                               "last.three"};
   const Token *t = TOKEN(doc, i);
-  const char *key = KEY(doc, t), *end = key + t->key_len;
-  if (t->type == TOKEN_PUNCT) {
-    g_snprintf(names[0], IDENTITY_SEEN_NAME, "mark:%x", t->punct);
-    return 1;
-  }
+  const char *key = KEY(doc, t), *end = key + t->key_len, *first = key, *last = end;
+  guint n = 0;
+  if (rule)
+    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "rule:%s", rule);
+  if (t->type == TOKEN_PUNCT)
+    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "mark:%x", t->punct);
   if (t->type != TOKEN_WORD || t->chars == 0 || t->key_len + 16u > IDENTITY_SEEN_NAME)
-    return 0;
-  const char *one = g_utf8_next_char(key), *last = g_utf8_prev_char(end);
-  const char *two = one < end ? g_utf8_next_char(one) : one,
-             *last_two = last > key ? g_utf8_prev_char(last) : last;
-  g_snprintf(names[0], IDENTITY_SEEN_NAME, "word:%s", key);
-  g_snprintf(names[1], IDENTITY_SEEN_NAME, "first:%.*s", (int)(one - key), key);
-  g_snprintf(names[2], IDENTITY_SEEN_NAME, "first.two:%.*s", (int)(two - key), key);
-  g_snprintf(names[3], IDENTITY_SEEN_NAME, "last:%s", last);
-  g_snprintf(names[4], IDENTITY_SEEN_NAME, "last.two:%s", last_two);
-  return 5;
+    return n;
+  g_snprintf(names[n++], IDENTITY_SEEN_NAME, "word:%s", key);
+  for (guint k = 0; k < G_N_ELEMENTS(firsts); k++) {
+    first = first < end ? g_utf8_next_char(first) : end;
+    last = last > key ? g_utf8_prev_char(last) : key;
+    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "%s:%.*s", firsts[k], (int)(first - key), key);
+    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "%s:%s", lasts[k], last);
+  }
+  return n;
 }

@@ -23,7 +23,13 @@ identity_span_tokens(Doc *doc, guint first, guint last, SpanKind kind, guint pri
   identity_span_add(doc, TOKEN(doc, first)->start, end, kind, priority, rule);
 }
 
-static const char *const words[] = {"reporter", "relative", "person", "phone", "email", "address", "workplace", "account", "id", "relation", "time", "key", "encrypted", ""};
+static const char *const words[] = {"reporter", "relative", "person", "phone", "email", "address", "workplace", "account", "id", "relation", "time", "key", "encrypted", "nothing"};
+
+const char *
+identity_kind_name(SpanKind kind)
+{
+  return words[kind];
+}
 
 static int
 by_start(const void *a, const void *b)

@@ -24,10 +24,11 @@ import score as scoring
 import score_text
 
 SIZE = 80        # as IDENTITY_NETWORK_SIZE
-UNIT = 1024      # numbers are written as whole ones of 1/UNIT
+UNIT = 1024      # numbers are written as whole ones of 1/UNIT,
+ROW_UNIT = 64    # those of the rows of 1/ROW_UNIT, one byte each
 MIN_MAILS = 25   # what is seen in fewer mails has no numbers
-BATCH = 24
-RATE, DECAY, DROPOUT = 3e-3, 1e-4, 0.3
+BATCH = 32
+RATE, DECAY, DROPOUT = 3.5e-3, 1e-4, 0.3
 LETTERS = 0.3    # how often the letters of a word are hidden while learning, so that its classes are looked at
 TAKEN = 0.3      # how often what the rules have found in a text is hidden: of mails by new hands they find less
 OUTCOMES = "none evidence name place work tie contact hint".split()
@@ -173,7 +174,7 @@ def main():
     number = {n: i for i, n in enumerate(names)}
 
     def sort_of(name):
-        return 2 if name.startswith(("word:", "first:", "first.two:", "last:", "last.two:")) else 1 if name.startswith("taken:") or name == "form:taken" else 0
+        return 2 if name.startswith(("word:", "first:", "first.", "last:", "last.")) else 1 if name.startswith(("taken:", "rule:")) or name == "form:taken" else 0
 
     def numbered(texts):
         split = lambda token: tuple([number[x] for x in token if x in number and sort_of(x) == k] for k in range(3))
@@ -214,9 +215,10 @@ def main():
 
 def write(path, names, network):
     line = lambda *values: " ".join(str(round(float(v) * UNIT)) for part in values for v in part)
+    row = lambda values: " ".join(str(max(-127, min(127, round(float(v) * ROW_UNIT)))) for v in values)
     state = {k: v.numpy() for k, v in network.state_dict().items()}
-    out = [path.read_text("utf-8").partition("[second.rows]")[0].rstrip("\n"), "[second.rows]", "all " + line(state["all"])]
-    out += [n + " " + line(row) for n, row in zip(names, state["rows.weight"])]
+    out = [path.read_text("utf-8").partition("[second.rows]")[0].rstrip("\n"), "[second.rows]", "all " + row(state["all"])]
+    out += [n + " " + row(values) for n, values in zip(names, state["rows.weight"])]
     for section, suffix in (("forward", ""), ("backward", "_reverse")):
         out.append(f"[second.{section}]")
         w, u, b, c = (state[f"units.{x}_l0{suffix}"] for x in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"))

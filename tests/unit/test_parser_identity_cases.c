@@ -217,7 +217,7 @@ static void
 test_places(void)
 {
   run_most("cases_places.jsonl", 177, 1);
-  run_file("cases_gazetteer.jsonl", 11);
+  run_most("cases_gazetteer.jsonl", 11, 1);
 }
 
 /* Sentences in which people give away where they work and live and who they are to whom, beside the same kinds of words as evidence.
@@ -225,20 +225,20 @@ test_places(void)
 static void
 test_sentences(void)
 {
-  run_most("cases_sentences.jsonl", 404, 20);
+  run_most("cases_sentences.jsonl", 404, 8);
 }
 
 /* Who it is by counting, by place in a list, or by what somebody is to the reporter. */
 static void
 test_relations(void)
 {
-  run_most("cases_relations.jsonl", 48, 1);
+  run_file("cases_relations.jsonl", 48);
 }
 
 static void
 test_tied(void)
 {
-  run_most("cases_tied.jsonl", 147, 8);
+  run_most("cases_tied.jsonl", 147, 7);
 }
 
 static void
@@ -270,7 +270,7 @@ test_headers(void)
 static void
 test_cards(void)
 {
-  run_most("cases_cards.jsonl", 24, 1);
+  run_file("cases_cards.jsonl", 24);
 }
 
 static void
@@ -283,10 +283,10 @@ test_names(void)
 static void
 test_general(void)
 {
-  run_file("cases_general.jsonl", 301);
+  run_most("cases_general.jsonl", 301, 1);
   run_file("cases_near.jsonl", 55);
   run_most("cases_quoted.jsonl", 33, 1);
-  run_file("cases_passing.jsonl", 82);
+  run_most("cases_passing.jsonl", 82, 2);
 }
 
 static void

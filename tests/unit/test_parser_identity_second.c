@@ -9,6 +9,7 @@
 
 #define SIZE IDENTITY_NETWORK_SIZE
 #define ONE 1024
+#define ROW_ONE 64
 
 /* The installed lists, with the given numbers in the place of the installed ones. */
 static IdentityRules *
@@ -38,6 +39,7 @@ test_bad_lines(void)
   assert_refused("[second]\nname 50 1\n", percent);
   assert_refused("[second]\nname x\n", percent);
   assert_refused("[second]\nnonsense 50\n", "second.txt:2: unknown outcome");
+  assert_refused("[second]\nback.nothing 50\n", "second.txt:2: unknown outcome");
   assert_refused("[second]\nevidence 50\n", "second.txt:2: unknown outcome");
   assert_refused("[second.rows]\nbegins:relative\n", numbers);
   assert_refused("[second.rows]\nbegins:relative 1 2 3\n", numbers);
@@ -54,6 +56,14 @@ test_bad_lines(void)
   for (guint i = 0; i < SIZE; i++)
     g_string_append(large, i ? " 0" : " 99999999");
   assert_refused(large->str, numbers);
+  g_autoptr(GString) wide = g_string_new("[second.rows]\nall");
+  for (guint i = 0; i < SIZE; i++)
+    g_string_append(wide, i ? " 0" : " 128");
+  assert_refused(wide->str, numbers);
+  g_autoptr(GString) heavy = g_string_new("[second.forward]\n"); /* each number may be, all together would not fit into 32 bits */
+  for (guint i = 0; i < 2 * SIZE + 2; i++)
+    g_string_append(heavy, " 2000");
+  assert_refused(heavy->str, numbers);
   g_autoptr(GString) many = g_string_new("[second.outcomes]\n");
   for (guint o = 0; o <= OUTCOME_LAST; o++) {
     for (guint i = 0; i <= 2 * SIZE; i++)
@@ -95,7 +105,7 @@ network(const char *settings, const char *seen, Outcome outcome, double likely)
   GString *out = g_string_new(text);
   g_auto(GStrv) names = g_strsplit(seen, " ", -1);
   for (guint i = 0; names[i]; i++)
-    append_row(out, names[i], 4 * ONE, SIZE);
+    append_row(out, names[i], G_MAXINT8, SIZE);
   append_unit(out, "second.forward", 4 * ONE);
   append_unit(out, "second.backward", 0);
   g_string_append(out, "[second.outcomes]\n");
@@ -226,17 +236,23 @@ test_extent(void)
   g_assert_cmpstr(out, ==, "it was [workplace], in town.\n[workplace] people saw it and told us.");
 }
 
-/* A home that a rule has taken comes back when it is hardly likely to be one; a name does not. */
+/* A home that a rule has taken comes back when it is hardly likely to be one; a name has a threshold of its own. What the network sees of the rule that has taken
+ * something can tell. */
 static void
 test_given_back(void)
 {
   static const char home[] = "I live in Palestine Street and saw it.", name[] = "My name is Sara Haddad and I saw it.";
-  g_autofree char *nothing = network("back 10", "word:nothing", OUTCOME_NAME, 90), *likely = network("back 10", "word:palestine", OUTCOME_PLACE, 90), *never = network("name 50", "word:nothing", OUTCOME_NAME, 90);
+  g_autofree char *nothing = network("back.address 10", "word:nothing", OUTCOME_NAME, 90), *likely = network("back.address 10", "word:palestine", OUTCOME_PLACE, 90), *never = network("name 50", "word:nothing", OUTCOME_NAME, 90);
   g_autofree char *back = strip(nothing, home, NULL), *goes = strip(likely, home, NULL), *without = strip(never, home, NULL), *gone = strip(nothing, name, NULL);
   g_assert_cmpstr(back, ==, home);
   g_assert_null(strstr(goes, "Palestine"));
   g_assert_null(strstr(without, "Palestine"));
   g_assert_null(strstr(gone, "Sara"));
+  g_autofree char *names = network("back.reporter 10", "word:nothing", OUTCOME_NAME, 90), *of_a_rule = network("back.reporter 10", "rule:name.introduction", OUTCOME_NAME, 90);
+  g_autofree char *name_back = strip(names, name, NULL), *home_gone = strip(names, home, NULL), *introduced = strip(of_a_rule, name, NULL);
+  g_assert_cmpstr(name_back, ==, name);
+  g_assert_null(strstr(home_gone, "Palestine"));
+  g_assert_null(strstr(introduced, "Sara"));
 }
 
 /* ---- the network by itself ---- */
@@ -246,12 +262,12 @@ typedef struct {
 } Plain;
 
 static void
-random_numbers(GRand *rand, GString *line, double *out, guint count, gint most)
+random_numbers(GRand *rand, GString *line, double *out, guint count, gint most, gint one)
 {
   for (guint i = 0; i < count; i++) {
     const gint v = g_rand_int_range(rand, -most, most + 1);
     g_string_append_printf(line, "%s%d", line->len ? " " : "", v);
-    out[i] = v / (double)ONE;
+    out[i] = v / (double)one;
   }
 }
 
@@ -294,19 +310,19 @@ test_arithmetic(void)
   for (guint r = 0; r < 50; r++) {
     g_autoptr(GString) line = g_string_new(NULL);
     g_string_printf(line, "word:%u", r);
-    random_numbers(rand, line, plain->rows[r], SIZE, ONE);
+    random_numbers(rand, line, plain->rows[r], SIZE, ROW_ONE, ROW_ONE);
     g_assert_true(identity_network_line(n, NETWORK_ROWS, line->str, &why));
   }
   for (guint u = 0; u < 2; u++)
     for (guint g = 0; g < 3 * SIZE; g++) {
       g_autoptr(GString) line = g_string_new(NULL);
-      random_numbers(rand, line, plain->gates[u][g], 2 * SIZE + 2, ONE / 5);
+      random_numbers(rand, line, plain->gates[u][g], 2 * SIZE + 2, ONE / 5, ONE);
       g_assert_false(identity_network_is_complete(n));
       g_assert_true(identity_network_line(n, u ? NETWORK_BACKWARD : NETWORK_FORWARD, line->str, &why));
     }
   for (guint o = 0; o < OUTCOME_LAST; o++) {
     g_autoptr(GString) line = g_string_new(NULL);
-    random_numbers(rand, line, plain->out[o], 2 * SIZE + 1, ONE / 2);
+    random_numbers(rand, line, plain->out[o], 2 * SIZE + 1, ONE / 2, ONE);
     g_assert_true(identity_network_line(n, NETWORK_OUTCOMES, line->str, &why));
   }
   g_assert_true(identity_network_is_complete(n));
@@ -364,7 +380,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/below-the-threshold-people-are-asked", test_unsure);
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
   g_test_add_func("/identity/second/extent-of-what-goes", test_extent);
-  g_test_add_func("/identity/second/places-come-back-names-never", test_given_back);
+  g_test_add_func("/identity/second/what-a-rule-has-taken-may-come-back", test_given_back);
   g_test_add_func("/identity/second/network-computes-what-it-should", test_arithmetic);
   g_test_add_func("/identity/second/what-is-seen-has-names-of-its-own", test_names);
   return g_test_run();
