@@ -15,8 +15,10 @@ typedef struct {
 } Row;
 
 struct WordModel {
-  GHashTable *names; /* -> number of the row, plus 1 */
-  GArray *rows;      /* of Row */
+  GHashTable *names;   /* -> number of the row, plus 1 */
+  GStringChunk *chunk; /* of the names */
+  Row *rows;
+  guint n;
 };
 
 void
@@ -25,7 +27,8 @@ classify_word_model_free(WordModel *model)
   if (!model)
     return;
   g_hash_table_unref(model->names);
-  g_array_unref(model->rows);
+  g_free(model->rows);
+  g_string_chunk_free(model->chunk);
   g_free(model);
 }
 
@@ -53,18 +56,19 @@ read_outputs(char **words, guint *outputs, guint *n)
 static gboolean
 read_row(WordModel *model, char **words, const guint *outputs, guint n)
 {
-  Row row = {0};
+  Row *row = &model->rows[model->n];
   for (guint i = 0; i < n; i++) {
     char *end = NULL;
     const gint64 value = words[1 + i] ? g_ascii_strtoll(words[1 + i], &end, 10) : 0;
     if (!words[1 + i] || end == words[1 + i] || *end || ABS(value) > G_MAXINT16)
       return FALSE;
-    row.weights[outputs[i]] = (gint16)value;
+    row->weights[outputs[i]] = (gint16)value;
   }
   if (n == 0 || words[1 + n])
     return FALSE;
-  g_array_append_val(model->rows, row);
-  g_hash_table_replace(model->names, g_strdup(words[0]), GUINT_TO_POINTER(model->rows->len));
+  model->n++;
+  g_hash_table_replace(model->names, g_string_chunk_insert(model->chunk, words[0]),
+                       GUINT_TO_POINTER(model->n));
   return TRUE;
 }
 
@@ -72,13 +76,14 @@ WordModel *
 classify_word_model_new(GBytes *bytes, GError **error)
 {
   g_autoptr(WordModel) model = g_new0(WordModel, 1);
-  model->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  model->rows = g_array_new(FALSE, FALSE, sizeof(Row));
+  model->names = g_hash_table_new(g_str_hash, g_str_equal);
+  model->chunk = g_string_chunk_new(4096);
   gsize size = 0;
   const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
   g_autofree char *copy = g_strndup(data ? data : "", size);
   g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
   guint outputs[CLASSIFY_N_OUTPUTS], n = 0;
+  model->rows = g_new0(Row, g_strv_length(lines)); /* as many as there may be: each worker has them */
   for (guint i = 0; lines[i]; i++) {
     g_auto(GStrv) words = g_strsplit(lines[i], " ", -1);
     if (!*lines[i] || *lines[i] == '#')
@@ -166,10 +171,10 @@ void
 classify_word_scores(const WordModel *model, const ClassifyText *text, WordScores *scores)
 {
   memset(scores, 0, sizeof *scores);
-  if (model->rows->len == 0)
+  if (model->n == 0)
     return;
-  g_autofree double *totals = g_new0(double, model->rows->len);
-  g_autofree guint32 *tokens = g_new(guint32, model->rows->len);
+  g_autofree double *totals = g_new0(double, model->n);
+  g_autofree guint32 *tokens = g_new(guint32, model->n);
   g_autoptr(GArray) met = g_array_new(FALSE, FALSE, sizeof(guint));
   Sum sum = {model, text, totals, tokens, met};
   classify_word_each(text, count, &sum);
@@ -177,7 +182,7 @@ classify_word_scores(const WordModel *model, const ClassifyText *text, WordScore
     const guint row = g_array_index(met, guint, i) - 1;
     const double value = classify_word_value(totals[row]) * UNIT;
     for (guint o = 0; o < CLASSIFY_N_OUTPUTS; o++) {
-      const double part = g_array_index(model->rows, Row, row).weights[o] * value;
+      const double part = model->rows[row].weights[o] * value;
       scores->sum[o] += part;
       if (part > scores->most[o]) {
         scores->most[o] = part;

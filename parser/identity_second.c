@@ -304,8 +304,11 @@ static float
 likely(const Reading *r, const Span *span)
 {
   float most = 0;
-  for (guint i = first_token(r->doc, span); i < r->doc->tokens->len && TOKEN(r->doc, i)->start < span->end; i++)
-    most = i < r->count ? MAX(most, 1 - r->p[i][OUTCOME_NONE] - r->p[i][OUTCOME_EVIDENCE] - r->p[i][OUTCOME_HINT]) : 1;
+  for (guint i = first_token(r->doc, span); i < r->doc->tokens->len && TOKEN(r->doc, i)->start < span->end;
+       i++)
+    most = i < r->count
+               ? MAX(most, 1 - r->p[i][OUTCOME_NONE] - r->p[i][OUTCOME_EVIDENCE] - r->p[i][OUTCOME_HINT])
+               : 1;
   return most;
 }
 
@@ -318,10 +321,13 @@ may_come_back(const Doc *doc, const Span *span)
   return !in_hashtag && !g_str_has_prefix(span->rule, "relation.");
 }
 
-/* What a rule has taken and is hardly likely to be of the reporter's side is given back. */
+/* What a rule has taken and is hardly likely to be of the reporter's side is given back. Only in what it has
+ * learned from: in attachments its no is worth less than its yes. */
 static void
 give_back(const Reading *r)
 {
+  if (r->doc->text->type != IDENTITY_BODY && r->doc->text->type != IDENTITY_SUBJECT)
+    return;
   GArray *spans = r->doc->spans;
   guint left = 0;
   for (guint s = 0; s < spans->len; s++) {

@@ -26,7 +26,7 @@ import score_text
 SIZE = 80        # as IDENTITY_NETWORK_SIZE
 UNIT = 1024      # numbers are written as whole ones of 1/UNIT,
 ROW_UNIT = 64    # those of the rows of 1/ROW_UNIT, one byte each
-MIN_MAILS = 25   # what is seen in fewer mails has no numbers
+MIN_MAILS = 30   # what is seen in fewer mails has no numbers
 BATCH = 32
 RATE, DECAY, DROPOUT = 3.5e-3, 1e-4, 0.3
 LETTERS = 0.3    # how often the letters of a word are hidden while learning, so that its classes are looked at
