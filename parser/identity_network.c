@@ -91,7 +91,7 @@ add_row(const IdentityNetwork *n, guint at, gint32 *row)
 {
   const Row *r = &g_array_index(n->rows, Row, at);
   for (guint i = 0; i < SIZE; i++)
-    row[i] += r->numbers[i] * ROW_UNITS;
+    row[i] += r->numbers[i];
 }
 
 void
@@ -407,7 +407,7 @@ identity_network_run(const IdentityNetwork *n, guint count, NetworkInput input, 
       add_row(n, 0, row);
       input(n, i, row, data);
       for (guint k = 0; k < SIZE; k++)
-        x[i - first][k] = (gint16)CLAMP(row[k], 0, MAX_VALUE);
+        x[i - first][k] = (gint16)(CLAMP(row[k], 0, MAX_VALUE / ROW_UNITS) * ROW_UNITS);
     }
     run_window(n, (const gint16(*)[SIZE])x, last - first, done - first, until - first, p + done);
     done = until;
