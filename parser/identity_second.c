@@ -335,6 +335,8 @@ give_back(const Reading *r)
     const float least = may_come_back(r->doc, &span) ? r->profile->rules->back[span.kind] : 0;
     if (least <= 0 || likely(r, &span) >= least)
       g_array_index(spans, Span, left++) = span;
+    else if (span.kind <= KIND_PERSON) /* a rule says so, the network does not: people look */
+      identity_profile_review(r->profile, "name-undecided");
   }
   g_array_set_size(spans, left);
 }
