@@ -434,7 +434,7 @@ test_hostile(void)
                                        "اسكن في ", "at ", "C:\\Users\\", "07701234567 ", "> ", "a-", "رقم الهوية ", "BEGIN ", "-BEGIN PGP KEY-\n", "07701234567, ", "07701234567\n",
                                        "my account @ahmed and the ", "#StopAhmed_عميل ", "Bridges Across ", "\"a b\" ", "قرب جامع ", "مدرسة النهرين ", "Street, ", "شكوى من علي حسن ضد ", "Ra'ad'", "8H73+2VQ "};
 #ifdef AMANA_SANITIZE
-  const gsize size = 1u << 13; /* ten times as slow: seconds at a time, in which a neighbour of the core is felt */
+  const gsize size = 1u << 13; /* ten times as slow */
 #else
   const gsize size = 1u << 16;
 #endif
