@@ -112,6 +112,54 @@ is_own_card(const Doc *doc, const Profile *profile, const Card *card)
   return own && others <= own;
 }
 
+static gboolean
+is_calendar(const Doc *doc)
+{
+  return strstr(doc->s, "VCALENDAR") != NULL;
+}
+
+/* The first address on a line, lower case; NULL: none. */
+static char *
+line_address(const Doc *doc, const Line *line)
+{
+  gboolean found;
+  const guint e = identity_range_at(doc->emails, line->first, &found);
+  const Range *r = e < doc->emails->len ? &g_array_index(doc->emails, Range, e) : NULL;
+  if (!r || r->first >= line->last)
+    return NULL;
+  g_autofree char *address = g_strndup(doc->s + r->start, r->end - r->start);
+  return g_utf8_strdown(address, -1);
+}
+
+/* The address of a stranger who invites the reporter; NULL: the reporter, a colleague or nobody does. */
+static char *
+inviter(const Doc *doc, const Profile *profile)
+{
+  g_autofree char *organizer = NULL;
+  gboolean invited = FALSE;
+  for (guint l = 0; l < doc->lines->len; l++) {
+    const Line *line = LINE(doc, l);
+    const gboolean attends = line_begins(doc, line, "ATTENDEE");
+    g_autofree char *address = attends || line_begins(doc, line, "ORGANIZER") ? line_address(doc, line) : NULL;
+    if (!address)
+      continue;
+    if (attends)
+      invited |= identity_profile_is_email(profile, address);
+    else if (!organizer && !identity_profile_is_email(profile, address) && !identity_is_colleague(profile, address))
+      organizer = g_steal_pointer(&address);
+  }
+  return invited ? g_steal_pointer(&organizer) : NULL;
+}
+
+/* Who takes part is told by nothing but the calendar; who invites the reporter is evidence. */
+static void
+learn_calendar(const Doc *doc, Profile *profile)
+{
+  char *address = inviter(doc, profile);
+  if (address)
+    g_hash_table_add(profile->accused_emails, address);
+}
+
 static void
 learn_card(Doc *doc, Profile *profile, const Card *card, gboolean known)
 {
@@ -271,7 +319,7 @@ find_own_card(GPtrArray *docs, const Profile *profile)
   Owner told = OWNER_UNKNOWN;
   for (guint d = 0; d < docs->len; d++) {
     Doc *doc = g_ptr_array_index(docs, d);
-    if (doc->text->type != IDENTITY_VCARD || strstr(doc->s, "VCALENDAR"))
+    if (doc->text->type != IDENTITY_VCARD || is_calendar(doc))
       continue;
     for (Card card = {0}; next_card(doc, &card);) {
       if (++cards > MAX_CARDS || is_own_card(doc, profile, &card))
@@ -295,9 +343,12 @@ identity_cards_learn(GPtrArray *docs, Profile *profile, gboolean known)
   find_own_card(docs, profile);
   for (guint d = 0; d < docs->len; d++) {
     Doc *doc = g_ptr_array_index(docs, d);
-    if (doc->text->type == IDENTITY_VCARD)
-      for (Card next = {0}; next_card(doc, &next);)
-        learn_card(doc, profile, &next, known);
+    if (doc->text->type != IDENTITY_VCARD)
+      continue;
+    if (is_calendar(doc))
+      learn_calendar(doc, profile);
+    for (Card next = {0}; !is_calendar(doc) && next_card(doc, &next);)
+      learn_card(doc, profile, &next, known);
   }
 }
 
@@ -334,18 +385,19 @@ strip_card(Doc *doc, const Profile *profile, const Card *card)
   }
 }
 
-/* The reporter's card goes whole; of a calendar entry who takes part, where and by which machine. */
+/* The reporter's card goes whole; of a calendar entry who takes part, where and by which machine. To which place a stranger invites is evidence. */
 void
 identity_card_strip(Doc *doc, Profile *profile)
 {
-  static const char *const people[] = {"ATTENDEE", "ORGANIZER", "LOCATION", "UID", "CONTACT", "X-WR-CALNAME", "TZID", NULL};
-  gboolean calendar = strstr(doc->s, "VCALENDAR") != NULL;
+  static const char *const people[] = {"ORGANIZER", "LOCATION", "ATTENDEE", "UID", "CONTACT", "X-WR-CALNAME", "TZID", NULL};
+  const gboolean calendar = is_calendar(doc);
+  g_autofree char *stranger = calendar ? inviter(doc, profile) : NULL;
   for (Card card = {0}; !calendar && next_card(doc, &card);)
     strip_card(doc, profile, &card);
   for (guint l = 0; calendar && l < doc->lines->len; l++) {
     if (line_begins(doc, LINE(doc, l), "NOTE"))
       strip_note(doc, profile, LINE(doc, l));
-    for (guint p = 0; people[p]; p++)
+    for (guint p = stranger ? 2 : 0; people[p]; p++) /* not the first two */
       if (line_begins(doc, LINE(doc, l), people[p]))
         identity_span_add(doc, LINE(doc, l)->start + (guint32)strlen(people[p]), LINE(doc, l)->end, KIND_PERSON, 70, "card.calendar");
   }

@@ -50,7 +50,7 @@ typedef enum {
   SET_UNTOLD, SET_ENOUGH, SET_SHOWN, SET_IN_IT, SET_OTHERS, SET_THE_CHILD,
   SET_AUTO, SET_ENDING, SET_ROW, SET_LOGIN, SET_ACCOUNT,
   SET_DONE_BY, SET_THEIR_MAN, SET_VISITED, SET_CLAIMED, SET_HELPER, SET_STANDS_BY, SET_DEAR, SET_HEADS,
-  SET_MY_PLACE, SET_PLACE_OWNED, SET_HOME_OF, SET_FOLKS, SET_LIES, SET_HOME_LABEL, SET_MY_FIRM, SET_THE_FIRM, SET_I_WORK, SET_OF_WORK, SET_FIRM_KIND, SET_MY_ACCOUNT, SET_PAGE_OWNED, SET_PAGE_ADJECTIVE, SET_DO_CALL, SET_PHONE_MINE,
+  SET_MY_PLACE, SET_PLACE_OWNED, SET_HOME_OF, SET_FOLKS, SET_LIES, SET_HOME_LABEL, SET_MY_FIRM, SET_THE_FIRM, SET_I_WORK, SET_OF_WORK, SET_FIRM_KIND, SET_MY_ACCOUNT, SET_PAGE_OWNED, SET_PAGE_ADJECTIVE, SET_DO_CALL, SET_PHONE_MINE, SET_EXTENSION,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -100,6 +100,7 @@ struct IdentityRules {
   guint64 glued;   /* bits of the last byte of the first letter of what is written together with a name */
   IdentityNetwork *network;
   float thresholds[OUTCOME_LAST], unsure; /* of the second opinion: how likely an outcome must be, to be asked about; 0 never */
+  float contacts[KIND_NOTHING + 1], link; /* in the place of that of contacts, for phones, accounts and other kinds; for links */
   float back[KIND_NOTHING + 1];           /* what was taken as that comes back when it is less likely to be of the reporter's side */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */
   FirstWord *first_words; /* phrases again, by hash */
@@ -184,7 +185,7 @@ enum {
   LINE_HEAD = 1 << 1,      /* header line of a quoted or forwarded mail */
   LINE_FOOTER = 1 << 2,
   LINE_SIGNATURE = 1 << 3,
-  LINE_RULE = 1 << 4,      /* "-- ", "____" */
+  LINE_RULE = 1 << 4,      /* "-- " (RFC 3676 section 4.3) */
   LINE_CLOSING = 1 << 5,
   LINE_TURN = 1 << 7,      /* begins with the speaker of a chat */
   LINE_BREAK = 1 << 6      /* the words of somebody else begin after this line */
@@ -430,6 +431,7 @@ void identity_lines_mark(Doc *doc, Profile *profile);                       /* z
 /* Whether the sender of the mail that the header lines first_line <= l < last_line begin is on the reporter's side; if so, their name and
  * address are learned. forward: lines "From: ...", not "On ..., X wrote:". The lines above have their zones. */
 gboolean identity_thread_is_near(Doc *doc, Profile *profile, guint first_line, guint last_line, gboolean forward);
+gboolean identity_is_colleague(const Profile *profile, const char *address); /* of the reporter's organisation, by the domain; NULL: no */
 void identity_lines_strip(Doc *doc, Profile *profile);
 void identity_signature_learn(Doc *doc, Profile *profile);
 void identity_signoff_learn(Doc *doc, Profile *profile, guint line);         /* a name that ends the line, after a full stop */
@@ -477,6 +479,10 @@ void identity_voiced_learn(Doc *doc, Profile *profile);                      /* 
 /* The words before the quotation that begins at token q say that it was said or written to the reporter. */
 gboolean identity_is_said_to_me(const Doc *doc, guint q);
 void identity_phones_find(Doc *doc);
+/* The number at token i is the day, month or year of a date in figures. */
+gboolean identity_is_in_date(const Doc *doc, guint i);
+/* The telephone number that token i is in, NULL none. */
+const Phone *identity_phone_at(const Doc *doc, guint i);
 void identity_phones_learn(Doc *doc, Profile *profile);
 /* Somebody else's name stands between the word for a number and the number at token first. */
 gboolean identity_phone_is_named(const Doc *doc, const Profile *profile, guint first);

@@ -71,6 +71,17 @@ name_words(const Doc *doc, guint i)
   return MAX(1u, MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY)));
 }
 
+/* Only marks stand before token i in its line, or a sentence ends there. */
+static gboolean
+opens_sentence(const Doc *doc, guint i)
+{
+  const guint first = LINE(doc, TOKEN(doc, i)->line)->first;
+  guint k = i;
+  while (k > first && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && !identity_is_sentence_end(doc, k - 1))
+    k--;
+  return k == first || identity_is_sentence_end(doc, k - 1);
+}
+
 /* The neighbours of the match at token i that are written like names. */
 static void
 extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
@@ -86,6 +97,8 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
     if (k > 0 && TOKEN(doc, k - 1)->type == TOKEN_NUMBER && TOKEN(doc, k)->script == SCRIPT_LATIN && !(TOKEN(doc, k)->begins & CUE_NAMES)) /* "3 Sep" */
       break;
     if (TOKEN(doc, k)->ends & CUE_BIT(CUE_ACCUSED_TITLE) && (TOKEN(doc, k)->begins & CUE_BIT(CUE_COMMON) || identity_in(doc, k, SET_CALLED))) /* "باسم" */
+      break;
+    if (TOKEN(doc, k)->ends & CUE_BIT(CUE_VOCATIVE) && (!(TOKEN(doc, k)->begins & CUE_NAMES) || opens_sentence(doc, k))) /* "Hello Mehdi": Helo is a name */
       break;
     run->first = k;
   }

@@ -96,6 +96,13 @@ is_phone_separator(gunichar c)
   return c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+' || c == '_' || c == '*' || (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xff0b;
 }
 
+/* 1447, 2026; "0750" begins a telephone number. */
+static gboolean
+is_year(const Doc *doc, const Token *t)
+{
+  return t->chars == 4 && (KEY(doc, t)[0] == '1' || KEY(doc, t)[0] == '2');
+}
+
 static gboolean
 looks_like_date(const Doc *doc, guint i)
 {
@@ -104,7 +111,16 @@ looks_like_date(const Doc *doc, guint i)
   const Token *a = TOKEN(doc, i), *s = TOKEN(doc, i + 1), *b = TOKEN(doc, i + 2), *r = TOKEN(doc, i + 3), *c = TOKEN(doc, i + 4);
   if (s->type != TOKEN_PUNCT || r->type != TOKEN_PUNCT || s->punct != r->punct || (s->punct != '/' && s->punct != '-' && s->punct != '.'))
     return FALSE;
-  return b->chars <= 2 && ((a->chars <= 2 && (c->chars == 4 || c->chars == 2)) || (a->chars == 4 && c->chars <= 2));
+  return b->chars <= 2 && ((a->chars <= 2 && (is_year(doc, c) || c->chars == 2)) || (is_year(doc, a) && c->chars <= 2));
+}
+
+gboolean
+identity_is_in_date(const Doc *doc, guint i)
+{
+  for (guint before = 0; before <= 4 && before <= i; before += 2)
+    if (TOKEN(doc, i - before)->type == TOKEN_NUMBER && looks_like_date(doc, i - before))
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -348,6 +364,21 @@ identity_phones_find(Doc *doc)
       next = read_words(doc, i);
     i = next ? next : i + 1;
   }
+}
+
+const Phone *
+identity_phone_at(const Doc *doc, guint i)
+{
+  guint low = 0, high = TOKEN(doc, i)->flags & TOKEN_PHONE ? doc->phones->len : 0;
+  while (low < high) { /* the first that ends behind it */
+    const guint middle = low + (high - low) / 2;
+    if (g_array_index(doc->phones, Phone, middle).range.last <= i)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  const Phone *phone = low < doc->phones->len ? &g_array_index(doc->phones, Phone, low) : NULL;
+  return phone && TOKEN(doc, i)->flags & TOKEN_PHONE && phone->range.first <= i ? phone : NULL;
 }
 
 /* ---- whose ---- */
@@ -635,12 +666,53 @@ identity_phone_link_owner(const Doc *doc, const Profile *profile, guint first, g
   return owner;
 }
 
+static gboolean
+is_own_phone(const Profile *profile, const Phone *phone)
+{
+  return g_hash_table_contains(profile->phones, phone->national);
+}
+
+/* An own number stands in the line, and no other. */
+static gboolean
+has_own_phone(const Doc *doc, const Profile *profile, guint line)
+{
+  gboolean own = FALSE;
+  for (guint p = 0; p < doc->phones->len; p++) {
+    const Phone *phone = &g_array_index(doc->phones, Phone, p);
+    if (TOKEN(doc, phone->range.first)->line != line)
+      continue;
+    if (!is_own_phone(profile, phone))
+      return FALSE;
+    own = TRUE;
+  }
+  return own;
+}
+
+/* "داخلي 4417", "ext. 12": in the signature, or beside an own number. */
+static void
+strip_extensions(Doc *doc, const Profile *profile)
+{
+  for (guint i = 0; i + 1 < doc->tokens->len; i++) {
+    const guint line = TOKEN(doc, i)->line;
+    guint k = i + 1;
+    if (TOKEN(doc, i)->type != TOKEN_WORD || !identity_is_member(doc, i, SET_EXTENSION))
+      continue;
+    while (k < doc->tokens->len && k < i + 3 && (identity_is_punct(doc, k, '.') || identity_is_punct(doc, k, ':')))
+      k++;
+    if (!identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_NUMBER || TOKEN(doc, k)->chars < 2 || TOKEN(doc, k)->chars > 5)
+      continue;
+    if (LINE(doc, line)->flags & LINE_SIGNATURE || has_own_phone(doc, profile, line))
+      identity_span_tokens(doc, k, k + 1, KIND_PHONE, 60, "phone.extension");
+  }
+}
+
 void
 identity_phones_strip(Doc *doc, const Profile *profile)
 {
+  strip_extensions(doc, profile);
   for (guint p = 0; p < doc->phones->len; p++) {
     const Phone *phone = &g_array_index(doc->phones, Phone, p);
-    gboolean own = g_hash_table_contains(profile->phones, phone->national);
+    gboolean own = is_own_phone(profile, phone);
     if (!own && (phone->owner == OWNER_ACCUSED || g_hash_table_contains(profile->accused_phones, phone->national)))
       continue;
     identity_span_add(doc, phone->range.start, phone->range.end, KIND_PHONE, 60, own ? "phone.own" : "phone.unknown");

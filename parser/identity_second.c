@@ -20,6 +20,15 @@ static const struct {
                             [OUTCOME_TIE] = {"tie", KIND_RELATION, 40, "second.tie"},
                             [OUTCOME_CONTACT] = {"contact", KIND_ID, 40, "second.contact"}};
 
+static float *
+threshold_of_kind(float *of_kinds, const char *kind)
+{
+  for (SpanKind k = 0; k < KIND_NOTHING; k++)
+    if (strcmp(kind, identity_kind_name(k)) == 0)
+      return &of_kinds[k];
+  return NULL;
+}
+
 gboolean
 identity_second_line(IdentityRules *rules, NetworkSection section, const char *line, const char **why)
 {
@@ -36,15 +45,19 @@ identity_second_line(IdentityRules *rules, NetworkSection section, const char *l
       rules->thresholds[o] = (float)percent / 100.0f;
       return TRUE;
     }
-  if (strcmp(words[0], "unsure") == 0) {
-    rules->unsure = (float)percent / 100.0f;
-    return TRUE;
-  }
-  for (SpanKind k = 0; k < KIND_NOTHING && g_str_has_prefix(words[0], "back."); k++)
-    if (strcmp(words[0] + strlen("back."), identity_kind_name(k)) == 0) {
-      rules->back[k] = (float)percent / 100.0f;
+  const struct {
+    const char *name;
+    float *threshold, *of_kinds; /* the one, or "name.KIND" */
+  } others[] = {{"unsure", &rules->unsure, NULL}, {"link", &rules->link, NULL}, {"contact.", NULL, rules->contacts}, {"back.", NULL, rules->back}};
+  for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+    float *threshold = strcmp(words[0], others[i].name) == 0 ? others[i].threshold : NULL;
+    if (others[i].of_kinds && g_str_has_prefix(words[0], others[i].name))
+      threshold = threshold_of_kind(others[i].of_kinds, words[0] + strlen(others[i].name));
+    if (threshold) {
+      *threshold = (float)percent / 100.0f;
       return TRUE;
     }
+  }
   *why = "unknown outcome";
   return FALSE;
 }
@@ -84,6 +97,13 @@ read_spans(Reading *r)
         r->rules[i] = span->rule;
         best[i] = span->priority;
       }
+  }
+  for (guint l = 0; doc->text->links && l < doc->text->links->len; l++) { /* they become spans at the end */
+    const Link *link = g_ptr_array_index(doc->text->links, l);
+    for (guint i = identity_token_at(doc, link->start); link->own && i < doc->tokens->len && TOKEN(doc, i)->start < link->end; i++) {
+      r->kinds[i] = KIND_ACCOUNT;
+      r->rules[i] = "account.link";
+    }
   }
 }
 
@@ -150,34 +170,43 @@ whole_contact(const Doc *doc, guint i, SpanKind *kind)
                                   : KIND_ACCOUNT;
   if (found)
     return g_array_index(ranges, Range, at);
-  guint low = 0, high = t->flags & TOKEN_PHONE ? doc->phones->len : 0;
-  while (low < high) { /* the first that ends behind it */
-    const guint middle = low + (high - low) / 2;
-    if (g_array_index(doc->phones, Phone, middle).range.last <= i)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  const Range *phone =
-      t->flags & TOKEN_PHONE && low < doc->phones->len ? &g_array_index(doc->phones, Phone, low).range : NULL;
-  return phone && phone->first <= i ? *phone : (Range){t->start, t->end, i, i + 1};
+  const Phone *phone = identity_phone_at(doc, i);
+  return phone ? phone->range : (Range){t->start, t->end, i, i + 1};
 }
 
-/* As likely as all its words and digits are. The token after it. */
-static guint
-take_contact(const Reading *r, float threshold, guint i)
+/* How likely an outcome must be at token i. */
+static float
+threshold_at(const Reading *r, guint i, Outcome o)
 {
-  SpanKind kind;
-  const Range range = whole_contact(r->doc, i, &kind);
-  const guint last = MIN(range.last, r->count);
+  const IdentityRules *rules = r->profile->rules;
+  SpanKind kind = KIND_NOTHING;
+  if (o == OUTCOME_CONTACT)
+    whole_contact(r->doc, i, &kind);
+  return rules->contacts[kind] > 0 ? rules->contacts[kind] : rules->thresholds[o];
+}
+
+/* How likely the words and digits first <= i < last are the reporter's contact, all in all. */
+static float
+likely_contact(const Reading *r, guint first, guint last)
+{
   float sum = 0;
   guint n = 0;
-  for (guint k = range.first; k < last; k++)
+  for (guint k = first; k < last && k < r->count; k++)
     if (TOKEN(r->doc, k)->type != TOKEN_PUNCT) {
       sum += r->p[k][OUTCOME_CONTACT];
       n++;
     }
-  if (!n || sum <= threshold * (float)n)
+  return n ? sum / (float)n : 0;
+}
+
+/* As likely as all of it is. The token after it. */
+static guint
+take_contact(const Reading *r, guint i)
+{
+  SpanKind kind;
+  const Range range = whole_contact(r->doc, i, &kind);
+  const guint last = MIN(range.last, r->count);
+  if (likely_contact(r, range.first, last) <= threshold_at(r, i, OUTCOME_CONTACT))
     return i + 1;
   identity_span_add(r->doc, range.start, range.end, kind, outcomes[OUTCOME_CONTACT].priority,
                     outcomes[OUTCOME_CONTACT].rule);
@@ -189,6 +218,8 @@ static gboolean
 may_take(const Reading *r, guint i, Outcome o)
 {
   const Token *t = TOKEN(r->doc, i);
+  if (o == OUTCOME_CONTACT && t->type == TOKEN_NUMBER && identity_is_in_date(r->doc, i))
+    return FALSE;
   const guint guarded =
       o == OUTCOME_CONTACT ? TOKEN_LINK : TOKEN_GUARDED; /* whose a link is the rules know better */
   return r->kinds[i] < 0 && !(t->flags & guarded) && LINE(r->doc, t->line)->zone != ZONE_SYSTEM;
@@ -263,10 +294,10 @@ extent(const Reading *r, Outcome o, guint i, guint *first, guint *last)
 static guint
 take(const Reading *r, guint i, Outcome o)
 {
-  const float threshold = r->profile->rules->thresholds[o];
+  const float threshold = threshold_at(r, i, o);
   guint first, last;
   if (o == OUTCOME_CONTACT)
-    return take_contact(r, threshold, i);
+    return take_contact(r, i);
   extent(r, o, i, &first, &last);
   if (o == OUTCOME_NAME ? is_somebody_else(r, threshold, i)
                         : o == OUTCOME_PLACE && is_mere_town(r->doc, first, last))
@@ -288,7 +319,7 @@ take_all(const Reading *r)
     const gboolean is_word = TOKEN(r->doc, i)->type == TOKEN_WORD;
     for (Outcome o = OUTCOME_NAME;
          o < OUTCOME_HINT && next == i + 1 && r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT; o++) {
-      const float likely = r->p[i][o], threshold = rules->thresholds[o];
+      const float likely = r->p[i][o], threshold = threshold_at(r, i, o);
       if (threshold > 0 && likely > threshold && may_take(r, i, o))
         next = take(r, i, o);
       else if (o == OUTCOME_NAME && is_word && rules->unsure > 0 && likely > rules->unsure &&
@@ -296,6 +327,19 @@ take_all(const Reading *r)
         identity_profile_review(r->profile, "name-undecided");
     }
     i = next;
+  }
+}
+
+/* Links that are likely to lead to the reporter's page or account. */
+static void
+take_links(const Reading *r)
+{
+  const Doc *doc = r->doc;
+  const float threshold = r->profile->rules->link;
+  for (guint l = 0; threshold > 0 && doc->text->links && l < doc->text->links->len; l++) {
+    Link *link = g_ptr_array_index(doc->text->links, l);
+    if (!link->opaque && likely_contact(r, identity_token_at(doc, link->start), identity_token_at(doc, link->end)) > threshold)
+      link->own = TRUE;
   }
 }
 
@@ -312,13 +356,14 @@ likely(const Reading *r, const Span *span)
   return most;
 }
 
-/* Statements of relation are hardly ever evidence; a name inside a hashtag looks like evidence always. */
+/* Statements of relation are hardly ever evidence; a name inside a hashtag looks like evidence always; and the
+ * report's service has nobody to speak to but the reporter. */
 static gboolean
 may_come_back(const Doc *doc, const Span *span)
 {
   const Token *t = TOKEN(doc, first_token(doc, span));
   const gboolean in_hashtag = span->kind <= KIND_PERSON && t->flags & TOKEN_GUARDED;
-  return !in_hashtag && !g_str_has_prefix(span->rule, "relation.");
+  return !in_hashtag && LINE(doc, t->line)->zone != ZONE_SYSTEM && !g_str_has_prefix(span->rule, "relation.");
 }
 
 /* What a rule has taken and is hardly likely to be of the reporter's side is given back. Only in what it has
@@ -385,8 +430,10 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
       identity_network_run(network, n, look, r, r->p);
     for (guint i = 0; seen && i < n; i++)
       note(r, i, seen);
-    if (complete)
+    if (complete) {
       take_all(r);
+      take_links(r);
+    }
   }
   for (guint d = 0; profile->names->len > known && d < docs->len; d++) /* where else the names stand */
     identity_names_strip(g_ptr_array_index(docs, d), profile);

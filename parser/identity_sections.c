@@ -67,7 +67,7 @@ static const struct {
     {"token.params", CUE_PARAM, FALSE}, /* parameters of links whose value leads to who shared */
     {"greeting", CUE_GREETING, FALSE},
     {"signatories", CUE_SIGNATORIES, FALSE}, /* "signed:": a list of names follows */
-    {"kin.yours", CUE_KIN_YOURS, FALSE},     /* "your son", in a threat */
+    {"kin.yours", CUE_KIN_YOURS, TRUE},     /* "your son", in a threat */
     {"companion", CUE_COMPANION, FALSE},     /* "who are with me:": names follow */
     {"number.told", CUE_NUMBER_TOLD, FALSE}, /* "send it to", "numbers that call", "which belongs to", beside a number */
     {"generic", CUE_GENERIC, FALSE},    /* words of addresses and display names that name nobody */
@@ -246,6 +246,7 @@ static const struct {
     {"words.page.adjective", SET_PAGE_ADJECTIVE},
     {"words.do.call", SET_DO_CALL},
     {"words.phone.mine", SET_PHONE_MINE},
+    {"words.extension", SET_EXTENSION},
     {"words.man.theirs", SET_THEIR_MAN},
     {"words.column", SET_COLUMN},
     {"words.contact.card", SET_CONTACT_CARD},

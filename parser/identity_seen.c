@@ -49,13 +49,17 @@ enum {
   FORM_ATTACHMENT,
   FORM_CHAT,
   FORM_NESTED,
+  FORM_STUB,
+  FORM_NAMED,
+  FORM_THEIRS,
   FORM_COUNT
 };
 static const char *const forms[FORM_COUNT] = {
     "own",    "other",        "system",       "word",         "number",     "mark",        "latin",
     "arabic", "other.script", "sentence.end", "first",        "last",       "quoted.line", "mine",
     "yours",  "definite",     "nisba",        "kurdish.text", "fake.text",  "listed",      "sure",
-    "unsure", "accused",      "offender",     "subject",      "attachment", "chat",        "nested"};
+    "unsure", "accused",      "offender",     "subject",      "attachment", "chat",        "nested",
+    "stub",   "named",        "theirs"};
 G_STATIC_ASSERT(FORM_COUNT <= SEEN_LENGTHS - SEEN_FORMS);
 static const char *const flags[] = {"capital", "link",  "email",   "handle", "quoted",
                                     "space",   "taken", "kurdish", "phone",  "preposition"};
@@ -118,6 +122,36 @@ add_form(Seen *seen, gboolean holds, guint form)
     add(seen, SEEN_FORMS + form);
 }
 
+#define MAX_NAMES 40u /* of the profile that a word is compared with */
+
+/* "Ghass" of Ghassan: a word in no list that begins a name of the reporter's. */
+static gboolean
+is_stub(const Doc *doc, const Profile *profile, const Token *t)
+{
+  if (!(t->flags & TOKEN_CAPITAL) || t->chars < 3 || t->group)
+    return FALSE;
+  for (guint k = 0; k < MIN(profile->names->len, MAX_NAMES); k++) {
+    const ProfileName *name = g_ptr_array_index(profile->names, k);
+    if (name->own && strlen(name->key) > t->key_len && g_str_has_prefix(name->key, KEY(doc, t)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "ahmedjubouri": a piece of an account or link that holds a name of the reporter's. */
+static gboolean
+holds_name(const Doc *doc, const Profile *profile, const Token *t)
+{
+  if (!(t->flags & TOKEN_GUARDED) || t->chars <= 6)
+    return FALSE;
+  for (guint k = 0; k < MIN(profile->names->len, MAX_NAMES); k++) {
+    const ProfileName *name = g_ptr_array_index(profile->names, k);
+    if (name->own && strlen(name->key) >= 4 && strstr(KEY(doc, t), name->key))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 add_word(const Doc *doc, const Profile *profile, guint i, Seen *seen)
 {
@@ -130,6 +164,8 @@ add_word(const Doc *doc, const Profile *profile, guint i, Seen *seen)
   add_form(seen, identity_is_definite(doc, t), FORM_DEFINITE);
   add_form(seen, identity_is_nisba(doc, i), FORM_NISBA);
   add_form(seen, t->group != 0, FORM_LISTED);
+  add_form(seen, is_stub(doc, profile, t), FORM_STUB);
+  add_form(seen, holds_name(doc, profile, t), FORM_NAMED);
   guint skip;
   gboolean sure;
   if (identity_profile_match(profile, doc, i, &skip, &sure))
@@ -176,6 +212,8 @@ identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, S
   add_place(doc, i, seen);
   if (t->type == TOKEN_WORD)
     add_word(doc, profile, i, seen);
+  const Phone *phone = identity_phone_at(doc, i);
+  add_form(seen, phone && phone->owner == OWNER_ACCUSED, FORM_THEIRS);
   add(seen, SEEN_LENGTHS + MIN(t->chars, MAX_LENGTH));
   if (kind >= 0)
     add(seen, SEEN_KINDS + (guint)kind);

@@ -493,6 +493,32 @@ may_sign(const Doc *doc, const Block *block)
 }
 
 static void
+learn_block(Doc *doc, Profile *profile, guint first, guint last, Block *block)
+{
+  if (!may_sign(doc, block))
+    return;
+  if (block->n == 0 || (block->lines[block->n - 1] == first && block->n > 1 && last - first <= block->n && !block->closed && block->signs[block->n - 1] != SIGN_NAME))
+    return;
+  if (block->n == last - first && !block->closed && block->n == 1 && (block->signs[0] != SIGN_NAME || block->guesses))
+    return; /* a message of one line is no signature */
+  for (guint i = block->n; i > 0; i--) /* top down: the full name stands first */
+    learn_line(doc, profile, LINE(doc, block->lines[i - 1]), block->signs[i - 1]);
+}
+
+/* "Regards,\nGN" above "-- " (RFC 3676 section 4.3) and what the mail program adds below it. */
+static void
+learn_above_dashes(Doc *doc, Profile *profile, guint first, guint last)
+{
+  Block block;
+  while (last > first && !(LINE(doc, last - 1)->flags & LINE_RULE))
+    last--;
+  collect(doc, profile, first, last, &block);
+  trim(&block);
+  if (block.closed)
+    learn_block(doc, profile, first, last, &block);
+}
+
+static void
 learn_segment(Doc *doc, Profile *profile, guint first, guint last)
 {
   Block block;
@@ -505,14 +531,8 @@ learn_segment(Doc *doc, Profile *profile, guint first, guint last)
   trim(&block);
   if (block.n == 0 && last > first && doc->text->type == IDENTITY_BODY)
     identity_signoff_learn(doc, profile, last - 1);
-  if (!may_sign(doc, &block))
-    return;
-  if (block.n == 0 || (block.lines[block.n - 1] == first && block.n > 1 && last - first <= block.n && !block.closed && block.signs[block.n - 1] != SIGN_NAME))
-    return;
-  if (block.n == last - first && !block.closed && block.n == 1 && (block.signs[0] != SIGN_NAME || block.guesses))
-    return; /* a message of one line is no signature */
-  for (guint i = block.n; i > 0; i--) /* top down: the full name stands first */
-    learn_line(doc, profile, LINE(doc, block.lines[i - 1]), block.signs[i - 1]);
+  learn_block(doc, profile, first, last, &block);
+  learn_above_dashes(doc, profile, first, last);
 }
 
 void

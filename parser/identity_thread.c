@@ -148,10 +148,13 @@ is_complaint(const Doc *doc, const Sender *s)
   return FALSE;
 }
 
-/* "this came from my cousin", "هاي دزها صديقي": a relative or friend beside a word of sending, with no name of an accused. */
+/* "this came from my cousin", "هاي دزها صديقي": a relative or friend beside a word of sending, with no name of an accused. Speaks of the first
+ * mail below, not of those that it forwards in turn. */
 static gboolean
-is_passed_on(const Doc *doc, const Sender *s)
+is_passed_on(const Doc *doc, const Profile *profile, const Sender *s)
 {
+  if (g_hash_table_size(profile->near))
+    return FALSE;
   for (guint i = 0; i < said_end(s); i++) {
     const Token *t = TOKEN(doc, i);
     if (!(t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION))) || LINE(doc, t->line)->zone != ZONE_OWN || t->flags & TOKEN_QUOTE)
@@ -179,8 +182,8 @@ speaks_as_witness(const Doc *doc, const Sender *s)
 }
 
 /* "name@tigris-watch.example" of a reporter who writes from there: a colleague. Free providers say nothing. */
-static gboolean
-is_colleague(const Profile *profile, const char *address)
+gboolean
+identity_is_colleague(const Profile *profile, const char *address)
 {
   const char *domain = address ? strchr(address, '@') : NULL;
   if (!domain)
@@ -219,13 +222,13 @@ is_near(const Doc *doc, const Profile *profile, const Sender *s)
   Says says = says_by_name(doc, s);
   if (says != SAYS_NOTHING)
     return says == SAYS_NEAR;
-  if (is_colleague(profile, s->address) || is_kin_by_name(doc, profile, s))
+  if (identity_is_colleague(profile, s->address) || is_kin_by_name(doc, profile, s))
     return TRUE;
   if (speaks_as_witness(doc, s))
     return TRUE;
   if (is_complaint(doc, s))
     return FALSE;
-  return !s->forward || is_passed_on(doc, s);
+  return !s->forward || is_passed_on(doc, profile, s);
 }
 
 gboolean

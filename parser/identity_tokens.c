@@ -162,7 +162,8 @@ strip_number(Doc *doc, const Profile *profile, guint i)
 void
 identity_tokens_strip(Doc *doc, const Profile *profile)
 {
-  for (const char *p = doc->s; (p = memchr(p, '=', doc->len - (gsize)(p - doc->s)));)
+  const gboolean card = doc->text->type == IDENTITY_VCARD; /* "ORGANIZER;CN=Anmar" is no token */
+  for (const char *p = doc->s; !card && (p = memchr(p, '=', doc->len - (gsize)(p - doc->s)));)
     p = doc->s + strip_param(doc, (gsize)(p - doc->s));
   GHashTableIter iter;
   void *ip;
