@@ -604,8 +604,6 @@ gboolean identity_ends_yours(const Doc *doc, const Token *t);
 
 /* ---- second opinion: what no rule has decided, by the numbers in config/identity/second.txt ---- */
 #define IDENTITY_SEEN_LAST 640u   /* what is seen of a token is a number below */
-#define IDENTITY_SEEN_NAMES 8u    /* and at most so many names of its rule and letters */
-#define IDENTITY_SEEN_NAME 160u   /* bytes of each */
 typedef struct {
   guint n;
   guint16 ids[120];
@@ -614,15 +612,29 @@ typedef struct {
 char *identity_seen_name(guint id);
 /* Fills seen with what holds of token i. kind: SpanKind of what the rules have found on it, -1 nothing. */
 void identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, Seen *seen);
-/* Fills names with the rule that has found it (NULL: none; "rule:..."), and what is seen of its letters ("word:...", "last:...") or the mark; their number.
- * Whether a name is built like one of these. */
-guint identity_seen_names(const Doc *doc, guint i, const char *rule, char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME]);
-gboolean identity_seen_is_free(const char *name);
+
+/* What is seen of a token that has no number: the rule that has found it, its letters, or the mark that it is. */
+typedef enum { SEEN_RULE, SEEN_WORD, SEEN_MARK, SEEN_FIRST, SEEN_FIRST_TWO, SEEN_FIRST_THREE, SEEN_LAST, SEEN_LAST_TWO, SEEN_LAST_THREE, SEEN_FREE } SeenFree;
+typedef struct {
+  SeenFree kind;
+  const char *text; /* of the rules, of the doc, or piece */
+  char piece[16];   /* up to three letters */
+} SeenText;
+/* Fills texts with what is seen of token i; their number. rule: that has found it, NULL none. */
+guint identity_seen_texts(const Doc *doc, guint i, const char *rule, SeenText texts[SEEN_FREE]);
+/* "last.two" of SEEN_LAST_TWO, and back: the kind of a name like "last.two:na", SEEN_FREE of others; *text is then what stands behind the colon. */
+const char *identity_seen_prefix(SeenFree kind);
+SeenFree identity_seen_kind(const char *name, const char **text);
 
 #define IDENTITY_NETWORK_SIZE 80u
 typedef enum { NETWORK_THRESHOLDS, NETWORK_ROWS, NETWORK_FORWARD, NETWORK_BACKWARD, NETWORK_OUTCOMES } NetworkSection;
-/* Adds what is seen of token i to row (IDENTITY_NETWORK_SIZE numbers), by the two functions below. */
-typedef void (*NetworkInput)(const IdentityNetwork *network, guint i, gint32 *row, void *data);
+/* The rows of numbers of what is seen of a token. */
+typedef struct {
+  guint n;
+  guint32 at[1 + G_N_ELEMENTS(((Seen *)0)->ids) + SEEN_FREE];
+} NetworkRows;
+/* Adds what is seen of token i to rows, by the two functions below. */
+typedef void (*NetworkInput)(const IdentityNetwork *network, guint i, NetworkRows *rows, void *data);
 IdentityNetwork *identity_network_new(void);
 void identity_network_free(IdentityNetwork *network);
 /* A line of one of its sections but thresholds. FALSE and why when it is none. */
@@ -630,8 +642,9 @@ gboolean identity_network_line(IdentityNetwork *network, NetworkSection section,
 /* All its numbers were read; none was. */
 gboolean identity_network_is_complete(const IdentityNetwork *network);
 gboolean identity_network_is_empty(const IdentityNetwork *network);
-void identity_network_add(const IdentityNetwork *network, guint id, gint32 *row);
-void identity_network_add_name(const IdentityNetwork *network, const char *name, gint32 *row);
+/* What has no row adds nothing. At most as much as Seen and SeenText hold may be added for one token. */
+void identity_network_add(const IdentityNetwork *network, guint id, NetworkRows *rows);
+void identity_network_add_text(const IdentityNetwork *network, SeenFree kind, const char *text, NetworkRows *rows);
 /* Fills p, for each of count tokens, with how likely each outcome is (they sum up to 1). */
 void identity_network_run(const IdentityNetwork *network, guint count, NetworkInput input, void *data, float (*p)[OUTCOME_LAST]);
 

@@ -25,13 +25,19 @@
 #define MAX_WEIGHTS                                                                                          \
   (G_MAXINT32 / MAX_VALUE) /* what those of one gate may sum up to, so that 32 bits hold the products */
 #define WINDOW 1024u       /* tokens that are read at a time, so that memory is bounded */
+#define BLOCK 8u           /* and at one go */
 #define MARGIN 96u         /* of them on either side only for what they tell of the others */
 
 /* Eight numbers at a time, at any address. */
 typedef float Eight __attribute__((vector_size(32), aligned(4), may_alias));
 typedef gint32 Whole __attribute__((vector_size(32), aligned(4), may_alias));
 #define EIGHTS(n) ((n) / 8u)
-G_STATIC_ASSERT(SIZE % 8 == 0 && OUTCOME_LAST == 8);
+/* Sixteen. */
+typedef gint16 Short __attribute__((vector_size(32), aligned(2), may_alias));
+typedef gint8 Bytes __attribute__((vector_size(16), aligned(1), may_alias));
+#define SHORTS(n) ((n) / 16u)
+G_STATIC_ASSERT(SIZE % 16 == 0 && OUTCOME_LAST == 8);
+G_STATIC_ASSERT(G_N_ELEMENTS(((NetworkRows *)0)->at) * G_MAXINT8 < G_MAXINT16); /* so that 16 bits hold the sum of rows */
 
 /* Transposed, so that what a number of the input adds to all gates stands together; two and two for each
  * gate. */
@@ -48,9 +54,9 @@ typedef struct {
 
 struct IdentityNetwork {
   GArray *rows;                   /* of Row; the first is of every token */
-  GHashTable *names;              /* of rules and letters -> their row */
+  GHashTable *texts[SEEN_FREE];   /* of rules, letters and marks -> their row */
   GHashTable *ids;                /* names of what else is seen -> its number, plus 1 */
-  GStringChunk *chunk;            /* of these names */
+  GStringChunk *chunk;            /* of these texts */
   guint seen[IDENTITY_SEEN_LAST]; /* rows of what has a number, 0 none */
   Unit forward, backward;
   float out[2 * SIZE][OUTCOME_LAST], out_bias[OUTCOME_LAST];
@@ -63,7 +69,8 @@ identity_network_new(void)
   IdentityNetwork *n = g_new0(IdentityNetwork, 1);
   n->rows = g_array_new(FALSE, TRUE, sizeof(Row));
   g_array_set_size(n->rows, 1);
-  n->names = g_hash_table_new(g_str_hash, g_str_equal);
+  for (SeenFree kind = 0; kind < SEEN_FREE; kind++)
+    n->texts[kind] = g_hash_table_new(g_str_hash, g_str_equal);
   n->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   n->chunk = g_string_chunk_new(4096);
   for (guint id = 0; id < IDENTITY_SEEN_LAST; id++) {
@@ -80,33 +87,26 @@ identity_network_free(IdentityNetwork *n)
   if (!n)
     return;
   g_array_unref(n->rows);
-  g_hash_table_unref(n->names);
+  for (SeenFree kind = 0; kind < SEEN_FREE; kind++)
+    g_hash_table_unref(n->texts[kind]);
   g_hash_table_unref(n->ids);
   g_string_chunk_free(n->chunk);
   g_free(n);
 }
 
-static void
-add_row(const IdentityNetwork *n, guint at, gint32 *row)
+void
+identity_network_add(const IdentityNetwork *n, guint id, NetworkRows *rows)
 {
-  const Row *r = &g_array_index(n->rows, Row, at);
-  for (guint i = 0; i < SIZE; i++)
-    row[i] += r->numbers[i];
+  rows->at[rows->n] = n->seen[id];
+  rows->n += n->seen[id] != 0;
 }
 
 void
-identity_network_add(const IdentityNetwork *n, guint id, gint32 *row)
+identity_network_add_text(const IdentityNetwork *n, SeenFree kind, const char *text, NetworkRows *rows)
 {
-  if (n->seen[id])
-    add_row(n, n->seen[id], row);
-}
-
-void
-identity_network_add_name(const IdentityNetwork *n, const char *name, gint32 *row)
-{
-  const guint at = GPOINTER_TO_UINT(g_hash_table_lookup(n->names, name));
-  if (at)
-    add_row(n, at, row);
+  const guint at = GPOINTER_TO_UINT(g_hash_table_lookup(n->texts[kind], text));
+  rows->at[rows->n] = at;
+  rows->n += at != 0;
 }
 
 gboolean
@@ -206,11 +206,13 @@ read_row(IdentityNetwork *n, const char *line, const char **why)
     return TRUE;
   }
   const guint id = GPOINTER_TO_UINT(g_hash_table_lookup(n->ids, name));
+  const char *text;
+  const SeenFree kind = identity_seen_kind(name, &text);
   *why = "nothing that is seen is called so";
   if (id)
     n->seen[id - 1] = n->rows->len;
-  else if (identity_seen_is_free(name))
-    g_hash_table_insert(n->names, g_string_chunk_insert(n->chunk, name), GUINT_TO_POINTER(n->rows->len));
+  else if (kind < SEEN_FREE)
+    g_hash_table_insert(n->texts[kind], g_string_chunk_insert(n->chunk, text), GUINT_TO_POINTER(n->rows->len));
   else
     return FALSE;
   g_array_append_val(n->rows, row);
@@ -259,7 +261,7 @@ squash(Eight *v)
   *v = x * p / q;
 }
 
-/* What the gates add up of the values. */
+/* What the gates add up of the values. Pairs that are 0 (a quarter of the input) are left out. */
 typedef void (*Products)(gint32 sums[GATES], const Pair weights[PAIRS][GATES], const gint16 values[SIZE]);
 
 static void
@@ -272,26 +274,54 @@ products_plain(gint32 sums[GATES], const Pair weights[PAIRS][GATES], const gint1
 }
 
 #ifdef __x86_64__
-/* The same, with eight gates at a time; pairs that are 0 (a quarter of the input) are left out. */
+/* Numbers of the pairs that are not 0. */
+static guint
+some_pairs(const gint32 pairs[PAIRS], guint8 some[PAIRS])
+{
+  guint n = 0;
+  for (guint8 i = 0; i < PAIRS; i++)
+    if (pairs[i])
+      some[n++] = i;
+  return n;
+}
+
+/* With eight gates at a time. */
 __attribute__((target("avx2"))) static void
 products_wide(gint32 sums[GATES], const Pair weights[PAIRS][GATES], const gint16 values[SIZE])
 {
   guint8 some[PAIRS];
   gint32 pairs[PAIRS];
-  guint n = 0;
   memcpy(pairs, values, sizeof pairs);
-  for (guint8 i = 0; i < PAIRS; i++)
-    if (pairs[i])
-      some[n++] = i;
+  const guint n = some_pairs(pairs, some);
   for (guint g = 0; g < GATES; g += SIZE) { /* so many sums as there are registers for */
     __m256i sum[EIGHTS(SIZE)] = {0};
     for (guint k = 0; k < n; k++) {
       const __m256i pair = _mm256_set1_epi32(pairs[some[k]]), *w = (const __m256i *)weights[some[k]][g];
+#pragma GCC unroll 16
       for (guint e = 0; e < EIGHTS(SIZE); e++)
         sum[e] = _mm256_add_epi32(sum[e], _mm256_madd_epi16(pair, _mm256_loadu_si256(w + e)));
     }
     memcpy(sums + g, sum, sizeof sum);
   }
+}
+
+/* With sixteen gates at a time, multiplied and added in one. */
+__attribute__((target("avx512f,avx512vnni"))) static void
+products_widest(gint32 sums[GATES], const Pair weights[PAIRS][GATES], const gint16 values[SIZE])
+{
+  guint8 some[PAIRS];
+  gint32 pairs[PAIRS];
+  __m512i sum[GATES / 16] = {0};
+  memcpy(pairs, values, sizeof pairs);
+  const guint n = some_pairs(pairs, some);
+  for (guint k = 0; k < n; k++) {
+    const __m512i pair = _mm512_set1_epi32(pairs[some[k]]);
+    const Pair *w = weights[some[k]];
+#pragma GCC unroll 32
+    for (guint s = 0; s < GATES / 16; s++)
+      sum[s] = _mm512_dpwssd_epi32(sum[s], pair, _mm512_loadu_si512(w + 16 * s));
+  }
+  memcpy(sums, sum, sizeof sum);
 }
 #endif
 
@@ -302,16 +332,15 @@ hold(Eight *held, const gint32 *sums, float unit, const float *bias)
   *held = __builtin_convertvector(*(const Whole *)sums, Eight) * unit + *(const Eight *)bias;
 }
 
-/* One token further: state is what is remembered. */
+/* One token further: in is what the gates add up of the input, state what is remembered. */
 INLINE void
-step_inline(const Unit *u, Products products, const gint16 *x, float *state)
+step_inline(const Unit *u, Products products, const gint32 *in, float *state)
 {
-  gint32 in[GATES], of[GATES];
+  gint32 of[GATES];
   gint16 remembered[SIZE];
   Eight a[EIGHTS(GATES)], b[EIGHTS(GATES)], *h = (Eight *)state;
   for (guint i = 0; i < SIZE; i++)
     remembered[i] = (gint16)(state[i] * (1.0f / STATE_UNIT));
-  products(in, u->input, x);
   products(of, u->state, remembered);
   for (guint i = 0; i < EIGHTS(GATES); i++) {
     hold(&a[i], in + 8 * i, UNIT * UNIT, u->input_bias + 8 * i);
@@ -330,41 +359,107 @@ step_inline(const Unit *u, Products products, const gint16 *x, float *state)
   }
 }
 
-static void
-step_plain(const Unit *u, const gint16 *x, float *state)
+/* The input of a token: what its rows sum up to, nothing below zero. */
+INLINE void
+sum_inline(const IdentityNetwork *n, const NetworkRows *rows, gint16 *x)
 {
-  step_inline(u, products_plain, x, state);
+  Short sum[SHORTS(SIZE)] = {0};
+  for (guint k = 0; k < rows->n; k++) {
+    const gint8 *row = g_array_index(n->rows, Row, rows->at[k]).numbers;
+#pragma GCC unroll 16
+    for (guint i = 0; i < SHORTS(SIZE); i++)
+      sum[i] += __builtin_convertvector(*(const Bytes *)(row + 16 * i), Short);
+  }
+  const Short most = (Short){0} + MAX_VALUE / ROW_UNITS;
+  for (guint i = 0; i < SHORTS(SIZE); i++) {
+    sum[i] = (sum[i] > 0) & sum[i];
+    const Short above = sum[i] > most;
+    sum[i] = (above & most) | (~above & sum[i]);
+    *(Short *)(x + 16 * i) = sum[i] * ROW_UNITS;
+  }
+}
+
+/* What the outcomes add up of what is remembered: four sums side by side, the same in each of the variants. */
+INLINE void
+score_inline(const IdentityNetwork *n, const float *memory, float *p)
+{
+  Eight scores[4] = {*(const Eight *)n->out_bias};
+  for (guint i = 0; i < 2 * SIZE; i += 4)
+#pragma GCC unroll 4
+    for (guint k = 0; k < 4; k++)
+      scores[k] += memory[i + k] * *(const Eight *)n->out[i + k];
+  *(Eight *)p = (scores[0] + scores[1]) + (scores[2] + scores[3]);
+}
+
+typedef struct {
+  void (*sum)(const IdentityNetwork *n, const NetworkRows *rows, gint16 *x);
+  Products products;
+  void (*step)(const Unit *u, const gint32 *in, float *state);
+  void (*score)(const IdentityNetwork *n, const float *memory, float *p);
+} Arithmetic;
+
+static void
+sum_plain(const IdentityNetwork *n, const NetworkRows *rows, gint16 *x)
+{
+  sum_inline(n, rows, x);
+}
+
+static void
+score_plain(const IdentityNetwork *n, const float *memory, float *p)
+{
+  score_inline(n, memory, p);
+}
+
+static void
+step_plain(const Unit *u, const gint32 *in, float *state)
+{
+  step_inline(u, products_plain, in, state);
 }
 
 #ifdef __x86_64__
-/* No multiplication and addition in one, so that the result is the same on every machine. */
 __attribute__((target("avx2"))) static void
-step_wide(const Unit *u, const gint16 *x, float *state)
+sum_wide(const IdentityNetwork *n, const NetworkRows *rows, gint16 *x)
 {
-  step_inline(u, products_wide, x, state);
+  sum_inline(n, rows, x);
+}
+
+__attribute__((target("avx2"))) static void
+score_wide(const IdentityNetwork *n, const float *memory, float *p)
+{
+  score_inline(n, memory, p);
+}
+
+/* No multiplication and addition of fractions in one, so that the result is the same on every machine. */
+__attribute__((target("avx2"))) static void
+step_wide(const Unit *u, const gint32 *in, float *state)
+{
+  step_inline(u, products_wide, in, state);
+}
+
+__attribute__((target("avx2"))) static void
+step_widest(const Unit *u, const gint32 *in, float *state)
+{
+  step_inline(u, products_widest, in, state);
 }
 #endif
 
-typedef void (*Step)(const Unit *u, const gint16 *x, float *state);
-
-static Step
-best_step(void)
+static Arithmetic
+best_arithmetic(void)
 {
 #ifdef __x86_64__
+  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx2"))
+    return (Arithmetic){sum_wide, products_widest, step_widest, score_wide};
   if (__builtin_cpu_supports("avx2"))
-    return step_wide;
+    return (Arithmetic){sum_wide, products_wide, step_wide, score_wide};
 #endif
-  return step_plain;
+  return (Arithmetic){sum_plain, products_plain, step_plain, score_plain};
 }
 
+/* How likely each outcome is, of the scores in p. */
 static void
-conclude(const IdentityNetwork *n, const float *memory, float *p)
+conclude(float *p)
 {
   float sum = 0, top = -INFINITY;
-  Eight scores = *(const Eight *)n->out_bias;
-  for (guint i = 0; i < 2 * SIZE; i++)
-    scores += memory[i] * *(const Eight *)n->out[i];
-  memcpy(p, &scores, sizeof scores);
   for (guint o = 0; o < OUTCOME_LAST; o++)
     top = MAX(top, p[o]);
   for (guint o = 0; o < OUTCOME_LAST; o++)
@@ -373,43 +468,53 @@ conclude(const IdentityNetwork *n, const float *memory, float *p)
     p[o] /= sum;
 }
 
+/* Reads count tokens, backwards or not, and leaves what is remembered at each. BLOCK tokens at a time, so that the
+ * weights of the input and those of what is remembered do not drive each other out of the first-level cache. */
+static void
+run_unit(const Unit *u, const Arithmetic *does, const gint16 (*x)[SIZE], guint count, gboolean backward,
+         float (*memories)[2 * SIZE])
+{
+  gint32 in[BLOCK][GATES];
+  float state[SIZE] = {0};
+  for (guint done = 0; done < count; done += BLOCK) {
+    const guint n = MIN(BLOCK, count - done);
+    for (guint k = 0; k < n; k++)
+      does->products(in[k], u->input, x[backward ? count - 1 - done - k : done + k]);
+    for (guint k = 0; k < n; k++) {
+      does->step(u, in[k], state);
+      memcpy(memories[backward ? count - 1 - done - k : done + k] + (backward ? SIZE : 0), state, sizeof state);
+    }
+  }
+}
+
 /* One window: inputs of count tokens; probabilities of those from <= i < to, in their order. */
 static void
-run_window(const IdentityNetwork *n, const gint16 (*x)[SIZE], guint count, guint from, guint to,
-           float (*p)[OUTCOME_LAST])
+run_window(const IdentityNetwork *n, const Arithmetic *does, const gint16 (*x)[SIZE], guint count, guint from,
+           guint to, float (*p)[OUTCOME_LAST])
 {
-  const Step step = best_step();
-  g_autofree float *memories = g_new(float, (gsize)count * 2 * SIZE);
-  float state[SIZE] = {0};
-  for (guint i = 0; i < count; i++) {
-    step(&n->forward, x[i], state);
-    memcpy(memories + (gsize)i * 2 * SIZE, state, sizeof state);
+  g_autofree float(*memories)[2 * SIZE] = (float(*)[2 * SIZE])g_new(float, (gsize)count * 2 * SIZE);
+  run_unit(&n->forward, does, x, count, FALSE, memories);
+  run_unit(&n->backward, does, x, count, TRUE, memories);
+  for (guint i = from; i < to; i++) {
+    does->score(n, memories[i], p[i - from]);
+    conclude(p[i - from]);
   }
-  memset(state, 0, sizeof state);
-  for (guint i = count; i > 0; i--) {
-    step(&n->backward, x[i - 1], state);
-    memcpy(memories + (gsize)(i - 1) * 2 * SIZE + SIZE, state, sizeof state);
-  }
-  for (guint i = from; i < to; i++)
-    conclude(n, memories + (gsize)i * 2 * SIZE, p[i - from]);
 }
 
 void
-identity_network_run(const IdentityNetwork *n, guint count, NetworkInput input, void *data,
-                     float (*p)[OUTCOME_LAST])
+identity_network_run(const IdentityNetwork *n, guint count, NetworkInput input, void *data, float (*p)[OUTCOME_LAST])
 {
+  const Arithmetic does = best_arithmetic();
   g_autofree gint16(*x)[SIZE] = (gint16(*)[SIZE])g_new(gint16, (gsize)WINDOW * SIZE);
   for (guint done = 0; done < count;) {
     const guint first = done > MARGIN ? done - MARGIN : 0, last = MIN(first + WINDOW, count),
                 until = last == count ? count : last - MARGIN;
     for (guint i = first; i < last; i++) {
-      gint32 row[SIZE] = {0};
-      add_row(n, 0, row);
-      input(n, i, row, data);
-      for (guint k = 0; k < SIZE; k++)
-        x[i - first][k] = (gint16)(CLAMP(row[k], 0, MAX_VALUE / ROW_UNITS) * ROW_UNITS);
+      NetworkRows rows = {.n = 1}; /* row 0 is of every token */
+      input(n, i, &rows, data);
+      does.sum(n, &rows, x[i - first]);
     }
-    run_window(n, (const gint16(*)[SIZE])x, last - first, done - first, until - first, p + done);
+    run_window(n, &does, (const gint16(*)[SIZE])x, last - first, done - first, until - first, p + done);
     done = until;
   }
 }

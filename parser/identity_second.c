@@ -108,17 +108,17 @@ read_spans(Reading *r)
 }
 
 static void
-look(const IdentityNetwork *network, guint i, gint32 *row, void *data)
+look(const IdentityNetwork *network, guint i, NetworkRows *rows, void *data)
 {
   const Reading *r = data;
   Seen seen;
+  SeenText texts[SEEN_FREE];
   identity_seen_look(r->doc, r->profile, i, r->kinds[i], &seen);
   for (guint k = 0; k < seen.n; k++)
-    identity_network_add(network, seen.ids[k], row);
-  char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME];
-  const guint n = identity_seen_names(r->doc, i, r->rules[i], names);
+    identity_network_add(network, seen.ids[k], rows);
+  const guint n = identity_seen_texts(r->doc, i, r->rules[i], texts);
   for (guint k = 0; k < n; k++)
-    identity_network_add_name(network, names[k], row);
+    identity_network_add_text(network, texts[k].kind, texts[k].text, rows);
 }
 
 static void
@@ -136,10 +136,10 @@ note(const Reading *r, guint i, GPtrArray *seen)
     if (name)
       g_string_append_printf(out, " %s", name);
   }
-  char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME];
-  const guint n = identity_seen_names(r->doc, i, r->rules[i], names);
+  SeenText texts[SEEN_FREE];
+  const guint n = identity_seen_texts(r->doc, i, r->rules[i], texts);
   for (guint k = 0; k < n; k++)
-    g_string_append_printf(out, " %s", names[k]);
+    g_string_append_printf(out, " %s:%s", identity_seen_prefix(texts[k].kind), texts[k].text);
   g_ptr_array_add(seen, g_string_free(out, FALSE));
 }
 

@@ -3,6 +3,8 @@
  * and place, what the rules have found on it, and its letters. Each has a name ("begins:relative",
  * "form:quoted", "last.two:نا") under which config/identity/second.txt has numbers for it; what has none is
  * as if it were not there. Holds no word itself. */
+#include <string.h>
+
 #include "parser/identity_internal.h"
 
 /* Where the bits of each kind begin in the numbering of what is seen. */
@@ -219,39 +221,53 @@ identity_seen_look(const Doc *doc, const Profile *profile, guint i, gint kind, S
     add(seen, SEEN_KINDS + (guint)kind);
 }
 
-gboolean
-identity_seen_is_free(const char *name)
+static const char *const prefixes[SEEN_FREE] = {"rule",        "word", "mark",     "first",     "first.two",
+                                                 "first.three", "last", "last.two", "last.three"};
+
+const char *
+identity_seen_prefix(SeenFree kind)
 {
-  static const char *const prefixes[] = {
-      "rule:", "word:", "mark:", "first:", "first.two:", "first.three:", "last:", "last.two:", "last.three:"};
-  for (guint i = 0; i < G_N_ELEMENTS(prefixes); i++)
-    if (g_str_has_prefix(name, prefixes[i]))
-      return TRUE;
-  return FALSE;
+  return prefixes[kind];
+}
+
+SeenFree
+identity_seen_kind(const char *name, const char **text)
+{
+  const char *colon = strchr(name, ':');
+  SeenFree kind = 0;
+  while (colon && kind < SEEN_FREE &&
+         !(strlen(prefixes[kind]) == (gsize)(colon - name) && g_str_has_prefix(name, prefixes[kind])))
+    kind++;
+  *text = colon ? colon + 1 : NULL;
+  return colon ? kind : SEEN_FREE;
 }
 
 guint
-identity_seen_names(const Doc *doc, guint i, const char *rule,
-                    char names[IDENTITY_SEEN_NAMES][IDENTITY_SEEN_NAME])
+identity_seen_texts(const Doc *doc, guint i, const char *rule, SeenText texts[SEEN_FREE])
 {
-  static const char *const firsts[] = {"first", "first.two", "first.three"}, *const lasts[] = {"last",
-                                                                                               "last.two",
-                                                                                               "last.three"};
   const Token *t = TOKEN(doc, i);
   const char *key = KEY(doc, t), *end = key + t->key_len, *first = key, *last = end;
   guint n = 0;
   if (rule)
-    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "rule:%s", rule);
-  if (t->type == TOKEN_PUNCT)
-    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "mark:%x", t->punct);
-  if (t->type != TOKEN_WORD || t->chars == 0 || t->key_len + 16u > IDENTITY_SEEN_NAME)
+    texts[n++] = (SeenText){.kind = SEEN_RULE, .text = rule};
+  if (t->type == TOKEN_PUNCT) {
+    SeenText *mark = &texts[n++];
+    mark->kind = SEEN_MARK;
+    g_snprintf(mark->piece, sizeof mark->piece, "%x", t->punct);
+    mark->text = mark->piece;
+  }
+  if (t->type != TOKEN_WORD || t->chars == 0)
     return n;
-  g_snprintf(names[n++], IDENTITY_SEEN_NAME, "word:%s", key);
-  for (guint k = 0; k < G_N_ELEMENTS(firsts); k++) {
+  texts[n++] = (SeenText){.kind = SEEN_WORD, .text = key};
+  for (guint k = 0; k < 3; k++) {
     first = first < end ? g_utf8_next_char(first) : end;
     last = last > key ? g_utf8_prev_char(last) : key;
-    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "%s:%.*s", firsts[k], (int)(first - key), key);
-    g_snprintf(names[n++], IDENTITY_SEEN_NAME, "%s:%s", lasts[k], last);
+    SeenText *begin = &texts[n++];
+    begin->kind = SEEN_FIRST + k;
+    memcpy(begin->piece, key, (gsize)(first - key));
+    begin->piece[first - key] = '\0';
+    begin->text = begin->piece;
+    texts[n++] = (SeenText){.kind = SEEN_LAST + k, .text = last};
   }
   return n;
 }

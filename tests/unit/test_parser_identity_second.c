@@ -276,10 +276,10 @@ random_numbers(GRand *rand, GString *line, double *out, guint count, gint most, 
 
 /* Each token sees one row: every 50th the same. */
 static void
-one_row(const IdentityNetwork *n, guint i, gint32 *row, void *data G_GNUC_UNUSED)
+one_row(const IdentityNetwork *n, guint i, NetworkRows *rows, void *data G_GNUC_UNUSED)
 {
-  g_autofree char *name = g_strdup_printf("word:%u", i % 50);
-  identity_network_add_name(n, name, row);
+  g_autofree char *text = g_strdup_printf("%u", i % 50);
+  identity_network_add_text(n, SEEN_WORD, text, rows);
 }
 
 /* Cho et al. 2014, with the reset gate behind the product. */
