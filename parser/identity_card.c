@@ -131,7 +131,22 @@ line_address(const Doc *doc, const Line *line)
   return g_utf8_strdown(address, -1);
 }
 
-/* The address of a stranger who invites the reporter; NULL: the reporter, a colleague or nobody does. */
+/* Words of the reporter's name stand on the line. */
+static gboolean
+names_reporter(const Doc *doc, const Profile *profile, const Line *line)
+{
+  guint skip;
+  gboolean sure;
+  for (guint i = line->first; i < line->last; i++) {
+    const ProfileName *name = TOKEN(doc, i)->type == TOKEN_WORD ? identity_profile_match(profile, doc, i, &skip, &sure) : NULL;
+    if (name && name->own && sure)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The address of a stranger who invites: the reporter, or whomever from the address of an organisation that is not the reporter's. NULL: nobody
+ * does, or it may be somebody near. */
 static char *
 inviter(const Doc *doc, const Profile *profile)
 {
@@ -145,10 +160,10 @@ inviter(const Doc *doc, const Profile *profile)
       continue;
     if (attends)
       invited |= identity_profile_is_email(profile, address);
-    else if (!organizer && !identity_profile_is_email(profile, address) && !identity_is_colleague(profile, address))
+    else if (!organizer && !identity_profile_is_email(profile, address) && !identity_is_colleague(profile, address) && !names_reporter(doc, profile, line))
       organizer = g_steal_pointer(&address);
   }
-  return invited ? g_steal_pointer(&organizer) : NULL;
+  return organizer && (invited || !identity_is_free_address(profile, organizer)) ? g_steal_pointer(&organizer) : NULL;
 }
 
 /* Who takes part is told by nothing but the calendar; who invites the reporter is evidence. */

@@ -431,7 +431,9 @@ void identity_lines_mark(Doc *doc, Profile *profile);                       /* z
 /* Whether the sender of the mail that the header lines first_line <= l < last_line begin is on the reporter's side; if so, their name and
  * address are learned. forward: lines "From: ...", not "On ..., X wrote:". The lines above have their zones. */
 gboolean identity_thread_is_near(Doc *doc, Profile *profile, guint first_line, guint last_line, gboolean forward);
-gboolean identity_is_colleague(const Profile *profile, const char *address); /* of the reporter's organisation, by the domain; NULL: no */
+/* "name@tigris-watch.example" of a reporter who writes from there, NULL is nobody's; an address at a provider for everybody, which says nothing. */
+gboolean identity_is_colleague(const Profile *profile, const char *address);
+gboolean identity_is_free_address(const Profile *profile, const char *address);
 void identity_lines_strip(Doc *doc, Profile *profile);
 void identity_signature_learn(Doc *doc, Profile *profile);
 void identity_signoff_learn(Doc *doc, Profile *profile, guint line);         /* a name that ends the line, after a full stop */

@@ -181,15 +181,21 @@ speaks_as_witness(const Doc *doc, const Sender *s)
   return FALSE;
 }
 
-/* "name@tigris-watch.example" of a reporter who writes from there: a colleague. Free providers say nothing. */
+gboolean
+identity_is_free_address(const Profile *profile, const char *address)
+{
+  const char *domain = strchr(address, '@');
+  if (!domain)
+    return FALSE;
+  g_autofree char *label = g_strndup(domain + 1, strcspn(domain + 1, "."));
+  return (identity_rules_sets(profile->rules, label) & SET_BIT(SET_PROVIDER)) != 0;
+}
+
 gboolean
 identity_is_colleague(const Profile *profile, const char *address)
 {
   const char *domain = address ? strchr(address, '@') : NULL;
-  if (!domain)
-    return FALSE;
-  g_autofree char *label = g_strndup(domain + 1, strcspn(domain + 1, "."));
-  if (identity_rules_sets(profile->rules, label) & SET_BIT(SET_PROVIDER))
+  if (!domain || identity_is_free_address(profile, address))
     return FALSE;
   GHashTableIter iter;
   void *own;

@@ -45,6 +45,14 @@ identity_is_said_to_me(const Doc *doc, guint q)
   return FALSE;
 }
 
+/* "الاستاذ نوري يسلم عليچ": with the article, and what he does behind his name, who is told of and not spoken to. */
+static gboolean
+is_told_of(const Doc *doc, guint title, guint last)
+{
+  return identity_is_definite(doc, TOKEN(doc, title)) && last < doc->tokens->len && identity_same_line(doc, title, last) && TOKEN(doc, last)->chars >= 4 &&
+         g_str_has_prefix(KEY(doc, TOKEN(doc, last)), "ي");
+}
+
 /* "Nabila, think of ...", "يا هدى ...", "Rojîn xan, ...": a name first in what is said, after a vocative or before a mark. */
 static gboolean
 called_at(const Doc *doc, const Profile *profile, guint i, guint *first, guint *last)
@@ -65,6 +73,8 @@ called_at(const Doc *doc, const Profile *profile, guint i, guint *first, guint *
   }
   const gboolean child = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && identity_is_son_of(doc, TOKEN(doc, k + 1)); /* "صفوان ابن ابو هديل" */
   if (!identity_parse_name(doc, profile, k, unknown, first, last) || *first != k || *last > k + (child ? 6u : 3u) || !may_be_near(doc, *first, *last))
+    return FALSE;
+  if (k > i && is_told_of(doc, k - 1, *last))
     return FALSE;
   if (k > i || is_comma(doc, *last) || child)
     return TRUE;
