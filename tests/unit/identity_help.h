@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: ISC
  *
- * The installed word lists of the stripping, for the tests of it.
+ * The installed word lists of the stripping, and the rules of links, for the tests of it.
  */
 #pragma once
 #include <gio/gio.h>
 #include "parser/identity.h"
+#include "parser/links.h"
 
 /* File name -> GBytes: every file of config/identity/. */
 G_GNUC_UNUSED static GHashTable *
@@ -32,4 +33,17 @@ help_identity_rules(void)
   IdentityRules *rules = identity_rules_new(files, &error);
   g_assert_no_error(error);
   return rules;
+}
+
+G_GNUC_UNUSED static LinkRules *
+help_link_rules(void)
+{
+  g_autofree char *path = g_build_filename(SOURCE_DIR, "config", "links", "share_params.json", NULL);
+  g_autofree char *json = NULL;
+  gsize size;
+  g_assert_true(g_file_get_contents(path, &json, &size, NULL));
+  g_autoptr(GError) error = NULL;
+  LinkRules *out = links_rules_new(json, size, &error);
+  g_assert_no_error(error);
+  return out;
 }

@@ -11,19 +11,6 @@
 static IdentityRules *rules;
 static LinkRules *link_rules;
 
-static LinkRules *
-read_links(void)
-{
-  g_autofree char *path = g_build_filename(SOURCE_DIR, "config", "links", "share_params.json", NULL);
-  g_autofree char *json = NULL;
-  gsize size;
-  g_assert_true(g_file_get_contents(path, &json, &size, NULL));
-  g_autoptr(GError) error = NULL;
-  LinkRules *out = links_rules_new(json, size, &error);
-  g_assert_no_error(error);
-  return out;
-}
-
 /* ---- a message from parts ---- */
 
 typedef struct {
@@ -496,7 +483,7 @@ main(int argc, char **argv)
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
   rules = help_identity_rules();
-  link_rules = read_links();
+  link_rules = help_link_rules();
   g_test_add_func("/identity/every adversarial case keeps its evidence and loses its identity", test_cases);
   g_test_add_func("/identity/phones, addresses and workplaces go by whose they are", test_places);
   g_test_add_func("/identity/sentences of who works and lives where lose no more than before", test_sentences);

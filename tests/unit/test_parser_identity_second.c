@@ -40,6 +40,8 @@ test_bad_lines(void)
   assert_refused("[second]\nname x\n", percent);
   assert_refused("[second]\nnonsense 50\n", "second.txt:2: unknown outcome");
   assert_refused("[second]\nback.nothing 50\n", "second.txt:2: unknown outcome");
+  assert_refused("[second]\ncontact.nothing 50\n", "second.txt:2: unknown outcome");
+  assert_refused("[second]\nlink 101\n", percent);
   assert_refused("[second]\nevidence 50\n", "second.txt:2: unknown outcome");
   assert_refused("[second.rows]\nbegins:relative\n", numbers);
   assert_refused("[second.rows]\nbegins:relative 1 2 3\n", numbers);
@@ -118,6 +120,8 @@ network(const char *settings, const char *seen, Outcome outcome, double likely)
   return g_string_free(out, FALSE);
 }
 
+#define SERVICE "report@amana.example.org"
+static LinkRules *link_rules;
 static gboolean loose;     /* the text of the next strip() is words in no order */
 static gboolean undecided; /* the review of the last strip() asks to look at names */
 
@@ -136,7 +140,8 @@ strip(const char *second, const char *body, char **rule)
   message.file_names = files;
   message.hints = hints;
   message.texts = texts;
-  g_ptr_array_add(texts, identity_text_new(IDENTITY_BODY, "body", body, NULL));
+  g_ptr_array_add(own, (void *)SERVICE);
+  g_ptr_array_add(texts, identity_text_new(IDENTITY_BODY, "body", body, links_find(link_rules, body)));
   ((IdentityText *)g_ptr_array_index(texts, 0))->loose = loose;
   IdentityResult *result = identity_strip(rules, &message);
   if (rule)
@@ -258,6 +263,59 @@ test_given_back(void)
   g_assert_null(strstr(introduced, "Sara"));
 }
 
+/* To whom the report's service speaks is never doubtful. */
+static void
+test_service(void)
+{
+  static const char said[] = "I am Zîlan.\n\nOn Tue, 14 Oct 2026 at 18:02, Amana <" SERVICE "> wrote:\n> Dear Zîlan, we received it.";
+  g_autofree char *second = network("back.reporter 90\nback.relative 90\nback.person 90", "word:nothing", OUTCOME_NAME, 90);
+  g_autofree char *out = strip(second, said, NULL);
+  g_assert_nonnull(strstr(out, "I am Zîlan"));
+  g_assert_null(strstr(out, "Dear Zîlan"));
+}
+
+/* Kinds of contacts have thresholds of their own, else that of all. */
+static void
+test_contacts(void)
+{
+  static const char text[] = "It is @tigris_line, and 48213 is written there.";
+  static const struct { const char *settings, *stripped; } cases[] = {
+      {"contact 95", text},
+      {"contact 50", "It is [account], and [id] is written there."},
+      {"contact 95\ncontact.account 50", "It is [account], and 48213 is written there."},
+      {"contact 50\ncontact.account 95", "It is @tigris_line, and [id] is written there."},
+      {"contact 95\ncontact.id 50", "It is @tigris_line, and [id] is written there."},
+      {"contact 95\ncontact.phone 50", text}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *second = network(cases[i].settings, "form:handle form:number", OUTCOME_CONTACT, 90);
+    g_autofree char *out = strip(second, text, NULL);
+    g_assert_cmpstr(out, ==, cases[i].stripped);
+  }
+}
+
+/* Nothing of a date in figures is a contact. */
+static void
+test_date(void)
+{
+  g_autofree char *second = network("contact 50", "form:number", OUTCOME_CONTACT, 90);
+  g_autofree char *out = strip(second, "On 3/11/2026 and 2026-11-03 it was, badge 48213.", NULL);
+  g_assert_cmpstr(out, ==, "On 3/11/2026 and 2026-11-03 it was, badge [id].");
+}
+
+/* A link has a threshold of its own, and a kind as soon as rules have decided. */
+static void
+test_link(void)
+{
+  static const char text[] = "It stands on https://www.facebook.com/tigris.line.7 since noon.", mine[] = "My profile: https://www.facebook.com/tigris.line.7";
+  g_autofree char *second = network("link 50", "form:link", OUTCOME_CONTACT, 90), *above = network("link 95\ncontact 50", "form:link", OUTCOME_CONTACT, 90);
+  g_autofree char *goes = strip(second, text, NULL), *stays = strip(above, text, NULL);
+  g_assert_cmpstr(goes, ==, "It stands on [account] since noon.");
+  g_assert_cmpstr(stays, ==, text);
+  g_autofree char *seen = network("name 50", "rule:account.link", OUTCOME_NAME, 90), *rule = NULL;
+  g_autofree char *out = strip(seen, mine, &rule);
+  g_assert_cmpstr(rule, ==, "account.link");
+}
+
 /* ---- the network by itself ---- */
 
 typedef struct {
@@ -375,6 +433,7 @@ main(int argc, char **argv)
 {
   setlocale(LC_ALL, "C.UTF-8");
   g_test_init(&argc, &argv, NULL);
+  link_rules = help_link_rules();
   g_test_add_func("/identity/second/bad-lines-are-refused-with-file-and-line", test_bad_lines);
   g_test_add_func("/identity/second/outcomes-and-what-goes", test_outcomes);
   g_test_add_func("/identity/second/threshold", test_threshold);
@@ -384,7 +443,13 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/taken-once-goes-everywhere", test_other_places);
   g_test_add_func("/identity/second/extent-of-what-goes", test_extent);
   g_test_add_func("/identity/second/what-a-rule-has-taken-may-come-back", test_given_back);
+  g_test_add_func("/identity/second/the-service-speaks-to-the-reporter", test_service);
+  g_test_add_func("/identity/second/contacts-have-thresholds-by-kind", test_contacts);
+  g_test_add_func("/identity/second/a-date-stays-whole", test_date);
+  g_test_add_func("/identity/second/links", test_link);
   g_test_add_func("/identity/second/network-computes-what-it-should", test_arithmetic);
   g_test_add_func("/identity/second/what-is-seen-has-names-of-its-own", test_names);
-  return g_test_run();
+  const int status = g_test_run();
+  links_rules_free(link_rules);
+  return status;
 }
