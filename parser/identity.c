@@ -78,6 +78,7 @@ learn(GPtrArray *docs, Profile *profile)
       if (round > 0)
         continue;
       identity_lines_strip(doc, profile);
+      identity_form_learn(doc, profile);
       identity_letterhead_learn(doc, profile);
       identity_talk_learn(doc, profile);
       identity_online_learn(doc, profile);
@@ -124,6 +125,7 @@ strip(GPtrArray *docs, Profile *profile, GHashTable *mentioned)
     identity_hashtags_strip(doc, profile);
     identity_orgs_strip(doc, profile);
     identity_tokens_strip(doc, profile);
+    identity_tickets_strip(doc);
     identity_numbers_strip(doc, profile);
     identity_names_strip(doc, profile);
   }

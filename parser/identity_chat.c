@@ -76,6 +76,28 @@ is_phone_speaker(const Doc *doc, const Turn *turn)
   return turn->last > turn->first;
 }
 
+/* "Zaid Rasheed Tai" where Zaid is all that is known of the reporter: the only speaker of that name. */
+static gboolean
+is_known_by_first_name(const Doc *doc, const Profile *profile, const Turn *turn)
+{
+  guint skip;
+  gboolean sure;
+  const Token *t = TOKEN(doc, turn->first);
+  const ProfileName *name = t->type == TOKEN_WORD ? identity_profile_match(profile, doc, turn->first, &skip, &sure) : NULL;
+  if (!name || !name->own || !sure || name->role != ROLE_GIVEN || !identity_profile_is_lone(profile, name))
+    return FALSE;
+  g_autofree char *key = speaker_key(doc, turn);
+  for (guint l = 0; l < doc->lines->len; l++) {
+    Turn other;
+    if (!(LINE(doc, l)->flags & LINE_TURN) || !read_turn(doc, LINE(doc, l), &other) || other.first == other.last || identity_profile_match(profile, doc, other.first, &skip, &sure) != name)
+      continue;
+    g_autofree char *other_key = speaker_key(doc, &other);
+    if (strcmp(key, other_key) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* The speaker is the one who exported: "You", or a name of the profile. */
 static gboolean
 is_own_speaker(const Doc *doc, const Profile *profile, const Turn *turn)
@@ -100,7 +122,7 @@ is_own_speaker(const Doc *doc, const Profile *profile, const Turn *turn)
     own += name && name->own;
     others += !name;
   }
-  return own && own >= others;
+  return own && (own >= others || is_known_by_first_name(doc, profile, turn));
 }
 
 /* The reporter and one other: what the other says is said to the reporter. */
@@ -161,7 +183,7 @@ identity_chat_learn(Doc *doc, Profile *profile)
     Line *line = LINE(doc, l);
     if (line->flags & LINE_TURN && read_turn(doc, line, &turn)) {
       zone = turn.last > turn.first && is_own_speaker(doc, profile, &turn) ? ZONE_OWN : ZONE_OTHER;
-      if (zone == ZONE_OWN && turn.last == turn.first + 1 && !identity_is(doc, turn.first, CUE_SELF) && !is_phone_speaker(doc, &turn)) /* in the letters of the chat */
+      if (zone == ZONE_OWN && !identity_is(doc, turn.first, CUE_SELF) && !is_phone_speaker(doc, &turn)) /* in the letters of the chat */
         identity_profile_add_tokens(profile, doc, turn.first, turn.last, TRUE);
       within = TRUE;
     } else if (line->flags & LINE_BLANK && doc->text->type != IDENTITY_CHAT) {
@@ -173,6 +195,14 @@ identity_chat_learn(Doc *doc, Profile *profile)
     if (to_me && zone == ZONE_OTHER)
       quote_line(doc, line, turn.text);
   }
+}
+
+gboolean
+identity_chat_answers_with(const Doc *doc, guint first)
+{
+  const Line *line = LINE(doc, TOKEN(doc, first)->line);
+  Turn turn;
+  return line->zone == ZONE_OWN && line->flags & LINE_TURN && read_turn(doc, line, &turn) && turn.last > turn.first && turn.text == first;
 }
 
 /* Words that the mail itself says about who is in the chat: file names and the other texts. */

@@ -50,7 +50,7 @@ typedef enum {
   SET_UNTOLD, SET_ENOUGH, SET_SHOWN, SET_IN_IT, SET_OTHERS, SET_THE_CHILD,
   SET_AUTO, SET_ENDING, SET_ROW, SET_LOGIN, SET_ACCOUNT,
   SET_DONE_BY, SET_THEIR_MAN, SET_VISITED, SET_CLAIMED, SET_HELPER, SET_STANDS_BY, SET_DEAR, SET_HEADS,
-  SET_MY_PLACE, SET_PLACE_OWNED, SET_HOME_OF, SET_FOLKS, SET_LIES, SET_HOME_LABEL, SET_MY_FIRM, SET_THE_FIRM, SET_I_WORK, SET_OF_WORK, SET_FIRM_KIND, SET_MY_ACCOUNT, SET_PAGE_OWNED, SET_PAGE_ADJECTIVE, SET_DO_CALL, SET_PHONE_MINE, SET_EXTENSION,
+  SET_MY_PLACE, SET_PLACE_OWNED, SET_HOME_OF, SET_FOLKS, SET_LIES, SET_HOME_LABEL, SET_MY_FIRM, SET_THE_FIRM, SET_I_WORK, SET_OF_WORK, SET_FIRM_KIND, SET_MY_ACCOUNT, SET_PAGE_OWNED, SET_PAGE_ADJECTIVE, SET_DO_CALL, SET_PHONE_MINE, SET_EXTENSION, SET_FIELD, SET_TICKET,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -420,6 +420,7 @@ typedef struct {
   char national[24];  /* digits without country code and leading zero */
   guint8 owner;
   guint8 form;        /* 2 certainly a phone by form, 1 only with a cue */
+  gboolean field;     /* the value of a field in a form */
 } Phone;
 /* How often the sentence around tokens first <= i < last speaks of the reporter's side and of the accused's. */
 void identity_sentence_sides(const Doc *doc, guint first, guint last, guint *ours, guint *theirs);
@@ -583,11 +584,15 @@ void identity_namesakes_learn(const Doc *doc, Profile *profile);           /* wh
 void identity_names_shared(const Doc *doc, Profile *profile);               /* which names an accused has too */
 void identity_names_strip(Doc *doc, Profile *profile);
 /* Chats, also those copied into a mail. Whose words each line is; then who speaks. mentioned: folded texts of the mail that may name who speaks in an export (set of char *). */
+/* The reporter's turn in a chat begins with token first: a number there is what they were asked for. */
+gboolean identity_chat_answers_with(const Doc *doc, guint first);
 void identity_chat_learn(Doc *doc, Profile *profile);
 void identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned);
 void identity_scene_learn(Doc *doc, Profile *profile);                      /* landmarks, shops and unique roles that the scene gives away */
 void identity_online_learn(Doc *doc, Profile *profile);                     /* own accounts and drives, by the form of the sentence */
 void identity_talk_learn(Doc *doc, Profile *profile);                       /* who is the reporter in a conversation typed into the mail */
+void identity_form_learn(Doc *doc, Profile *profile);                       /* fields of forms, and what a web site adds below them */
+void identity_tickets_strip(Doc *doc);                                      /* numbers of ticket systems */
 void identity_letterhead_learn(Doc *doc, Profile *profile);                 /* a letter on the paper of the reporter's office */
 /* What is on the reporter's vCards; of others only when the reporter's names are known. */
 void identity_cards_learn(GPtrArray *docs, Profile *profile, gboolean known);

@@ -624,7 +624,7 @@ identity_phones_learn(Doc *doc, Profile *profile)
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
       if (theirs && (is_threatened(doc, first) || is_told_of_me(doc, profile, phone)))
         phone->owner = OWNER_REPORTER;
-      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || identity_phone_is_mine_behind(doc, phone->range.last) || identity_phone_is_of_mine(doc, first) || identity_plain_is_phone(doc, first) || is_topic(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
+      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || identity_phone_is_mine_behind(doc, phone->range.last) || identity_phone_is_of_mine(doc, first) || identity_plain_is_phone(doc, first) || is_topic(doc, first) || identity_chat_answers_with(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
         phone->owner = OWNER_REPORTER;
       else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_calls_me(doc, first) || (phone->form >= 2 && identity_phone_is_theirs_behind(doc, first, phone->range.last)) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
@@ -715,6 +715,6 @@ identity_phones_strip(Doc *doc, const Profile *profile)
     gboolean own = is_own_phone(profile, phone);
     if (!own && (phone->owner == OWNER_ACCUSED || g_hash_table_contains(profile->accused_phones, phone->national)))
       continue;
-    identity_span_add(doc, phone->range.start, phone->range.end, KIND_PHONE, 60, own ? "phone.own" : "phone.unknown");
+    identity_span_add(doc, phone->range.start, phone->range.end, KIND_PHONE, 60, !own ? "phone.unknown" : phone->field ? "phone.field" : "phone.own");
   }
 }

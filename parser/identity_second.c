@@ -356,14 +356,15 @@ likely(const Reading *r, const Span *span)
   return most;
 }
 
-/* Statements of relation are hardly ever evidence; a name inside a hashtag looks like evidence always; and the
- * report's service has nobody to speak to but the reporter. */
+/* Statements of relation are hardly ever evidence; what stands in a field of a form is certain; a name inside a
+ * hashtag looks like evidence always; and the report's service has nobody to speak to but the reporter. */
 static gboolean
 may_come_back(const Doc *doc, const Span *span)
 {
   const Token *t = TOKEN(doc, first_token(doc, span));
   const gboolean in_hashtag = span->kind <= KIND_PERSON && t->flags & TOKEN_GUARDED;
-  return !in_hashtag && LINE(doc, t->line)->zone != ZONE_SYSTEM && !g_str_has_prefix(span->rule, "relation.");
+  return !in_hashtag && LINE(doc, t->line)->zone != ZONE_SYSTEM && !g_str_has_prefix(span->rule, "relation.") &&
+         !g_str_has_suffix(span->rule, ".field");
 }
 
 /* What a rule has taken and is hardly likely to be of the reporter's side is given back. Only in what it has

@@ -247,6 +247,8 @@ static const struct {
     {"words.do.call", SET_DO_CALL},
     {"words.phone.mine", SET_PHONE_MINE},
     {"words.extension", SET_EXTENSION},
+    {"words.field", SET_FIELD},
+    {"words.ticket", SET_TICKET},
     {"words.man.theirs", SET_THEIR_MAN},
     {"words.column", SET_COLUMN},
     {"words.contact.card", SET_CONTACT_CARD},
