@@ -5,8 +5,9 @@
     corpus.py build/release/bin /tmp/mails.jsonl open=tests/corpus 101=tests/corpus2:101-130 at=tests/identity/marked/at.txt
 
 A private daemon takes them in (score.py's); what it shows of each report becomes a line with its set and what is expected. A FILE is marked mails with a line
-"Labels:" (tests/identity/marked/README.md). The output is not kept: it is as long as the mails."""
-import json, shutil, sys, tempfile
+"Labels:" (tests/identity/marked/README.md). "own" is what the reporter wrote, from which the program alone takes language and a victim's home. The output is not
+kept: it is as long as the mails."""
+import email, email.policy, json, shutil, sys, tempfile
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -43,6 +44,17 @@ def of_marked(path, folder):
                        "governorate": " ".join(governorate).replace("-", " ").replace("Al ", "Al-").replace("al Din", "al-Din") or None}
 
 
+def own_words(path):
+    """The body without what it quotes (mime_own_words in parser/mime_body.c cuts more exactly)."""
+    mail = email.message_from_bytes(Path(path).read_bytes(), policy=email.policy.default)
+    body = mail.get_body(("plain",))
+    try:
+        text = body.get_content() if body else ""
+    except (LookupError, UnicodeError):  # a character set that only the program knows
+        text = ""
+    return "\n".join(x for x in text.split("\n") if not x.startswith(">"))
+
+
 def lines(bindir, name, source, low, high):
     home = Path(tempfile.mkdtemp(prefix="amana-corpus-"))
     mails = tempfile.TemporaryDirectory(prefix="amana-corpus-mails-")
@@ -60,8 +72,9 @@ def lines(bindir, name, source, low, high):
             reports = daemon.json("show", x["ref"])["reports"]
             r = next((q for q in reports if q["id"] == x.get("report")), reports[0])
             attachment = "\n".join(a["text"] for a in r["attachments"] if a.get("text"))
+            own = own_words(p)
             yield {"id": p.stem, "set": name, "subject": r["subject"] or "", "text": r["text"] or "", "links": r.get("links", []),
-                   **({"attachment": attachment} if attachment else {}), "expected": expected}
+                   **({"attachment": attachment} if attachment else {}), **({"own": own} if own else {}), "expected": expected}
     finally:
         daemon.stop()
         mails.cleanup()

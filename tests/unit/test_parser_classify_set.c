@@ -232,7 +232,7 @@ dump(const char *path)
       continue;
     JsonObject *o = json_node_get_object(json_parser_get_root(parser));
     g_autoptr(Report) report = help_report(o);
-    classify_report(rules, report, report->text);
+    classify_report(rules, report, json_object_get_string_member_with_default(o, "own", report->text));
     g_autoptr(JsonBuilder) b = json_builder_new();
     json_builder_begin_object(b);
     put_string(b, "id", json_object_get_string_member(o, "id"));
