@@ -40,7 +40,8 @@ enum {
   TOKEN_LINE_START = 1 << 11,
   TOKEN_REPLY_LINE = 1 << 12, /* the line starts with > */
   TOKEN_FULL_STOP = 1 << 13,  /* a sentence ends behind it */
-  TOKEN_GAF = 1 << 14         /* written with gaf, which is compared as kaf */
+  TOKEN_GAF = 1 << 14,        /* written with gaf, which is compared as kaf */
+  TOKEN_IN_KURDISH = 1 << 15  /* it or a word beside it has letters of Sorani; told while it is matched */
 };
 
 typedef struct {
@@ -124,6 +125,8 @@ const Concept *classify_lexicon_get(const Lexicon *lexicon, guint i);
 /* What to= says of a concept: output ("hate_speech", "actor:media") -> double *; NULL when nothing. */
 GHashTable *classify_lexicon_priors(const Lexicon *lexicon, guint concept);
 void classify_lexicon_seal(Lexicon *lexicon); /* after the last word: makes the tables for matching */
+/* A word, or the beginning of words, of that key stands in some pattern; after sealing. */
+gboolean classify_lexicon_has_word(const Lexicon *lexicon, const guint16 *key, gsize n);
 /* Fills text->classes and text->hits. */
 void classify_lexicon_match(const Lexicon *lexicon, ClassifyText *text);
 /* marks[i] = 1: token i stands in a hit of the concept (which may be -1) that is not negated. The caller owns

@@ -507,9 +507,10 @@ classify_lexicon_seal(Lexicon *lexicon)
   for (guint i = 0; i < lexicon->patterns->len; i++) {
     const Pattern *pattern = &g_array_index(lexicon->patterns, Pattern, i);
     ConceptKind kind = classify_lexicon_get(lexicon, pattern->concept)->kind;
+    const gboolean fixed = kind == CONCEPT_PLACE || kind == CONCEPT_LANGUAGE || kind == CONCEPT_SYSTEM;
     for (guint k = 0; k < pattern->n; k++)
       lexicon->fixed[pattern->class[k]] |=
-          kind == CONCEPT_PLACE || kind == CONCEPT_LANGUAGE || kind == CONCEPT_SYSTEM;
+          (fixed ? FIXED_ENDING : 0) | (kind == CONCEPT_PLACE && k == pattern->n - 1u ? FIXED_PLACE : 0);
   }
   lexicon->class_patterns = g_new0(guint32, lexicon->n_classes + 1);
   for (guint i = lexicon->patterns->len; i-- > 0;)

@@ -23,6 +23,11 @@ typedef struct {
   guint16 n, concept;
 } Pattern;
 
+enum {
+  FIXED_ENDING = 1 << 0, /* the class stands in a place, a function word or a cue: matched with its ending only */
+  FIXED_PLACE = 1 << 1   /* it stands in a place: matched also without the endings that places take */
+};
+
 struct Lexicon {
   GPtrArray *concepts, *priors; /* of Concept; of GHashTable or NULL */
   GHashTable *by_id;            /* id -> index + 1 */
@@ -31,7 +36,7 @@ struct Lexicon {
   Slot *slots;
   guint n_slots, n_nodes, n_classes;
   gboolean whole_words_only; /* no looking behind proclitics */
-  guint8 *fixed; /* per class: stands in a place, a function word or a cue; matched with its ending only */
+  guint8 *fixed; /* per class: FIXED_... */
   guint32 *node_members, *class_patterns; /* first index + 1, 0 for none */
 };
 

@@ -25,6 +25,7 @@
 #define TEH 0x062a
 #define NOON 0x0646
 #define MEEM 0x0645
+#define SHEEN 0x0634
 
 typedef struct {
   const guint16 *key; /* in the text's keys, or in own */
@@ -35,6 +36,7 @@ typedef struct {
   Form forms[MAX_FORMS];
   guint16 own[MAX_FORMS][CLASSIFY_MAX_WORD]; /* of forms that are not simply the end of the word */
   guint n, stems;                            /* forms[stems] and later are without their ending */
+  guint places;                              /* forms[places] and later are without one that only names of places take */
 } Forms;
 
 static void
@@ -152,6 +154,49 @@ add_stems(Forms *forms, const guint16 *key, gsize n, const guint32 *by_last)
   }
 }
 
+/* What Kurdish and Turkish put behind the name of a place: of, in, from, also, is, I am. In Arabic a final yeh would make a
+ * surname of it, so that those of Arabic letters ask for Kurdish around. least: letters that must be left. */
+static const struct {
+  guint16 letters[MAX_ENDING];
+  guint8 n, least;
+} kurdish[] = {
+    {{YEH, HEH, WAW, HEH}, 4, 3}, {{HEH, WAW, HEH}, 3, 3}, {{YEH, DAL, ALEF}, 3, 3}, {{WAW, HEH}, 2, 4},
+    {{DAL, ALEF}, 2, 3},          {{YEH, SHEEN}, 2, 3},    {{YEH, NOON}, 2, 4},      {{YEH, HEH}, 2, 3},
+    {{YEH, YEH}, 2, 3},           {{YEH, ALEF}, 2, 3},     {{YEH}, 1, 3},            {{MEEM}, 1, 4},
+    {{HEH}, 1, 4},                {{ALEF}, 1, 4},
+};
+
+static const struct {
+  guint16 letters[MAX_ENDING];
+  guint8 n, least;
+} latin[] = {
+    {{'d', 'a', 'k', 'i'}, 4, 4}, {{'d', 'e', 'k', 'i'}, 4, 4}, {{'t', 'a', 'k', 'i'}, 4, 4}, {{'t', 'e', 'k', 'i'}, 4, 4},
+    {{'d', 'a', 'n'}, 3, 4},      {{'d', 'e', 'n'}, 3, 4},      {{'t', 'a', 'n'}, 3, 4},      {{'t', 'e', 'n'}, 3, 4},
+    {{'n', 'i', 'n'}, 3, 4},      {{'n', 'u', 'n'}, 3, 4},      {{'d', 'a'}, 2, 4},           {{'d', 'e'}, 2, 4},
+    {{'t', 'a'}, 2, 4},           {{'t', 'e'}, 2, 4},           {{'i', 'n'}, 2, 5},           {{'u', 'n'}, 2, 5},
+    {{'y', 'e'}, 2, 4},           {{'y', 'a'}, 2, 4},           {{'e'}, 1, 4},                {{'a'}, 1, 5},
+    {{'u'}, 1, 5},
+};
+
+static gboolean
+ends_with(const guint16 *key, gsize n, const guint16 *letters, gsize n_letters, gsize least)
+{
+  return n >= n_letters + least && memcmp(key + n - n_letters, letters, n_letters * sizeof *key) == 0;
+}
+
+static void
+add_place_stems(Forms *forms, const guint16 *key, gsize n, gboolean in_kurdish, gboolean whole_words_only)
+{
+  const gboolean is_latin = key[0] < 0x600;
+  forms->places = forms->n;
+  for (guint i = 0; !is_latin && in_kurdish && !whole_words_only && i < G_N_ELEMENTS(kurdish); i++)
+    if (ends_with(key, n, kurdish[i].letters, kurdish[i].n, kurdish[i].least))
+      add_form(forms, NULL, 0, key, n - kurdish[i].n);
+  for (guint i = 0; is_latin && !whole_words_only && i < G_N_ELEMENTS(latin); i++)
+    if (ends_with(key, n, latin[i].letters, latin[i].n, latin[i].least))
+      add_form(forms, NULL, 0, key, n - latin[i].n);
+}
+
 /* The word as written first, then without w-/f-, then without b-/l-/k-, then what add_bare makes of each;
  * then each of these without its ending. */
 static void
@@ -196,21 +241,23 @@ add_class(ClassSet *set, guint32 class)
     set->ids[set->n++] = class;
 }
 
+/* only: what a class must be (FIXED_...) to count; never: what it must not be. */
 static void
-collect(const Lexicon *lexicon, guint32 node, gboolean whole, gboolean stem, ClassSet *set)
+collect(const Lexicon *lexicon, guint32 node, gboolean whole, guint8 only, guint8 never, ClassSet *set)
 {
   guint32 i = lexicon->node_members[node];
   for (; i && i <= lexicon->members->len; i++) {
     const Member *member = &g_array_index(lexicon->members, Member, i - 1);
     if (member->node != node)
       break;
-    if ((whole || member->prefix) && !(stem && lexicon->fixed[member->class]))
+    const guint8 fixed = lexicon->fixed[member->class];
+    if ((whole || member->prefix) && !(fixed & never) && (fixed & only) == only)
       add_class(set, member->class);
   }
 }
 
 static void
-look_up(const Lexicon *lexicon, const Form *form, gboolean stem, ClassSet *set)
+look_up(const Lexicon *lexicon, const Form *form, guint8 only, guint8 never, ClassSet *set)
 {
   guint32 node = 0;
   for (guint i = 0; i < form->n; i++) {
@@ -220,17 +267,42 @@ look_up(const Lexicon *lexicon, const Form *form, gboolean stem, ClassSet *set)
     if (!node)
       return;
     if (whole ? slot->ends : slot->begins)
-      collect(lexicon, node, whole, stem, set);
+      collect(lexicon, node, whole, only, never, set);
   }
 }
 
+gboolean
+classify_lexicon_has_word(const Lexicon *lexicon, const guint16 *key, gsize n)
+{
+  guint32 node = 0;
+  for (gsize i = 0; i < n; i++) {
+    node = lexicon->slots[lexicon_slot(lexicon, node, key[i])].next;
+    if (!node)
+      return FALSE;
+  }
+  return lexicon->node_members[node] != 0;
+}
+
 static void
-find_classes(const Lexicon *lexicon, const guint16 *key, gsize n, ClassSet *set)
+find_classes(const Lexicon *lexicon, const guint16 *key, gsize n, gboolean in_kurdish, ClassSet *set)
 {
   Forms forms;
   make_forms(&forms, key, n, lexicon->whole_words_only);
-  for (guint k = 0; k < forms.n; k++)
-    look_up(lexicon, &forms.forms[k], k >= forms.stems, set);
+  add_place_stems(&forms, key, n, in_kurdish, lexicon->whole_words_only);
+  for (guint k = 0; k < forms.places; k++)
+    look_up(lexicon, &forms.forms[k], 0, k < forms.stems ? 0 : FIXED_ENDING, set);
+  for (guint k = forms.places; k < forms.n; k++)
+    look_up(lexicon, &forms.forms[k], FIXED_PLACE, 0, set);
+}
+
+/* It or a word beside it has letters of Sorani. */
+static gboolean
+is_in_kurdish(const ClassifyText *text, guint i)
+{
+  for (guint k = i ? i - 1 : 0; k <= i + 1 && k < text->tokens->len; k++)
+    if (classify_token(text, k)->flags & TOKEN_SORANI_LETTER)
+      return TRUE;
+  return FALSE;
 }
 
 #define SEEN 512u /* places for words of the text that were looked up already */
@@ -253,7 +325,7 @@ same_word(const ClassifyText *text, guint i, guint32 *seen)
   guint32 *place = &seen[place_of(key, token->key_len)];
   const Token *before = *place ? classify_token(text, *place - 1) : NULL;
   *place = i + 1;
-  if (!before || before->key_len != token->key_len)
+  if (!before || before->key_len != token->key_len || (before->flags ^ token->flags) & TOKEN_IN_KURDISH)
     return NULL;
   return memcmp(key, &g_array_index(text->keys, guint16, before->key), token->key_len * sizeof *key) == 0 ? before : NULL;
 }
@@ -268,6 +340,8 @@ look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
   guint n = 0;
   for (guint i = 0; i < text->tokens->len; i++) {
     Token *token = classify_token(text, i);
+    const gboolean in_kurdish = is_in_kurdish(text, i);
+    token->flags = in_kurdish ? token->flags | TOKEN_IN_KURDISH : token->flags & (guint16)~TOKEN_IN_KURDISH;
     const Token *same = token->key_len ? same_word(text, i, seen) : NULL;
     token->classes = same ? same->classes : text->classes->len + n;
     token->n_classes = same ? same->n_classes : 0;
@@ -275,7 +349,7 @@ look_up_tokens(const Lexicon *lexicon, ClassifyText *text)
       continue;
     ClassSet set;
     set.n = 0;
-    find_classes(lexicon, &g_array_index(text->keys, guint16, token->key), token->key_len, &set);
+    find_classes(lexicon, &g_array_index(text->keys, guint16, token->key), token->key_len, in_kurdish, &set);
     token->n_classes = (guint16)set.n;
     memcpy(batch + n, set.ids, set.n * sizeof *batch);
     n += set.n;

@@ -274,17 +274,6 @@ classify_taxonomy_commitments(const Taxonomy *taxonomy, const char *group, const
 
 /* --- governorates.json */
 
-/* Kurdish names take endings: of, in, from, too, I am, we are. */
-static void
-add_kurdish(Lexicon *lexicon, guint concept, const char *name)
-{
-  static const char *const endings[] = {"ی", "دا", "یدا", "ەوە", "وە", "یش", "م", "ین"};
-  for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
-    g_autofree char *whole = g_strconcat(name, endings[i], NULL);
-    classify_lexicon_add_name(lexicon, concept, whole);
-  }
-}
-
 static void
 add_names(Lexicon *lexicon, guint concept, JsonObject *names)
 {
@@ -293,8 +282,8 @@ add_names(Lexicon *lexicon, guint concept, JsonObject *names)
     JsonArray *list = member_array(names, languages[i]);
     for (guint k = 0; list && k < json_array_get_length(list); k++) {
       const char *name = element_string(list, k);
-      if (name && classify_lexicon_add_name(lexicon, concept, name) && strcmp(languages[i], "ckb") == 0)
-        add_kurdish(lexicon, concept, name);
+      if (name)
+        classify_lexicon_add_name(lexicon, concept, name);
     }
   }
 }
