@@ -70,7 +70,7 @@ gef_li_min | li_min ~ gef | hesabê_min | rûpela_min | wêneyên_min | bi_navê
 
 # It happened where the reporter lives
 [sys.our-place keep-negated]
-منطقتنا | بمنطقتنا | منطقتنه | بمنطقتنه | محلتنا | بمحلتنا | محلتنه | حينا | بحينا | شارعنا | بشارعنا | دربونتنا | الدربونة | قريتنا | بقريتنا | ناحيتنا | قضائنا | مدينتنا | بمدينتنا | ولايتنا | محافظتنا | بمحافظتنا | ديرتنا | عشيرتنا | بعشيرتنا | اهلنا | بيتنا | بابنا | جيراننا | جارتي | جارنا | دائرتنا | مدرستنا | كليتنا | جامعتنا | هنا | يمنا | اختي | امي | اخوي | ابوي | بنتي | ابني | زوجتي | زوجي | خالتي | عمتي | (باب/كدام/گدام/يم_باب/امام)_(محلي/محلنا/بيتي/بيتنا/دكاني) | (مدرسة/روضة/صف)_(بنتي/ابني/بناتي/ولدي/اولادي/جهالي)
+منطقتنا | بمنطقتنا | منطقتنه | بمنطقتنه | محلتنا | بمحلتنا | محلتنه | حينا | بحينا | شارعنا | بشارعنا | دربونتنا | الدربونة | قريتنا | بقريتنا | ناحيتنا | قضائنا | مدينتنا | بمدينتنا | ولايتنا | محافظتنا | بمحافظتنا | ديرتنا | عشيرتنا | بعشيرتنا | اهلنا | بيتنا | بابنا | جيراننا | جارتي | جارنا | دائرتنا | مدرستنا | كليتنا | جامعتنا | يمنا | اختي | امي | اخوي | ابوي | بنتي | ابني | زوجتي | زوجي | خالتي | عمتي | (باب/كدام/گدام/يم_باب/امام)_(محلي/محلنا/بيتي/بيتنا/دكاني) | (مدرسة/روضة/صف)_(بنتي/ابني/بناتي/ولدي/اولادي/جهالي)
 our_(area/village/town/city/street/neighbourhood/neighborhood/district/block/building/house/school/university/faculty/office/department/family/home) | my_(sister/brother/mother/father/son/daughter/wife/husband/aunt/uncle/cousin/neighbour/neighbor) | around_here | where_i_live | (my/our)_(sons/daughters/childs/childrens)_school | outside_(my/our)_(shop/house/door/home)
 گەڕەکەکەمان | گەڕەکەکەم | شارەکەمان | گوندەکەمان | ناوچەکەمان | ماڵمان | قوتابخانەکەمان | فەرمانگەکەمان | زانکۆکەمان | لێرە | (بەردەم/لەبەردەم)_(ماڵمان/دوکانەکەم/دوکانەکەمان) | لەم_(شارە/گەڕەکە/گوندە/ناوچەیە) | خوشکم | براکەم | دایکم | باوکم | کچەکەم | کوڕەکەم
 li_(gundê/bajarê/taxa/navçeya)_me | gundê_me | bajarê_me | mala_me | li_vir | xwişka_min | birayê_min | diya_min | bavê_min | kurê_min | keça_min
@@ -113,9 +113,21 @@ bil | bel | ahl | madinat | muhafazat | سوق | سوگ | بسوق | بسوگ | 
 [sys.event]
 في | داخل | مرشح_عن | مرشحة_عن | مرشحي | مرشحين | مرشحات | ناخبي | ناخبين | اقتراع | انتخابات | مفوضية | محافظ | مجلس_محافظة | انقطاع | قطع | مقطوع | يوزعون | يشترون | شراء | تظاهرات | متظاهري | مكتب_انتخابات | مقر | شيوخ | عشائر | نازحي | in | voters_in | across | candidate_for | candidate_from | candidates_in | office_in | polling | لە | ل | نێو | ناو | دەنگدەرانی | کاندیدی | هەڵبژاردنی | li | di | de | da | seçmen* | nin | b | bil | bel | bi
 
-# Before a city's name: a street, bridge, club, university
+# An office or house of a town: what stands right behind it is the town, even if it is also an ordinary word
+[sys.place-office]
+بلدية | قائممقام | قائممقامية | قائمقام | قائمقامية | قايمقام | محكمة | مستشفى | مستشفي | مستوصف | شرطة | تربية | صحة | منفذ | معبر | كمرك | كراج | گراج | سيطرة | مختار | شبكة | سايلو | ملعب | شباب | نساء | بنات | municipality | police | hospital | mayor_of | نەخۆشخانەی | شارەوانی | شارەوانیی | قائیمقامی | پۆلیسی | دادگای | مەرزی | هاوڵاتیانی | خەڵکی_شاری | nexweşxaneya | şaredariya | belediyesi | hastanesi
+
+# Before a city's name: a street, bridge, club
 [sys.street]
-شارع | حي | ساحة | جسر | جامعة | فندق | مطعم | نادي | مصرف | street | شەقامی | zanîngeha | square | club | hotel | caddesi
+شارع | حي | ساحة | جسر | جامعة | فندق | مطعم | نادي | مصرف | شەقامی | zanîngeha
+
+# The same behind it
+[sys.street-after]
+street | square | club | hotel | university | caddesi | restaurant | avenue | oteli
+
+# Somebody goes there
+[sys.toward keep-negated]
+الى | إلى | to | toward* | بۆ | ber_bi | bo | li_ser_rêya | l
 
 # --- how to reach the reporter
 [sys.contact keep-negated]
