@@ -52,20 +52,15 @@ classify_rules_new(GHashTable *files, GError **error)
   g_autoptr(ClassifyRules) rules = g_new0(ClassifyRules, 1);
   rules->lexicon = classify_lexicon_new(FALSE);
   rules->function_words = classify_lexicon_new(TRUE);
-  rules->place_words = classify_lexicon_new(FALSE);
   rules->signatory_accounts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   rules->taxonomy = classify_taxonomy_new(files, error);
   if (!rules->taxonomy || !read_lexicons(files, rules->lexicon, error) ||
       !read_one(files, "languages.lex", rules->function_words, error) ||
-      !read_one(files, "places.lex", rules->place_words, error) ||
-      !read_one(files, "system.lex", rules->place_words, error) ||
-      !classify_taxonomy_places(files, rules->place_words, error) ||
       !classify_taxonomy_places(files, rules->lexicon, error) ||
       !classify_signatories_read(files, rules->lexicon, rules->signatory_accounts, error))
     return NULL;
   classify_lexicon_seal(rules->lexicon);
   classify_lexicon_seal(rules->function_words);
-  classify_lexicon_seal(rules->place_words);
   GBytes *weights = g_hash_table_lookup(files, "weights.json");
   gsize size = 0;
   const char *json = weights ? g_bytes_get_data(weights, &size) : NULL;
@@ -81,7 +76,6 @@ classify_rules_free(ClassifyRules *rules)
     return;
   classify_lexicon_free(rules->lexicon);
   classify_lexicon_free(rules->function_words);
-  classify_lexicon_free(rules->place_words);
   classify_model_free(rules->model);
   classify_taxonomy_free(rules->taxonomy);
   g_clear_pointer(&rules->signatory_accounts, g_hash_table_unref);
@@ -430,11 +424,10 @@ classify_report(const ClassifyRules *rules, Report *report, const char *own_word
   classify_features_set_platforms(features, rules->lexicon, report->platforms);
   set_actor(rules, text, features, report);
   set_commitments(rules, text, report);
-  gboolean own_place =
-      victim || is_at_work(text, report) ||
+  gboolean at_home =
+      victim || is_at_work(text, report) || is_told(rules, text, "sys.our-place") ||
       g_ptr_array_find_with_equal_func(report->categories, "internet_shutdown", g_str_equal, NULL);
-  classify_place(rules, text, report, own_place || is_told(rules, text, "sys.our-place") ? own : NULL,
-                 own_place);
+  classify_place(rules, text, report, own, at_home);
   classify_victim(rules, text, report, victim);
   classify_signatory(rules, text, report);
 }

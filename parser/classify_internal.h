@@ -237,7 +237,6 @@ gboolean classify_taxonomy_places(GHashTable *files, Lexicon *lexicon, GError **
 struct ClassifyRules {
   Lexicon *lexicon;
   Lexicon *function_words; /* languages.lex alone: a small one for the reporter's own words */
-  Lexicon *place_words;    /* places and the words that change how they are read, for the same */
   Model *model;
   Taxonomy *taxonomy;
   GHashTable *signatory_accounts; /* "facebook:some.page" -> 1: signed, 2: did not */
@@ -253,11 +252,10 @@ classify_language_of(const ClassifyRules *rules, const Lexicon *lexicon, const C
 /* Language of the tokens of a text by itself; quoted words count when there is nothing else. Matches the
  * tokens. */
 const char *classify_language_alone(const ClassifyRules *rules, ClassifyText *tokens);
-/* own_words (tokens, or NULL; matched anew): where the reporter's home is looked for when the deed may have been
- * there; it is taken out of the text. any: also another
- * place that alone is named there. */
+/* own_words (tokens, matched anew): what the reporter wrote before names and homes were taken out, looked at when the released text
+ * does not name one place alone. home: the deed was where they live or work, so that these count there. */
 void classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *report,
-                    ClassifyText *own_words, gboolean any);
+                    ClassifyText *own_words, gboolean home);
 /* The account of a link with its parts apart: "NakheelPulseTV", "basra_news" -> "Nakheel Pulse TV", "basra
  * news". */
 char *classify_account_words(const char *account);
