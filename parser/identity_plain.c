@@ -298,7 +298,8 @@ identity_plain_is_phone(const Doc *doc, guint first)
     if (is_one_of(doc, k - 1, SET_DO_CALL)) { /* asked of who reads: first in its clause, or behind "please", "to", "by" */
       const Token *before = k > 1 && identity_same_line(doc, k - 2, first) ? TOKEN(doc, k - 2) : NULL;
       static const char *const asks[] = {"please", "pls", "plz", "by", "to", "can", "silent", "via", "or", "just", "only", NULL};
-      return !before || before->type == TOKEN_PUNCT || g_strv_contains(asks, KEY(doc, before));
+      const gboolean noun = before && identity_is_comma(doc, k - 2) && k > 2 && identity_is_name_word(doc, k - 3) && t->begins & CUE_BIT(CUE_PHONE_WORD); /* "Salim Hurmz, phone 0770 ..." */
+      return !noun && (!before || before->type == TOKEN_PUNCT || g_strv_contains(asks, KEY(doc, before)));
     }
     if (t->begins & theirs)
       return FALSE;

@@ -182,6 +182,8 @@ threshold_at(const Reading *r, guint i, Outcome o)
   SpanKind kind = KIND_NOTHING;
   if (o == OUTCOME_CONTACT)
     whole_contact(r->doc, i, &kind);
+  if (kind == KIND_ID && TOKEN(r->doc, i)->type != TOKEN_NUMBER && !strpbrk(KEY(r->doc, TOKEN(r->doc, i)), "0123456789")) /* a password, perhaps */
+    kind = KIND_NOTHING;
   return rules->contacts[kind] > 0 ? rules->contacts[kind] : rules->thresholds[o];
 }
 
