@@ -7,7 +7,11 @@
 
 #define WHOLE 0.8f  /* of the threshold: as likely must a name be on the whole */
 #define LONGEST 60u /* tokens that go with one on either side */
-#define EDGE 0.8f   /* of the threshold: a word this likely goes with one beside it that is above */
+#define COMMON 1.4f /* of the threshold: as likely must a name be that is an ordinary word too: "hope" is seldom Hope */
+#define EDGE 0.8f   /* of the threshold: a word this likely goes with one beside it that is above; */
+#define TIE_EDGE 0.5f  /* so that a statement goes as a whole */
+#define TIE_WORDS 3u   /* a statement of fewer words goes only when it is */
+#define TIE_SHORT 0.45f /* this likely */
 
 static const struct {
   const char *name;
@@ -184,6 +188,8 @@ threshold_at(const Reading *r, guint i, Outcome o)
     whole_contact(r->doc, i, &kind);
   if (kind == KIND_ID && TOKEN(r->doc, i)->type != TOKEN_NUMBER && !strpbrk(KEY(r->doc, TOKEN(r->doc, i)), "0123456789")) /* a password, perhaps */
     kind = KIND_NOTHING;
+  if (o == OUTCOME_NAME && TOKEN(r->doc, i)->begins & CUE_BIT(CUE_COMMON))
+    return MIN(rules->thresholds[o] * COMMON, 1);
   return rules->contacts[kind] > 0 ? rules->contacts[kind] : rules->thresholds[o];
 }
 
@@ -220,11 +226,14 @@ static gboolean
 may_take(const Reading *r, guint i, Outcome o)
 {
   const Token *t = TOKEN(r->doc, i);
+  const Line *line = LINE(r->doc, t->line);
   if (o == OUTCOME_CONTACT && t->type == TOKEN_NUMBER && identity_is_in_date(r->doc, i))
+    return FALSE;
+  if (o == OUTCOME_NAME && line->flags & LINE_HEAD && line->zone == ZONE_OTHER) /* who sent a mail is told by the thread */
     return FALSE;
   const guint guarded =
       o == OUTCOME_CONTACT ? TOKEN_LINK : TOKEN_GUARDED; /* whose a link is the rules know better */
-  return r->kinds[i] < 0 && !(t->flags & guarded) && LINE(r->doc, t->line)->zone != ZONE_SYSTEM;
+  return r->kinds[i] < 0 && !(t->flags & guarded) && line->zone != ZONE_SYSTEM;
 }
 
 /* A town by itself is no home: it tells the governorate of the case. */
@@ -271,7 +280,8 @@ static gboolean
 goes_along(const Reading *r, guint i, guint line, Outcome o)
 {
   return i < r->count && TOKEN(r->doc, i)->line == line &&
-         r->p[i][o] > r->profile->rules->thresholds[o] * EDGE && r->p[i][o] > r->p[i][OUTCOME_EVIDENCE] &&
+         r->p[i][o] > r->profile->rules->thresholds[o] * (o == OUTCOME_TIE ? TIE_EDGE : EDGE) &&
+         r->p[i][o] > r->p[i][OUTCOME_EVIDENCE] &&
          may_take(r, i, o);
 }
 
@@ -292,6 +302,19 @@ extent(const Reading *r, Outcome o, guint i, guint *first, guint *last)
     --*last;
 }
 
+/* A word or two of which nobody could say what they tell. */
+static gboolean
+is_scrap(const Reading *r, guint first, guint last)
+{
+  guint words = 0;
+  for (guint i = first; i < last; i++) {
+    if (r->p[i][OUTCOME_TIE] >= TIE_SHORT)
+      return FALSE;
+    words += TOKEN(r->doc, i)->type == TOKEN_WORD;
+  }
+  return words < TIE_WORDS;
+}
+
 /* Takes what token i is likely to be. The token to go on with. */
 static guint
 take(const Reading *r, guint i, Outcome o)
@@ -301,8 +324,9 @@ take(const Reading *r, guint i, Outcome o)
   if (o == OUTCOME_CONTACT)
     return take_contact(r, i);
   extent(r, o, i, &first, &last);
-  if (o == OUTCOME_NAME ? is_somebody_else(r, threshold, i)
-                        : o == OUTCOME_PLACE && is_mere_town(r->doc, first, last))
+  if ((o == OUTCOME_NAME && is_somebody_else(r, threshold, i)) ||
+      (o == OUTCOME_PLACE && is_mere_town(r->doc, first, last)) ||
+      (o == OUTCOME_TIE && is_scrap(r, first, last)))
     return i + 1;
   if (o == OUTCOME_NAME)
     take_name(r->doc, r->profile, first, last);

@@ -7,8 +7,7 @@ import unittest
 from harness import BIN, ROOT
 
 PROGRAM = ROOT / "tests/identity/marked.py"
-NOT_LEARNED = {"t": (5.8, 96.0), "u": (18.9, 96.8), "ad": (16.4, 96.4), "ak": (23.6, 93.3), "as": (26.8, 93.3), "at": (20.5, 94.4), "au": (18.9, 94.4),
-               "av": (19.5, 92.2), "aw": (25.4, 92.5), "ax": (19.6, 95.3), "ay": (17.3, 94.1), "az": (22.2, 95.6)}
+NOT_LEARNED = {"t": (4.2, 95.5), "u": (16.6, 96.4), "ad": (15.2, 96.0), "ak": (21.3, 93.0), "as": (23.4, 93.2)}
 FILES = sorted((ROOT / "tests/identity/marked").glob("*.txt"))
 
 
@@ -28,7 +27,7 @@ class Marked(unittest.TestCase):
         self.assertEqual(run(*FILES), 0)
 
     def test_hard_mails_that_the_network_has_learned_from(self):
-        self.assertEqual(measure(14.8, 95.5, *[f for f in FILES if f.stem not in NOT_LEARNED]), 0)
+        self.assertEqual(measure(12.3, 95.0, *[f for f in FILES if f.stem not in NOT_LEARNED]), 0)
 
     def test_mails_of_other_hands(self):
         for name, (leak, kept) in NOT_LEARNED.items():

@@ -11,9 +11,9 @@ from pathlib import Path
 from harness import Amana, mail, run, wait_until
 
 # Neither is found by the program: only people can know that this is the reporter.
-NAME, SPELT = "bluemill gardener", "رسام الغيمة"
-BODY = (f"مرشح هدد الناخبين قرب السوق. The {NAME} saw it, and the BLUEMILL GARDENER told {SPELT} at the gate. "
-        "See https://www.facebook.com/groups/bluemill.gardener/posts/12345 and https://www.facebook.com/other.page/posts/777")
+NAME, SPELT = "bluemill lantern", "رسام الغيمة"
+BODY = (f"مرشح هدد الناخبين قرب السوق. The {NAME} saw it, and the BLUEMILL LANTERN told {SPELT} at the gate. "
+        "See https://www.facebook.com/groups/bluemill.lantern/posts/12345 and https://www.facebook.com/other.page/posts/777")
 OTHER = "مرشح آخر وزع المال في البصرة, seen at the market by many"
 PART = "\r\n".join([
     "--cut", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", "{body}",
@@ -62,7 +62,7 @@ class Strip(unittest.TestCase):
         self.assertNotIn(b"bluemill", done.stdout + done.stderr)
         self.assertEqual(self.in_files(NAME, NAME.lower(), NAME.upper()), [])
         self.strip("--json", string=SPELT.replace("ي", "ی"))  # another yeh
-        self.strip(string="bluemill.gardener")
+        self.strip(string="bluemill.lantern")
         self.assertEqual(self.in_files(SPELT, "bluemill", "BLUEMILL", "غيمه"), [])
         case = self.daemon.json("show", self.ref)
         report = case["reports"][0]
