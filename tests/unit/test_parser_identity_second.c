@@ -293,6 +293,40 @@ test_contacts(void)
   }
 }
 
+/* Of a statement a word or two go only when they are likely; more of it goes as a whole, with what is half as likely around it. */
+static void
+test_scraps(void)
+{
+  static const char text[] = "The teacher was seen there.";
+  static const struct { const char *seen, *stripped; double likely; } cases[] = {
+      {"word:teacher", text, 40}, {"word:teacher", "The [relation] was seen there.", 50}, {"word:teacher word:was", text, 40}, {"word:the word:teacher word:was", "[relation] seen there.", 40}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *second = network("tie 30", cases[i].seen, OUTCOME_TIE, cases[i].likely);
+    g_autofree char *out = strip(second, text, NULL);
+    g_assert_cmpstr(out, ==, cases[i].stripped);
+  }
+}
+
+/* A word that is in the list of ordinary ones must be likelier to be a name. */
+static void
+test_common_words(void)
+{
+  static const char text[] = "عندهم نغم جديد بالصفحة";
+  g_autofree char *second = network("name 50", "word:نغم", OUTCOME_NAME, 65), *above = network("name 50", "word:نغم", OUTCOME_NAME, 75);
+  g_autofree char *stays = strip(second, text, NULL), *goes = strip(above, text, NULL);
+  g_assert_cmpstr(stays, ==, text);
+  g_assert_null(strstr(goes, "نغم"));
+}
+
+/* Who sent a forwarded mail is told by the thread. */
+static void
+test_header(void)
+{
+  g_autofree char *second = network("name 50", "word:tuncay", OUTCOME_NAME, 90);
+  g_autofree char *out = strip(second, "Look at it.\n\nFrom: Tuncay <boss@list.example>\nDate: 4 March 2026\nSubject: order\n\nYou all vote, or else.", NULL);
+  g_assert_nonnull(strstr(out, "Tuncay <boss@list.example>"));
+}
+
 /* Nothing of a date in figures is a contact. */
 static void
 test_date(void)
@@ -445,6 +479,9 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/what-a-rule-has-taken-may-come-back", test_given_back);
   g_test_add_func("/identity/second/the-service-speaks-to-the-reporter", test_service);
   g_test_add_func("/identity/second/contacts-have-thresholds-by-kind", test_contacts);
+  g_test_add_func("/identity/second/no-scraps-of-statements", test_scraps);
+  g_test_add_func("/identity/second/ordinary-words", test_common_words);
+  g_test_add_func("/identity/second/headers-of-forwarded-mails", test_header);
   g_test_add_func("/identity/second/a-date-stays-whole", test_date);
   g_test_add_func("/identity/second/links", test_link);
   g_test_add_func("/identity/second/network-computes-what-it-should", test_arithmetic);
