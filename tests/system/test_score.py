@@ -2,7 +2,7 @@
 """The corpora through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build. tests/corpus is
 open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached.
 The weights for who is accused have learned from both, except from what is held out (tests/classify/fit.py).
-Its mails 486 to 555 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
+Its mails 556 to 625 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
 import json
 import os
 import subprocess
@@ -16,8 +16,8 @@ FLOORS = {"kept %": 99.0, "kind right %": 100.0, "language right %": 96.0, "gove
           "actor group right %": 90.0, "main category in first 3 %": 95.0, "category precision %": 80.0, "links right %": 98.0}
 
 
-SECOND_CEILINGS = {"outcome missing": 0, "leak %": 1.9, "leak* %": 4.2, "in log": 0}
-SECOND_FLOORS = {"kept %": 97.7, "kind right %": 99.0, "language right %": 96.0, "governorate right %": 78.0, "platforms found %": 95.0,
+SECOND_CEILINGS = {"outcome missing": 0, "leak %": 1.0, "leak* %": 3.6, "in log": 0}
+SECOND_FLOORS = {"kept %": 97.7, "kind right %": 99.0, "language right %": 96.0, "governorate right %": 91.0, "platforms found %": 95.0,
                  "actor group right %": 85.0, "main category in first 3 %": 92.0, "category precision %": 73.0, "links right %": 91.0}
 
 
@@ -26,9 +26,9 @@ ONCE_HELD_OUT_FLOORS = {"kept %": 97.5, "kind right %": 95.0, "language right %"
                         "actor group right %": 85.0, "main category in first 3 %": 94.0, "category precision %": 75.0, "links right %": 98.0}
 
 
-HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 6.8, "leak* %": 9.5, "in log": 0}
-HELD_OUT_FLOORS = {"kept %": 95.1, "kind right %": 95.0, "language right %": 90.0, "governorate right %": 75.0, "platforms found %": 84.0,
-                   "actor group right %": 49.0, "main category in first 3 %": 79.0, "category precision %": 66.0, "links right %": 90.0}
+HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 4.4, "leak* %": 3.3, "in log": 0}
+HELD_OUT_FLOORS = {"kept %": 94.2, "kind right %": 95.0, "language right %": 94.0, "governorate right %": 90.0, "platforms found %": 94.0,
+                   "actor group right %": 57.0, "main category in first 3 %": 92.0, "category precision %": 75.0, "links right %": 95.0}
 
 
 def score(corpus, *options):
@@ -66,7 +66,7 @@ class Score(unittest.TestCase):
         self.check(score("corpus2", "--range", "221-240"), ONCE_HELD_OUT_CEILINGS, ONCE_HELD_OUT_FLOORS)
 
     def test_nor_do_the_held_out_mails(self):
-        self.check(score("corpus2", "--range", "486-555"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
+        self.check(score("corpus2", "--range", "556-625"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
 
     def check(self, figures, ceilings, floors):
         bad = {k: figures[k] for k, most in ceilings.items() if figures[k] > most}
