@@ -151,7 +151,7 @@ static char *
 inviter(const Doc *doc, const Profile *profile)
 {
   g_autofree char *organizer = NULL;
-  gboolean invited = FALSE;
+  gboolean invited = FALSE, namesake = FALSE;
   for (guint l = 0; l < doc->lines->len; l++) {
     const Line *line = LINE(doc, l);
     const gboolean attends = line_begins(doc, line, "ATTENDEE");
@@ -160,19 +160,36 @@ inviter(const Doc *doc, const Profile *profile)
       continue;
     if (attends)
       invited |= identity_profile_is_email(profile, address);
-    else if (!organizer && !identity_profile_is_email(profile, address) && !identity_is_colleague(profile, address) && !names_reporter(doc, profile, line))
+    else if (!organizer && !identity_profile_is_email(profile, address) && !identity_is_colleague(profile, address)) {
       organizer = g_steal_pointer(&address);
+      namesake = names_reporter(doc, profile, line);
+    }
   }
-  return organizer && (invited || !identity_is_free_address(profile, organizer)) ? g_steal_pointer(&organizer) : NULL;
+  const gboolean stranger = organizer && (invited || !(namesake || identity_is_free_address(profile, organizer)));
+  return stranger ? g_steal_pointer(&organizer) : NULL;
 }
 
-/* Who takes part is told by nothing but the calendar; who invites the reporter is evidence. */
+/* The line's address is at the organisation of the stranger who invites. */
+static gboolean
+is_with(const Doc *doc, const Profile *profile, const Line *line, const char *stranger)
+{
+  g_autofree char *address = line_address(doc, line);
+  return address && !identity_profile_is_email(profile, address) && !identity_is_free_address(profile, stranger) && g_str_has_suffix(address, strchr(stranger, '@'));
+}
+
+/* Who takes part is told by nothing but the calendar; who invites the reporter is evidence, and so are theirs. */
 static void
 learn_calendar(const Doc *doc, Profile *profile)
 {
-  char *address = inviter(doc, profile);
-  if (address)
-    g_hash_table_add(profile->accused_emails, address);
+  g_autofree char *stranger = inviter(doc, profile);
+  for (guint l = 0; stranger && l < doc->lines->len; l++) {
+    const Line *line = LINE(doc, l);
+    if (line_begins(doc, line, "ORGANIZER") || (line_begins(doc, line, "ATTENDEE") && is_with(doc, profile, line, stranger))) {
+      char *address = line_address(doc, line);
+      if (address)
+        g_hash_table_add(profile->accused_emails, address);
+    }
+  }
 }
 
 static void
@@ -412,6 +429,8 @@ identity_card_strip(Doc *doc, Profile *profile)
   for (guint l = 0; calendar && l < doc->lines->len; l++) {
     if (line_begins(doc, LINE(doc, l), "NOTE"))
       strip_note(doc, profile, LINE(doc, l));
+    if (stranger && line_begins(doc, LINE(doc, l), "ATTENDEE") && is_with(doc, profile, LINE(doc, l), stranger))
+      continue;
     for (guint p = stranger ? 2 : 0; people[p]; p++) /* not the first two */
       if (line_begins(doc, LINE(doc, l), people[p]))
         identity_span_add(doc, LINE(doc, l)->start + (guint32)strlen(people[p]), LINE(doc, l)->end, KIND_PERSON, 70, "card.calendar");
