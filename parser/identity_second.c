@@ -9,7 +9,7 @@
 #define LONGEST 60u /* tokens that go with one on either side */
 #define COMMON 1.4f /* of the threshold: as likely must a name be that is an ordinary word too: "hope" is seldom Hope */
 #define EDGE 0.8f   /* of the threshold: a word this likely goes with one beside it that is above; */
-#define TIE_EDGE 0.5f  /* so that a statement goes as a whole */
+#define TIE_EDGE 0.65f  /* so that a statement goes as a whole */
 #define TIE_WORDS 3u   /* a statement of fewer words goes only when it is */
 #define TIE_SHORT 0.45f /* this likely */
 
