@@ -76,26 +76,27 @@ is_phone_speaker(const Doc *doc, const Turn *turn)
   return turn->last > turn->first;
 }
 
-/* "Zaid Rasheed Tai" where Zaid is all that is known of the reporter: the only speaker of that name. */
-static gboolean
-is_known_by_first_name(const Doc *doc, const Profile *profile, const Turn *turn)
+/* "Zaid Rasheed Tai" where Zaid is all that is known of the reporter: the only speaker of that name, into doc->speaker. */
+static void
+find_known_speaker(Doc *doc, const Profile *profile)
 {
   guint skip;
-  gboolean sure;
-  const Token *t = TOKEN(doc, turn->first);
-  const ProfileName *name = t->type == TOKEN_WORD ? identity_profile_match(profile, doc, turn->first, &skip, &sure) : NULL;
-  if (!name || !name->own || !sure || name->role != ROLE_GIVEN || !identity_profile_is_lone(profile, name))
-    return FALSE;
-  g_autofree char *key = speaker_key(doc, turn);
-  for (guint l = 0; l < doc->lines->len; l++) {
-    Turn other;
-    if (!(LINE(doc, l)->flags & LINE_TURN) || !read_turn(doc, LINE(doc, l), &other) || other.first == other.last || identity_profile_match(profile, doc, other.first, &skip, &sure) != name)
+  gboolean sure, several = FALSE;
+  g_clear_pointer(&doc->speaker, g_free);
+  for (guint l = 0; l < doc->lines->len && !several; l++) {
+    Turn turn;
+    if (!(LINE(doc, l)->flags & LINE_TURN) || !read_turn(doc, LINE(doc, l), &turn) || turn.first == turn.last || TOKEN(doc, turn.first)->type != TOKEN_WORD)
       continue;
-    g_autofree char *other_key = speaker_key(doc, &other);
-    if (strcmp(key, other_key) != 0)
-      return FALSE;
+    const ProfileName *name = identity_profile_match(profile, doc, turn.first, &skip, &sure);
+    if (!name || !name->own || !sure || name->role != ROLE_GIVEN || !identity_profile_is_lone(profile, name))
+      continue;
+    g_autofree char *key = speaker_key(doc, &turn);
+    several = doc->speaker && strcmp(doc->speaker, key) != 0;
+    if (!doc->speaker)
+      doc->speaker = g_steal_pointer(&key);
   }
-  return TRUE;
+  if (several)
+    g_clear_pointer(&doc->speaker, g_free);
 }
 
 /* The speaker is the one who exported: "You", or a name of the profile. */
@@ -122,7 +123,8 @@ is_own_speaker(const Doc *doc, const Profile *profile, const Turn *turn)
     own += name && name->own;
     others += !name;
   }
-  return own && (own >= others || is_known_by_first_name(doc, profile, turn));
+  g_autofree char *key = own && own < others && doc->speaker ? speaker_key(doc, turn) : NULL;
+  return own && (own >= others || (key && strcmp(key, doc->speaker) == 0));
 }
 
 /* The reporter and one other: what the other says is said to the reporter. */
@@ -176,6 +178,7 @@ identity_chat_learn(Doc *doc, Profile *profile)
 {
   if (!doc->chat && !(doc->chat = find_turns(doc)))
     return;
+  find_known_speaker(doc, profile);
   gboolean within = doc->text->type == IDENTITY_CHAT, to_me = is_of_two(doc, profile);
   guint8 zone = ZONE_OTHER;
   for (guint l = 0; l < doc->lines->len; l++) {

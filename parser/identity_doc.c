@@ -570,6 +570,7 @@ identity_doc_free(Doc *doc)
   g_array_unref(doc->phones);
   g_array_unref(doc->spans);
   g_clear_pointer(&doc->accused, g_hash_table_unref);
+  g_free(doc->speaker);
   g_free(doc);
 }
 

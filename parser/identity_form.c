@@ -9,6 +9,7 @@
 #define VALUE_WORDS 6u
 #define MAX_FIELDS 16u
 #define TICKET_DIGITS 4u
+#define MAX_ADDRESSES 16u /* each is looked for in all texts */
 
 typedef struct {
   guint first, last; /* tokens of the value */
@@ -118,19 +119,18 @@ is_name(const Doc *doc, const Field *field)
   return words > 0;
 }
 
-/* A telephone number and no more than a word or two: its index plus 1, or 0. */
-static guint
+/* A telephone number and no more than a word or two; NULL when there is none. */
+static Phone *
 phone_of(const Doc *doc, const Field *field)
 {
-  guint found = 0, words = 0;
-  for (guint p = 0; p < doc->phones->len; p++) {
-    const Range *r = &g_array_index(doc->phones, Phone, p).range;
-    if (r->first >= field->first && r->last <= field->last)
-      found = found ? found : p + 1;
+  const Phone *found = NULL;
+  guint words = 0;
+  for (guint i = field->first; i < field->last && words <= 2; i++) {
+    const Phone *phone = identity_phone_at(doc, i);
+    found = found ? found : phone;
+    words += TOKEN(doc, i)->type == TOKEN_WORD && !phone;
   }
-  for (guint i = field->first; found && i < field->last; i++)
-    words += TOKEN(doc, i)->type == TOKEN_WORD && !(TOKEN(doc, i)->flags & TOKEN_PHONE);
-  return words <= 2 ? found : 0;
+  return words <= 2 ? (Phone *)found : NULL;
 }
 
 /* A short line that says whom the fields below are about. */
@@ -171,7 +171,7 @@ find_fields(const Doc *doc, Field fields[MAX_FIELDS], guint *labels)
     if (!find_value(doc, l, end, &field))
       continue;
     *labels += field.name || phone || TOKEN(doc, field.first)->flags & TOKEN_EMAIL ? 1 : 0;
-    if (field.name ? is_name(doc, &field) : phone_of(doc, &field) > 0)
+    if (field.name ? is_name(doc, &field) : phone_of(doc, &field) != NULL)
       fields[n++] = field;
   }
   return n;
@@ -184,7 +184,7 @@ learn_addresses(const Doc *doc, Profile *profile, const Line *line)
 {
   g_autofree char *text = g_strndup(doc->s + line->start, line->end - line->start);
   g_auto(GStrv) words = g_strsplit_set(text, " \t|,;()[]", -1);
-  for (guint w = 0; words[w]; w++)
+  for (guint w = 0; words[w] && g_hash_table_size(profile->ips) < MAX_ADDRESSES; w++)
     if (g_hostname_is_ip_address(words[w]))
       g_hash_table_add(profile->ips, g_strdup(words[w]));
 }
@@ -215,7 +215,7 @@ identity_form_learn(Doc *doc, Profile *profile)
     } else if (field->name) {
       identity_take_name(doc, profile, field->first, field->last, TRUE, "name.field");
     } else {
-      Phone *phone = &g_array_index(doc->phones, Phone, phone_of(doc, field) - 1);
+      Phone *phone = phone_of(doc, field);
       phone->owner = OWNER_REPORTER;
       phone->field = TRUE;
     }

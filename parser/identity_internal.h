@@ -222,6 +222,7 @@ typedef struct {
   gboolean kurdish;   /* mostly Kurdish letters: "من" is "I" */
   guint32 own_card;   /* where a vCard begins that is taken for the reporter's whatever is on it, plus 1; 0 none */
   gboolean chat;      /* lines with LINE_TURN were found */
+  char *speaker;      /* in it, folded: who is the reporter by the first name, the only one of that name; NULL none */
   gboolean fake;      /* speaks of impersonation or a hijacked account */
 } Doc;
 

@@ -5,6 +5,7 @@
 
 #define PHONE_MAX_TOKENS 14u
 #define PHONE_MAX_DIGITS 20u
+#define EXTENSION_REACH 8u
 
 typedef struct {
   char digits[PHONE_MAX_DIGITS * 2 + 1];
@@ -672,20 +673,16 @@ is_own_phone(const Profile *profile, const Phone *phone)
   return g_hash_table_contains(profile->phones, phone->national);
 }
 
-/* An own number stands in the line, and no other. */
+/* The number before token i, or the one behind it, in the same line and some tokens away, is an own one. */
 static gboolean
-has_own_phone(const Doc *doc, const Profile *profile, guint line)
+is_beside_own_phone(const Doc *doc, const Profile *profile, guint i)
 {
-  gboolean own = FALSE;
-  for (guint p = 0; p < doc->phones->len; p++) {
-    const Phone *phone = &g_array_index(doc->phones, Phone, p);
-    if (TOKEN(doc, phone->range.first)->line != line)
-      continue;
-    if (!is_own_phone(profile, phone))
-      return FALSE;
-    own = TRUE;
-  }
-  return own;
+  const Phone *before = NULL, *behind = NULL;
+  for (guint k = i; k > 0 && i - k < EXTENSION_REACH && identity_same_line(doc, k - 1, i) && !before; k--)
+    before = identity_phone_at(doc, k - 1);
+  for (guint k = i; k < i + EXTENSION_REACH && k < doc->tokens->len && identity_same_line(doc, i, k) && !behind; k++)
+    behind = identity_phone_at(doc, k);
+  return before ? is_own_phone(profile, before) : behind && is_own_phone(profile, behind);
 }
 
 /* "داخلي 4417", "ext. 12": in the signature, or beside an own number. */
@@ -701,7 +698,7 @@ strip_extensions(Doc *doc, const Profile *profile)
       k++;
     if (!identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_NUMBER || TOKEN(doc, k)->chars < 2 || TOKEN(doc, k)->chars > 5)
       continue;
-    if (LINE(doc, line)->flags & LINE_SIGNATURE || has_own_phone(doc, profile, line))
+    if (LINE(doc, line)->flags & LINE_SIGNATURE || is_beside_own_phone(doc, profile, i))
       identity_span_tokens(doc, k, k + 1, KIND_PHONE, 60, "phone.extension");
   }
 }
