@@ -420,7 +420,8 @@ test_hostile(void)
 {
   static const char *const pieces[] = {"احمد ", "a@b.c ", "@", "@abc_d ", "0770 ", "صفر ", "« ", "اسمي ", "igsh=", "احمد\n", "From: a@b.cc\nTo: c@d.ee\n", "a.", "اخوي احمد ",
                                        "اسكن في ", "at ", "C:\\Users\\", "07701234567 ", "> ", "a-", "رقم الهوية ", "BEGIN ", "-BEGIN PGP KEY-\n", "07701234567, ", "07701234567\n",
-                                       "my account @ahmed and the ", "#StopAhmed_عميل ", "Bridges Across ", "\"a b\" ", "قرب جامع ", "مدرسة النهرين ", "Street, ", "شكوى من علي حسن ضد ", "Ra'ad'", "8H73+2VQ "};
+                                       "my account @ahmed and the ", "#StopAhmed_عميل ", "Bridges Across ", "\"a b\" ", "قرب جامع ", "مدرسة النهرين ", "Street, ", "شكوى من علي حسن ضد ", "Ra'ad'", "8H73+2VQ ",
+                                       "الهاتف: 0770 123 4567\n", "IP 10.1.2.3 | Mozilla/5.0\n", "ext. 12 07701234567 ", "ticket #12345 ", "Regards,\nAJ\n-- \n", "[1/9/2026, 21:14:20] Ahmed Rasheed Tai: 07701234567\n"};
 #ifdef AMANA_SANITIZE
   const gsize size = 1u << 13; /* ten times as slow */
 #else
