@@ -389,14 +389,17 @@ classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *rep
   Search s = {.sorani = strcmp(report->language, "ckb") == 0};
   search(rules->lexicon, text, &s);
   settle(&s);
-  if (!is_plain(&s)) {
+  const gboolean plain = is_plain(&s);
+  if (!plain)
     add_account_names(rules, text, &s, report->links);
-    if (classify_model_limit(rules->model, "place_own", 1) > 0)
-      add_own(rules, &s, own_words, home);
-  }
+  const Place *shown = leading(rules, &s);
+  if (!plain && classify_model_limit(rules->model, "place_own", 1) > 0)
+    add_own(rules, &s, own_words, home);
   const Place *place = leading(rules, &s);
   if (!place)
     return;
+  if (place != shown) /* what is shown does not tell it: a person must look before it is published */
+    report_add_unique(report->review, "governorate-of-reporter");
   if (place->best > 0) {
     g_autofree char *words = classify_words(text, place->first, place->last);
     set_place(report, place->name, "place.named", words);
@@ -404,8 +407,7 @@ classify_place(const ClassifyRules *rules, const ClassifyText *text, Report *rep
     set_place(report, place->name, "place.account-name", NULL);
   } else if (place->maybe > 0) {
     set_place(report, place->name, "place.unclear", NULL);
-  } else { /* what was said is not repeated, and a person must look before it is published */
+  } else { /* what was said is not repeated */
     set_place(report, place->name, "place.own-words", NULL);
-    report_add_unique(report->review, "governorate-of-reporter");
   }
 }

@@ -71,6 +71,8 @@ learn(GPtrArray *docs, Profile *profile)
       if (!identity_is_prose(doc))
         continue;
       identity_chat_learn(doc, profile);
+      if (round == 0)
+        identity_form_learn(doc, profile);
       identity_intro_learn(doc, profile);
       identity_voiced_learn(doc, profile);
       identity_helpers_learn(doc, profile);
@@ -78,7 +80,6 @@ learn(GPtrArray *docs, Profile *profile)
       if (round > 0)
         continue;
       identity_lines_strip(doc, profile);
-      identity_form_learn(doc, profile);
       identity_letterhead_learn(doc, profile);
       identity_talk_learn(doc, profile);
       identity_online_learn(doc, profile);

@@ -186,7 +186,7 @@ identity_chat_learn(Doc *doc, Profile *profile)
     Line *line = LINE(doc, l);
     if (line->flags & LINE_TURN && read_turn(doc, line, &turn)) {
       zone = turn.last > turn.first && is_own_speaker(doc, profile, &turn) ? ZONE_OWN : ZONE_OTHER;
-      if (zone == ZONE_OWN && !identity_is(doc, turn.first, CUE_SELF) && !is_phone_speaker(doc, &turn)) /* in the letters of the chat */
+      if (zone == ZONE_OWN && !identity_is(doc, turn.first, CUE_SELF) && !is_phone_speaker(doc, &turn) && (turn.last == turn.first + 1 || doc->speaker)) /* in the letters of the chat */
         identity_profile_add_tokens(profile, doc, turn.first, turn.last, TRUE);
       within = TRUE;
     } else if (line->flags & LINE_BLANK && doc->text->type != IDENTITY_CHAT) {

@@ -214,7 +214,7 @@ end_line(Reader *r, guint32 *start)
     blank = TOKEN(r->doc, i)->type == TOKEN_PUNCT && TOKEN(r->doc, i)->punct == '>';
   if (blank)
     line.flags |= LINE_BLANK;
-  if (line.end - line.start <= 3 && g_str_has_prefix(r->doc->s + line.start, "--")) /* the signature separator */
+  if (line.end - line.start <= 3 && g_str_has_prefix(r->doc->s + line.start, "--") && strchr(" -\n", r->doc->s[line.start + 2])) /* the signature separator */
     line.flags |= LINE_RULE;
   g_array_append_val(r->doc->lines, line);
   r->line++;

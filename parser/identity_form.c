@@ -133,17 +133,26 @@ phone_of(const Doc *doc, const Field *field)
   return words <= 2 ? (Phone *)found : NULL;
 }
 
-/* A short line that says whom the fields below are about. */
-static void
-read_heading(const Doc *doc, const Line *line, gboolean *theirs)
+/* Nothing but marks stands from token i to the end of the line. */
+static gboolean
+is_line_over(const Doc *doc, const Line *line, guint i)
 {
-  if (line->last - line->first > HEADING_TOKENS)
+  while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT)
+    i++;
+  return i == line->last;
+}
+
+/* A short line, or the label first <= i < end of one, that says whom the fields below are about. */
+static void
+read_heading(const Doc *doc, guint first, guint end, gboolean *theirs)
+{
+  if (end - first > HEADING_TOKENS)
     return;
-  for (guint i = line->first; i < line->last; i++)
+  for (guint i = first; i < end; i++)
     if (TOKEN(doc, i)->begins & (CUE_BIT(CUE_INTRO_FIELD) | CUE_BIT(CUE_INTRO_ME))) {
       *theirs = FALSE;
       return;
-    } else if (TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE)) {
+    } else if (TOKEN(doc, i)->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(TOKEN(doc, i)->begins & CUE_BIT(CUE_MEDIUM))) { /* "channel: WhatsApp" */
       *theirs = TRUE;
     }
 }
@@ -153,7 +162,7 @@ static guint
 find_fields(const Doc *doc, Field fields[MAX_FIELDS], guint *labels)
 {
   guint n = 0;
-  gboolean theirs = FALSE;
+  gboolean theirs = FALSE, doubtful = FALSE; /* "the accused's name: ..." may be followed by the number of either */
   *labels = 0;
   for (guint l = 0; l < doc->lines->len && n < MAX_FIELDS; l++) {
     const Line *line = LINE(doc, l);
@@ -164,11 +173,16 @@ find_fields(const Doc *doc, Field fields[MAX_FIELDS], guint *labels)
       continue;
     field.name = is_label(doc, first, end, CUE_INTRO_FIELD);
     const gboolean phone = is_phone_label(doc, first, end);
-    if (!field.name && !phone && end == line->last) {
-      read_heading(doc, line, &theirs);
-      continue;
+    if (!field.name && !phone) {
+      const gboolean heading = is_line_over(doc, line, end);
+      read_heading(doc, first, end, heading ? &theirs : &doubtful);
+      if (heading) {
+        doubtful = FALSE;
+        continue;
+      }
     }
-    if (!find_value(doc, l, end, &field))
+    doubtful &= !field.name;
+    if (!find_value(doc, l, end, &field) || (doubtful && !theirs))
       continue;
     *labels += field.name || phone || TOKEN(doc, field.first)->flags & TOKEN_EMAIL ? 1 : 0;
     if (field.name ? is_name(doc, &field) : phone_of(doc, &field) != NULL)
@@ -220,7 +234,7 @@ identity_form_learn(Doc *doc, Profile *profile)
       phone->field = TRUE;
     }
   }
-  for (guint l = 0; l < doc->lines->len; l++)
+  for (guint l = 0; labels >= 2 && l < doc->lines->len; l++) /* elsewhere it may be what a thief logged in with */
     learn_browser(doc, profile, l);
 }
 

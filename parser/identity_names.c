@@ -110,10 +110,6 @@ extend(const Doc *doc, const Profile *profile, guint i, NameRun *run)
       break;
     run->last = k + 1;
   }
-  const guint last = run->last; /* "مكي ابو ذر": a kunya goes on whatever the child is called */
-  if (last > i + 1 && last < doc->tokens->len && identity_has(TOKEN(doc, last - 1), SET_KUNYA) && is_adjacent(doc, last - 1, last) && TOKEN(doc, last)->type == TOKEN_WORD &&
-      !(TOKEN(doc, last)->begins & CUE_BIT(CUE_STOP)))
-    run->last++;
 }
 
 /* The word as written is an ordinary word too; or it is a mere piece of an address. */

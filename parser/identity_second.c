@@ -232,7 +232,7 @@ may_take(const Reading *r, guint i, Outcome o)
   if (o == OUTCOME_NAME && line->flags & LINE_HEAD && line->zone == ZONE_OTHER) /* who sent a mail is told by the thread */
     return FALSE;
   const guint guarded =
-      o == OUTCOME_CONTACT ? TOKEN_LINK : TOKEN_GUARDED; /* whose a link is the rules know better */
+      o == OUTCOME_CONTACT ? TOKEN_LINK : TOKEN_GUARDED; /* links: take_links() */
   return r->kinds[i] < 0 && !(t->flags & guarded) && line->zone != ZONE_SYSTEM;
 }
 

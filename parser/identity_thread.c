@@ -5,6 +5,7 @@
 #include "parser/identity_internal.h"
 
 #define SAID_REACH 12u
+#define CHAIN_LINES 400u /* in which the next mail of a chain is looked for */
 #define SAID_TOKENS 2000u /* at the begin of a text, among which the reporter speaks of what is below; and of a mail below, among which its sender asks */
 
 typedef struct {
@@ -148,12 +149,23 @@ is_complaint(const Doc *doc, const Sender *s)
   return FALSE;
 }
 
-/* "this came from my cousin", "هاي دزها صديقي": a relative or friend beside a word of sending, with no name of an accused. Speaks of the first
- * mail below, not of those that it forwards in turn. */
+/* No other mail's "From:" stands below. */
+static gboolean
+is_last(const Doc *doc, const Sender *s)
+{
+  for (guint l = s->body; l < MIN(s->end, s->body + CHAIN_LINES); l++)
+    for (guint i = LINE(doc, l)->first; i < LINE(doc, l)->last && i < LINE(doc, l)->first + 3; i++)
+      if (identity_is(doc, i, CUE_HEAD_FROM) && identity_is_punct(doc, i + 1, ':') && i + 1 < LINE(doc, l)->last)
+        return FALSE;
+  return TRUE;
+}
+
+/* "this came from my cousin", "هاي دزها صديقي": a relative or friend beside a word of sending, with no name of an accused. Of a
+ * chain it speaks of all but the last, from which it all came. */
 static gboolean
 is_passed_on(const Doc *doc, const Profile *profile, const Sender *s)
 {
-  if (g_hash_table_size(profile->near))
+  if (g_hash_table_size(profile->near) && is_last(doc, s))
     return FALSE;
   for (guint i = 0; i < said_end(s); i++) {
     const Token *t = TOKEN(doc, i);

@@ -50,7 +50,7 @@ static gboolean
 is_told_of(const Doc *doc, guint title, guint last)
 {
   return identity_is_definite(doc, TOKEN(doc, title)) && last < doc->tokens->len && identity_same_line(doc, title, last) && TOKEN(doc, last)->chars >= 4 &&
-         g_str_has_prefix(KEY(doc, TOKEN(doc, last)), "ي");
+         g_str_has_prefix(KEY(doc, TOKEN(doc, last)), "ي") && !g_str_has_prefix(KEY(doc, TOKEN(doc, last)), "يا"); /* "ياريت" */
 }
 
 /* "Nabila, think of ...", "يا هدى ...", "Rojîn xan, ...": a name first in what is said, after a vocative or before a mark. */

@@ -283,7 +283,7 @@ test_things(void)
   run_file("cases_numbers.jsonl", 129);
   run_most("cases_scene.jsonl", 23, 2);
   run_file("cases_plain.jsonl", 8);
-  run_file("cases_letters.jsonl", 37);
+  run_file("cases_letters.jsonl", 41);
 }
 
 /* ---- placeholders and record ---- */
