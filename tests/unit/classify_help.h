@@ -44,6 +44,51 @@ help_rules(void)
   return rules;
 }
 
+static inline ClassifyRules *
+help_rules_with(const char *name, const char *content, GError **error)
+{
+  g_autoptr(GHashTable) files = help_files();
+  if (content)
+    g_hash_table_replace(files, g_strdup(name), g_bytes_new(content, strlen(content)));
+  else
+    g_hash_table_remove(files, name);
+  return classify_rules_new(files, error);
+}
+
+static inline gboolean
+help_has(GPtrArray *list, const char *value)
+{
+  return g_ptr_array_find_with_equal_func(list, value, g_str_equal, NULL);
+}
+
+/* A report of what is shown; own: what the reporter wrote before anything was taken out. */
+static inline Report *
+help_classified(const ClassifyRules *rules, const char *subject, const char *shown, const char *own)
+{
+  Report *report = report_new();
+  g_free(report->subject);
+  g_free(report->text);
+  report->subject = g_strdup(subject);
+  report->text = g_strdup(shown);
+  classify_report(rules, report, own);
+  return report;
+}
+
+typedef struct {
+  const char *name;
+  void (*test)(void);
+} HelpTest;
+
+static inline int
+help_run(const char *prefix, const HelpTest *tests, guint n)
+{
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *path = g_strconcat(prefix, tests[i].name, NULL);
+    g_test_add_func(path, tests[i].test);
+  }
+  return g_test_run();
+}
+
 static inline char **
 help_lines(const char *path)
 {

@@ -11,13 +11,7 @@ static ClassifyRules *rules;
 static Report *
 classified(const char *subject, const char *text)
 {
-  Report *report = report_new();
-  g_free(report->subject);
-  g_free(report->text);
-  report->subject = g_strdup(subject);
-  report->text = g_strdup(text);
-  classify_report(rules, report, text);
-  return report;
+  return help_classified(rules, subject, text, text);
 }
 
 static void
@@ -28,12 +22,6 @@ add_link(Report *report, const char *url, const char *platform, const char *acco
   link->platform = g_strdup(platform);
   link->account = g_strdup(account);
   g_ptr_array_add(report->links, link);
-}
-
-static gboolean
-has(GPtrArray *list, const char *value)
-{
-  return g_ptr_array_find_with_equal_func(list, value, g_str_equal, NULL);
 }
 
 static gboolean
@@ -127,7 +115,7 @@ the_home_of_a_victim_counts_and_is_looked_at_first(void)
   report->text = g_strdup("اني من [address] وواحد يبتزني بصوري");
   classify_report(rules, report, "اني من النجف وواحد يبتزني بصوري");
   g_assert_cmpstr(report->governorate, ==, "Najaf");
-  g_assert_true(has(report->review, "governorate-of-reporter"));
+  g_assert_true(help_has(report->review, "governorate-of-reporter"));
   for (guint i = 0; i < report->why->len; i++) {
     const ReportWhy *why = g_ptr_array_index(report->why, i);
     g_assert_true(!why->words || !strstr(why->words, "النجف"));
@@ -168,11 +156,11 @@ platforms_are_where_it_happened_not_where_to_call(void)
 {
   g_autoptr(Report) contact =
       classified("", "نشر المرشح كلاما كاذبا على تيك توك. راسلوني واتساب على [phone]");
-  g_assert_true(has(contact->platforms, "tiktok"));
-  g_assert_false(has(contact->platforms, "whatsapp"));
+  g_assert_true(help_has(contact->platforms, "tiktok"));
+  g_assert_false(help_has(contact->platforms, "whatsapp"));
   g_autoptr(Report) told = classified("", "حساب على سناب شات يهدد الناس. بلغت فيسبوك سابقا عن غيره");
-  g_assert_true(has(told->platforms, "snapchat"));
-  g_assert_false(has(told->platforms, "facebook"));
+  g_assert_true(help_has(told->platforms, "snapchat"));
+  g_assert_false(help_has(told->platforms, "facebook"));
   g_autoptr(Report) linked = report_new();
   add_link(linked, "https://x.com/a/status/1", "x", "a");
   add_link(linked, "https://web.archive.org/web/1/https://x.com/a/status/1", "website", NULL);
@@ -190,9 +178,9 @@ static void
 a_denied_word_does_not_count(void)
 {
   g_autoptr(Report) said = classified("", "This is incitement against the list");
-  g_assert_true(has(said->categories, "incitement"));
+  g_assert_true(help_has(said->categories, "incitement"));
   g_autoptr(Report) denied = classified("", "This is not incitement against the list");
-  g_assert_false(has(denied->categories, "incitement"));
+  g_assert_false(help_has(denied->categories, "incitement"));
 }
 
 static void
@@ -211,23 +199,23 @@ criticism_that_somebody_wants_gone_gives_no_category(void)
     g_autoptr(Report) report = classified("", texts[i]);
     g_test_message("%s", texts[i]);
     g_assert_cmpuint(report->categories->len, ==, 0);
-    g_assert_true(has(report->review, "no-violation?"));
+    g_assert_true(help_has(report->review, "no-violation?"));
   }
   g_autoptr(Report) threatened =
       classified("", "After a journalist criticised the candidate, his guards threatened to kill her at the door");
-  g_assert_true(has(threatened->categories, "harassment"));
+  g_assert_true(help_has(threatened->categories, "harassment"));
 }
 
 static void
 words_of_a_false_report_are_no_second_category(void)
 {
   g_autoptr(Report) voice = classified("", "قناة نزلت صوت رجال وطلب ١٠٠ دولار منسوب للمرشح، وهو مركب ومفبرك");
-  g_assert_false(has(voice->categories, "vote_manipulation"));
+  g_assert_false(help_has(voice->categories, "vote_manipulation"));
   g_autoptr(Report) afraid = classified("", "A page says that polling in our district was postponed to Tuesday. The "
                                             "commission says this is false. I am afraid, do not name me");
-  g_assert_false(has(afraid->categories, "harassment"));
+  g_assert_false(help_has(afraid->categories, "harassment"));
   g_autoptr(Report) year = classified("", "صفحة تنشر صورة قديمة عمرها عشر سنة على انها اليوم");
-  g_assert_false(has(year->categories, "hate_speech"));
+  g_assert_false(help_has(year->categories, "hate_speech"));
 }
 
 static void
@@ -247,7 +235,7 @@ our_own_acknowledgement_in_a_reply_does_not_count(void)
   g_autoptr(Report) report = classified("", "شكرا لكم، وصل الرد.\n\n> يمكنكم الإبلاغ عن الابتزاز وشراء "
                                             "الأصوات وخطاب الكراهية في البصرة\n> عبر فيسبوك");
   g_assert_cmpuint(report->platforms->len, ==, 0);
-  g_assert_false(has(report->categories, "blackmail") && has(report->categories, "vote_manipulation"));
+  g_assert_false(help_has(report->categories, "blackmail") && help_has(report->categories, "vote_manipulation"));
 }
 
 static void
@@ -255,10 +243,10 @@ satire_is_asked_about_not_filed(void)
 {
   g_autoptr(Report) report = classified(
       "طلب", "نطالبكم باتخاذ إجراء بحق رسام الكاريكاتير لأنه ينتقد زعيمنا ووعوده في رسوماته الساخرة");
-  g_assert_true(has(report->review, "no-violation?"));
-  g_assert_false(has(report->categories, "hate_speech"));
+  g_assert_true(help_has(report->review, "no-violation?"));
+  g_assert_false(help_has(report->categories, "hate_speech"));
   g_autoptr(Report) real = classified("شراء اصوات", "يشترون بطاقات الناخبين بمئة الف دينار");
-  g_assert_false(has(real->review, "no-violation?"));
+  g_assert_false(help_has(real->review, "no-violation?"));
 }
 
 static void
@@ -274,8 +262,8 @@ types_and_commitments_follow_from_category_and_actor(void)
 {
   g_autoptr(Report) report = classified("شراء اصوات", "وكلاء المرشح يشترون بطاقات الناخبين بمئة الف دينار");
   g_assert_cmpstr(report->actor_group, ==, "candidate");
-  g_assert_true(has(report->violation_types, "VOTEMAN"));
-  g_assert_true(has(report->commitments, "CAND-08"));
+  g_assert_true(help_has(report->violation_types, "VOTEMAN"));
+  g_assert_true(help_has(report->commitments, "CAND-08"));
   g_assert_true(has_why(report, "commitment", "CAND-08"));
 }
 
@@ -297,7 +285,7 @@ home_is_the_place_of_what_happened_in_our_street(void)
 {
   g_autoptr(Report) ours = classified("", "اني ساكن في السماوة. بمحلتنا يوزعون فلوس ويشترون بطاقات الناخبين");
   g_assert_cmpstr(ours->governorate, ==, "Muthanna");
-  g_assert_true(has(ours->review, "governorate-of-reporter"));
+  g_assert_true(help_has(ours->review, "governorate-of-reporter"));
   g_autoptr(Report) elsewhere = classified("", "اني ساكن في السماوة. شفت قناة تكذب على الناخبين");
   g_assert_null(elsewhere->governorate);
 }
@@ -312,28 +300,28 @@ attached_chats_and_mails_tell_what_platform(void)
   attachment->text = g_strdup("الرسائل والمكالمات مشفرة تماما بين الطرفين");
   g_ptr_array_add(chat->attachments, attachment);
   classify_report(rules, chat, chat->text);
-  g_assert_true(has(chat->platforms, "whatsapp"));
-  g_assert_false(has(chat->platforms, "phone"));
+  g_assert_true(help_has(chat->platforms, "whatsapp"));
+  g_assert_false(help_has(chat->platforms, "phone"));
   g_autoptr(Report) forwarded =
       classified("", "see what he sent\n\n---------- Forwarded message ---------\nwe know where you live");
-  g_assert_true(has(forwarded->platforms, "email"));
+  g_assert_true(help_has(forwarded->platforms, "email"));
   g_autoptr(Report) call = classified("", "اتصل بي من رقم غريب وهددني");
-  g_assert_true(has(call->platforms, "phone"));
+  g_assert_true(help_has(call->platforms, "phone"));
   g_autoptr(Report) both = classified("", "عرض التلفزيون مقطعا كاذبا ونشره على فيسبوك");
   g_assert_cmpuint(both->platforms->len, ==, 1);
   g_autoptr(Report) offline = classified("", "They handed out food parcels and envelopes to the families on our street");
-  g_assert_true(has(offline->platforms, "other"));
+  g_assert_true(help_has(offline->platforms, "other"));
   g_autoptr(Report) group = classified("", "مدير الدائرة نشر التهديد بكروب الموظفين");
-  g_assert_true(has(group->platforms, "whatsapp"));
+  g_assert_true(help_has(group->platforms, "whatsapp"));
   g_autoptr(Report) story = classified("", "كلام منشور بالستوري مالته");
-  g_assert_true(has(story->platforms, "instagram"));
-  g_assert_false(has(story->platforms, "facebook"));
+  g_assert_true(help_has(story->platforms, "instagram"));
+  g_assert_false(help_has(story->platforms, "facebook"));
   g_autoptr(Report) spot = classified("", "he insulted us on the hill, the only spot with signal");
-  g_assert_false(has(spot->platforms, "other"));
+  g_assert_false(help_has(spot->platforms, "other"));
   g_autoptr(Report) cut = classified("", "ئینتەرنێتی گەڕەکەکەمان لە شەوەوە بڕاوە");
-  g_assert_true(has(cut->platforms, "other"));
+  g_assert_true(help_has(cut->platforms, "other"));
   g_autoptr(Report) inflected = classified("", "Di koma Viberê de gef li me kirin");
-  g_assert_true(has(inflected->platforms, "other"));
+  g_assert_true(help_has(inflected->platforms, "other"));
 }
 
 static void
@@ -421,21 +409,21 @@ threats_with_pictures_and_for_cards_are_told_by_what_is_said(void)
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autoptr(Report) report = classified("", cases[i].text);
     g_test_message("%s", cases[i].text);
-    g_assert_true(has(report->categories, cases[i].category));
+    g_assert_true(help_has(report->categories, cases[i].category));
   }
   g_autoptr(Report) page = classified("", "We posted pictures of the meeting and will send you the video if you want");
-  g_assert_false(has(page->categories, "blackmail"));
+  g_assert_false(help_has(page->categories, "blackmail"));
   g_autoptr(Report) offer = classified("", "نشرت الصفحة كذبا عن المدرسة. اذا تحتاجون ادز الصور والفيديو");
-  g_assert_false(has(offer->categories, "blackmail"));
+  g_assert_false(help_has(offer->categories, "blackmail"));
   g_autoptr(Report) sorani = classified("", "پەیجەکە درۆی بڵاوکردەوە. ئەگەر پێویستە وێنەکان دەنێرم");
-  g_assert_false(has(sorani->categories, "blackmail"));
+  g_assert_false(help_has(sorani->categories, "blackmail"));
 }
 
 static void
 lines_pasted_behind_a_colon_are_no_earlier_mail(void)
 {
   g_autoptr(Report) report = classified("", "وصلتني هاي الرسالة من رقم غريب:\n\n> انسحبي لو انزل صورج بالكروبات");
-  g_assert_true(has(report->categories, "blackmail"));
+  g_assert_true(help_has(report->categories, "blackmail"));
 }
 
 static void
@@ -480,23 +468,12 @@ spam_gets_a_language_and_no_categories(void)
 
 /* --- rules */
 
-static ClassifyRules *
-rules_with(const char *name, const char *content, GError **error)
-{
-  g_autoptr(GHashTable) files = help_files();
-  if (content)
-    g_hash_table_replace(files, g_strdup(name), g_bytes_new(content, strlen(content)));
-  else
-    g_hash_table_remove(files, name);
-  return classify_rules_new(files, error);
-}
-
 static void
 the_signatory_comes_from_the_organisation_s_list(void)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(ClassifyRules) own =
-      rules_with("signatories.txt", "# names\nقائمة الياسمين\nno: حزب الأفق\n", &error);
+      help_rules_with("signatories.txt", "# names\nقائمة الياسمين\nno: حزب الأفق\n", &error);
   g_assert_no_error(error);
   static const char *const cases[][2] = {{"نشرت قائمة الياسمين خبرا كاذبا", "yes"},
                                          {"هدد حزب الافق الناخبين", "no"},
@@ -514,7 +491,7 @@ static void
 an_account_says_more_than_a_name(void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ClassifyRules) own = rules_with("signatories-parties.txt",
+  g_autoptr(ClassifyRules) own = help_rules_with("signatories-parties.txt",
                                             "قائمة الياسمين\nfacebook: @Yasmin.List\nno: x:ufuq_party\nno: حزب الأفق\n", &error);
   g_assert_no_error(error);
   static const char *const cases[][4] = {{"facebook", "yasmin.list", "نشرت صفحة خبرا كاذبا", "yes"},
@@ -533,231 +510,8 @@ an_account_says_more_than_a_name(void)
     classify_report(own, report, report->text);
     g_assert_cmpstr(report->signatory, ==, cases[i][3]);
   }
-  g_assert_null(rules_with("signatories.txt", "facebook:a b\n", &error));
+  g_assert_null(help_rules_with("signatories.txt", "facebook:a b\n", &error));
   g_assert_nonnull(strstr(error->message, "signatories.txt:1: an account is PLATFORM:NAME"));
-}
-
-/* hate.lex is the organisation's: a word of theirs counts, in quotation marks in full; without the file all else works. */
-static void
-the_lexicon_of_slurs_is_the_organisation_s(void)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ClassifyRules) own = rules_with("hate.lex", "[hate_speech.slur type=HATE quote=1 to=hate_speech:5]\nقرقوشيين\n", &error);
-  g_autoptr(ClassifyRules) none = rules_with("hate.lex", NULL, &error);
-  g_assert_no_error(error);
-  static const char text[] = "المرشح قال عنهم «قرقوشيين» في خطابه";
-  g_autoptr(Report) with = report_new(), without = report_new();
-  g_free(with->text);
-  g_free(without->text);
-  with->text = g_strdup(text);
-  without->text = g_strdup(text);
-  classify_report(own, with, text);
-  classify_report(none, without, text);
-  g_assert_true(has(with->categories, "hate_speech"));
-  g_assert_true(has(with->violation_types, "HATE"));
-  g_assert_false(has(without->categories, "hate_speech"));
-}
-
-static void
-a_monitor_s_own_concept_works_without_fitting(void)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ClassifyRules) own =
-      rules_with("own.lex", "[child_unsafe.own to=child_unsafe:4]\nقرقوش_صغير | zumbul*\n", &error);
-  g_assert_no_error(error);
-  g_autoptr(Report) report = report_new();
-  g_free(report->text);
-  report->text = g_strdup("in the park there was zumbulling again");
-  classify_report(own, report, report->text);
-  g_assert_cmpstr(g_ptr_array_index(report->categories, 0), ==, "child_unsafe");
-}
-
-static void
-told(const char *name, guint token G_GNUC_UNUSED, void *data)
-{
-  g_string_append_printf(data, "%s ", name);
-}
-
-static void
-words_are_told_without_what_arabic_writes_together(void)
-{
-  g_autoptr(ClassifyText) text = classify_text_new();
-  g_autoptr(GString) names = g_string_new(NULL);
-  classify_text_add(text, "والصفحة لا @handle 12 Reporters", ZONE_BODY);
-  classify_word_each(text, told, names);
-  g_assert_cmpstr(names->str, ==, "word:والصفحه word:صفحه word:لا word:reporters four:repo five:repor ");
-}
-
-/* What no concept knows is told by words.txt, and why names the word. */
-static void
-a_word_that_is_in_no_lexicon(void)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ClassifyRules) without = rules_with("words.txt", NULL, &error), with = rules_with("words.txt", "# learned\noutputs other blackmail actor:media\nword:zumbul 10 900 900\n", &error);
-  g_assert_no_error(error);
-  for (guint i = 0; i < 2; i++) {
-    g_autoptr(Report) report = report_new();
-    g_free(report->text);
-    report->text = g_strdup("there was a Zumbul");
-    classify_report(i ? with : without, report, report->text);
-    g_assert_cmpuint(report->categories->len, ==, i);
-    g_assert_cmpstr(report->actor_group, ==, i ? "media" : "unknown");
-    if (i) {
-      g_assert_cmpstr(g_ptr_array_index(report->categories, 0), ==, "blackmail");
-      gboolean named = FALSE;
-      for (guint k = 0; k < report->why->len; k++) {
-        const ReportWhy *why = g_ptr_array_index(report->why, k);
-        named |= strcmp(why->rule, "words.txt") == 0 && g_strcmp0(why->words, "Zumbul") == 0;
-      }
-      g_assert_true(named);
-    }
-  }
-}
-
-static void
-faults_in_the_rules_are_named_with_file_and_line(void)
-{
-  static const struct {
-    const char *name, *content, *says;
-  } cases[] = {
-      {"own.lex", "words first\n", "own.lex:1: words before the first heading"},
-      {"own.lex", "[child_unsafe.a\n", "own.lex:1: a heading must end with ]"},
-      {"own.lex", "[nodot]\n", "own.lex:1: a heading names a concept"},
-      {"own.lex", "[child_unsafe.a colour=red]\n", "own.lex:1: attribute is none of"},
-      {"own.lex", "[child_unsafe.a]\n\n(one/two\n", "own.lex:3: no closing bracket"},
-      {"own.lex", "[child_unsafe.a]\nab*\n", "own.lex:2: the beginning of a word needs three letters"},
-      {"own.lex", "[child_unsafe.a]\n!!!\n", "own.lex:2: not one word of letters"},
-      {"own.lex", "[child_unsafe.a]\n$none two\n", "own.lex:2: no such set of words"},
-      {"own.lex", "[child_unsafe.a]\na b c d e f g h i\n", "own.lex:2: more than 8 words"},
-      {"own.lex", "[child_unsafe.a to=nothing:2]\nword\n", "no such category or actor group"},
-      {"own.lex", "[child_unsafe.a]\n\xff\n", "own.lex:0: not UTF-8"},
-      {"taxonomy.json", NULL, "taxonomy.json is missing"},
-      {"taxonomy.json", "[]", "taxonomy.json: not an object"},
-      {"taxonomy.json", "{}", "violation_types is missing"},
-      {"governorates.json", "{", "governorates.json: "},
-      {"languages.lex", NULL, "languages.lex is missing"},
-      {"weights.json", "{\"outputs\": {}}", "outputs or limits is missing"},
-      {"weights.json",
-       "{\"outputs\": {\"other\": {\"bias\": 1, \"weights\": {\"a\": \"b\"}}}, \"limits\": {}}",
-       "bias or weights"},
-      {"signatories.txt", "name\n!!!\n", "signatories.txt:2: not a name"},
-      {"words.txt", "word:a 1\n", "words.txt:1: \"outputs\" and categories"},
-      {"words.txt", "outputs other nothing\n", "words.txt:1: "},
-      {"words.txt", "outputs other\n\nword:a x\n", "words.txt:3: a word and a whole number for each output"},
-      {"words.txt", "outputs other\nword:a 1 2\n", "words.txt:2: "},
-      {"words.txt", "outputs other\nword:a 40000\n", "words.txt:2: "},
-      {"words.txt", "outputs other\nword:a\n", "words.txt:2: "},
-  };
-  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autoptr(GError) error = NULL;
-    g_assert_null(rules_with(cases[i].name, cases[i].content, &error));
-    g_assert_nonnull(error);
-    g_test_message("%s", error->message);
-    g_assert_nonnull(strstr(error->message, cases[i].says));
-  }
-}
-
-static void
-eight_words_are_a_pattern(void)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ClassifyRules) own =
-      rules_with("own.lex", "[child_unsafe.own to=child_unsafe:5]\nqa qb qc qd qe qf qg qh\n", &error);
-  g_assert_no_error(error);
-  g_autoptr(Report) report = report_new();
-  g_free(report->text);
-  report->text = g_strdup("qa x qb qc qd qe qf qg x qh");
-  classify_report(own, report, report->text);
-  g_assert_true(has(report->categories, "child_unsafe"));
-}
-
-/* --- limits */
-
-static char *
-repeated(const char *word, gsize times)
-{
-  GString *s = g_string_new(NULL);
-  for (gsize i = 0; i < times; i++)
-    g_string_append(s, word);
-  return g_string_free(s, FALSE);
-}
-
-static void
-tokens_end_at_their_limit_and_the_report_says_so(void)
-{
-  g_autofree char *most = repeated("ab ", CLASSIFY_MAX_TOKENS - 1);
-  g_autoptr(Report) below = classified("", most);
-  g_assert_false(has(below->review, "classified-in-part"));
-  g_autofree char *more = repeated("ab ", CLASSIFY_MAX_TOKENS + 1);
-  g_autoptr(Report) past = classified("", more);
-  g_assert_true(has(past->review, "classified-in-part"));
-}
-
-static void
-text_is_read_up_to_its_limit(void)
-{
-  g_autofree char *head = repeated("          ", CLASSIFY_MAX_TEXT_BYTES / 10 - 2);
-  g_autofree char *inside = g_strconcat(head, "blackmail", NULL);
-  g_autoptr(Report) seen = classified("", inside);
-  g_assert_true(has(seen->categories, "blackmail"));
-  g_autofree char *outside = g_strconcat(head, "                              blackmail", NULL);
-  g_autoptr(Report) unseen = classified("", outside);
-  g_assert_false(has(unseen->categories, "blackmail"));
-}
-
-static void
-a_quotation_ends_within_its_limit(void)
-{
-  g_autofree char *filler = repeated("x ", CLASSIFY_MAX_QUOTE / 2 - 20);
-  g_autofree char *near_end = g_strconcat("«", filler, "» y", NULL);
-  g_autofree char *far_end = g_strconcat("«", filler, filler, "» y", NULL);
-  const char *const texts[] = {near_end, far_end};
-  for (guint i = 0; i < 2; i++) {
-    g_autoptr(ClassifyText) text = classify_text_new();
-    classify_text_add(text, texts[i], ZONE_BODY);
-    g_assert_cmpint(!!(classify_token(text, 0)->flags & TOKEN_QUOTED), ==, i == 0);
-    g_assert_false(classify_token(text, text->tokens->len - 1)->flags & TOKEN_QUOTED);
-  }
-}
-
-/* Twice the text may take twice the time, not four times: measured on the least of three, with room for a
- * busy machine. */
-static gint64
-least_time(const char *text)
-{
-  gint64 least = G_MAXINT64;
-  for (guint i = 0; i < 3; i++) {
-    gint64 start = g_get_monotonic_time();
-    g_autoptr(Report) report = classified("", text);
-    least = MIN(least, g_get_monotonic_time() - start);
-  }
-  return least;
-}
-
-static void
-hostile_text_takes_linear_time(void)
-{
-  static const char *const words[] = {"\"", "«",       "حساب ", "المرشح ", "[",
-                                      "@",  "http://", "( «",   "a\n",     "تهديد. "};
-  for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-    gsize n = 60000 / strlen(words[i]);
-    g_autofree char *once = repeated(words[i], n);
-    g_autofree char *four = repeated(words[i], 4 * n);
-    g_test_message("%s", words[i]);
-    g_assert_cmpint(least_time(four), <, 10 * least_time(once) + 100000);
-  }
-}
-
-static void
-broken_utf_8_is_read_around(void)
-{
-  g_autoptr(ClassifyText) text = classify_text_new();
-  classify_text_add(text,
-                    "\xff\xfe"
-                    "black\xff"
-                    "mail \xc3",
-                    ZONE_BODY);
-  g_assert_cmpuint(text->tokens->len, ==, 1);
 }
 
 int
@@ -765,10 +519,7 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   rules = help_rules();
-  static const struct {
-    const char *name;
-    void (*test)(void);
-  } tests[] = {
+  static const HelpTest tests[] = {
       {"languages are told by script, letters and function words",
        languages_are_told_by_script_letters_and_function_words},
       {"a governorate is where the deed was", a_governorate_is_where_the_deed_was},
@@ -804,23 +555,8 @@ main(int argc, char **argv)
       {"spam gets a language and no categories", spam_gets_a_language_and_no_categories},
       {"the signatory comes from the organisation's list", the_signatory_comes_from_the_organisation_s_list},
       {"an account says more than a name", an_account_says_more_than_a_name},
-      {"the lexicon of slurs is the organisation's", the_lexicon_of_slurs_is_the_organisation_s},
-      {"a monitor's own concept works without fitting", a_monitor_s_own_concept_works_without_fitting},
-      {"words are told without what Arabic writes together", words_are_told_without_what_arabic_writes_together},
-      {"a word that is in no lexicon", a_word_that_is_in_no_lexicon},
-      {"faults in the rules are named with file and line", faults_in_the_rules_are_named_with_file_and_line},
-      {"eight words are a pattern", eight_words_are_a_pattern},
-      {"tokens end at their limit and the report says so", tokens_end_at_their_limit_and_the_report_says_so},
-      {"text is read up to its limit", text_is_read_up_to_its_limit},
-      {"a quotation ends within its limit", a_quotation_ends_within_its_limit},
-      {"hostile text takes linear time", hostile_text_takes_linear_time},
-      {"broken UTF-8 is read around", broken_utf_8_is_read_around},
   };
-  for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
-    g_autofree char *path = g_strconcat("/classify/", tests[i].name, NULL);
-    g_test_add_func(path, tests[i].test);
-  }
-  int result = g_test_run();
+  const int failed = help_run("/classify/", tests, G_N_ELEMENTS(tests));
   classify_rules_free(rules);
-  return result;
+  return failed;
 }

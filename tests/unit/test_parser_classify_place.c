@@ -8,22 +8,10 @@
 
 static ClassifyRules *rules;
 
-static Report *
-classified(const char *subject, const char *shown, const char *own)
-{
-  Report *report = report_new();
-  g_free(report->subject);
-  g_free(report->text);
-  report->subject = g_strdup(subject);
-  report->text = g_strdup(shown);
-  classify_report(rules, report, own);
-  return report;
-}
-
 static char *
 place_of(const char *text)
 {
-  g_autoptr(Report) report = classified("", text, text);
+  g_autoptr(Report) report = help_classified(rules, "", text, text);
   return g_strdup(report->governorate);
 }
 
@@ -44,7 +32,7 @@ check(const Case *cases, guint n)
 static gboolean
 is_reviewed(const Report *report)
 {
-  return g_ptr_array_find_with_equal_func(report->review, "governorate-of-reporter", g_str_equal, NULL);
+  return help_has(report->review, "governorate-of-reporter");
 }
 
 static void
@@ -153,19 +141,30 @@ a_place_that_was_taken_out_is_told_and_looked_at_first(void)
 {
   static const char shown[] = "اني معلمة [workplace]. حارس المدرسة ياخذ بطاقات الناخبين",
                     own[] = "اني معلمة رياضيات. حارس المدرسة بسوق الشيوخ ياخذ بطاقات الناخبين";
-  g_autoptr(Report) taken = classified("", shown, own);
+  g_autoptr(Report) taken = help_classified(rules, "", shown, own);
   g_assert_cmpstr(taken->governorate, ==, "Dhi Qar");
   g_assert_true(is_reviewed(taken));
   for (guint i = 0; i < taken->why->len; i++) {
     const ReportWhy *why = g_ptr_array_index(taken->why, i);
     g_assert_true(!why->words || !strstr(why->words, "الشيوخ"));
   }
-  g_autoptr(Report) told = classified("", own, own);
+  g_autoptr(Report) told = help_classified(rules, "", own, own);
   g_assert_cmpstr(told->governorate, ==, "Dhi Qar");
   g_assert_false(is_reviewed(told));
   g_autoptr(Report) witness =
-      classified("", "اني من [address]. شفت قناة تكذب على الناخبين", "اني من اهالي السماوة. شفت قناة تكذب على الناخبين");
+      help_classified(rules, "", "اني من [address]. شفت قناة تكذب على الناخبين", "اني من اهالي السماوة. شفت قناة تكذب على الناخبين");
   g_assert_null(witness->governorate);
+}
+
+/* Two are shown, and only the own words tell which. */
+static void
+what_own_words_decide_is_looked_at_though_it_is_shown(void)
+{
+  static const char shown[] = "زار المرشح الموصل ثم زار البصرة";
+  g_autoptr(Report) tied = help_classified(rules, "", shown, shown), told = help_classified(rules, "", shown, "زار المرشح الموصل ثم زار البصرة، وفي البصرة هددني بالقرنة");
+  g_assert_null(tied->governorate);
+  g_assert_cmpstr(told->governorate, ==, "Basra");
+  g_assert_true(is_reviewed(told));
 }
 
 static void
@@ -227,10 +226,7 @@ main(int argc, char **argv)
 {
   g_test_init(&argc, &argv, NULL);
   rules = help_rules();
-  static const struct {
-    const char *name;
-    GTestFunc test;
-  } tests[] = {
+  static const HelpTest tests[] = {
       {"quarters, institutions and landmarks stand for their governorate",
        quarters_institutions_and_landmarks_stand_for_their_governorate},
       {"Kurdish and Turkish endings do not hide a place", kurdish_and_turkish_endings_do_not_hide_a_place},
@@ -241,14 +237,11 @@ main(int argc, char **argv)
       {"handles and addresses name a place once", handles_and_addresses_name_a_place_once},
       {"where somebody goes weighs less than where it was", where_somebody_goes_weighs_less_than_where_it_was},
       {"a place that was taken out is told and looked at first", a_place_that_was_taken_out_is_told_and_looked_at_first},
+      {"what own words decide is looked at though it is shown", what_own_words_decide_is_looked_at_though_it_is_shown},
       {"a house may leave what was taken out alone", a_house_may_leave_what_was_taken_out_alone},
       {"no name of the gazetteer stands for two", no_name_of_the_gazetteer_stands_for_two},
   };
-  for (guint i = 0; i < G_N_ELEMENTS(tests); i++) {
-    g_autofree char *path = g_strconcat("/place/", tests[i].name, NULL);
-    g_test_add_func(path, tests[i].test);
-  }
-  int failed = g_test_run();
+  const int failed = help_run("/place/", tests, G_N_ELEMENTS(tests));
   classify_rules_free(rules);
   return failed;
 }
