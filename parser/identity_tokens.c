@@ -27,6 +27,8 @@ strip_param(Doc *doc, gsize equals)
     start--;
   if (start == equals || identity_link_at(doc, (guint32)start))
     return equals + 1;
+  if (doc->text->type == IDENTITY_VCARD && start > 0 && doc->s[start - 1] == ';') /* "ORGANIZER;CN=Anmar" (RFC 5545 section 3.2) */
+    return equals + 1;
   gboolean query = start > 0 && strchr("?&;", doc->s[start - 1]);
   g_autofree char *name = g_strndup(doc->s + start, equals - start);
   GString *entry = g_string_new(NULL); /* lists keep "_" as a space */
@@ -162,8 +164,7 @@ strip_number(Doc *doc, const Profile *profile, guint i)
 void
 identity_tokens_strip(Doc *doc, const Profile *profile)
 {
-  const gboolean card = doc->text->type == IDENTITY_VCARD; /* "ORGANIZER;CN=Anmar" is no token */
-  for (const char *p = doc->s; !card && (p = memchr(p, '=', doc->len - (gsize)(p - doc->s)));)
+  for (const char *p = doc->s; (p = memchr(p, '=', doc->len - (gsize)(p - doc->s)));)
     p = doc->s + strip_param(doc, (gsize)(p - doc->s));
   GHashTableIter iter;
   void *ip;
