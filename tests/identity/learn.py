@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: ISC
 """Learns the numbers of the second opinion (config/identity/second.txt) from labelled mails.
 
-    learn.py --strip build/release/bin/strip_json --rules config/identity [--links SHARE_PARAMS.json] [--epochs N] [--seed N] [--check SET]... [--write] SET...
+    learn.py --strip build/release/bin/strip_json --rules config/identity [--links SHARE_PARAMS.json] [--epochs N] [--seed N] [--teachers N] [--check SET]... [--write] SET...
 
 A SET is marked mails (FILE.txt, see marked.py), cases (FILE.jsonl as in tests/identity) or mails with labels (DIR:FIRST-LAST). strip_json tells for each token
 what is seen of it when the rules have done their work; the labels tell what it is. A small recurrent network (parser/identity_network.c) learns the one from the
-other. --check tells how well it does on sets that it has not learned from; what that means for the stripping tell marked.py and score.py. --write puts the numbers
+other. With --teachers so many are learned first, each for itself, and the one that is written learns from what they say on the average as much as from the labels.
+--check tells how well it does on sets that it has not learned from; what that means for the stripping tell marked.py and score.py. --write puts the numbers
 into the folder of the rules; the thresholds of the file that is there are kept. Words that stand in few mails have no numbers, so no name gets in.
 Needs python3-torch.
 """
@@ -30,6 +31,8 @@ MIN_MAILS = 30   # what is seen in fewer mails has no numbers
 BATCH = 32
 RATE, DECAY, DROPOUT = 3.5e-3, 1e-4, 0.3
 LETTERS = 0.3    # how often the letters of a word are hidden while learning, so that its classes are looked at
+OFTEN = 3        # how often is learned from what must be right: cases, each the only one of its kind, and the open corpus
+SOFT = 0.6       # how much of what is learned is what the teachers say
 TAKEN = 0.3      # how often what the rules have found in a text is hidden: of mails by new hands they find less
 OUTCOMES = "none evidence name place work tie contact hint".split()
 NONE, EVIDENCE, NAME, PLACE, WORK, TIE, CONTACT, HINT = range(8)
@@ -155,33 +158,19 @@ def loss_of(scores, outcomes):
     return -(torch.where(outcomes == OURS, ours, told) * weights).sum() / weights.sum()
 
 
-def main():
-    parser = argparse.ArgumentParser(usage=__doc__)
-    parser.add_argument("--strip", required=True)
-    parser.add_argument("--rules", required=True)
-    parser.add_argument("--links")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--check", action="append", default=[])
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("sets", nargs="+")
-    a = parser.parse_args()
-    random.seed(a.seed)
-    torch.manual_seed(a.seed)
-    texts = see(a, a.sets)
-    mails = collections.Counter(name for seen, _ in texts for name in {x for token in seen for x in token})
-    names = sorted(n for n, count in mails.items() if count >= MIN_MAILS)
-    number = {n: i for i, n in enumerate(names)}
+def taught_by(scores, said):
+    """The loss against what teachers have said: (tokens, outcomes) of each text."""
+    p = torch.zeros(scores.shape)
+    for n, text in enumerate(said):
+        p[n, :len(text)] = torch.from_numpy(text)
+    weights = (p * torch.tensor(WEIGHTS)).sum(-1)
+    return -((p * torch.log_softmax(scores, -1)).sum(-1) * weights).sum() / weights.sum()
 
-    def sort_of(name):
-        return 2 if name.startswith(("word:", "first:", "first.", "last:", "last.")) else 1 if name.startswith(("taken:", "rule:")) or name == "form:taken" else 0
 
-    def numbered(texts):
-        split = lambda token: tuple([number[x] for x in token if x in number and sort_of(x) == k] for k in range(3))
-        return [([split(token) for token in seen], [-1 if o is None else o for o in outcomes]) for seen, outcomes in texts if seen]
-
-    data, check = numbered(texts), numbered(see(a, a.check)) if a.check else []
-    print(len(data), "texts", sum(len(o) for _, o in data), "tokens", len(names), "names", flush=True)
+def learned(a, names, data, check, seed, said=None):
+    """A network that has learned from data; said: what teachers say of each text."""
+    random.seed(seed)
+    torch.manual_seed(seed)
     network = Network(len(names))
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=a.epochs * math.ceil(len(data) / BATCH) + 1)
@@ -193,9 +182,12 @@ def main():
         network.train()
         for b in batches:
             *x, outcomes = batch([data[i] for i in b], True)
-            loss = loss_of(network(*x), outcomes)
+            scores = network(*x)
+            loss = loss_of(scores, outcomes)
             if not torch.isfinite(loss): # nothing in it is told
                 continue
+            if said:
+                loss = SOFT * taught_by(scores, [said[i] for i in b]) + (1 - SOFT) * loss
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -208,7 +200,53 @@ def main():
             for k in range(0, len(check), BATCH):
                 *x, outcomes = batch(check[k:k + BATCH], False)
                 checked += loss_of(network(*x), outcomes).item() * len(check[k:k + BATCH]) / len(check)
-        print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}" + (f", of what was not learned from {checked:.4f}" if check else ""), flush=True)
+        print(f"seed {seed}, epoch {epoch + 1}: loss {total / len(batches):.4f}" + (f", of what was not learned from {checked:.4f}" if check else ""), flush=True)
+    return network
+
+
+def says(network, data):
+    """How likely the network finds each outcome of each token of each text."""
+    out = []
+    with torch.no_grad():
+        for k in range(0, len(data), BATCH):
+            *x, _ = batch(data[k:k + BATCH], False)
+            p = torch.softmax(network(*x), -1).numpy()
+            out += [p[n, :len(seen)] for n, (seen, _) in enumerate(data[k:k + BATCH])]
+    return out
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("--strip", required=True)
+    parser.add_argument("--rules", required=True)
+    parser.add_argument("--links")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--teachers", type=int, default=0)
+    parser.add_argument("--check", action="append", default=[])
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("sets", nargs="+")
+    a = parser.parse_args()
+    must = [s for s in a.sets if s.endswith(".jsonl") or Path(s.rpartition(":")[0]).name == "corpus"]
+    texts, often = see(a, [s for s in a.sets if s not in must]), see(a, must) if must else []
+    mails = collections.Counter(name for seen, _ in texts + often for name in {x for token in seen for x in token})
+    names = sorted(n for n, count in mails.items() if count >= MIN_MAILS)
+    number = {n: i for i, n in enumerate(names)}
+
+    def sort_of(name):
+        return 2 if name.startswith(("word:", "first:", "first.", "last:", "last.")) else 1 if name.startswith(("taken:", "rule:")) or name == "form:taken" else 0
+
+    def numbered(texts):
+        split = lambda token: tuple([number[x] for x in token if x in number and sort_of(x) == k] for k in range(3))
+        return [([split(token) for token in seen], [-1 if o is None else o for o in outcomes]) for seen, outcomes in texts if seen]
+
+    data, check = numbered(texts + often * OFTEN), numbered(see(a, a.check)) if a.check else []
+    print(len(data), "texts", sum(len(o) for _, o in data), "tokens", len(names), "names", flush=True)
+    said = None
+    for n in range(a.teachers):
+        more = says(learned(a, names, data, check, a.seed + 1 + n), data)
+        said = [x + y / a.teachers for x, y in zip(said, more)] if said else [y / a.teachers for y in more]
+    network = learned(a, names, data, check, a.seed, said)
     if a.write:
         write(Path(a.rules) / "second.txt", names, network)
 
