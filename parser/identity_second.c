@@ -52,7 +52,7 @@ identity_second_line(IdentityRules *rules, NetworkSection section, const char *l
   const struct {
     const char *name;
     float *threshold, *of_kinds; /* the one, or "name.KIND" */
-  } others[] = {{"unsure", &rules->unsure, NULL}, {"link", &rules->link, NULL}, {"contact.", NULL, rules->contacts}, {"back.", NULL, rules->back}};
+  } others[] = {{"unsure", &rules->unsure, NULL}, {"unsure.tie", &rules->unsure_tie, NULL}, {"link", &rules->link, NULL}, {"contact.", NULL, rules->contacts}, {"back.", NULL, rules->back}};
   for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
     float *threshold = strcmp(words[0], others[i].name) == 0 ? others[i].threshold : NULL;
     if (others[i].of_kinds && g_str_has_prefix(words[0], others[i].name))
@@ -315,6 +315,19 @@ is_scrap(const Reading *r, guint first, guint last)
   return words < TIE_WORDS;
 }
 
+/* A report that says who its reporter is to the accused, or that only one person can have written, is not for
+ * publishing as it stands: what is left of it may still tell. */
+static void
+review_tie(const Reading *r, guint first, guint last)
+{
+  const guint64 kin = CUE_BIT(CUE_KIN) | CUE_BIT(CUE_RELATIVE);
+  const char *reason = "unique-role";
+  for (guint i = first; i < last; i++)
+    if (TOKEN(r->doc, i)->begins & kin || identity_in(r->doc, i, SET_THEIR))
+      reason = "relation-to-accused";
+  identity_profile_review(r->profile, reason);
+}
+
 /* Takes what token i is likely to be. The token to go on with. */
 static guint
 take(const Reading *r, guint i, Outcome o)
@@ -332,25 +345,47 @@ take(const Reading *r, guint i, Outcome o)
     take_name(r->doc, r->profile, first, last);
   else
     identity_span_tokens(r->doc, first, last, outcomes[o].kind, outcomes[o].priority, outcomes[o].rule);
+  if (o == OUTCOME_TIE)
+    review_tie(r, first, last);
   memset(r->kinds + first, outcomes[o].kind, last - first);
   return last;
+}
+
+/* So many words from token i on may be of a statement. */
+static gboolean
+may_begin_statement(const Reading *r, guint i, float unsure)
+{
+  guint words = 0;
+  for (; i < r->count && words < TIE_WORDS && r->kinds[i] < 0 && r->p[i][OUTCOME_TIE] > unsure; i++)
+    words += TOKEN(r->doc, i)->type == TOKEN_WORD;
+  return words == TIE_WORDS;
+}
+
+/* What token i may be and is not likely enough to be taken for: people look. */
+static void
+doubt(const Reading *r, guint i, Outcome o)
+{
+  const IdentityRules *rules = r->profile->rules;
+  if (TOKEN(r->doc, i)->type != TOKEN_WORD)
+    return;
+  if (o == OUTCOME_NAME && rules->unsure > 0 && r->p[i][o] > rules->unsure)
+    identity_profile_review(r->profile, "name-undecided");
+  if (o == OUTCOME_TIE && rules->unsure_tie > 0 && may_begin_statement(r, i, rules->unsure_tie))
+    identity_profile_review(r->profile, "tie-undecided");
 }
 
 static void
 take_all(const Reading *r)
 {
-  const IdentityRules *rules = r->profile->rules;
   for (guint i = 0; i < r->count;) {
     guint next = i + 1;
-    const gboolean is_word = TOKEN(r->doc, i)->type == TOKEN_WORD;
     for (Outcome o = OUTCOME_NAME;
          o < OUTCOME_HINT && next == i + 1 && r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT; o++) {
       const float likely = r->p[i][o], threshold = threshold_at(r, i, o);
       if (threshold > 0 && likely > threshold && may_take(r, i, o))
         next = take(r, i, o);
-      else if (o == OUTCOME_NAME && is_word && rules->unsure > 0 && likely > rules->unsure &&
-               likely <= threshold)
-        identity_profile_review(r->profile, "name-undecided");
+      if (next == i + 1 && likely <= threshold)
+        doubt(r, i, o);
     }
     i = next;
   }
@@ -382,6 +417,28 @@ likely(const Reading *r, const Span *span)
   return most;
 }
 
+/* Telephone numbers that are likely to be of the reporter's side in one place at least (digits, borrowed from doc->phones). */
+static GHashTable *
+own_numbers(const Reading *r)
+{
+  GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+  for (guint s = 0; s < r->doc->spans->len; s++) {
+    const Span *span = &g_array_index(r->doc->spans, Span, s);
+    const Phone *phone = span->kind == KIND_PHONE ? identity_phone_at(r->doc, first_token(r->doc, span)) : NULL;
+    if (phone && likely(r, span) >= r->profile->rules->back[KIND_PHONE])
+      g_hash_table_add(set, (char *)phone->national);
+  }
+  return set;
+}
+
+/* The number is the reporter's in another place, so it is here. */
+static gboolean
+is_own_elsewhere(const Reading *r, const Span *span, GHashTable *numbers)
+{
+  const Phone *phone = span->kind == KIND_PHONE ? identity_phone_at(r->doc, first_token(r->doc, span)) : NULL;
+  return phone && g_hash_table_contains(numbers, phone->national);
+}
+
 /* Statements of relation are hardly ever evidence; what stands in a field of a form is certain; a name inside a
  * hashtag looks like evidence always; and the report's service has nobody to speak to but the reporter. */
 static gboolean
@@ -401,11 +458,12 @@ give_back(const Reading *r)
   if (r->doc->text->type != IDENTITY_BODY && r->doc->text->type != IDENTITY_SUBJECT)
     return;
   GArray *spans = r->doc->spans;
+  g_autoptr(GHashTable) numbers = own_numbers(r);
   guint left = 0;
   for (guint s = 0; s < spans->len; s++) {
     const Span span = g_array_index(spans, Span, s);
     const float least = may_come_back(r->doc, &span) ? r->profile->rules->back[span.kind] : 0;
-    if (least <= 0 || likely(r, &span) >= least)
+    if (least <= 0 || likely(r, &span) >= least || is_own_elsewhere(r, &span, numbers))
       g_array_index(spans, Span, left++) = span;
     else if (span.kind <= KIND_PERSON) /* a rule says so, the network does not: people look */
       identity_profile_review(r->profile, "name-undecided");

@@ -125,6 +125,7 @@ static LinkRules *link_rules;
 static GPtrArray *notes;   /* what the network sees of the next strip(), or NULL */
 static gboolean loose;     /* the text of the next strip() is words in no order */
 static gboolean undecided; /* the review of the last strip() asks to look at names */
+static char *reasons;      /* all of it, spaces between */
 
 /* What is left of a body, and the rule of its first span (may be NULL). */
 static char *
@@ -150,6 +151,10 @@ strip(const char *second, const char *body, char **rule)
     *rule = result->spans->len ? g_strdup(((IdentitySpan *)g_ptr_array_index(result->spans, 0))->rule) : NULL;
   char *out = g_strdup(((IdentityText *)g_ptr_array_index(texts, 0))->stripped);
   undecided = g_ptr_array_find_with_equal_func(result->review, "name-undecided", g_str_equal, NULL);
+  g_ptr_array_add(result->review, NULL);
+  g_free(reasons);
+  reasons = g_strjoinv(" ", (char **)result->review->pdata);
+  g_ptr_array_remove_index(result->review, result->review->len - 1);
   identity_result_free(result);
   return out;
 }
@@ -307,6 +312,35 @@ test_scraps(void)
     g_autofree char *out = strip(second, text, NULL);
     g_assert_cmpstr(out, ==, cases[i].stripped);
   }
+}
+
+/* A statement that was taken tells people what to look at: who somebody is to the accused, or a role of one; one that may be and was left is named as such. */
+static void
+test_review_of_ties(void)
+{
+  static const struct { const char *settings, *seen, *text, *reasons; double likely; } cases[] = {
+      {"tie 30", "word:the word:teacher word:was", "The teacher was seen there.", "unique-role", 60},
+      {"tie 30", "word:my word:uncle word:runs", "He is mine. My uncle runs it.", "relation-to-accused", 60},
+      {"tie 70\nunsure.tie 30", "word:teacher word:was word:seen", "The teacher was seen there.", "tie-undecided", 60},
+      {"tie 70\nunsure.tie 30", "word:teacher word:was", "The teacher was seen there.", "", 60}, /* two words say nothing */
+      {"tie 70", "word:teacher word:was word:seen", "The teacher was seen there.", "", 60},
+      {"tie 70\nunsure.tie 65", "word:teacher word:was word:seen", "The teacher was seen there.", "", 60}};
+  for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+    g_autofree char *second = network(cases[i].settings, cases[i].seen, OUTCOME_TIE, cases[i].likely);
+    g_autofree char *out = strip(second, cases[i].text, NULL);
+    g_assert_cmpstr(reasons, ==, cases[i].reasons);
+  }
+}
+
+/* A number that is the reporter's in one place does not come back in another; another number does. */
+static void
+test_number_given_back(void)
+{
+  static const char text[] = "My number is 0770 123 4567.\nMy other number is 0771 765 4321.\nMy phone is +964 770 123 4567, again.";
+  g_autofree char *plus = network("back.phone 30", "mark:2b", OUTCOME_CONTACT, 90), *nothing = network("back.phone 30", "word:nothing", OUTCOME_CONTACT, 90);
+  g_autofree char *one = strip(plus, text, NULL), *none = strip(nothing, text, NULL);
+  g_assert_cmpstr(one, ==, "My number is [phone].\nMy other number is 0771 765 4321.\nMy phone is [phone], again.");
+  g_assert_cmpstr(none, ==, text);
 }
 
 /* A word that is in the list of ordinary ones must be likelier to be a name. */
@@ -486,6 +520,8 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/the-service-speaks-to-the-reporter", test_service);
   g_test_add_func("/identity/second/contacts-have-thresholds-by-kind", test_contacts);
   g_test_add_func("/identity/second/no-scraps-of-statements", test_scraps);
+  g_test_add_func("/identity/second/review-of-ties", test_review_of_ties);
+  g_test_add_func("/identity/second/number-given-back", test_number_given_back);
   g_test_add_func("/identity/second/ordinary-words", test_common_words);
   g_test_add_func("/identity/second/headers-of-forwarded-mails", test_header);
   g_test_add_func("/identity/second/a-date-stays-whole", test_date);
