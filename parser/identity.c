@@ -74,15 +74,12 @@ learn(GPtrArray *docs, Profile *profile)
       if (round == 0)
         identity_form_learn(doc, profile);
       identity_intro_learn(doc, profile);
-      identity_voiced_learn(doc, profile);
-      identity_helpers_learn(doc, profile);
-      identity_tied_learn(doc, profile);
       if (round > 0)
         continue;
       identity_lines_strip(doc, profile);
       identity_letterhead_learn(doc, profile);
       identity_talk_learn(doc, profile);
-      identity_online_learn(doc, profile);
+      identity_uploads_learn(doc);
       identity_handles_learn(doc, profile);
       identity_links_learn(doc, profile);
       identity_signature_learn(doc, profile);
@@ -100,7 +97,9 @@ learn(GPtrArray *docs, Profile *profile)
     identity_emails_learn(doc, profile);
     identity_phones_learn(doc, profile);
     identity_links_learn(doc, profile);
-    identity_places_learn(doc, profile);
+    identity_addresses_learn(doc, profile);
+    identity_work_learn(doc, profile);
+    identity_tail_learn(doc, profile);
     identity_spots_learn(doc);
   }
   identity_domains_learn(docs, profile);

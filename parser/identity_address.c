@@ -500,20 +500,6 @@ learn_joined(Doc *doc, guint i)
     identity_span_tokens(doc, i, end, KIND_ADDRESS, 45, "address.origin");
 }
 
-/* "... the legal desk of [workplace] in Bashiqa, near the St. Paul clinic": the landmark of a place that goes. */
-void
-identity_landmarks_learn(Doc *doc)
-{
-  for (guint i = 0; i < doc->spans->len && i < 200; i++) {
-    const Span span = g_array_index(doc->spans, Span, i);
-    if (span.kind != KIND_WORKPLACE && !(span.kind == KIND_ADDRESS && !g_str_has_prefix(span.rule, "address.landmark")))
-      continue;
-    guint last = identity_token_at(doc, span.end);
-    if (last < doc->tokens->len && last > 0 && !(LINE(doc, TOKEN(doc, last - 1)->line)->flags & LINE_SIGNATURE) && !(TOKEN(doc, last - 1)->flags & TOKEN_QUOTE))
-      strip_landmark(doc, last);
-  }
-}
-
 /* "لا تذكرون اسم القرية (ام الذهب)": what is not to be told, in brackets. */
 static void
 learn_secret(Doc *doc, guint i)

@@ -227,7 +227,7 @@ identity_form_learn(Doc *doc, Profile *profile)
     if (field->theirs) {
       LINE(doc, TOKEN(doc, field->first)->line)->zone = ZONE_OTHER; /* signs nothing */
     } else if (field->name) {
-      identity_take_name(doc, profile, field->first, field->last, TRUE, "name.field");
+      identity_learn_name(doc, profile, field->first, field->last, TRUE, "name.field");
     } else {
       Phone *phone = phone_of(doc, field);
       phone->owner = OWNER_REPORTER;

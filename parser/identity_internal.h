@@ -38,19 +38,16 @@ typedef enum {
   SET_ANYBODY, SET_THEIR_KIN, SET_THEIR, SET_MY, SET_AND, SET_COPULA, SET_KUNYA, SET_PARENT, SET_CLOSE_KIN, SET_PEOPLE,
   SET_FROM, SET_FROM_HOME, SET_WE, SET_ARTICLE, SET_TOLD_OF, SET_NO_NAME, SET_BEFORE_NAME, SET_BETWEEN, SET_REPORT,
   SET_FROM_SENDER, SET_AFTER_NAME, SET_SON_OF, SET_ADDRESS_SMALL, SET_ADDRESS_FILLER, SET_ADDRESS_CODE, SET_ADDRESS_NEAR,
-  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_ACT, SET_PRONOUN, SET_AT_WORK, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_NOT_PLACE, SET_LOCATIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_GOVERNS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_VANTAGE, SET_FILMED, SET_CANDIDATE,
-  SET_HOUSE, SET_HOUSE_NUMBER, SET_ADDRESS_LABEL, SET_ONE_OF, SET_ONE_WHO, SET_OTHER_ONE, SET_AGENT, SET_HE, SET_HAPPENED, SET_MORE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_LATE, SET_ITSELF, SET_CHILDS_PARENT, SET_OWN_CHILD, SET_KEEPS, SET_WITH_ME, SET_PAPER,
-  SET_PROPERTY, SET_WRITER, SET_MAIL, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_WRITING, SET_HOME, SET_PAST, SET_CLASS, SET_ADDRESSED, SET_THEIR_HOME, SET_HIS_NAME,
-  SET_NUMBER_WORD, SET_TO_ME, SET_WITH, SET_WENT, SET_THATS_ME, SET_MY_POST, SET_BY_ACCOUNT, SET_OWN_JOB, SET_AGAINST, SET_AT_PLACE, SET_QUIT, SET_ABOUT_ME, SET_NICKNAME, SET_WITNESS, SET_WROTE_YOU, SET_UNDER_NAME, SET_FAMILY_OF,
-  SET_UPLOADED, SET_AS, SET_LETTERHEAD, SET_REFERENCE, SET_UNDER_US, SET_ALL_KNOW, SET_MATE, SET_ORDER,
+  SET_CALLED, SET_NAMED, SET_MINE, SET_PHONE_KIND, SET_FROM_NUMBER, SET_PRONOUN, SET_AT_WORK, SET_PLUS, SET_NAMESAKE, SET_OFFICE, SET_POSTSCRIPT, SET_NAME_SUFFIX, SET_CHILD_OF, SET_SIBLINGS, SET_YOU, SET_CALL_ME, SET_NEAR, SET_WE_KNOW, SET_I, SET_PROVIDER, SET_WHERE, SET_DONT_TELL, SET_LIVE_VERB, SET_ADJECTIVE, SET_WHO, SET_HONORIFIC, SET_UNCLE, SET_NUMBER, SET_YOUR_JOB, SET_IS, SET_TELLS, SET_OWNS, SET_CALLED_IT, SET_POLLING, SET_FILMED, SET_CANDIDATE,
+  SET_AGENT, SET_HE, SET_COMPANY, SET_VEHICLE, SET_ITS_NUMBER, SET_VENUE, SET_PAPER,
+  SET_MAIL, SET_SENT, SET_DONT_NAME_ME, SET_I_SAW, SET_EZAFE, SET_IN_LANGUAGE, SET_HOME, SET_ADDRESSED, SET_HIS_NAME,
+  SET_NUMBER_WORD, SET_THATS_ME, SET_MY_POST, SET_BY_ACCOUNT, SET_AGAINST, SET_WROTE_YOU, SET_UPLOADED, SET_LETTERHEAD, SET_REFERENCE,
   SET_PIECES, /* of those from here on only beginnings or pieces of words are compared: no bits */
   SET_CARD = SET_PIECES, SET_FILE, SET_THREAT, SET_LANGUAGE, SET_SERVICE, SET_SCHOOL, SET_PAGE, SET_DEED, SET_SUFFER,
-  SET_SHOP, SET_HURLED, SET_HARM, SET_FLOOR, SET_BUILDING, SET_NURSERY, SET_PERSON, SET_ONLY, SET_SUBJECT_TAUGHT, SET_TRADE, SET_HOMELY, SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OUTFIT, SET_OFFENDS,
-  SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED, SET_FORMER, SET_FEW_PEOPLE, SET_ONLY_SO_MANY, SET_WE_FEW, SET_OF_US, SET_US_FEW, SET_BUT_ME, SET_EXCEPT, SET_NONE_AT_ALL, SET_ME_ALONE, SET_THE_ONE, SET_IS_ME, SET_SEQUENCE, SET_IS_MINE, SET_TURKISH_HIS, SET_I_WAS, SET_UTMOST, SET_ONCE, SET_SOLE, SET_MYSELF, SET_WAS_KURDISH, SET_MY_OWN, SET_BEHIND_IT,
-  SET_UNTOLD, SET_ENOUGH, SET_SHOWN, SET_IN_IT, SET_OTHERS, SET_THE_CHILD,
+  SET_COLUMN, SET_COMPLAINT, SET_OF_WHOM, SET_THIS, SET_PRESENTING, SET_SPEAKING, SET_GLUED, SET_OFFENDS,
+  SET_CONTACT_CARD, SET_MY_CARD, SET_ATTACHED, SET_FORMER, SET_UNTOLD, SET_IN_IT,
   SET_AUTO, SET_ENDING, SET_ROW, SET_LOGIN, SET_ACCOUNT,
-  SET_DONE_BY, SET_THEIR_MAN, SET_VISITED, SET_CLAIMED, SET_HELPER, SET_STANDS_BY, SET_DEAR, SET_HEADS,
-  SET_MY_PLACE, SET_PLACE_OWNED, SET_HOME_OF, SET_FOLKS, SET_LIES, SET_HOME_LABEL, SET_MY_FIRM, SET_THE_FIRM, SET_I_WORK, SET_OF_WORK, SET_FIRM_KIND, SET_MY_ACCOUNT, SET_PAGE_OWNED, SET_PAGE_ADJECTIVE, SET_DO_CALL, SET_PHONE_MINE, SET_EXTENSION, SET_FIELD, SET_TICKET,
+  SET_VISITED, SET_CLAIMED, SET_MY_ACCOUNT, SET_PAGE_OWNED, SET_PAGE_ADJECTIVE, SET_DO_CALL, SET_PHONE_MINE, SET_EXTENSION, SET_FIELD, SET_TICKET,
   SET_LAST
 } WordSet;
 __extension__ typedef unsigned __int128 WordSets; /* one bit a set */
@@ -454,10 +451,6 @@ gboolean identity_is_convincing(const Doc *doc, const Profile *profile, guint cu
 void identity_kin_relative(Doc *doc, Profile *profile, guint i);            /* "my brother Karrar" */
 void identity_kin_companions(Doc *doc, Profile *profile, guint i);          /* "who are with me: ..." */
 void identity_kin_yours(Doc *doc, Profile *profile, guint i);               /* "your son Sami", in a threat */
-void identity_kin_third(Doc *doc, Profile *profile, guint i);               /* "Sara's mother Huda": token i is the kinship */
-void identity_kin_you(Doc *doc, Profile *profile, guint i);                 /* "you are the son of X": token i is the "you" */
-void identity_kin_bracket(Doc *doc, Profile *profile, guint i);             /* "(she is Umm Ali)": token i is the "she" */
-void identity_kin_spoken(Doc *doc, Profile *profile, guint i);              /* "«uncle Abu Ali ...»": token i is the "uncle" */
 /* ", a retired judge from ...": the profession behind the name that ends at last, up to the end of the clause. */
 void identity_role_after(Doc *doc, guint last);
 /* "X (mother of Y)": the name after the kinship that follows the name which ends at last. */
@@ -473,15 +466,7 @@ void identity_guard(Doc *doc, const Profile *profile);
 gboolean identity_is_titled(const Doc *doc, guint k);                       /* a title of no accused, then a name may come */
 gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
-void identity_tied_learn(Doc *doc, Profile *profile);                        /* the relation behind the name, the kin of one of theirs, own aliases */
 gboolean identity_accuses_kin(const Doc *doc, guint first, guint last);      /* what stands in or behind the name accuses its bearer */
-gboolean identity_is_over_them(const Doc *doc, const Token *t);               /* a word for a boss or an office: "مديرتنا", "director" */
-void identity_helpers_learn(Doc *doc, Profile *profile);                    /* who works for or stands by the reporter, whom the mail is to */
-/* The tokens are a name of the reporter (own) or of somebody near: into the profile, and a span of the rule. */
-void identity_take_name(Doc *doc, Profile *profile, guint first, guint last, gboolean own, const char *rule);
-void identity_voiced_learn(Doc *doc, Profile *profile);                      /* whom a threat calls by name, who was with the reporter */
-/* The words before the quotation that begins at token q say that it was said or written to the reporter. */
-gboolean identity_is_said_to_me(const Doc *doc, guint q);
 void identity_phones_find(Doc *doc);
 /* The number at token i is the day, month or year of a date in figures. */
 gboolean identity_is_in_date(const Doc *doc, guint i);
@@ -530,8 +515,6 @@ void identity_numbers_strip(Doc *doc, const Profile *profile);              /* n
 /* The card or car that the words i to i + n name is an accused's, or a paper's. */
 gboolean identity_is_their_number(const Doc *doc, const Profile *profile, guint i, guint n);
 void identity_addresses_learn(Doc *doc, const Profile *profile);                               /* homes and meeting points: adds spans */
-void identity_jobs_learn(Doc *doc, Profile *profile);                       /* workplaces by grammar, relatives by what they are */
-void identity_landmarks_learn(Doc *doc);                                    /* what stands near a place that goes */
 void identity_work_learn(Doc *doc, Profile *profile);                       /* workplaces and schools: adds spans */
 /* The name of the organisation around its word (token i): Arabic goes forward, English both ways. */
 void identity_org_extent(const Doc *doc, guint i, guint *first, guint *last);
@@ -540,25 +523,13 @@ gboolean identity_is_others_job(const Doc *doc, const Profile *profile, guint i,
 /* The organisation's name first <= i < last is the reporter's: its span (from token role on), the profile, and the street it stands in. */
 void identity_org_take(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school);
 void identity_domains_learn(GPtrArray *docs, Profile *profile);             /* the domain of the reporter's address names where they work */
-void identity_clauses_learn(Doc *doc, Profile *profile);                    /* professions and homes by who acts in the clause */
-/* The token after the name of a place or organisation that begins at token i, in any language; i when there is none. */
-guint identity_place_end(const Doc *doc, guint i);
-void identity_vantage_learn(Doc *doc, Profile *profile);                    /* "the clinic where I work, X", "from the roof of X", "number 17 on list X" */
 void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);
-void identity_plain_learn(Doc *doc, Profile *profile);                      /* "my shop is behind X", "Station: X", "I work for X": outright */
 /* "my account @x", "on my official page x.y": the words before token first say so. */
 gboolean identity_plain_is_account(const Doc *doc, guint first);
 /* "text me on", "my WhatsApp" before the number at token first, and nobody else. */
 gboolean identity_plain_is_phone(const Doc *doc, guint first);
-void identity_ours_learn(Doc *doc, Profile *profile);                       /* "our team X", "on behalf of X", "don't mention X", "Sara, clerk at X" */
-void identity_places_learn(Doc *doc, Profile *profile);                     /* all of these, and relations */
-void identity_homes_learn(Doc *doc, const Profile *profile);                /* where one writes from; the home in somebody else's words */
-void identity_houses_learn(Doc *doc, const Profile *profile);                /* rooms, tents, flats; lines with a label; brackets */
-void identity_few_learn(Doc *doc, Profile *profile);                        /* "we are only three", "nobody but me", "I am number 7" */
-void identity_bonds_learn(Doc *doc, Profile *profile);                      /* "he is my cousin", "I was his driver": the tie by the predicate */
-void identity_roles_learn(Doc *doc, Profile *profile);                      /* roles that few people have, by the form of the sentence */
 /* The token after an address that begins at token i, or i. */
 guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */
@@ -589,8 +560,7 @@ void identity_names_strip(Doc *doc, Profile *profile);
 gboolean identity_chat_answers_with(const Doc *doc, guint first);
 void identity_chat_learn(Doc *doc, Profile *profile);
 void identity_chat_strip(Doc *doc, Profile *profile, GHashTable *mentioned);
-void identity_scene_learn(Doc *doc, Profile *profile);                      /* landmarks, shops and unique roles that the scene gives away */
-void identity_online_learn(Doc *doc, Profile *profile);                     /* own accounts and drives, by the form of the sentence */
+void identity_uploads_learn(Doc *doc);                                        /* own drives */
 void identity_talk_learn(Doc *doc, Profile *profile);                       /* who is the reporter in a conversation typed into the mail */
 void identity_form_learn(Doc *doc, Profile *profile);                       /* fields of forms, and what a web site adds below them */
 void identity_tickets_strip(Doc *doc);                                      /* numbers of ticket systems */

@@ -333,40 +333,6 @@ learn_is(Doc *doc, Profile *profile, guint i)
   return TRUE;
 }
 
-/* "رقم ماما 0770 ... (هي ام غيداء)", "my mother's number (she is Mrs Amina ...": a name in brackets, told of one of theirs. Token i is the "is". */
-void
-identity_kin_bracket(Doc *doc, Profile *profile, guint i)
-{
-  guint open = i, first = i + 1, last = i + 3;
-  while (open > 0 && i - open < 2 && TOKEN(doc, open - 1)->punct != '(')
-    open--;
-  if (open == 0 || TOKEN(doc, open - 1)->punct != '(' || i + 2 >= doc->tokens->len || (open < i && !identity_in(doc, open, SET_HE)))
-    return;
-  if (!identity_is_parent_kunya(doc, i + 1) && (open == i || !identity_parse_name(doc, profile, i + 1, TRUE, &first, &last) || !identity_has_listed_name(doc, first, last) || identity_is_accused_elsewhere(doc, first)))
-    return;
-  i = open;
-  for (guint k = i - 1; k > 0 && i - k < 14 && !identity_is_sentence_end(doc, k - 1); k--) {
-    const Token *t = TOKEN(doc, k - 1);
-    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE))
-      return;
-    if (t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT))) {
-      identity_profile_add_tokens(profile, doc, first, last, FALSE);
-      identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.relative");
-      return;
-    }
-  }
-}
-
-/* "«عمو ابو رائد ...»": who speaks to the reporter by a kunya, first in a quotation. Token i is the "uncle". */
-void
-identity_kin_spoken(Doc *doc, Profile *profile, guint i)
-{
-  if (!(TOKEN(doc, i)->flags & TOKEN_QUOTE) || i == 0 || TOKEN(doc, i - 1)->flags & TOKEN_QUOTE || !identity_is_parent_kunya(doc, i + 1))
-    return;
-  identity_profile_add_tokens(profile, doc, i + 1, i + 3, TRUE);
-  identity_span_tokens(doc, i + 1, i + 3, KIND_REPORTER, 70, "name.spoken");
-}
-
 /* "Ali amcam": Turkish says the name first. */
 static gboolean
 learn_before(Doc *doc, Profile *profile, guint i)
@@ -380,52 +346,6 @@ learn_before(Doc *doc, Profile *profile, guint i)
   identity_profile_add_tokens(profile, doc, i - 1, i, FALSE);
   identity_span_tokens(doc, i - 1, i, KIND_RELATIVE, 70, "name.relative");
   return TRUE;
-}
-
-/* "Ayhan'ın babası, yani rahmetli Nihat ...", "Sara's mother Huda": the kin of one of theirs; token i is the kinship. */
-void
-identity_kin_third(Doc *doc, Profile *profile, guint i)
-{
-  guint skip, k = i, first, last, n = MAX(1u, identity_cue_length(doc, i, CUE_KIN));
-  gboolean sure;
-  if (k >= 2 && TOKEN(doc, k - 1)->chars <= 4 && (TOKEN(doc, k - 2)->punct == '\'' || TOKEN(doc, k - 2)->punct == 0x2019))
-    k -= 2;
-  if (k == 0 || !identity_same_line(doc, k - 1, i) || TOKEN(doc, k - 1)->type != TOKEN_WORD)
-    return;
-  const ProfileName *name = identity_profile_match(profile, doc, k - 1, &skip, &sure);
-  const Token *before = TOKEN(doc, k - 1);
-  const gboolean mine = before->script == SCRIPT_LATIN && before->ends & CUE_BIT(CUE_RELATIVE) && g_str_has_suffix(KEY(doc, before), "n"); /* "Teyzemin oğlu" */
-  if (!mine && (!name || !sure || name->common))
-    return;
-  guint a = i + n;
-  if (a < doc->tokens->len && TOKEN(doc, a)->type == TOKEN_PUNCT && (TOKEN(doc, a)->punct == ',' || TOKEN(doc, a)->punct == 0x060c))
-    a++;
-  a = skip_before_name(doc, a);
-  if (a >= doc->tokens->len || !identity_same_line(doc, i, a) || !identity_parse_name(doc, profile, a, FALSE, &first, &last) || first > a + 2 || !identity_has_listed_name(doc, first, last) ||
-      identity_is_accused_elsewhere(doc, first))
-    return;
-  identity_profile_add_tokens(profile, doc, first, last, FALSE);
-  identity_span_tokens(doc, first, last, KIND_RELATIVE, 70, "name.kin");
-}
-
-/* "tu kurê Umer î", "وانتي بنت جبار", "you are the son of X": who speaks to the reporter names the father. Token i is the "you". */
-void
-identity_kin_you(Doc *doc, Profile *profile, guint i)
-{
-  for (guint k = i + 1; k < doc->tokens->len && k < i + 5 && identity_same_line(doc, i, k); k++) {
-    guint first, last, n = identity_cue_length(doc, k, CUE_KIN);
-    if (!n && !identity_is_son_of(doc, TOKEN(doc, k)))
-      continue;
-    n = MAX(n, 1u);
-    const gboolean titled = identity_is_titled(doc, k + n); /* "the son of teacher X" */
-    if (!identity_parse_name(doc, profile, k + n, titled, &first, &last) || (first != k + n && !(titled && first == k + n + 1)) || !(titled || identity_has_listed_name(doc, first, last)) || identity_is_accused_elsewhere(doc, first))
-      return;
-    while (last < doc->tokens->len && TOKEN(doc, last)->script == SCRIPT_LATIN && last < first + 3 && !identity_is_clause_end(doc, last) && !(TOKEN(doc, last)->begins & CUE_BIT(CUE_STOP)) && TOKEN(doc, last)->chars > 2) /* "şofêr" */
-      last++;
-    identity_profile_add_tokens(profile, doc, first, first + 1, FALSE);
-    identity_span_tokens(doc, k, last, KIND_RELATIVE, 70, "name.yours");
-    return;
-  }
 }
 
 static gboolean

@@ -514,16 +514,8 @@ identity_intro_learn(Doc *doc, Profile *profile)
     const Token *t = TOKEN(doc, i);
     if (doc->kurdish && t->begins & CUE_BIT(CUE_VOCATIVE) && t->chars >= 4 && !identity_is_others_words(doc, i))
       learn_greeted(doc, profile, i);
-    if (identity_has(t, SET_IS))
-      identity_kin_bracket(doc, profile, i);
     if (identity_has(t, SET_HIS_NAME) && !(t->flags & TOKEN_QUOTE))
       learn_his_name(doc, profile, i);
-    if (identity_has(t, SET_UNCLE))
-      identity_kin_spoken(doc, profile, i);
-    if (identity_has(t, SET_YOU))
-      identity_kin_you(doc, profile, i);
-    if ((t->begins & CUE_BIT(CUE_KIN) || identity_has(t, SET_CLOSE_KIN)) && !(t->flags & (TOKEN_GUARDED | TOKEN_OWN)))
-      identity_kin_third(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_KIN_YOURS) && !(t->flags & TOKEN_GUARDED) && !(t->begins & CUE_BIT(CUE_CLOSING_KIN) && !(t->flags & TOKEN_QUOTE)))
       identity_kin_yours(doc, profile, i);
     if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && strcmp(KEY(doc, t), "here") == 0 && !identity_is_others_words(doc, i))

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The reporter's own accounts and files on line, by the form of the sentence: "I'm on insta as X", "my tag there is X#4471", "my own
- * clips: (a shared drive)". Of a conversation that was typed into the mail, the speaker whom the mail accuses not. */
+/* The reporter's own accounts and files on line: the next one of a list, behind their name, "my own clips: (a shared drive)". Of a conversation that was typed into the mail, the speaker whom the mail accuses not. */
 #include "parser/identity_internal.h"
 
 #define TALK_MAX_LABEL 4u
@@ -42,30 +41,6 @@ is_service(const Doc *doc, guint i)
     for (guint w = 0; w < doc->rules->members[SET_SERVICE]->len; w++)
       if (g_str_has_prefix(key + strlen(before[s]), g_ptr_array_index(doc->rules->members[SET_SERVICE], w)))
         return TRUE;
-  }
-  return FALSE;
-}
-
-/* "I am on insta as" ends before token i: nothing but a service and small words between the "I" and the account. */
-static gboolean
-says_i_am(const Doc *doc, guint i)
-{
-  guint words = 0;
-  gboolean service = FALSE;
-  for (guint k = i; k > 0 && i - k < 9 && identity_same_line(doc, k - 1, i); k--) {
-    const Token *t = TOKEN(doc, k - 1);
-    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || (is_accused(t) && !identity_has(t, SET_AS)) || (t->type == TOKEN_PUNCT && !(t->punct == '\'' || t->punct == 0x2019 || t->punct == ':' || t->punct == '(')))
-      return FALSE;
-    if (is_first_person(doc, k - 1))
-      return service || words == 0;
-    if (t->type != TOKEN_WORD)
-      continue;
-    if (is_service(doc, k - 1))
-      service = TRUE;
-    else if (!(identity_has(t, SET_ADDRESS_SMALL) || identity_has(t, SET_AT_WORK) || identity_has(t, SET_IS) || identity_has(t, SET_COPULA) || identity_has(t, SET_CALLED) || identity_has(t, SET_NAMED) || identity_has(t, SET_AS) ||
-               t->chars == 1))
-      return FALSE;
-    words++;
   }
   return FALSE;
 }
@@ -221,27 +196,6 @@ identity_account_is_given(const Doc *doc, const Profile *profile, guint first, g
   return is_own_words(doc, first) && (is_next_own(doc, profile, first, last) || is_signed(doc, profile, first, last) || is_owned(doc, profile, first) || is_who_i_am(doc, profile, first, last) || identity_plain_is_account(doc, first));
 }
 
-static void
-learn_account(const Doc *doc, Profile *profile, const Range *r)
-{
-  guint from = r->first + (TOKEN(doc, r->first)->type == TOKEN_PUNCT ? 1 : 0);
-  g_hash_table_add(profile->locals, text_fold_key(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start));
-}
-
-/* "my tag there is frostbyte#4471": token i begins the words for an own account. */
-static void
-learn_tag(Doc *doc, guint i)
-{
-  guint n = identity_cue_length(doc, i, CUE_OWN_ACCOUNT);
-  for (guint k = i + n; k + 2 < doc->tokens->len && k < i + n + 6 && identity_same_line(doc, i, k) && !identity_is_sentence_end(doc, k) && !is_accused(TOKEN(doc, k)); k++) {
-    const Token *t = TOKEN(doc, k), *sign = TOKEN(doc, k + 1), *number = TOKEN(doc, k + 2);
-    if (t->type != TOKEN_WORD || t->script != SCRIPT_LATIN || sign->punct != '#' || sign->flags & TOKEN_SPACE || number->type != TOKEN_NUMBER || number->flags & TOKEN_SPACE)
-      continue;
-    identity_span_tokens(doc, k, k + 3, KIND_ACCOUNT, 65, "account.tag");
-    return;
-  }
-}
-
 /* "my own clips: <a shared drive>", "I uploaded them here": the drive names who owns it. */
 static gboolean
 is_own_upload(const Doc *doc, guint first)
@@ -263,20 +217,13 @@ is_shared_file(const Link *link)
   return link->form && g_strv_contains(forms, link->form);
 }
 
+/* The drives and folders that the reporter has put things into. */
 void
-identity_online_learn(Doc *doc, Profile *profile)
+identity_uploads_learn(Doc *doc)
 {
-  for (guint h = 0; h < doc->handles->len; h++) {
-    const Range *r = &g_array_index(doc->handles, Range, h);
-    if (TOKEN(doc, r->first)->punct != '#' && is_own_words(doc, r->first) && says_i_am(doc, r->first))
-      learn_account(doc, profile, r);
-  }
-  for (guint i = 0; i < doc->tokens->len; i++)
-    if (TOKEN(doc, i)->begins & CUE_BIT(CUE_OWN_ACCOUNT) && is_own_words(doc, i))
-      learn_tag(doc, i);
   for (guint l = 0; doc->text->links && l < doc->text->links->len; l++) {
     Link *link = g_ptr_array_index(doc->text->links, l);
-    guint first = identity_token_at(doc, link->start);
+    const guint first = identity_token_at(doc, link->start);
     if (link->review && is_shared_file(link) && first < doc->tokens->len && is_own_words(doc, first) && is_own_upload(doc, first))
       link->own = TRUE;
   }
