@@ -7,7 +7,7 @@ import unittest
 from harness import BIN, ROOT
 
 PROGRAM = ROOT / "tests/identity/marked.py"
-NOT_LEARNED = {"t": (4.2, 95.5), "u": (16.6, 96.4), "ad": (15.2, 96.0), "ak": (21.3, 93.0), "as": (23.4, 93.2)}
+NOT_LEARNED = {"t": (5.1, 96.3), "u": (16.6, 96.3), "ad": (14.6, 96.2), "ak": (21.1, 93.8), "as": (24.2, 93.3)}
 FILES = sorted((ROOT / "tests/identity/marked").glob("*.txt"))
 
 
@@ -27,7 +27,7 @@ class Marked(unittest.TestCase):
         self.assertEqual(run(*FILES), 0)
 
     def test_hard_mails_that_the_network_has_learned_from(self):
-        self.assertEqual(measure(12.3, 95.0, *[f for f in FILES if f.stem not in NOT_LEARNED]), 0)
+        self.assertEqual(measure(13.1, 94.6, *[f for f in FILES if f.stem not in NOT_LEARNED]), 0)
 
     def test_mails_of_other_hands(self):
         for name, (leak, kept) in NOT_LEARNED.items():
