@@ -241,29 +241,6 @@ strip_before(Doc *doc, guint i)
   identity_span_tokens(doc, first, last, KIND_ADDRESS, 45, "address.residence");
 }
 
-/* The verb at token i comes right after a place: the place belongs to it even when another follows. */
-static gboolean
-follows_place(const Doc *doc, guint i)
-{
-  if (TOKEN(doc, i)->script != SCRIPT_LATIN && !doc->kurdish)
-    return FALSE;
-  for (guint k = i; k > 0 && i - k < 3 && TOKEN(doc, k - 1)->type == TOKEN_WORD && !(TOKEN(doc, k - 1)->flags & TOKEN_OWN); k--)
-    if (identity_is_component(TOKEN(doc, k - 1)))
-      return TRUE;
-  return FALSE;
-}
-
-/* The Turkish verb or copula of residence: the place stands before it. */
-static gboolean
-is_verb_final(const Doc *doc, guint i)
-{
-  static const char *const endings[] = {"yorum", "yoruz", "mdayim", "ndenim", "ndeniz", "maktayim", "maktayiz", NULL};
-  for (guint e = 0; endings[e]; e++)
-    if (g_str_has_suffix(KEY(doc, TOKEN(doc, i)), endings[e]))
-      return TRUE;
-  return FALSE;
-}
-
 static guint
 skip_fillers(const Doc *doc, guint k)
 {
@@ -368,10 +345,10 @@ learn_residence(Doc *doc, const Profile *profile, guint i, gboolean own)
   guint far = end > k && has_place(doc, k, end) ? k : after_preposition(doc, k);
   if (far != k)
     end = address_end(doc, far, TRUE);
-  gboolean found = far != G_MAXUINT && end > far && has_place(doc, far, end) && !is_verb_final(doc, i + n - 1);
+  gboolean found = far != G_MAXUINT && end > far && has_place(doc, far, end);
   if (found)
     identity_span_tokens(doc, far, end, KIND_ADDRESS, 45, "address.residence");
-  if (!found || follows_place(doc, i))
+  if (!found)
     strip_before(doc, i);
   strip_landmark(doc, found ? end : k);
 }

@@ -123,20 +123,6 @@ identity_kin_of(Doc *doc, Profile *profile, guint last)
   }
 }
 
-/* "کچەکەت شنۆ هەموو ڕۆژێک ...": in Sorani an unknown word between "your daughter" and what is told of her: written like no verb, without ezafe. */
-static gboolean
-is_unlisted_of_yours(const Doc *doc, guint k)
-{
-  static const char *const verbs[] = {"ده", "نا", "نه", "به", "له", "مه", "ئه", "هه", "ب", "پ", "ل"};
-  const Token *t = TOKEN(doc, k), *next = k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) ? TOKEN(doc, k + 1) : NULL;
-  if (!doc->kurdish || t->script != SCRIPT_ARABIC || t->chars < 4 || t->begins || t->sets || !next || next->type != TOKEN_WORD || g_str_has_suffix(KEY(doc, t), "ي") || g_str_has_suffix(KEY(doc, t), "ه"))
-    return FALSE;
-  for (gsize v = 0; v < G_N_ELEMENTS(verbs); v++)
-    if (g_str_has_prefix(KEY(doc, t), verbs[v]))
-      return FALSE;
-  return next->begins & CUE_BIT(CUE_STOP) || g_str_has_prefix(KEY(doc, next), "هه") || g_str_has_prefix(KEY(doc, next), "ده");
-}
-
 /* "نعرف امك كتبية", "your son Sami": who speaks to the reporter names whom the reporter loves. */
 void
 identity_kin_yours(Doc *doc, Profile *profile, guint i)
@@ -149,11 +135,6 @@ identity_kin_yours(Doc *doc, Profile *profile, guint i)
     }
   if (k >= doc->tokens->len || !identity_same_line(doc, i, k) || TOKEN(doc, k)->type != TOKEN_WORD)
     return;
-  if (is_unlisted_of_yours(doc, k)) {
-    identity_profile_add_tokens(profile, doc, k, k + 1, FALSE);
-    identity_span_tokens(doc, k, k + 1, KIND_RELATIVE, 70, "name.yours");
-    return;
-  }
   if (!identity_parse_name(doc, profile, k, FALSE, &first, &last) || !identity_has_listed_name(doc, first, last) ||
       (TOKEN(doc, first)->begins & CUE_BIT(CUE_COMMON) && TOKEN(doc, first)->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)) && first == k && last == first + 1) || identity_is_accused_elsewhere(doc, first))
     return;

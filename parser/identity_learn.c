@@ -212,16 +212,6 @@ identity_unknown_words(const Doc *doc, guint k)
   return n <= 4 ? n : 0;
 }
 
-/* "اني خباز من الزبير واسمي ...": the name is told behind, what stands before it is a trade. */
-static gboolean
-is_named_behind(const Doc *doc, guint k)
-{
-  for (guint m = k; m < doc->tokens->len && m < k + 8 && identity_same_line(doc, k, m); m++)
-    if (TOKEN(doc, m)->begins & CUE_BIT(CUE_INTRO_NAME) && !text_begins(KEY(doc, TOKEN(doc, m)), "باسم"))
-      return TRUE;
-  return FALSE;
-}
-
 /* "احنا صيادين من ...": a plural behind "we". */
 static gboolean
 is_plural(const Doc *doc, guint k)
@@ -254,7 +244,7 @@ framed_name(const Doc *doc, guint k, guint *first)
                : 0;
   if (next->script != TOKEN(doc, *first)->script && TOKEN(doc, k - 1)->script == next->script && TOKEN(doc, k - 1)->type == TOKEN_WORD)
     return n;
-  if (identity_has(next, SET_FROM) && end + 1 < doc->tokens->len && !is_named_behind(doc, end + 1) && !is_plural(doc, *first))
+  if (identity_has(next, SET_FROM) && end + 1 < doc->tokens->len && !is_plural(doc, *first))
     return TOKEN(doc, end + 1)->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) || TOKEN(doc, end + 1)->flags & TOKEN_CAPITAL || n > 1 ? n : 0;
   return 0;
 }
@@ -265,14 +255,6 @@ is_persons_name(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
   return t->script != SCRIPT_ARABIC || (t->begins & CUE_BIT(CUE_GIVEN) && !(t->begins & CUE_BIT(CUE_COMMON))) || identity_is_nisba(doc, i);
-}
-
-/* "طيبة وسما": a word, then one that begins with "and". */
-static gboolean
-is_joined_pair(const Doc *doc, guint k)
-{
-  return k + 1 < doc->tokens->len && identity_same_line(doc, k, k + 1) && TOKEN(doc, k)->type == TOKEN_WORD && !(TOKEN(doc, k)->begins & CUE_BIT(CUE_STOP)) &&
-         (identity_has(TOKEN(doc, k + 1), SET_AND) || g_str_has_prefix(KEY(doc, TOKEN(doc, k + 1)), "و"));
 }
 
 static void
@@ -295,7 +277,7 @@ learn_me(Doc *doc, Profile *profile, guint i, guint n)
   if (joint && identity_in(doc, k, SET_SIBLINGS)) { /* "احنه خوات طيبة وسما" */
     while (identity_in(doc, k, SET_SIBLINGS))
       k++;
-    if (k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, is_joined_pair(doc, k), &first, &last) && first == k) {
+    if (k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, FALSE, &first, &last) && first == k) {
       identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
       identity_kin_list(doc, profile, last, TRUE, TRUE);
     }
@@ -472,38 +454,6 @@ learn_at(Doc *doc, Profile *profile, guint i)
     learn_behalf(doc, profile, i + n);
 }
 
-/* "سڵاو، هاوڕێ جەلالم لە کەلار": a greeting, then a name with "I am" on it. */
-static void
-learn_greeted(Doc *doc, Profile *profile, guint i)
-{
-  guint k = i + 1, first, last;
-  while (k < doc->tokens->len && k < i + 3 && TOKEN(doc, k)->type == TOKEN_PUNCT)
-    k++;
-  if (k == i + 1 || k >= doc->tokens->len || !identity_same_line(doc, i, k) || !identity_parse_name(doc, profile, k, FALSE, &first, &last) || first != k || last > first + 3 || last == first ||
-      !g_str_has_suffix(KEY(doc, TOKEN(doc, last - 1)), "م") || !identity_has_listed_name(doc, first, last))
-    return;
-  identity_learn_name(doc, profile, first, last, TRUE, "name.introduction");
-}
-
-/* "The undersigned, a clerk ... (his name is X)", "... بالنيابة عن مواطن اسمه X": who was spoken of without a name gets one. Token i begins "his name is". */
-static void
-learn_his_name(Doc *doc, Profile *profile, guint i)
-{
-  guint first, last, k = i + 1;
-  gboolean ours = FALSE, own = FALSE;
-  for (guint b = i; b > 0 && i - b < 20 && !identity_is_sentence_end(doc, b - 1) && !ours; b--) {
-    const Token *t = TOKEN(doc, b - 1);
-    if (t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_PLACE))))
-      return;
-    own = (t->begins & (CUE_BIT(CUE_INTRO_FIELD) | CUE_BIT(CUE_INTRO_NAME))) != 0;
-    ours = own || t->begins & CUE_BIT(CUE_BEHALF);
-  }
-  while (ours && k < doc->tokens->len && k < i + 4 && (identity_in(doc, k, SET_IS) || identity_in(doc, k, SET_NAMED) || TOKEN(doc, k)->punct == ':'))
-    k++;
-  if (ours && k < doc->tokens->len && identity_same_line(doc, i, k) && identity_parse_name(doc, profile, k, TRUE, &first, &last) && first == k && identity_has_listed_name(doc, first, last) && !identity_is_accused_elsewhere(doc, first))
-    identity_learn_name(doc, profile, first, last, own, "name.third-person");
-}
-
 /* The Turkish and Kurmanji order: the name may stand before ("kardeşim Ali" and "Ali kardeşim"). Only the usual one is read. */
 void
 identity_intro_learn(Doc *doc, Profile *profile)
@@ -512,10 +462,6 @@ identity_intro_learn(Doc *doc, Profile *profile)
   identity_parties_learn(doc, profile);
   for (guint i = 0; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    if (doc->kurdish && t->begins & CUE_BIT(CUE_VOCATIVE) && t->chars >= 4 && !identity_is_others_words(doc, i))
-      learn_greeted(doc, profile, i);
-    if (identity_has(t, SET_HIS_NAME) && !(t->flags & TOKEN_QUOTE))
-      learn_his_name(doc, profile, i);
     if (t->begins & CUE_BIT(CUE_KIN_YOURS) && !(t->flags & TOKEN_GUARDED) && !(t->begins & CUE_BIT(CUE_CLOSING_KIN) && !(t->flags & TOKEN_QUOTE)))
       identity_kin_yours(doc, profile, i);
     if (t->script == SCRIPT_LATIN && t->type == TOKEN_WORD && strcmp(KEY(doc, t), "here") == 0 && !identity_is_others_words(doc, i))
