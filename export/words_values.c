@@ -116,7 +116,6 @@ const WordsRow words_values[] = {
     {"field", "kind", NC_("field", "kind")},
     {"review", "name-shared-with-accused", NC_("review", "a name may be shared with the accused")},
     {"review", "name-undecided", NC_("review", "a name may be of the reporter's side and was left")},
-    {"review", "tie-undecided", NC_("review", "a statement may tell who reported and was left")},
     {"review", "relation-to-accused", NC_("review", "the text tells of a relation to the accused")},
     {"review", "unique-role", NC_("review", "the text names a role that only one person has")},
     {"review", "employer-accused", NC_("review", "an employer may be the accused")},

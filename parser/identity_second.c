@@ -12,6 +12,7 @@
 #define TIE_EDGE 0.65f  /* so that a statement goes as a whole */
 #define TIE_WORDS 3u   /* a statement of fewer words goes only when it is */
 #define TIE_SHORT 0.45f /* this likely */
+#define TIE_SURE 0.8f   /* and one this likely makes the whole report one to look at */
 
 static const struct {
   const char *name;
@@ -52,7 +53,7 @@ identity_second_line(IdentityRules *rules, NetworkSection section, const char *l
   const struct {
     const char *name;
     float *threshold, *of_kinds; /* the one, or "name.KIND" */
-  } others[] = {{"unsure", &rules->unsure, NULL}, {"unsure.tie", &rules->unsure_tie, NULL}, {"link", &rules->link, NULL}, {"contact.", NULL, rules->contacts}, {"back.", NULL, rules->back}};
+  } others[] = {{"unsure", &rules->unsure, NULL}, {"link", &rules->link, NULL}, {"contact.", NULL, rules->contacts}, {"back.", NULL, rules->back}};
   for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
     float *threshold = strcmp(words[0], others[i].name) == 0 ? others[i].threshold : NULL;
     if (others[i].of_kinds && g_str_has_prefix(words[0], others[i].name))
@@ -321,11 +322,16 @@ static void
 review_tie(const Reading *r, guint first, guint last)
 {
   const guint64 kin = CUE_BIT(CUE_KIN) | CUE_BIT(CUE_RELATIVE);
-  const char *reason = "unique-role";
-  for (guint i = first; i < last; i++)
-    if (TOKEN(r->doc, i)->begins & kin || identity_in(r->doc, i, SET_THEIR))
-      reason = "relation-to-accused";
-  identity_profile_review(r->profile, reason);
+  float most = 0;
+  for (guint i = first; i < last; i++) {
+    if (TOKEN(r->doc, i)->begins & kin || identity_in(r->doc, i, SET_THEIR)) {
+      identity_profile_review(r->profile, "relation-to-accused");
+      return;
+    }
+    most = MAX(most, r->p[i][OUTCOME_TIE]);
+  }
+  if (most >= TIE_SURE)
+    identity_profile_review(r->profile, "unique-role");
 }
 
 /* Takes what token i is likely to be. The token to go on with. */
@@ -351,41 +357,21 @@ take(const Reading *r, guint i, Outcome o)
   return last;
 }
 
-/* So many words from token i on may be of a statement. */
-static gboolean
-may_begin_statement(const Reading *r, guint i, float unsure)
-{
-  guint words = 0;
-  for (; i < r->count && words < TIE_WORDS && r->kinds[i] < 0 && r->p[i][OUTCOME_TIE] > unsure; i++)
-    words += TOKEN(r->doc, i)->type == TOKEN_WORD;
-  return words == TIE_WORDS;
-}
-
-/* What token i may be and is not likely enough to be taken for: people look. */
-static void
-doubt(const Reading *r, guint i, Outcome o)
-{
-  const IdentityRules *rules = r->profile->rules;
-  if (TOKEN(r->doc, i)->type != TOKEN_WORD)
-    return;
-  if (o == OUTCOME_NAME && rules->unsure > 0 && r->p[i][o] > rules->unsure)
-    identity_profile_review(r->profile, "name-undecided");
-  if (o == OUTCOME_TIE && rules->unsure_tie > 0 && may_begin_statement(r, i, rules->unsure_tie))
-    identity_profile_review(r->profile, "tie-undecided");
-}
-
 static void
 take_all(const Reading *r)
 {
+  const IdentityRules *rules = r->profile->rules;
   for (guint i = 0; i < r->count;) {
     guint next = i + 1;
+    const gboolean is_word = TOKEN(r->doc, i)->type == TOKEN_WORD;
     for (Outcome o = OUTCOME_NAME;
          o < OUTCOME_HINT && next == i + 1 && r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT; o++) {
       const float likely = r->p[i][o], threshold = threshold_at(r, i, o);
       if (threshold > 0 && likely > threshold && may_take(r, i, o))
         next = take(r, i, o);
-      if (next == i + 1 && likely <= threshold)
-        doubt(r, i, o);
+      else if (o == OUTCOME_NAME && is_word && rules->unsure > 0 && likely > rules->unsure &&
+               likely <= threshold)
+        identity_profile_review(r->profile, "name-undecided");
     }
     i = next;
   }

@@ -314,17 +314,15 @@ test_scraps(void)
   }
 }
 
-/* A statement that was taken tells people what to look at: who somebody is to the accused, or a role of one; one that may be and was left is named as such. */
+/* A statement that was taken tells people what to look at: who somebody is to the accused, or, when it is very likely one, a role of only one person. */
 static void
 test_review_of_ties(void)
 {
   static const struct { const char *settings, *seen, *text, *reasons; double likely; } cases[] = {
-      {"tie 30", "word:the word:teacher word:was", "The teacher was seen there.", "unique-role", 60},
+      {"tie 30", "word:the word:teacher word:was", "The teacher was seen there.", "unique-role", 85},
+      {"tie 30", "word:the word:teacher word:was", "The teacher was seen there.", "", 75},
       {"tie 30", "word:my word:uncle word:runs", "He is mine. My uncle runs it.", "relation-to-accused", 60},
-      {"tie 70\nunsure.tie 30", "word:teacher word:was word:seen", "The teacher was seen there.", "tie-undecided", 60},
-      {"tie 70\nunsure.tie 30", "word:teacher word:was", "The teacher was seen there.", "", 60}, /* two words say nothing */
-      {"tie 70", "word:teacher word:was word:seen", "The teacher was seen there.", "", 60},
-      {"tie 70\nunsure.tie 65", "word:teacher word:was word:seen", "The teacher was seen there.", "", 60}};
+      {"tie 70", "word:teacher word:was word:seen", "The teacher was seen there.", "", 60}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_autofree char *second = network(cases[i].settings, cases[i].seen, OUTCOME_TIE, cases[i].likely);
     g_autofree char *out = strip(second, cases[i].text, NULL);
