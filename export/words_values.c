@@ -121,6 +121,7 @@ const WordsRow words_values[] = {
     {"review", "employer-accused", NC_("review", "an employer may be the accused")},
     {"review", "governorate-of-reporter", NC_("review", "the governorate may not be that of the violation")},
     {"review", "text-cut", NC_("review", "the text was too long and is cut")},
+    {"review", "stripped-in-part", NC_("review", "only a part of the text was searched for who reported")},
     {"review", "classified-in-part", NC_("review", "only a part of the text was classified")},
     {"review", "no-violation?", NC_("review", "it may tell of no violation")},
     {"reason", "sound: a voice can name the reporter", NC_("reason", "sound: a voice can name the reporter")},

@@ -17,7 +17,7 @@
 #define IDENTITY_MAX_LEARNED_EMAILS 4000u /* of a text; the others count as nobody's and go */
 #define IDENTITY_MAX_NAME_WORDS 7u     /* of one person's name */
 #define IDENTITY_MAX_CHUNK_TOKENS 600u /* of what stands together without white space */
-#define IDENTITY_MAX_WEIGHED 60000u /* tokens of a message that the second opinion reads */
+#define IDENTITY_MAX_WEIGHED 60000u /* tokens of a message that the second opinion reads; of more, review says so */
 #define IDENTITY_MAX_TEXT_BYTES (4u * 1024 * 1024) /* of all texts of a message; what is beyond is left out whole, and review says so */
 
 /* ---- cues: classes of words and phrases, one section each in config/identity/ ---- */
@@ -267,10 +267,10 @@ identity_in(const Doc *doc, guint i, WordSet set)
 {
   return i < doc->tokens->len && identity_has(TOKEN(doc, i), set);
 }
-/* Token i is as a whole a member of a set of which else only beginnings and pieces are compared. */
 /* identity_rules_beginnings() of the word at token i, 0 when it is none; looked up once. inner: also of what is left of it without ال, و, ب, ل. */
 WordSets identity_pieces(const Doc *doc, guint i);
 WordSets identity_inner_pieces(const Doc *doc, guint i);
+/* Token i is as a whole a member of a set of which else only beginnings and pieces are compared. */
 gboolean identity_is_member(const Doc *doc, guint i, WordSet set);
 /* A cue of class c ends at token i. */
 static inline gboolean

@@ -403,26 +403,24 @@ likely(const Reading *r, const Span *span)
   return most;
 }
 
-/* Telephone numbers that are likely to be of the reporter's side in one place at least (digits, borrowed from doc->phones). */
-static GHashTable *
-own_numbers(const Reading *r)
+/* The digits of the telephone number that the span is, borrowed from doc->phones; NULL: it is none. */
+static const char *
+number_of(const Doc *doc, const Span *span)
 {
-  GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint s = 0; s < r->doc->spans->len; s++) {
-    const Span *span = &g_array_index(r->doc->spans, Span, s);
-    const Phone *phone = span->kind == KIND_PHONE ? identity_phone_at(r->doc, first_token(r->doc, span)) : NULL;
-    if (phone && likely(r, span) >= r->profile->rules->back[KIND_PHONE])
-      g_hash_table_add(set, (char *)phone->national);
-  }
-  return set;
+  const Phone *phone = span->kind == KIND_PHONE ? identity_phone_at(doc, first_token(doc, span)) : NULL;
+  return phone ? phone->national : NULL;
 }
 
-/* The number is the reporter's in another place, so it is here. */
-static gboolean
-is_own_elsewhere(const Reading *r, const Span *span, GHashTable *numbers)
+/* Adds the numbers that are likely to be of the reporter's side in one place of the text at least. */
+static void
+add_own_numbers(const Reading *r, GHashTable *numbers)
 {
-  const Phone *phone = span->kind == KIND_PHONE ? identity_phone_at(r->doc, first_token(r->doc, span)) : NULL;
-  return phone && g_hash_table_contains(numbers, phone->national);
+  for (guint s = 0; s < r->doc->spans->len; s++) {
+    const Span *span = &g_array_index(r->doc->spans, Span, s);
+    const char *number = number_of(r->doc, span);
+    if (number && likely(r, span) >= r->profile->rules->back[KIND_PHONE])
+      g_hash_table_add(numbers, (char *)number);
+  }
 }
 
 /* Statements of relation are hardly ever evidence; what stands in a field of a form is certain; a name inside a
@@ -437,19 +435,20 @@ may_come_back(const Doc *doc, const Span *span)
 }
 
 /* What a rule has taken and is hardly likely to be of the reporter's side is given back. Only in what it has
- * learned from: in attachments its no is worth less than its yes. */
+ * learned from: in attachments its no is worth less than its yes. A number that is the reporter's in one place of
+ * the message is so in all. */
 static void
-give_back(const Reading *r)
+give_back(const Reading *r, GHashTable *own_numbers)
 {
   if (r->doc->text->type != IDENTITY_BODY && r->doc->text->type != IDENTITY_SUBJECT)
     return;
   GArray *spans = r->doc->spans;
-  g_autoptr(GHashTable) numbers = own_numbers(r);
   guint left = 0;
   for (guint s = 0; s < spans->len; s++) {
     const Span span = g_array_index(spans, Span, s);
     const float least = may_come_back(r->doc, &span) ? r->profile->rules->back[span.kind] : 0;
-    if (least <= 0 || likely(r, &span) >= least || is_own_elsewhere(r, &span, numbers))
+    const char *number = number_of(r->doc, &span);
+    if (least <= 0 || likely(r, &span) >= least || (number && g_hash_table_contains(own_numbers, number)))
       g_array_index(spans, Span, left++) = span;
     else if (span.kind <= KIND_PERSON) /* a rule says so, the network does not: people look */
       identity_profile_review(r->profile, "name-undecided");
@@ -488,11 +487,16 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
   const gboolean complete = identity_network_is_complete(network);
   const guint known = profile->names->len;
   g_autoptr(GPtrArray) readings = g_ptr_array_new_with_free_func((GDestroyNotify)reading_free);
+  g_autoptr(GHashTable) own_numbers = g_hash_table_new(g_str_hash, g_str_equal);
   guint room = IDENTITY_MAX_WEIGHED;
   for (guint d = 0; d < docs->len; d++) {
     Doc *doc = g_ptr_array_index(docs, d);
     const guint n = MIN(doc->tokens->len, room);
-    if (!identity_is_prose(doc) || doc->text->loose || !n || !(complete || seen))
+    if (!identity_is_prose(doc) || doc->text->loose)
+      continue;
+    if (!complete || n < doc->tokens->len) /* rules alone know what has a form, and little of what a sentence says */
+      identity_profile_review(profile, "stripped-in-part");
+    if (!n || !(complete || seen))
       continue;
     room -= n;
     Reading *r = read_text(doc, profile, n);
@@ -509,5 +513,7 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
   for (guint d = 0; profile->names->len > known && d < docs->len; d++) /* where else the names stand */
     identity_names_strip(g_ptr_array_index(docs, d), profile);
   for (guint i = 0; complete && i < readings->len; i++)
-    give_back(g_ptr_array_index(readings, i));
+    add_own_numbers(g_ptr_array_index(readings, i), own_numbers);
+  for (guint i = 0; complete && i < readings->len; i++)
+    give_back(g_ptr_array_index(readings, i), own_numbers);
 }

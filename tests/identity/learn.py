@@ -6,7 +6,7 @@
 
 A SET is marked mails (FILE.txt, see marked.py), cases (FILE.jsonl as in tests/identity) or mails with labels (DIR:FIRST-LAST). strip_json tells for each token
 what is seen of it when the rules have done their work; the labels tell what it is. A small recurrent network (parser/identity_network.c) learns the one from the
-other. With --teachers so many are learned first, each for itself, and the one that is written learns from what they say on the average as much as from the labels.
+other. With --teachers so many are learned first, each for itself, and the one that is written learns from what they say on the average more than from the labels.
 --check tells how well it does on sets that it has not learned from; what that means for the stripping tell marked.py and score.py. --write puts the numbers
 into the folder of the rules; the thresholds of the file that is there are kept. Words that stand in few mails have no numbers, so no name gets in.
 Needs python3-torch.

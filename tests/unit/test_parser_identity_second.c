@@ -124,6 +124,7 @@ network(const char *settings, const char *seen, Outcome outcome, double likely)
 static LinkRules *link_rules;
 static GPtrArray *notes;   /* what the network sees of the next strip(), or NULL */
 static gboolean loose;     /* the text of the next strip() is words in no order */
+static const char *subject; /* of the next strip(); what is left of it stands behind the body then */
 static gboolean undecided; /* the review of the last strip() asks to look at names */
 static char *reasons;      /* all of it, spaces between */
 
@@ -146,10 +147,12 @@ strip(const char *second, const char *body, char **rule)
   g_ptr_array_add(own, (void *)SERVICE);
   g_ptr_array_add(texts, identity_text_new(IDENTITY_BODY, "body", body, links_find(link_rules, body)));
   ((IdentityText *)g_ptr_array_index(texts, 0))->loose = loose;
+  if (subject)
+    g_ptr_array_add(texts, identity_text_new(IDENTITY_SUBJECT, "subject", subject, links_find(link_rules, subject)));
   IdentityResult *result = identity_strip(rules, &message);
   if (rule)
     *rule = result->spans->len ? g_strdup(((IdentitySpan *)g_ptr_array_index(result->spans, 0))->rule) : NULL;
-  char *out = g_strdup(((IdentityText *)g_ptr_array_index(texts, 0))->stripped);
+  char *out = g_strconcat(((IdentityText *)g_ptr_array_index(texts, 0))->stripped, subject ? "\n" : NULL, subject ? ((IdentityText *)g_ptr_array_index(texts, 1))->stripped : NULL, NULL);
   undecided = g_ptr_array_find_with_equal_func(result->review, "name-undecided", g_str_equal, NULL);
   g_ptr_array_add(result->review, NULL);
   g_free(reasons);
@@ -202,6 +205,25 @@ test_no_numbers_no_opinion(void)
     g_assert_cmpstr(out, ==, SHOUTED);
     g_assert_null(rule);
   }
+}
+
+/* What the network has not read, for want of numbers or because there is too much, people are to look at. */
+static void
+test_unread(void)
+{
+  g_autofree char *second = network("name 50", "word:tuncay", OUTCOME_NAME, 90);
+  g_autofree char *without = strip("# none\n", SHOUTED, NULL);
+  g_assert_cmpstr(reasons, ==, "stripped-in-part");
+  g_autofree char *whole = strip(second, SHOUTED, NULL);
+  g_assert_cmpstr(reasons, ==, "");
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < IDENTITY_MAX_WEIGHED; i++)
+    g_string_append(text, i % 20 ? "ta " : "ta\n");
+  g_autofree char *full = strip(second, text->str, NULL);
+  g_assert_cmpstr(reasons, ==, "");
+  g_string_append(text, "ta");
+  g_autofree char *over = strip(second, text->str, NULL);
+  g_assert_cmpstr(reasons, ==, "stripped-in-part");
 }
 
 /* What a document's copy holds beside its text is "Normal", "Calibri" and the like: no sentence to read. */
@@ -339,6 +361,10 @@ test_number_given_back(void)
   g_autofree char *one = strip(plus, text, NULL), *none = strip(nothing, text, NULL);
   g_assert_cmpstr(one, ==, "My number is [phone].\nMy other number is 0771 765 4321.\nMy phone is [phone], again.");
   g_assert_cmpstr(none, ==, text);
+  subject = "Call +964 770 123 4567, 0770 123 4567 or 0771 765 4321";
+  g_autofree char *both = strip(plus, "My number is 0770 123 4567, my other number is 0771 765 4321.", NULL);
+  subject = NULL;
+  g_assert_null(strstr(both, "123"));
 }
 
 /* A word that is in the list of ordinary ones must be likelier to be a name. */
@@ -518,6 +544,7 @@ main(int argc, char **argv)
   g_test_add_func("/identity/second/the-service-speaks-to-the-reporter", test_service);
   g_test_add_func("/identity/second/contacts-have-thresholds-by-kind", test_contacts);
   g_test_add_func("/identity/second/no-scraps-of-statements", test_scraps);
+  g_test_add_func("/identity/second/unread", test_unread);
   g_test_add_func("/identity/second/review-of-ties", test_review_of_ties);
   g_test_add_func("/identity/second/number-given-back", test_number_given_back);
   g_test_add_func("/identity/second/ordinary-words", test_common_words);
