@@ -115,11 +115,23 @@ looks_like_date(const Doc *doc, guint i)
   return b->chars <= 2 && ((a->chars <= 2 && (is_year(doc, c) || c->chars == 2)) || (is_year(doc, a) && c->chars <= 2));
 }
 
+/* "9/11", "15/10": a day and a month, without the year. */
+static gboolean
+looks_like_day(const Doc *doc, guint i)
+{
+  if (i + 2 >= doc->tokens->len || TOKEN(doc, i + 1)->punct != '/' || TOKEN(doc, i + 2)->type != TOKEN_NUMBER)
+    return FALSE;
+  if ((i > 0 && TOKEN(doc, i - 1)->punct == '/') || (i + 3 < doc->tokens->len && TOKEN(doc, i + 3)->punct == '/'))
+    return FALSE;
+  const guint64 a = g_ascii_strtoull(KEY(doc, TOKEN(doc, i)), NULL, 10), b = g_ascii_strtoull(KEY(doc, TOKEN(doc, i + 2)), NULL, 10);
+  return a >= 1 && b >= 1 && MAX(a, b) <= 31 && MIN(a, b) <= 12;
+}
+
 gboolean
 identity_is_in_date(const Doc *doc, guint i)
 {
   for (guint before = 0; before <= 4 && before <= i; before += 2)
-    if (TOKEN(doc, i - before)->type == TOKEN_NUMBER && looks_like_date(doc, i - before))
+    if (TOKEN(doc, i - before)->type == TOKEN_NUMBER && (looks_like_date(doc, i - before) || (before <= 2 && looks_like_day(doc, i - before))))
       return TRUE;
   return FALSE;
 }

@@ -11,7 +11,10 @@
 #define EDGE 0.8f   /* of the threshold: a word this likely goes with one beside it that is above; */
 #define TIE_EDGE 0.65f  /* so that a statement goes as a whole */
 #define TIE_WORDS 3u   /* a statement of fewer words goes only when it is */
-#define TIE_SHORT 0.45f /* this likely */
+#define TIE_SHORT 0.45f /* this likely, */
+#define ONE_WORD 0.4f   /* a single word for a place or an employer when it is this likely, */
+#define SMALL_WORD 0.8f /* and "at", "في", "لە" when they are this likely */
+#define SMALL_LETTERS 3u
 #define TIE_SURE 0.8f   /* and one this likely makes the whole report one to look at */
 
 static const struct {
@@ -305,15 +308,18 @@ extent(const Reading *r, Outcome o, guint i, guint *first, guint *last)
 
 /* A word or two of which nobody could say what they tell. */
 static gboolean
-is_scrap(const Reading *r, guint first, guint last)
+is_scrap(const Reading *r, Outcome o, guint first, guint last)
 {
-  guint words = 0;
+  guint words = 0, letters = 0;
+  float most = 0;
   for (guint i = first; i < last; i++) {
-    if (r->p[i][OUTCOME_TIE] >= TIE_SHORT)
-      return FALSE;
+    most = MAX(most, r->p[i][o]);
     words += TOKEN(r->doc, i)->type == TOKEN_WORD;
+    letters = MAX(letters, TOKEN(r->doc, i)->chars);
   }
-  return words < TIE_WORDS;
+  if (o == OUTCOME_TIE)
+    return words < TIE_WORDS && most < TIE_SHORT;
+  return words < 2 && most < (letters <= SMALL_LETTERS ? SMALL_WORD : ONE_WORD);
 }
 
 /* A report that says who its reporter is to the accused, or that only one person can have written, is not for
@@ -345,7 +351,7 @@ take(const Reading *r, guint i, Outcome o)
   extent(r, o, i, &first, &last);
   if ((o == OUTCOME_NAME && is_somebody_else(r, threshold, i)) ||
       (o == OUTCOME_PLACE && is_mere_town(r->doc, first, last)) ||
-      (o == OUTCOME_TIE && is_scrap(r, first, last)))
+      (o != OUTCOME_NAME && is_scrap(r, o, first, last)))
     return i + 1;
   if (o == OUTCOME_NAME)
     take_name(r->doc, r->profile, first, last);

@@ -322,16 +322,21 @@ test_contacts(void)
   }
 }
 
-/* Of a statement a word or two go only when they are likely; more of it goes as a whole, with what is half as likely around it. */
+/* Of a statement a word or two go only when they are likely; more of it goes as a whole, with what is half as likely around it. So it is with a
+ * single word for an employer or a home, above all when it is only "at". */
 static void
 test_scraps(void)
 {
-  static const char text[] = "The teacher was seen there.";
-  static const struct { const char *seen, *stripped; double likely; } cases[] = {
-      {"word:teacher", text, 40}, {"word:teacher", "The [relation] was seen there.", 50}, {"word:teacher word:was", text, 40}, {"word:the word:teacher word:was", "[relation] seen there.", 40}};
+  static const char text[] = "The teacher was seen there.", work[] = "It was at Rawabi then.";
+  static const struct { Outcome outcome; const char *seen, *text, *stripped; double likely; } cases[] = {
+      {OUTCOME_TIE, "word:teacher", text, text, 40}, {OUTCOME_TIE, "word:teacher", text, "The [relation] was seen there.", 50}, {OUTCOME_TIE, "word:teacher word:was", text, text, 40},
+      {OUTCOME_TIE, "word:the word:teacher word:was", text, "[relation] seen there.", 40},
+      {OUTCOME_WORK, "word:rawabi", work, work, 35}, {OUTCOME_WORK, "word:rawabi", work, "It was at [workplace] then.", 45},
+      {OUTCOME_PLACE, "word:at", work, work, 75}, {OUTCOME_PLACE, "word:at", work, "It was [address] Rawabi then.", 85},
+      {OUTCOME_WORK, "word:at word:rawabi", work, "It was [workplace] then.", 35}};
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-    g_autofree char *second = network("tie 30", cases[i].seen, OUTCOME_TIE, cases[i].likely);
-    g_autofree char *out = strip(second, text, NULL);
+    g_autofree char *second = network("tie 30\nwork 30\nplace 30", cases[i].seen, cases[i].outcome, cases[i].likely);
+    g_autofree char *out = strip(second, cases[i].text, NULL);
     g_assert_cmpstr(out, ==, cases[i].stripped);
   }
 }
@@ -387,13 +392,15 @@ test_header(void)
   g_assert_nonnull(strstr(out, "Tuncay <boss@list.example>"));
 }
 
-/* Nothing of a date in figures is a contact. */
+/* Nothing of a date in figures is a contact, nor of a day and a month. */
 static void
 test_date(void)
 {
   g_autofree char *second = network("contact 50", "form:number", OUTCOME_CONTACT, 90);
   g_autofree char *out = strip(second, "On 3/11/2026 and 2026-11-03 it was, badge 48213.", NULL);
   g_assert_cmpstr(out, ==, "On 3/11/2026 and 2026-11-03 it was, badge [id].");
+  g_autofree char *days = strip(second, "On 9/11 and ١٢/١٠ it was, desk 14/40, row 31/13.", NULL);
+  g_assert_cmpstr(days, ==, "On 9/11 and ١٢/١٠ it was, desk [id]/[id 2], row [id 3]/[id 4].");
 }
 
 /* A link has a threshold of its own, and a kind as soon as rules have decided. */
