@@ -116,6 +116,7 @@ const WordsRow words_values[] = {
     {"field", "kind", NC_("field", "kind")},
     {"review", "name-shared-with-accused", NC_("review", "a name may be shared with the accused")},
     {"review", "name-undecided", NC_("review", "a name may be of the reporter's side and was left")},
+    {"review", "words-undecided", NC_("review", "some words that were left may be of the reporter's side")},
     {"review", "relation-to-accused", NC_("review", "the text tells of a relation to the accused")},
     {"review", "unique-role", NC_("review", "the text names a role that only one person has")},
     {"review", "employer-accused", NC_("review", "an employer may be the accused")},

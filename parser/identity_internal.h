@@ -96,7 +96,8 @@ struct IdentityRules {
   guint32 first_beginning[IDENTITY_STARTS + 1];
   guint64 glued;   /* bits of the last byte of the first letter of what is written together with a name */
   IdentityNetwork *network;
-  float thresholds[OUTCOME_LAST], unsure; /* of the second opinion: how likely an outcome must be, to be asked about; 0 never */
+  float thresholds[OUTCOME_LAST]; /* of the second opinion: how likely an outcome must be; 0 never */
+  float unsure;                   /* from how many words on that are left people are asked; 0 never */
   float contacts[KIND_NOTHING + 1], link; /* in the place of that of contacts, for phones, accounts and other kinds; for links */
   float back[KIND_NOTHING + 1];           /* what was taken as that comes back when it is less likely to be of the reporter's side */
   guint8 filter[8192]; /* bit set of first words: most tokens are in no list */

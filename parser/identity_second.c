@@ -53,10 +53,14 @@ identity_second_line(IdentityRules *rules, NetworkSection section, const char *l
       rules->thresholds[o] = (float)percent / 100.0f;
       return TRUE;
     }
+  if (strcmp(words[0], "unsure") == 0) { /* in tenths of a word */
+    rules->unsure = (float)percent / 10.0f;
+    return TRUE;
+  }
   const struct {
     const char *name;
     float *threshold, *of_kinds; /* the one, or "name.KIND" */
-  } others[] = {{"unsure", &rules->unsure, NULL}, {"link", &rules->link, NULL}, {"contact.", NULL, rules->contacts}, {"back.", NULL, rules->back}};
+  } others[] = {{"link", &rules->link, NULL}, {"contact.", NULL, rules->contacts}, {"back.", NULL, rules->back}};
   for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
     float *threshold = strcmp(words[0], others[i].name) == 0 ? others[i].threshold : NULL;
     if (others[i].of_kinds && g_str_has_prefix(words[0], others[i].name))
@@ -366,18 +370,13 @@ take(const Reading *r, guint i, Outcome o)
 static void
 take_all(const Reading *r)
 {
-  const IdentityRules *rules = r->profile->rules;
   for (guint i = 0; i < r->count;) {
     guint next = i + 1;
-    const gboolean is_word = TOKEN(r->doc, i)->type == TOKEN_WORD;
     for (Outcome o = OUTCOME_NAME;
          o < OUTCOME_HINT && next == i + 1 && r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT; o++) {
       const float likely = r->p[i][o], threshold = threshold_at(r, i, o);
       if (threshold > 0 && likely > threshold && may_take(r, i, o))
         next = take(r, i, o);
-      else if (o == OUTCOME_NAME && is_word && rules->unsure > 0 && likely > rules->unsure &&
-               likely <= threshold)
-        identity_profile_review(r->profile, "name-undecided");
     }
     i = next;
   }
@@ -396,6 +395,13 @@ take_links(const Reading *r)
   }
 }
 
+/* How likely token i is of the reporter's side, whatever it is. */
+static float
+ours(const Reading *r, guint i)
+{
+  return 1 - r->p[i][OUTCOME_NONE] - r->p[i][OUTCOME_EVIDENCE] - r->p[i][OUTCOME_HINT];
+}
+
 /* How likely the likeliest token of the span is of the reporter's side. */
 static float
 likely(const Reading *r, const Span *span)
@@ -403,9 +409,7 @@ likely(const Reading *r, const Span *span)
   float most = 0;
   for (guint i = first_token(r->doc, span); i < r->doc->tokens->len && TOKEN(r->doc, i)->start < span->end;
        i++)
-    most = i < r->count
-               ? MAX(most, 1 - r->p[i][OUTCOME_NONE] - r->p[i][OUTCOME_EVIDENCE] - r->p[i][OUTCOME_HINT])
-               : 1;
+    most = i < r->count ? MAX(most, ours(r, i)) : 1;
   return most;
 }
 
@@ -460,6 +464,17 @@ give_back(const Reading *r, GHashTable *own_numbers)
       identity_profile_review(r->profile, "name-undecided");
   }
   g_array_set_size(spans, left);
+}
+
+/* How many words and numbers of the reporter's side, as the network sees it, can still be read: each counts as much as it is likely. */
+static float
+left_over(Reading *r)
+{
+  float sum = 0;
+  read_spans(r);
+  for (guint i = 0; i < r->count; i++)
+    sum += r->kinds[i] < 0 && TOKEN(r->doc, i)->type != TOKEN_PUNCT ? ours(r, i) : 0;
+  return sum;
 }
 
 static void
@@ -520,6 +535,11 @@ identity_second_strip(GPtrArray *docs, Profile *profile, GPtrArray *seen)
     identity_names_strip(g_ptr_array_index(docs, d), profile);
   for (guint i = 0; complete && i < readings->len; i++)
     add_own_numbers(g_ptr_array_index(readings, i), own_numbers);
-  for (guint i = 0; complete && i < readings->len; i++)
+  float left = 0;
+  for (guint i = 0; complete && i < readings->len; i++) {
     give_back(g_ptr_array_index(readings, i), own_numbers);
+    left += left_over(g_ptr_array_index(readings, i));
+  }
+  if (profile->rules->unsure > 0 && left >= profile->rules->unsure)
+    identity_profile_review(profile, "words-undecided");
 }
