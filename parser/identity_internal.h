@@ -461,9 +461,6 @@ void identity_kin_list(Doc *doc, Profile *profile, guint last, gboolean comma, g
 gboolean identity_has_listed_name(const Doc *doc, guint first, guint last);
 /* The name that begins at first stands elsewhere after a title of the accused. */
 gboolean identity_is_accused_elsewhere(const Doc *doc, guint first);
-void identity_accused_mark(Doc *doc);                                        /* called by identity_doc_new */
-/* Takes what the text marks as the accused's out of the spans of whole clauses. */
-void identity_guard(Doc *doc, const Profile *profile);
 gboolean identity_is_titled(const Doc *doc, guint k);                       /* a title of no accused, then a name may come */
 gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
