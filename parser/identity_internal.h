@@ -477,7 +477,7 @@ gboolean identity_phone_is_named(const Doc *doc, const Profile *profile, guint f
 gboolean identity_phone_is_told(const Doc *doc, const Profile *profile, guint first, guint last);
 /* A name of the reporter ends before token k, also one of which only the given name is known. */
 gboolean identity_ends_own_name(const Doc *doc, const Profile *profile, guint k);
-/* The account at tokens first <= i < last is given as the reporter's: next to one in a list, behind their name at the end of a line, owned by "I". */
+/* The account at tokens first <= i < last is given as the reporter's: next to one in a list, or behind their name at the end of a line. */
 gboolean identity_account_is_given(const Doc *doc, const Profile *profile, guint first, guint last);
 /* Plus codes and links to maps beside the reporter's home. */
 void identity_spots_learn(Doc *doc);
@@ -524,10 +524,6 @@ void identity_domains_learn(GPtrArray *docs, Profile *profile);             /* t
 void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);
-/* "my account @x", "on my official page x.y": the words before token first say so. */
-gboolean identity_plain_is_account(const Doc *doc, guint first);
-/* "text me on", "my WhatsApp" before the number at token first, and nobody else. */
-gboolean identity_plain_is_phone(const Doc *doc, guint first);
 /* The token after an address that begins at token i, or i. */
 guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */
