@@ -396,6 +396,21 @@ identity_phone_at(const Doc *doc, guint i)
 
 /* ---- whose ---- */
 
+/* "رقم الهاتف", "phone number (work)": words that say what number it is, not whose. */
+static gboolean
+is_kind_of_phone(const Doc *doc, const Token *t)
+{
+  const char *key = KEY(doc, t);
+  if (identity_has(t, SET_PHONE_KIND))
+    return TRUE;
+  for (const char *p = key; (p = strstr(p, "ال")) && p - key <= 4;) {
+    p += strlen("ال");
+    if (identity_rules_sets(doc->rules, p) & SET_BIT(SET_PHONE_KIND))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* "رقم ابو سيف 0750...", "رقم المعتمد: ...", "ژمارەی کاک ...": whose number it is stands between the word for it and the number. */
 gboolean
 identity_phone_is_named(const Doc *doc, const Profile *profile, guint first)
@@ -408,7 +423,7 @@ identity_phone_is_named(const Doc *doc, const Profile *profile, guint first)
       return FALSE;
     if (t->ends & CUE_BIT(CUE_PHONE_WORD) && t->chars > 1 && !(t->begins & CUE_BIT(CUE_OWN_PHONE)))
       return words > 0;
-    if (t->type == TOKEN_PUNCT)
+    if (t->type == TOKEN_PUNCT || is_kind_of_phone(doc, t))
       continue;
     if (t->flags & (TOKEN_OWN | TOKEN_PHONE) || t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_OWN_CONTACT) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_OWN_ORG)) || t->type == TOKEN_NUMBER)
       return FALSE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The name that ends the reporter's words without a line or a closing of its own: "... in Zakho. Shilan", "٣/١٠. ئێژین". What
- * answers a question or stands behind a colon or a comma is no signature, nor is what neither a list nor the header knows as a name. */
+ * answers a question or stands behind a colon or a comma is no signature, nor is a word that a list knows as anything else. */
 #include "parser/identity_internal.h"
 
 #define SIGNOFF_MAX_WORDS 4u
@@ -12,27 +12,62 @@ ends_statement(gunichar c)
   return c == '.' || c == '!' || c == 0x2026 || c == 0xbb || c == ')' || c == '"' || c == 0x201d || c == 0x6d4;
 }
 
-/* The words first to last are a name that a list or the header knows. */
+/* Before a name that is known already the sentence need not end. */
 static gboolean
-is_name(const Doc *doc, const Profile *profile, guint first, guint last)
+is_pause(gunichar c)
+{
+  return c == '?' || c == 0x61f || c == ',' || c == 0x60c || c == '-' || c == 0x2013 || c == 0x2014;
+}
+
+/* The word stands elsewhere too. */
+static gboolean
+is_repeated(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  for (guint k = 0; k < i && k < 3000; k++)
+    if (TOKEN(doc, k)->key_len == t->key_len && strcmp(KEY(doc, TOKEN(doc, k)), KEY(doc, t)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* In no list at all, and written like a name. */
+static gboolean
+is_unknown(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (t->begins || t->ends || t->sets || t->chars < 3 || t->chars > 14 || is_repeated(doc, i) || identity_is_definite(doc, t))
+    return FALSE;
+  return t->script == SCRIPT_ARABIC || (doc->latin_capitals && t->flags & TOKEN_CAPITAL);
+}
+
+/* How much speaks for a name in the words first to last: 0 nothing, 1 its place alone, 2 a list, 3 the header. */
+static guint
+weigh(const Doc *doc, const Profile *profile, guint first, guint last)
 {
   const guint64 none = CUE_BIT(CUE_STOP) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_GREETING) | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_VOCATIVE);
-  guint own = 0, listed = 0, skip;
+  guint own = 0, listed = 0, unknown = 0, skip;
   gboolean sure;
   for (guint i = first; i < last; i++) {
     const Token *t = TOKEN(doc, i);
     if (t->type != TOKEN_WORD || t->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || t->script != TOKEN(doc, first)->script || identity_is_accused(t))
-      return FALSE;
+      return 0;
     const ProfileName *name = identity_profile_match(profile, doc, i, &skip, &sure);
     own += name && name->own && !(t->begins & (CUE_BIT(CUE_STOP) | CUE_BIT(CUE_CLOSING)));
     if (t->begins & CUE_NAMES && !(t->begins & (CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_GREETING)))) {
       listed++;
       i += MAX(1u, MAX(identity_cue_length(doc, i, CUE_GIVEN), identity_cue_length(doc, i, CUE_FAMILY))) - 1; /* "ذو الفقار" */
-    } else if ((t->begins & none || !(t->begins & (CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_TITLE)))) && !name) {
-      return FALSE;
-    }
+    } else if (t->begins & none && !name)
+      return 0;
+    else if (is_unknown(doc, i))
+      unknown++;
+    else if (!(t->begins & (CUE_BIT(CUE_PARTICLE) | CUE_BIT(CUE_TITLE))) && !name)
+      return 0;
   }
-  return own || (listed && !identity_is_accused_elsewhere(doc, first));
+  if (own)
+    return 3;
+  if (listed && (TOKEN(doc, first)->begins & (CUE_BIT(CUE_GIVEN) | CUE_BIT(CUE_PARTICLE)) || listed > unknown))
+    return unknown <= 1 && !identity_is_accused_elsewhere(doc, first) ? 2 : 0;
+  return unknown == 1 && last == first + 1 ? 1 : 0;
 }
 
 /* Token of the first word behind the mark before last, at most SIGNOFF_MAX_WORDS back; G_MAXUINT: there is none on the line. */
@@ -80,9 +115,12 @@ identity_signoff_learn(Doc *doc, Profile *profile, guint line)
     return;
   }
   first = after_mark(doc, last);
-  if (first == G_MAXUINT || !ends_statement(TOKEN(doc, first - 1)->punct) || !is_name(doc, profile, first, last))
+  if (first == G_MAXUINT || !(ends_statement(TOKEN(doc, first - 1)->punct) || is_pause(TOKEN(doc, first - 1)->punct)))
     return;
-  if (identity_parse_name(doc, profile, first, TRUE, &a, &b) && b <= last)
+  guint weight = weigh(doc, profile, first, last);
+  if (weight == 0 || (weight < 3 && is_pause(TOKEN(doc, first - 1)->punct)))
+    return;
+  if (weight >= 2 && identity_parse_name(doc, profile, first, TRUE, &a, &b) && b <= last)
     identity_profile_add_tokens(profile, doc, a, b, TRUE);
   identity_span_tokens(doc, first, last, KIND_REPORTER, 75, "signature.last");
 }
