@@ -211,18 +211,21 @@ match_piece(const Profile *profile, const char *piece)
   return NULL;
 }
 
-/* How many different own names of the profile the account's words are. */
+/* How many different own names of the profile the account's words are. *first (may be NULL): one of them is the first name, of nobody else and no
+ * ordinary word or place. */
 static guint
-names_in_account(const Profile *profile, const char *account)
+names_in_account(const Profile *profile, const char *account, gboolean *first)
 {
   g_autofree char *key = text_fold_key(account, -1);
   g_auto(GStrv) pieces = g_strsplit_set(key, "._-0123456789@/%", -1);
   g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
   for (guint i = 0; pieces[i]; i++) {
     ProfileName *name = *pieces[i] ? match_piece(profile, pieces[i]) : NULL;
-    if (name && name->own && !(name->role == ROLE_LOCAL && !name->group))
+    if (name && name->own && !(name->role == ROLE_LOCAL && !name->group)) {
       g_hash_table_add(seen, name);
-    else if (!name && strlen(pieces[i]) > 6) /* ahmedjubouri */
+      if (first && name->role == ROLE_GIVEN && !name->shared && !name->common && !(identity_rules_word(profile->rules, pieces[i], NULL) & CUE_BIT(CUE_PLACE)))
+        *first = TRUE;
+    } else if (!name && strlen(pieces[i]) > 6) /* ahmedjubouri */
       for (guint k = 0; k < profile->names->len && k < 40; k++) {
         ProfileName *other = g_ptr_array_index(profile->names, k);
         if (other->own && strlen(other->key) >= 4 && strstr(pieces[i], other->key))
@@ -343,11 +346,11 @@ identity_handles_strip(Doc *doc, const Profile *profile)
       identity_span_add(doc, r->start, r->end, KIND_ACCOUNT, 65, "account.own");
       continue;
     }
-    gboolean own_words = LINE(doc, TOKEN(doc, r->first)->line)->flags & LINE_SIGNATURE;
+    gboolean given = FALSE, own_words = LINE(doc, TOKEN(doc, r->first)->line)->flags & LINE_SIGNATURE;
     gboolean theirs = distance_back(doc, r->first, accused_account | CUE_BIT(CUE_FAKE), 12) < 1000;
-    if (!doc->fake && !theirs && names_in_account(profile, name) >= (own_words ? 1u : 2u))
+    if (!doc->fake && !theirs && (names_in_account(profile, name, &given) >= (own_words ? 1u : 2u) || given))
       identity_span_add(doc, r->start, r->end, KIND_ACCOUNT, 65, "account.name");
-    else if (sign && doc->text->type == IDENTITY_CHAT && from + 1 == r->last && names_in_account(profile, name) >= 1) /* a mention in a chat */
+    else if (sign && doc->text->type == IDENTITY_CHAT && from + 1 == r->last && names_in_account(profile, name, NULL) >= 1) /* a mention in a chat */
       identity_span_add(doc, r->start, r->end, KIND_REPORTER, 65, "name.mention");
   }
   for (guint i = 0; i < doc->tokens->len; i++) { /* the own handle as a plain word */
@@ -403,7 +406,7 @@ identity_links_learn(Doc *doc, Profile *profile)
       link->own = FALSE;
     else if (link->account && is_local(profile, link->account) && !theirs)
       link->own = TRUE;
-    else if (!doc->fake && !theirs && names_in_account(profile, account) >= 2)
+    else if (!doc->fake && !theirs && names_in_account(profile, account, NULL) >= 2)
       link->own = TRUE;
     else
       link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || identity_account_is_given(doc, profile, first, last);
@@ -476,7 +479,7 @@ identity_emails_learn(Doc *doc, Profile *profile)
       continue;
     g_autofree char *local = g_strndup(address, strcspn(address, "@"));
     gboolean theirs = is_others_header(doc, r), quoted = TOKEN(doc, r->first)->flags & TOKEN_QUOTE;
-    if (!theirs && names_in_account(profile, local) >= 2 && !doc->fake) {
+    if (!theirs && names_in_account(profile, local, NULL) >= 2 && !doc->fake) {
       identity_profile_add_email(profile, address, TRUE);
       continue;
     }
