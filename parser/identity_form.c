@@ -257,13 +257,27 @@ follows_ticket(const Doc *doc, guint i)
   return i > 0 && identity_same_line(doc, i - 1, i) && TOKEN(doc, i - 1)->type == TOKEN_WORD && identity_is_member(doc, i - 1, SET_TICKET);
 }
 
+/* "[Complaint 20418]" before a subject: what is asked stands behind the bracket, so the number is the system's. A year has four digits. */
+static gboolean
+is_subject_number(const Doc *doc, guint i)
+{
+  guint k = i;
+  if (doc->text->type != IDENTITY_SUBJECT || TOKEN(doc, i)->chars <= TICKET_DIGITS || !identity_is_punct(doc, i + 1, ']'))
+    return FALSE;
+  while (k > 0 && TOKEN(doc, k - 1)->type == TOKEN_WORD)
+    k--;
+  return k > 0 && identity_is_punct(doc, k - 1, '[');
+}
+
 /* Who looks up the number of a ticket in its system finds who asked. Without the mark it may be a ticket of those who are accused. */
 void
 identity_tickets_strip(Doc *doc)
 {
   for (guint i = 1; i < doc->tokens->len; i++) {
     const Token *t = TOKEN(doc, i);
-    if (t->type == TOKEN_NUMBER && t->chars >= TICKET_DIGITS && !(t->flags & (TOKEN_LINK | TOKEN_SPACE)) && identity_is_punct(doc, i - 1, '#') &&
+    if (t->type == TOKEN_NUMBER && is_subject_number(doc, i))
+      identity_span_tokens(doc, i, i + 1, KIND_ID, 66, "id.ticket");
+    else if (t->type == TOKEN_NUMBER && t->chars >= TICKET_DIGITS && !(t->flags & (TOKEN_LINK | TOKEN_SPACE)) && identity_is_punct(doc, i - 1, '#') &&
         (is_bracketed(doc, i - 1) || follows_ticket(doc, i - 1)))
       identity_span_tokens(doc, i - 1, i + 1, KIND_ID, 66, "id.ticket");
   }

@@ -497,7 +497,7 @@ static gboolean
 is_threatened(const Doc *doc, guint first)
 {
   for (guint k = first; k > 0 && first - k < 5; k--)
-    if (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_YOUR_NUMBER))
+    if (TOKEN(doc, k - 1)->ends & (CUE_BIT(CUE_YOUR_NUMBER) | CUE_BIT(CUE_KIN_YOURS)))
       return TRUE;
   return FALSE;
 }

@@ -57,6 +57,15 @@ is_beside_own_name(const Doc *doc, const Profile *profile, guint first, guint la
   return FALSE;
 }
 
+/* From token i on there is nothing but marks and what a program has added. */
+static gboolean
+is_over(const Doc *doc, guint i)
+{
+  while (i < doc->tokens->len && (TOKEN(doc, i)->type == TOKEN_PUNCT || LINE(doc, TOKEN(doc, i)->line)->flags & LINE_FOOTER))
+    i++;
+  return i == doc->tokens->len;
+}
+
 gboolean
 identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, guint last)
 {
@@ -68,7 +77,7 @@ identity_phone_is_signed(const Doc *doc, const Profile *profile, guint first, gu
     return FALSE;
   for (guint i = line->first; i < first; i++)
     words += TOKEN(doc, i)->type == TOKEN_WORD ? 1 : 0;
-  if (TOKEN(doc, line->first)->begins & CUE_BIT(CUE_PHONE_WORD) && words <= 2 && (line->flags & LINE_SIGNATURE || k == doc->tokens->len))
+  if (TOKEN(doc, line->first)->begins & CUE_BIT(CUE_PHONE_WORD) && words <= 2 && (line->flags & LINE_SIGNATURE || is_over(doc, k)))
     return TRUE;
   return identity_ends_own_name(doc, profile, before_label(doc, first));
 }

@@ -281,7 +281,7 @@ static void
 test_things(void)
 {
   run_most("cases_things.jsonl", 41, 1);
-  run_file("cases_numbers.jsonl", 129);
+  run_file("cases_numbers.jsonl", 135);
   run_most("cases_scene.jsonl", 23, 2);
   run_file("cases_plain.jsonl", 8);
   run_most("cases_letters.jsonl", 41, 1);
