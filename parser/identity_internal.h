@@ -521,7 +521,7 @@ gboolean identity_is_others_job(const Doc *doc, const Profile *profile, guint i,
 /* The organisation's name first <= i < last is the reporter's: its span (from token role on), the profile, and the street it stands in. */
 void identity_org_take(Doc *doc, Profile *profile, guint role, guint first, guint last, gboolean school);
 void identity_domains_learn(GPtrArray *docs, Profile *profile);             /* the domain of the reporter's address names where they work */
-void identity_tail_learn(Doc *doc, Profile *profile);                       /* the line of the name at the end */
+void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);
 /* The token after an address that begins at token i, or i. */
