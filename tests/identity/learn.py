@@ -31,7 +31,7 @@ MIN_MAILS = 30   # what is seen in fewer mails has no numbers
 BATCH = 32
 RATE, DECAY, DROPOUT = 3.5e-3, 1e-4, 0.3
 LETTERS = 0.3    # how often the letters of a word are hidden while learning, so that its classes are looked at
-OFTEN = 3        # how often is learned from what is rarer than marked mails: cases, each the only one of its kind, and mails with labels, which are whole
+OFTEN = 3        # how often is learned from what must be right: cases, each the only one of its kind, and the open corpus
 SOFT = 0.6       # how much of what is learned is what the teachers say
 TAKEN = 0.3      # how often what the rules have found in a text is hidden: of mails by new hands they find less
 OUTCOMES = "none evidence name place work tie contact hint".split()
@@ -227,7 +227,7 @@ def main():
     parser.add_argument("--write", action="store_true")
     parser.add_argument("sets", nargs="+")
     a = parser.parse_args()
-    must = [s for s in a.sets if not s.endswith(".txt")]
+    must = [s for s in a.sets if s.endswith(".jsonl") or Path(s.rpartition(":")[0]).name == "corpus"]
     texts, often = see(a, [s for s in a.sets if s not in must]), see(a, must) if must else []
     mails = collections.Counter(name for seen, _ in texts + often for name in {x for token in seen for x in token})
     names = sorted(n for n, count in mails.items() if count >= MIN_MAILS)

@@ -2,7 +2,7 @@
 """The corpora through score.py: what leaks, what is lost, what is right; each figure with a floor that fails the build. tests/corpus is
 open to whoever writes rules; tests/corpus2 was written by people who did not see the engine, and is harder: its floors are what was reached.
 The weights for who is accused have learned from both, except from what is held out (tests/classify/fit.py).
-Its mails 556 to 625 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
+Its mails 696 to 800 are held out: nobody who works on the engine reads them, so what leaks there is not named either."""
 import json
 import os
 import subprocess
@@ -26,9 +26,14 @@ ONCE_HELD_OUT_FLOORS = {"kept %": 97.3, "kind right %": 95.0, "language right %"
                         "actor group right %": 85.0, "main category in first 3 %": 94.0, "category precision %": 75.0, "links right %": 98.0}
 
 
-HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 4.2, "leak* %": 2.8, "in log": 0}
-HELD_OUT_FLOORS = {"kept %": 95.5, "kind right %": 95.0, "language right %": 94.0, "governorate right %": 90.0, "platforms found %": 94.0,
-                   "actor group right %": 57.0, "main category in first 3 %": 92.0, "category precision %": 75.0, "links right %": 95.0}
+READ_CEILINGS = {"outcome missing": 0, "leak %": 5.2, "leak* %": 4.0, "in log": 0}
+READ_FLOORS = {"kept %": 96.0, "kind right %": 95.0, "language right %": 95.0, "governorate right %": 86.0, "platforms found %": 91.0,
+               "actor group right %": 95.0, "main category in first 3 %": 93.0, "category precision %": 92.0, "links right %": 94.0}
+
+
+HELD_OUT_CEILINGS = {"outcome missing": 0, "leak %": 10.2, "leak* %": 11.6, "in log": 0}
+HELD_OUT_FLOORS = {"kept %": 95.0, "kind right %": 97.0, "language right %": 95.0, "governorate right %": 90.0, "platforms found %": 88.0,
+                   "actor group right %": 48.0, "main category in first 3 %": 83.0, "category precision %": 67.0, "links right %": 95.0}
 
 
 def score(corpus, *options):
@@ -65,8 +70,11 @@ class Score(unittest.TestCase):
     def test_nor_do_mails_that_were_held_out_once(self):
         self.check(score("corpus2", "--range", "221-240"), ONCE_HELD_OUT_CEILINGS, ONCE_HELD_OUT_FLOORS)
 
+    def test_nor_do_mails_that_were_read_last(self):
+        self.check(score("corpus2", "--range", "556-695"), READ_CEILINGS, READ_FLOORS)
+
     def test_nor_do_the_held_out_mails(self):
-        self.check(score("corpus2", "--range", "556-625"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
+        self.check(score("corpus2", "--range", "696-800"), HELD_OUT_CEILINGS, HELD_OUT_FLOORS)
 
     def check(self, figures, ceilings, floors):
         bad = {k: figures[k] for k, most in ceilings.items() if figures[k] > most}
