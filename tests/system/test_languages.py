@@ -175,7 +175,7 @@ class Command(unittest.TestCase):
         return (done.stdout if code == 0 else done.stderr).decode()
 
     def test_what_a_monitor_reads_is_translated(self):
-        calls = [(("list",), "المنصة", "پلاتفۆرم"), (("show", self.ref), "الالتزامات", "پابەندبوونەکان"), (("status",), "المآلات", "ئەنجامەکان"),
+        calls = [(("list",), "المنصة", "پلاتفۆرم"), (("show", self.ref), "الأصناف", "پۆلەکان"), (("status",), "المآلات", "ئەنجامەکان"),
                  (("digest",), "ما ورد", "چی هاتووە"), (("digest", "--format", "html"), '<html lang="ar" dir="rtl">', '<html lang="ckb" dir="rtl">'),
                  (("custody", self.ref), "وردت", "گەیشت"), (("show", "--help"), "الاستعمال:", "بەکارهێنان:"), (("help",), "الأوامر:", "فەرمانەکان:")]
         for call, ar, ckb in calls:
