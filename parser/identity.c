@@ -198,6 +198,8 @@ identity_strip(const IdentityRules *rules, IdentityMessage *message)
   strip(docs, profile, mentioned);
   identity_second_strip(docs, profile, message->seen);
   for (guint i = 0; i < docs->len; i++)
+    identity_guard(g_ptr_array_index(docs, i), profile);
+  for (guint i = 0; i < docs->len; i++)
     identity_render(g_ptr_array_index(docs, i), seen, result);
   result->review = g_steal_pointer(&profile->review);
   profile->review = g_ptr_array_new();

@@ -279,6 +279,22 @@ speaks_of_page(const Doc *doc, guint first)
   return FALSE;
 }
 
+/* "my sister Nadine on Snapchat (nadi.m.07)": in brackets behind a name that goes, no more than the service between. */
+static gboolean
+follows_own_name(const Doc *doc, guint first)
+{
+  if (first < 2 || TOKEN(doc, first - 1)->punct != '(')
+    return FALSE;
+  for (guint k = first - 1; k > 0 && first - k < 6 && identity_same_line(doc, k - 1, first); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->flags & TOKEN_OWN || t->begins & CUE_BIT(CUE_RELATIVE))
+      return !(t->flags & TOKEN_HANDLE);
+    if (t->type != TOKEN_WORD || t->begins & (CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return FALSE;
+  }
+  return FALSE;
+}
+
 /* "@x is a spy ... That is me", "my comment (from the account x)". */
 static gboolean
 is_said_own(const Doc *doc, guint first, guint last)
@@ -327,7 +343,7 @@ identity_handles_learn(Doc *doc, Profile *profile)
       continue;
     guint from = r->first + (sign ? 1 : 0);
     g_autofree char *name = g_strndup(doc->s + TOKEN(doc, from)->start, r->end - TOKEN(doc, from)->start);
-    if (identity_account_is_given(doc, profile, r->first, r->last) || is_said_own(doc, r->first, r->last) || is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
+    if (follows_own_name(doc, r->first) || identity_account_is_given(doc, profile, r->first, r->last) || is_said_own(doc, r->first, r->last) || is_called_own(doc, r->first, r->last, speaks_of_page(doc, r->first)) || (!(TOKEN(doc, r->first)->flags & TOKEN_QUOTE) && is_ours(doc, profile, r->first, 4)))
       g_hash_table_add(profile->locals, text_fold_key(name, -1));
   }
 }
@@ -376,6 +392,103 @@ identity_is_called_fake(const Doc *doc, const char *account)
   return FALSE;
 }
 
+/* Alone on one of the last lines: a signature's link even where the text speaks of false accounts. */
+static gboolean
+is_last_line(const Doc *doc, guint i)
+{
+  guint l = TOKEN(doc, i)->line, full = 0;
+  if (LINE(doc, l)->first != i)
+    return FALSE;
+  for (guint k = l; k < doc->lines->len && full < 5; k++)
+    full += !(LINE(doc, k)->flags & LINE_BLANK);
+  return full < 5;
+}
+
+/* A folder of the reporter's own on a company's server: "/personal/sqaraghuli_...": the local part of an own address is a piece of the path. */
+static gboolean
+holds_own_local(const Doc *doc, const Profile *profile, const char *link)
+{
+  const char *path = strstr(link, "//");
+  path = strchr(path ? path + 2 : link, '/');
+  if (!path || doc->fake)
+    return FALSE;
+  g_autofree char *key = text_fold_key(path, -1);
+  g_auto(GStrv) pieces = g_strsplit_set(key, "/_~?&=", -1);
+  guint n = g_strv_length(pieces);
+  for (guint i = 0; i + 1 < n; i++) /* the last is the file */
+    if (strlen(pieces[i]) >= 6 && strpbrk(pieces[i], "abcdefghijklmnopqrstuvwxyz") && g_hash_table_contains(profile->locals, pieces[i]) && strlen(pieces[i + 1]) > 0)
+      return i > 1;
+  return FALSE;
+}
+
+static gboolean
+is_account_word(const Doc *doc, guint i)
+{
+  return !(TOKEN(doc, i)->flags & TOKEN_GUARDED) && (identity_inner_pieces(doc, i) & PIECE_BIT(SET_ACCOUNT)) != 0;
+}
+
+/* "حساب اخوي (facebook.com/...)", "my sister's page: ...", "hesabê birayê min ...", "kardeşimin hesabı ...": right before the link. */
+static gboolean
+is_kins_account(const Doc *doc, guint first)
+{
+  guint k = first, account = 0, kin = 0;
+  if (TOKEN(doc, first)->flags & TOKEN_QUOTE || LINE(doc, TOKEN(doc, first)->line)->zone == ZONE_OTHER)
+    return FALSE;
+  for (; k > 0 && first - k < 8 && identity_same_line(doc, k - 1, first) && !(account && kin); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->type == TOKEN_PUNCT && (t->punct == '(' || t->punct == ':' || t->punct == '\'' || t->punct == 0x2019 || t->punct == '<'))
+      continue;
+    if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED || t->begins & (CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_FAKE)))
+      return FALSE;
+    if ((t->begins | t->ends) & CUE_BIT(CUE_RELATIVE) && !kin)
+      kin = k;
+    else if (is_account_word(doc, k - 1))
+      account = k;
+    else if (t->begins & CUE_BIT(CUE_STOP) && !identity_has(t, SET_MY) && !identity_has(t, SET_IS) && !identity_in(doc, k - 1, SET_MINE) && t->chars > 2)
+      return FALSE;
+  }
+  if (!account || !kin)
+    return FALSE;
+  if (kin > account) /* "hesabê birayê min" */
+    return kin - account <= 2;
+  return TOKEN(doc, kin - 1)->script == SCRIPT_LATIN && (account == kin + 1 || (account <= kin + 4 && strcmp(KEY(doc, TOKEN(doc, kin + 1)), "s") == 0)); /* "my sister's account", "kardeşimin hesabı" */
+}
+
+/* "I help at the church and run its official page (...)": the verb says "I", and what is run stands between. */
+static gboolean
+is_run_by_me(const Doc *doc, guint first)
+{
+  gboolean account = FALSE;
+  if (TOKEN(doc, first)->flags & TOKEN_QUOTE || LINE(doc, TOKEN(doc, first)->line)->zone == ZONE_OTHER)
+    return FALSE;
+  for (guint k = first; k > 0 && first - k < 8 && !identity_is_sentence_end(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    const char *key = KEY(doc, t);
+    if (t->type == TOKEN_PUNCT)
+      continue;
+    if (t->flags & (TOKEN_GUARDED | TOKEN_HANDLE) || t->begins & (CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return FALSE;
+    account |= is_account_word(doc, k - 1);
+    if (!identity_in(doc, k - 1, SET_OWNS))
+      continue;
+    if (t->script == SCRIPT_ARABIC && !doc->kurdish && g_str_has_prefix(key, "و"))
+      key += strlen("و");
+    return account && ((t->script == SCRIPT_ARABIC && !doc->kurdish && (g_str_has_prefix(key, "ا") || g_str_has_prefix(key, "ن"))) ||
+                       (k > 1 && (strcmp(KEY(doc, TOKEN(doc, k - 2)), "i") == 0 || strcmp(KEY(doc, TOKEN(doc, k - 2)), "we") == 0)));
+  }
+  return FALSE;
+}
+
+/* "https://ahmedsalim.example/blog": the site bears both names. */
+static gboolean
+is_own_host(const Profile *profile, const char *link)
+{
+  const char *host = strstr(link, "//");
+  host = host ? host + 2 : link;
+  g_autofree char *name = g_strndup(host, strcspn(host, "/?#:"));
+  return names_in_account(profile, name, NULL) >= 2;
+}
+
 void
 identity_links_learn(Doc *doc, Profile *profile)
 {
@@ -383,6 +496,7 @@ identity_links_learn(Doc *doc, Profile *profile)
   for (guint i = 0; links && i < links->len; i++) {
     Link *link = g_ptr_array_index(links, i);
     guint first = identity_token_at(doc, link->start), last = identity_token_at(doc, link->end);
+    const guint begin = first;
     if (first >= doc->tokens->len || first == last || link->own)
       continue;
     while (first > 0 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && !(TOKEN(doc, first - 1)->flags & TOKEN_GUARDED) && (TOKEN(doc, first - 1)->punct == '<' || TOKEN(doc, first - 1)->punct == '('))
@@ -402,14 +516,18 @@ identity_links_learn(Doc *doc, Profile *profile)
       }
       continue;
     }
-    if (link->opaque || !profile_page)
+    if (holds_own_local(doc, profile, path))
+      link->own = TRUE;
+    else if (link->opaque || !profile_page)
       link->own = FALSE;
     else if (link->account && is_local(profile, link->account) && !theirs)
       link->own = TRUE;
-    else if (!doc->fake && !theirs && names_in_account(profile, account, NULL) >= 2)
+    else if ((!doc->fake || (is_last_line(doc, first) && !identity_is_called_fake(doc, link->account))) && !theirs && names_in_account(profile, account, NULL) >= 2)
+      link->own = TRUE;
+    else if (!doc->fake && !theirs && !link->account && is_own_host(profile, path))
       link->own = TRUE;
     else
-      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || identity_account_is_given(doc, profile, first, last);
+      link->own = is_called_own(doc, first, last, speaks_of_page(doc, first)) || identity_account_is_given(doc, profile, first, last) || is_kins_account(doc, begin) || is_run_by_me(doc, begin);
     if (link->own && link->account)
       g_hash_table_add(profile->locals, text_fold_key(link->account, -1));
   }
@@ -436,6 +554,24 @@ is_others_header(const Doc *doc, const Range *r)
   while (i < line->last && TOKEN(doc, i)->type == TOKEN_PUNCT)
     i++;
   return !identity_is(doc, i, CUE_HEAD_TO);
+}
+
+/* "Shaima Adil sends it from shaima.adil@...": two pieces of the local part are words of a stranger's name in the same sentence. */
+static gboolean
+is_strangers_email(const Doc *doc, const Range *r, const char *local)
+{
+  g_autofree char *key = text_fold_key(local, -1);
+  g_auto(GStrv) pieces = g_strsplit_set(key, "._-+0123456789", -1);
+  guint found = 0;
+  for (guint p = 0; pieces[p]; p++) {
+    gboolean here = FALSE;
+    for (guint k = r->first; k > 0 && r->first - k < 16 && !identity_is_sentence_end(doc, k - 1) && !here; k--) {
+      const Token *t = TOKEN(doc, k - 1);
+      here = t->type == TOKEN_WORD && t->chars >= 3 && t->flags & TOKEN_CAPITAL && !(t->flags & (TOKEN_OWN | TOKEN_GUARDED)) && strcmp(KEY(doc, t), pieces[p]) == 0;
+    }
+    found += here;
+  }
+  return found >= 2;
 }
 
 /* "دزلي ايميل من a@b", "a mail came from a@b": somebody else's, when no word of one's own stands between. */
@@ -486,6 +622,8 @@ identity_emails_learn(Doc *doc, Profile *profile)
     if (theirs && g_hash_table_contains(recipients, address))
       continue;
     Owner owner = theirs || quoted || is_from_there(doc, r->first) ? OWNER_ACCUSED : identity_owner(doc, profile, r->first, r->last, own, accused);
+    if (owner == OWNER_UNKNOWN && is_strangers_email(doc, r, local))
+      owner = OWNER_ACCUSED;
     if (owner == OWNER_REPORTER)
       identity_profile_add_email(profile, address, TRUE);
     else if (owner == OWNER_ACCUSED)

@@ -512,20 +512,6 @@ mark_preposition(Doc *doc, guint i)
   t->group = 0;
 }
 
-/* The names that stand behind a title of an accused. */
-static void
-mark_accused(Doc *doc)
-{
-  doc->accused = g_hash_table_new(g_str_hash, g_str_equal);
-  for (guint i = 1; i < doc->tokens->len; i++) {
-    if (!(TOKEN(doc, i - 1)->ends & CUE_BIT(CUE_ACCUSED_TITLE)))
-      continue;
-    const char *key = KEY(doc, TOKEN(doc, i));
-    gboolean again = g_hash_table_contains(doc->accused, key);
-    g_hash_table_insert(doc->accused, (void *)key, GUINT_TO_POINTER(again ? G_MAXUINT : i));
-  }
-}
-
 static int
 by_first(const void *a, const void *b)
 {
@@ -559,7 +545,7 @@ identity_doc_new(const IdentityRules *rules, IdentityText *text, guint number)
   mark_addresses(doc);
   g_array_sort(doc->handles, by_first);
   identity_cues_mark(doc);
-  mark_accused(doc);
+  identity_accused_mark(doc);
   for (guint i = 0; i < doc->tokens->len; i++)
     mark_preposition(doc, i);
   for (guint i = 0; i < doc->tokens->len && !doc->fake; i++)
@@ -694,13 +680,6 @@ gboolean
 identity_is_accused(const Token *t)
 {
   return t->begins & CUE_BIT(CUE_ACCUSED_TITLE) && !(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_TITLE) | CUE_BIT(CUE_ORG)));
-}
-
-gboolean
-identity_is_accused_elsewhere(const Doc *doc, guint first)
-{
-  guint at = GPOINTER_TO_UINT(g_hash_table_lookup(doc->accused, KEY(doc, TOKEN(doc, first))));
-  return at && at != first;
 }
 
 gboolean

@@ -461,6 +461,9 @@ void identity_kin_list(Doc *doc, Profile *profile, guint last, gboolean comma, g
 gboolean identity_has_listed_name(const Doc *doc, guint first, guint last);
 /* The name that begins at first stands elsewhere after a title of the accused. */
 gboolean identity_is_accused_elsewhere(const Doc *doc, guint first);
+void identity_accused_mark(Doc *doc);                                        /* called by identity_doc_new */
+/* Takes what the text marks as the accused's out of the spans of whole clauses. */
+void identity_guard(Doc *doc, const Profile *profile);
 gboolean identity_is_titled(const Doc *doc, guint k);                       /* a title of no accused, then a name may come */
 gboolean identity_is_short_clause(const Doc *doc, guint k);                 /* one or two words up to the end of the clause */
 gboolean identity_is_parent_kunya(const Doc *doc, guint k);                 /* "ابو ..." before a word that may be a name */
@@ -477,7 +480,7 @@ gboolean identity_phone_is_named(const Doc *doc, const Profile *profile, guint f
 gboolean identity_phone_is_told(const Doc *doc, const Profile *profile, guint first, guint last);
 /* A name of the reporter ends before token k, also one of which only the given name is known. */
 gboolean identity_ends_own_name(const Doc *doc, const Profile *profile, guint k);
-/* The account at tokens first <= i < last is given as the reporter's: next to one in a list, or behind their name at the end of a line. */
+/* The account at tokens first <= i < last is given as the reporter's: next to one in a list, behind their name at the end of a line, owned by "I". */
 gboolean identity_account_is_given(const Doc *doc, const Profile *profile, guint first, guint last);
 /* Plus codes and links to maps beside the reporter's home. */
 void identity_spots_learn(Doc *doc);
@@ -524,6 +527,10 @@ void identity_domains_learn(GPtrArray *docs, Profile *profile);             /* t
 void identity_tail_learn(Doc *doc, Profile *profile);                       /* what stands below the name at the end */
 /* The account of a handle or link stands behind a word of impersonation somewhere. */
 gboolean identity_is_called_fake(const Doc *doc, const char *account);
+/* "my account @x", "on my official page x.y": the words before token first say so. */
+gboolean identity_plain_is_account(const Doc *doc, guint first);
+/* "text me on", "my WhatsApp" before the number at token first, and nobody else. */
+gboolean identity_plain_is_phone(const Doc *doc, guint first);
 /* The token after an address that begins at token i, or i. */
 guint identity_address_end(const Doc *doc, guint i);
 /* A cue of the classes us, or the reporter's name, stands at most reach tokens before i in the sentence, nearer than an accused's title. */

@@ -126,6 +126,66 @@ is_ordinary(const Doc *doc, const Token *t, const ProfileName *name)
   return name->role == ROLE_LOCAL && !name->group;
 }
 
+static gboolean
+sounds_without_article(const char *word, gsize len, Sounding *out)
+{
+  if (len > 6 && g_str_has_prefix(word, "ال")) {
+    word += strlen("ال");
+    len -= strlen("ال");
+  }
+  return text_sounding(word, len, out);
+}
+
+/* The reporter's name that the word may be in other letters, however loosely: only for words beside one that surely is the reporter's. */
+static const ProfileName *
+loose_spelling(const Doc *doc, const Profile *profile, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  Sounding here, there;
+  if (!sounds_without_article(doc->s + t->start, t->end - t->start, &here))
+    return NULL;
+  for (guint k = 0; k < profile->names->len && k < 40; k++) {
+    const ProfileName *name = g_ptr_array_index(profile->names, k);
+    const gboolean two_known = t->group && name->group && t->group != name->group;
+    if (!name->own || name->role == ROLE_LOCAL || !sounds_without_article(name->written, strlen(name->written), &there) || there.script == here.script)
+      continue;
+    const gboolean same = strcmp(here.coarse, there.coarse) == 0, alike = text_sounds_alike(&there, &here) > 0;
+    if (two_known ? same && (alike || !here.coarse[1]) : same || alike) /* Alaa is two names: علاء and آلاء */
+      return name;
+  }
+  return NULL;
+}
+
+/* "علاء الربيعي" of one who writes as Alaa Alrubaie: the words that matched nothing are loose spellings of the reporter's other names. */
+static void
+count_loose_spellings(const Doc *doc, const Profile *profile, NameRun *run)
+{
+  guint skip, given = 0, family = 0, found = 0, last = run->last_match, first = run->first_match;
+  gboolean sure;
+  if (run->others == 0 || run->own <= run->unsure)
+    return;
+  for (guint i = run->first; i < run->last; i++) {
+    const Token *t = TOKEN(doc, i);
+    const ProfileName *name = NULL;
+    if (t->type != TOKEN_WORD || t->begins & CUE_BIT(CUE_PARTICLE) || identity_profile_match(profile, doc, i, &skip, &sure) || !(name = loose_spelling(doc, profile, i)))
+      continue;
+    found++;
+    given += name->role == ROLE_GIVEN;
+    family += name->role == ROLE_FAMILY || name->role == ROLE_MIDDLE;
+    first = MIN(first, i);
+    last = MAX(last, i + 1);
+  }
+  if (found < run->others)
+    return;
+  run->own += found;
+  run->given += given;
+  run->family += family;
+  run->others = 0;
+  run->other_given = FALSE;
+  run->first_match = first;
+  run->last_match = last;
+}
+
 static void
 weigh(const Doc *doc, const Profile *profile, NameRun *run)
 {
@@ -163,6 +223,7 @@ weigh(const Doc *doc, const Profile *profile, NameRun *run)
     }
     particle = FALSE;
   }
+  count_loose_spellings(doc, profile, run);
   const gboolean named = run->first > 0 && run->others == 0 && run->own && !run->unsure && identity_in(doc, run->first - 1, SET_CALLED);
   run->accused = run->first > 0 && !named && identity_ends(doc, run->first - 1, CUE_ACCUSED_TITLE) && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line;
   for (guint i = run->first; i < run->first_match && !run->accused; i++)
@@ -278,6 +339,18 @@ opens_message(const Doc *doc, const NameRun *run)
   return run->last < doc->tokens->len && TOKEN(doc, run->last)->flags & TOKEN_QUOTE && !g_str_has_prefix(KEY(doc, TOKEN(doc, run->last)), "ال") && (!run->common || !(TOKEN(doc, run->last)->begins & CUE_BIT(CUE_STOP)));
 }
 
+/* "Shahad, look at this": the first word of a mail that is quoted, below its header. */
+static gboolean
+opens_mail(const Doc *doc, const NameRun *run)
+{
+  guint l = TOKEN(doc, run->first)->line;
+  if (run->first != LINE(doc, l)->first || LINE(doc, l)->flags & LINE_HEAD)
+    return FALSE;
+  while (l > 0 && LINE(doc, l - 1)->flags & LINE_BLANK)
+    l--;
+  return l > 0 && LINE(doc, l - 1)->flags & LINE_HEAD;
+}
+
 /* ": Nur." and "(Nur)": between a mark and the end of the clause. In a chat what is said begins with it: "Boss: Nur, come". */
 static gboolean
 stands_apart(const Doc *doc, const NameRun *run)
@@ -289,6 +362,29 @@ stands_apart(const Doc *doc, const NameRun *run)
   if (doc->text->type == IDENTITY_CHAT && before->punct == ':')
     return TRUE;
   return begins && (!after || after->line != TOKEN(doc, run->first)->line || (after->type == TOKEN_PUNCT && after->punct != 0xab && after->punct != '"'));
+}
+
+/* "the name Nur", "باسم فرح", "ژوانی من": what is named, or somebody's own. */
+static gboolean
+is_called(const Doc *doc, const NameRun *run)
+{
+  if (run->first > 0 && identity_same_line(doc, run->first - 1, run->first) && identity_in(doc, run->first - 1, SET_NAMED))
+    return TRUE;
+  return doc->kurdish && run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && g_str_has_suffix(KEY(doc, TOKEN(doc, run->last - 1)), "ي") &&
+         identity_in(doc, run->last, SET_MINE);
+}
+
+/* "بە هەورامیش بڵاو بکەنەوە", "in Sorani": the language, which is a family name too. */
+static gboolean
+is_language(const Doc *doc, const NameRun *run)
+{
+  if (run->first == 0 || run->last != run->first + 1 || run->given || !identity_same_line(doc, run->first - 1, run->first) || !identity_in(doc, run->first - 1, SET_IN_LANGUAGE))
+    return FALSE;
+  const char *key = KEY(doc, TOKEN(doc, run->first));
+  for (guint n = 0; n < doc->rules->members[SET_LANGUAGE]->len; n++)
+    if (g_str_has_prefix(key, g_ptr_array_index(doc->rules->members[SET_LANGUAGE], n)))
+      return TRUE;
+  return FALSE;
 }
 
 /* A capital within a sentence, after a word without one: no ordinary word, and no page's name. */
@@ -312,12 +408,33 @@ is_alone_on_line(const Doc *doc, const NameRun *run)
   return TRUE;
 }
 
+/* "Deniz'in", "Hope's": only a name has the mark. */
+static gboolean
+has_mark_and_ending(const Doc *doc, const NameRun *run)
+{
+  guint k = run->last;
+  return k + 1 < doc->tokens->len && TOKEN(doc, run->first)->flags & TOKEN_CAPITAL && (TOKEN(doc, k)->punct == '\'' || TOKEN(doc, k)->punct == 0x2019) && !(TOKEN(doc, k)->flags & TOKEN_SPACE) &&
+         !(TOKEN(doc, k + 1)->flags & TOKEN_SPACE) && TOKEN(doc, k + 1)->chars <= 4;
+}
+
 /* Right behind "I am", "regards" or "O": the reporter presents themselves, or is spoken to. */
 static gboolean
 is_presented(const Doc *doc, const NameRun *run)
 {
   const guint64 before = CUE_BIT(CUE_INTRO_NAME) | CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_CLOSING_KIN) | CUE_BIT(CUE_VOCATIVE) | CUE_BIT(CUE_BEHALF);
   return run->first > 0 && identity_same_line(doc, run->first - 1, run->first) && TOKEN(doc, run->first - 1)->ends & before;
+}
+
+/* "Baran, last warning": with a capital or in Arabic letters, first in a quotation or sentence, and a comma behind. */
+static gboolean
+is_called_to(const Doc *doc, const NameRun *run)
+{
+  const Token *t = TOKEN(doc, run->first);
+  if (run->last >= doc->tokens->len || (t->script == SCRIPT_LATIN && !(t->flags & TOKEN_CAPITAL)) || !(t->flags & TOKEN_QUOTE))
+    return FALSE;
+  const Token *after = TOKEN(doc, run->last);
+  gboolean comma = after->type == TOKEN_PUNCT && (after->punct == ',' || after->punct == 0x060c || after->punct == '!');
+  return comma && (run->first == 0 || TOKEN(doc, run->first - 1)->type == TOKEN_PUNCT);
 }
 
 /* A name that is an ordinary word: what else must say that it is the reporter's. */
@@ -328,9 +445,9 @@ is_addressed(const Doc *doc, const NameRun *run)
                          CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_CLOSING) | CUE_BIT(CUE_BEHALF);
   if (run->first > 0 && TOKEN(doc, run->first - 1)->line == TOKEN(doc, run->first)->line && TOKEN(doc, run->first - 1)->ends & before)
     return TRUE;
-  if (is_proper_noun(doc, run) || opens_message(doc, run) || stands_apart(doc, run))
+  if (is_proper_noun(doc, run) || opens_message(doc, run) || opens_mail(doc, run) || stands_apart(doc, run) || is_called(doc, run))
     return TRUE;
-  if (run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && identity_in(doc, run->last, SET_HONORIFIC))
+  if (has_mark_and_ending(doc, run) || is_called_to(doc, run) || (run->last < doc->tokens->len && identity_same_line(doc, run->first, run->last) && identity_in(doc, run->last, SET_HONORIFIC)))
     return TRUE;
   return is_alone_on_line(doc, run);
 }
@@ -430,6 +547,19 @@ strip_plain_word(Doc *doc, const Profile *profile, const NameRun *run)
   identity_span_add(doc, identity_token_offset(doc, t, skip), t->end, KIND_REPORTER, 20, "name.word");
 }
 
+/* "الكاكائية", "فيليين": people or a thing of the kind that the family is named after, not somebody of the family. */
+static gboolean
+is_people(const Doc *doc, const Profile *profile, const NameRun *run)
+{
+  guint skip;
+  gboolean sure;
+  if (run->own + run->near != 1 || run->given || run->others || TOKEN(doc, run->first)->script != SCRIPT_ARABIC)
+    return FALSE;
+  const ProfileName *name = identity_profile_match(profile, doc, run->first_match, &skip, &sure);
+  const char *key = KEY(doc, TOKEN(doc, run->first_match)) + skip;
+  return name && g_str_has_suffix(name->key, "ي") && (g_str_has_suffix(key, "يه") || g_str_has_suffix(key, "يين") || g_str_has_suffix(key, "يات"));
+}
+
 static void
 strip_run(Doc *doc, Profile *profile, const NameRun *run)
 {
@@ -453,6 +583,8 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
     strip_words(doc, profile, first, last, KIND_RELATIVE, "name.father");
     return;
   }
+  if (is_language(doc, run) || is_people(doc, profile, run))
+    return;
   if (is_page_name(doc, run)) {
     identity_profile_review(profile, "name-shared-with-accused");
     return;
@@ -468,7 +600,7 @@ strip_run(Doc *doc, Profile *profile, const NameRun *run)
   }
   if (run->common && !(TOKEN(doc, first)->flags & TOKEN_QUOTE) && strip_greeting(doc, first))
     return;
-  if (run->common && matches == 1 && TOKEN(doc, first)->script == SCRIPT_LATIN && !(TOKEN(doc, first)->flags & TOKEN_CAPITAL) && (doc->latin_capitals || !is_presented(doc, run)))
+  if (run->common && matches == 1 && TOKEN(doc, first)->script == SCRIPT_LATIN && !(TOKEN(doc, first)->flags & TOKEN_CAPITAL) && (doc->latin_capitals || (!is_presented(doc, run) && !is_called(doc, run))))
     return; /* "hope" is not Hope */
   if (run->unsure && !is_addressed(doc, run))
     return;

@@ -117,13 +117,20 @@ begins_like(const Doc *doc, guint i, WordSet set)
   return !(t->flags & TOKEN_GUARDED) && t->chars >= 3 && (identity_inner_pieces(doc, i) & PIECE_BIT(set)) != 0;
 }
 
+/* The dot of "no." ends no sentence. */
+static gboolean
+ends_before(const Doc *doc, guint k)
+{
+  return identity_is_sentence_end(doc, k) && TOKEN(doc, k)->punct != ':' && !(TOKEN(doc, k)->punct == '.' && k > 0 && identity_has(TOKEN(doc, k - 1), SET_NUMBER_WORD) && !(TOKEN(doc, k)->flags & TOKEN_SPACE));
+}
+
 static gboolean
 is_card_number(const Doc *doc, const Profile *profile, const Code *code)
 {
   gboolean label = code->letters; /* a file's number is one only when it is written like one or called one */
   for (guint k = code->first; !code->plate && k > 0 && code->first - k < CARD_REACH; k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (TOKEN(doc, k - 1)->line + 1 < TOKEN(doc, code->first)->line)
+    if (TOKEN(doc, k - 1)->line + 1 < TOKEN(doc, code->first)->line || ends_before(doc, k - 1))
       return FALSE;
     if (has_digit(doc, k - 1) && t->type == TOKEN_NUMBER)
       return FALSE;
@@ -178,7 +185,14 @@ is_number_of_own(const Doc *doc, const Code *code)
 
 /* ---- the car ---- */
 
-/* "سيارتي", "سيارتك", "ئۆتۆمبێلەکەم", "arabanız", "my car", "my brother's van": token i is the reporter's or "your" car. */
+/* "min", "من" in Sorani, behind what is mine. */
+static gboolean
+is_mine(const Doc *doc, guint i)
+{
+  return identity_in(doc, i, SET_MINE) && (doc->kurdish || TOKEN(doc, i)->script == SCRIPT_LATIN);
+}
+
+/* "سيارتي", "سيارتك", "ئۆتۆمبێلەکەم", "arabanız", "my car", "my brother's van", "erebeya min": token i is the reporter's or "your" car. */
 static gboolean
 is_own_vehicle(const Doc *doc, const Profile *profile, guint i)
 {
@@ -195,7 +209,7 @@ is_own_vehicle(const Doc *doc, const Profile *profile, guint i)
     return identity_speaks_of_ours(doc, profile, i);
   if (t->script == SCRIPT_LATIN && !vehicle) /* whose stands in the word */
     return TRUE;
-  if (i + 1 < doc->tokens->len && identity_same_line(doc, i, i + 1) && TOKEN(doc, i + 1)->begins & CUE_BIT(CUE_RELATIVE))
+  if (is_mine(doc, i + 1) || (i + 1 < doc->tokens->len && identity_same_line(doc, i, i + 1) && TOKEN(doc, i + 1)->begins & CUE_BIT(CUE_RELATIVE)))
     return TRUE;
   for (guint k = i; k > 0 && i - k < 4 && !identity_is_sentence_end(doc, k - 1); k--) {
     if (identity_in(doc, k - 1, SET_MY) || identity_in(doc, k - 1, SET_YOU) || strcmp(KEY(doc, TOKEN(doc, k - 1)), "your") == 0 || (TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_RELATIVE) && t->script == SCRIPT_LATIN))
@@ -211,7 +225,7 @@ is_plate_of_own(const Doc *doc, const Profile *profile, const Code *code)
 {
   for (guint k = code->first; k > 0 && code->first - k < CARD_REACH; k--) {
     const Token *t = TOKEN(doc, k - 1);
-    if (t->begins & CUE_BIT(CUE_CURRENCY) || t->flags & TOKEN_GUARDED || t->line + 1 < TOKEN(doc, code->first)->line)
+    if (ends_before(doc, k - 1) || t->begins & CUE_BIT(CUE_CURRENCY) || t->flags & TOKEN_GUARDED || t->line + 1 < TOKEN(doc, code->first)->line)
       return FALSE;
     if (t->type == TOKEN_WORD && is_own_vehicle(doc, profile, k - 1))
       return TRUE;
@@ -219,18 +233,17 @@ is_plate_of_own(const Doc *doc, const Profile *profile, const Code *code)
   return FALSE;
 }
 
-/* ---- numbers that are told in part ---- */
+/* ---- numbers that are told in part or of a list ---- */
 
 /* In the clause before token i somebody of the reporter's side is spoken of, and nobody else nearer. */
 static gboolean
-is_of_ours(const Doc *doc, const Profile *profile, guint i)
+is_of_ours(const Doc *doc, const Profile *profile, guint i, guint64 own)
 {
-  const guint64 own = CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_ID) | CUE_BIT(CUE_RELATIVE);
   for (guint k = i; k > 0 && i - k < OWN_REACH && !identity_is_sentence_end(doc, k - 1); k--) {
     const Token *t = TOKEN(doc, k - 1);
     if (t->type != TOKEN_WORD || t->flags & TOKEN_GUARDED)
       continue;
-    if (t->begins & own || t->flags & TOKEN_OWN || identity_in(doc, k - 1, SET_MY))
+    if (t->begins & (own | CUE_BIT(CUE_RELATIVE)) || t->flags & TOKEN_OWN || identity_in(doc, k - 1, SET_MY))
       return !(t->flags & TOKEN_QUOTE);
     if (identity_in(doc, k - 1, SET_THEIR) || t->begins & CUE_BIT(CUE_ACCUSED_CONTACT))
       return identity_speaks_of_ours(doc, profile, k - 1);
@@ -249,10 +262,46 @@ is_ending_of_own(const Doc *doc, const Profile *profile, const Code *code)
     return FALSE;
   for (guint k = code->first; k > 0 && code->first - k < 5 && (!identity_is_sentence_end(doc, k - 1) || TOKEN(doc, k - 1)->punct == ':'); k--)
     if (begins_like(doc, k - 1, SET_ENDING))
-      return is_of_ours(doc, profile, k - 1) || identity_in(doc, k, SET_MY);
+      return is_of_ours(doc, profile, k - 1, CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_ID)) || identity_in(doc, k, SET_MY);
   for (guint k = code->last; k < doc->tokens->len && k < code->last + 3 && identity_same_line(doc, code->first, k) && !identity_is_sentence_end(doc, k); k++)
     if (begins_like(doc, k, SET_ENDING))
-      return is_of_ours(doc, profile, code->first);
+      return is_of_ours(doc, profile, code->first, CUE_BIT(CUE_OWN_PHONE) | CUE_BIT(CUE_ID));
+  return FALSE;
+}
+
+/* "اسمي بالسطر 4410 من الملف", "my name is in row 212": where the reporter stands in a list that others can open. */
+static gboolean
+is_row_of_own(const Doc *doc, const Profile *profile, const Code *code)
+{
+  if (code->letters || code->last != code->first + 1 || code->digits < 3)
+    return FALSE;
+  for (guint k = code->first; k > 0 && code->first - k < 4 && !identity_is_sentence_end(doc, k - 1); k--)
+    if (begins_like(doc, k - 1, SET_ROW))
+      return is_of_ours(doc, profile, k - 1, CUE_BIT(CUE_INTRO_NAME));
+  return FALSE;
+}
+
+/* "رقم عقدي DF/2025/77", "عدادي رقم E-7740021", "my meter no. E-7740021": a number with letters, of a thing of the reporter's. */
+static gboolean
+is_of_my_thing(const Doc *doc, const Code *code)
+{
+  guint k = code->first;
+  gboolean number = FALSE;
+  if (!code->letters || code->digits < 3)
+    return FALSE;
+  for (; k > 0 && code->first - k < 5 && !ends_before(doc, k - 1); k--) {
+    const Token *t = TOKEN(doc, k - 1);
+    if (t->type == TOKEN_PUNCT)
+      continue;
+    if (t->flags & TOKEN_GUARDED || t->type == TOKEN_NUMBER)
+      return FALSE;
+    if (identity_in(doc, k - 1, SET_NUMBER_WORD))
+      number = TRUE;
+    else if (t->script == SCRIPT_ARABIC && !doc->kurdish)
+      return t->chars > 3 && !g_str_has_prefix(KEY(doc, t), "ال") && (g_str_has_suffix(KEY(doc, t), "ي") || g_str_has_suffix(KEY(doc, t), "نا")) && (number || (k > 1 && identity_in(doc, k - 2, SET_NUMBER_WORD)));
+    else if (identity_in(doc, k - 1, SET_MY) || is_mine(doc, k - 1))
+      return number || is_mine(doc, k - 1);
+  }
   return FALSE;
 }
 
@@ -269,7 +318,7 @@ is_login_of_own(const Doc *doc, const Code *code)
     const Token *t = TOKEN(doc, k - 1);
     if (t->flags & TOKEN_GUARDED)
       return FALSE;
-    own |= identity_in(doc, k - 1, SET_OWNS) && t->script == SCRIPT_ARABIC && g_str_has_suffix(KEY(doc, t), "ي");
+    own |= is_mine(doc, k - 1) || (identity_in(doc, k - 1, SET_OWNS) && t->script == SCRIPT_ARABIC && g_str_has_suffix(KEY(doc, t), "ي"));
     if (begins_like(doc, k - 1, SET_LOGIN) || strcmp(KEY(doc, t), "id") == 0) {
       close = TRUE;
       break;
@@ -291,7 +340,7 @@ identity_numbers_strip(Doc *doc, const Profile *profile)
       continue;
     Code code = read_code(doc, i);
     const gboolean own = !(t->flags & TOKEN_QUOTE) && LINE(doc, t->line)->zone != ZONE_OTHER;
-    if (own && (is_ending_of_own(doc, profile, &code) || is_login_of_own(doc, &code)))
+    if (own && (is_ending_of_own(doc, profile, &code) || is_row_of_own(doc, profile, &code) || is_login_of_own(doc, &code) || is_of_my_thing(doc, &code)))
       identity_span_tokens(doc, code.first, code.last, KIND_ID, 55, "id.part");
     else if (code.digits >= 4 && !is_other_number(doc, &code) && is_plate_of_own(doc, profile, &code))
       identity_span_tokens(doc, code.first, code.last, KIND_ID, 55, "id.plate");

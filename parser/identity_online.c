@@ -19,6 +19,15 @@ is_accused(const Token *t)
 }
 
 static gboolean
+is_first_person(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  if (!(t->begins & CUE_BIT(CUE_INTRO_ME)) && !identity_has(t, SET_I))
+    return FALSE;
+  return !(strcmp(KEY(doc, t), "من") == 0 && !doc->kurdish);
+}
+
+static gboolean
 is_service(const Doc *doc, guint i)
 {
   const Token *t = TOKEN(doc, i);
@@ -94,6 +103,16 @@ is_next_own(const Doc *doc, const Profile *profile, guint first, guint last)
   return k < first && k > 0 && TOKEN(doc, k - 1)->flags & TOKEN_GUARDED && identity_same_line(doc, k - 1, first) && ends_own_account(doc, profile, k) && (!articles || has_own_accounts(doc, profile, k));
 }
 
+static gboolean
+is_false_line(const Doc *doc, guint i)
+{
+  const Line *line = LINE(doc, TOKEN(doc, i)->line);
+  for (guint k = line->first; k < line->last; k++)
+    if (TOKEN(doc, k)->begins & (CUE_BIT(CUE_FAKE) | CUE_BIT(CUE_ACCUSED_ACT)))
+      return TRUE;
+  return FALSE;
+}
+
 /* "Nawa, @nawa.rdng", "رائد حمادي، مدونة: https://...": behind the reporter's name, and nothing behind it in its line. */
 static gboolean
 is_signed(const Doc *doc, const Profile *profile, guint first, guint last)
@@ -102,7 +121,7 @@ is_signed(const Doc *doc, const Profile *profile, guint first, guint last)
   guint k = last, words = 0, marks = 0;
   while (k < line->last && TOKEN(doc, k)->type == TOKEN_PUNCT)
     k++;
-  if (k < line->last)
+  if (k < line->last || is_false_line(doc, first))
     return FALSE;
   for (k = first; k > line->first; k--) {
     const Token *t = TOKEN(doc, k - 1);
@@ -115,10 +134,66 @@ is_signed(const Doc *doc, const Profile *profile, guint first, guint last)
   return marks > 0 && k > line->first && identity_ends_own_name(doc, profile, k);
 }
 
+/* Who says "I" owns something: عندي, لدينا. */
+static gboolean
+is_i_have(const Doc *doc, guint i)
+{
+  const char *key = KEY(doc, TOKEN(doc, i));
+  return identity_in(doc, i, SET_OWNS) && TOKEN(doc, i)->script == SCRIPT_ARABIC && (g_str_has_suffix(key, "ي") || g_str_has_suffix(key, "نا"));
+}
+
+/* "اني فرقد صاحب @farqad", "I run the page @x", "عندي بيج طبخ @x": who says "I", or a name of theirs, owns it. */
+static gboolean
+is_owned(const Doc *doc, const Profile *profile, guint first)
+{
+  guint k = first, pages = 0, words = 0;
+  for (; k > 0 && first - k < 4 && identity_same_line(doc, k - 1, first) && !identity_in(doc, k - 1, SET_OWNS); k--) {
+    const gboolean page = is_page_word(doc, k - 1) || is_service(doc, k - 1);
+    if (page && TOKEN(doc, k - 1)->script == SCRIPT_ARABIC && (g_str_has_suffix(KEY(doc, TOKEN(doc, k - 1)), "هم") || g_str_has_suffix(KEY(doc, TOKEN(doc, k - 1)), "ها"))) /* theirs */
+      return FALSE;
+    pages += page ? 1 : 0;
+    if (!page && !is_mark(TOKEN(doc, k - 1), ":(") && !identity_in(doc, k - 1, SET_ARTICLE) && (TOKEN(doc, k - 1)->type != TOKEN_WORD || is_accused(TOKEN(doc, k - 1)) || ++words > 1))
+      return FALSE;
+  }
+  if (k < 1 || !identity_same_line(doc, k - 1, first) || !identity_in(doc, k - 1, SET_OWNS) || TOKEN(doc, k - 1)->flags & TOKEN_QUOTE || (words && !pages))
+    return FALSE;
+  if (pages && is_i_have(doc, k - 1))
+    return TRUE;
+  for (guint m = k - 1; !words && m > 0 && k - m < 5 && !identity_is_sentence_end(doc, m - 1); m--)
+    if (is_first_person(doc, m - 1) || strcmp(KEY(doc, TOKEN(doc, m - 1)), "i") == 0 || strcmp(KEY(doc, TOKEN(doc, m - 1)), "we") == 0)
+      return TRUE;
+    else if (is_accused(TOKEN(doc, m - 1)))
+      return FALSE;
+  return !words && identity_ends_own_name(doc, profile, k - 1);
+}
+
+/* "I'm a girl who writes on Instagram (@x)", "im a gamer, x on twitch", "اني زينة مشهورة عالانستا @x": the sentence says who the reporter is, and
+ * the service stands beside the account. */
+static gboolean
+is_who_i_am(const Doc *doc, const Profile *profile, guint first, guint last)
+{
+  guint k = first;
+  while (k > 0 && first - k < 2 && is_mark(TOKEN(doc, k - 1), ":("))
+    k--;
+  const gboolean behind = last + 1 < doc->tokens->len && identity_same_line(doc, first, last + 1) && strcmp(KEY(doc, TOKEN(doc, last)), "on") == 0 && is_service(doc, last + 1);
+  if (k == 0 || (!behind && !is_service(doc, k - 1)))
+    return FALSE;
+  for (guint m = k; m > 0 && k - m < 16 && !identity_is_sentence_end(doc, m - 1); m--) {
+    const Token *t = TOKEN(doc, m - 1);
+    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE) || (is_accused(t) && !is_service(doc, m - 1)))
+      return FALSE;
+    if (is_first_person(doc, m - 1)) {
+      const guint n = m - 1 + MAX(1u, identity_cue_length(doc, m - 1, CUE_INTRO_ME));
+      return n < first && (identity_in(doc, n, SET_ARTICLE) || strcmp(KEY(doc, TOKEN(doc, n)), "an") == 0 || identity_ends_own_name(doc, profile, n + 1));
+    }
+  }
+  return FALSE;
+}
+
 gboolean
 identity_account_is_given(const Doc *doc, const Profile *profile, guint first, guint last)
 {
-  return is_own_words(doc, first) && (is_next_own(doc, profile, first, last) || is_signed(doc, profile, first, last));
+  return is_own_words(doc, first) && (is_next_own(doc, profile, first, last) || is_signed(doc, profile, first, last) || is_owned(doc, profile, first) || is_who_i_am(doc, profile, first, last) || identity_plain_is_account(doc, first));
 }
 
 /* "my own clips: <a shared drive>", "I uploaded them here": the drive names who owns it. */

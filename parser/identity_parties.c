@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Who complains of whom: "complaint from X", "شكوى X ضد Y", "سکاڵای X دژی Y", "X's complaint against Y", in subjects and at the head of a
- * text, and who presents themselves in the third person. X is the reporter. Believes no frame that an accused's title stands in, and a
- * genitive only after a word for a complaint: whose a message or report is, is not who reports. */
+ * sentence, and who presents themselves in the third person. X is the reporter, Y is marked as the accused. Believes no frame that an
+ * accused's title stands in, and a genitive only after a word for a complaint: whose a message or report is, is not who reports. */
 #include "parser/identity_internal.h"
 
 #define REACH 6u  /* tokens that may stand between the parts of a frame */
@@ -35,10 +35,23 @@ against_length(const Doc *doc, guint k)
   return n && !identity_is(doc, k + n, CUE_INTRO_ME) ? n : 0;
 }
 
+/* Whoever is named behind "against" is an accused, for all who look from now on. */
+static void
+mark_accused(Doc *doc, guint k)
+{
+  guint n = against_length(doc, k);
+  if (!n || k + n >= doc->tokens->len || !identity_same_line(doc, k, k + n) || TOKEN(doc, k + n)->type != TOKEN_WORD || identity_is(doc, k + n, CUE_RELATIVE))
+    return;
+  TOKEN(doc, k + n - 1)->ends |= CUE_BIT(CUE_ACCUSED_TITLE);
+  if (!g_hash_table_contains(doc->accused, KEY(doc, TOKEN(doc, k + n))))
+    g_hash_table_insert(doc->accused, (void *)KEY(doc, TOKEN(doc, k + n)), GUINT_TO_POINTER(k + n));
+}
+
 static void
 take(Doc *doc, Profile *profile, guint first, guint last)
 {
   identity_learn_name(doc, profile, first, last, TRUE, "name.party");
+  mark_accused(doc, last);
 }
 
 /* "submitted by X against", with X in no list: two to four words between a phrase that only a person follows and the end of the frame. */
@@ -87,28 +100,41 @@ learn_behind(Doc *doc, Profile *profile, guint i)
     return FALSE;
   for (guint k = i + 2; k < doc->tokens->len && k < i + 2 + 2 * REACH && identity_same_line(doc, i, k) && !identity_is_sentence_end(doc, k); k++)
     if ((n = identity_set_length(doc, k, SET_FROM_SENDER)) && parse_party(doc, profile, k + n, &first, &last) && last > first + 1 && identity_is_clause_end(doc, last)) {
+      mark_accused(doc, i + 1);
       take(doc, profile, first, last);
       return TRUE;
     }
   return FALSE;
 }
 
-/* Before the complaint at token i, at the head of the text: "X's complaint against Y", "X: complaint against Y", "X'in Y hakkındaki şikayeti", "X files this complaint against Y",
+/* First token of the sentence or line that token i is in. */
+static guint
+sentence_start(const Doc *doc, guint i)
+{
+  guint k = i;
+  while (k > 0 && i - k < 2 * REACH && identity_same_line(doc, k - 1, i) && !identity_is_sentence_end(doc, k - 1) && !(k - 1 < i - 1 && TOKEN(doc, k - 1)->type == TOKEN_PUNCT && TOKEN(doc, k - 1)->punct == ':'))
+    k--;
+  return k;
+}
+
+/* Before the complaint at token i: "X's complaint against Y", "X: complaint against Y", "X'in Y hakkındaki şikayeti", "X files this complaint against Y",
  * "تقدم X بهذه الشكوى". */
 static void
 learn_before(Doc *doc, Profile *profile, guint i)
 {
-  guint first, last;
-  const gboolean verb = TOKEN(doc, 0)->script == SCRIPT_ARABIC && !doc->kurdish && identity_is_member(doc, i > 0 ? i - 1 : 0, SET_THIS) && !(TOKEN(doc, 0)->begins & CUE_NAMES);
-  const guint start = verb ? 1 : 0;
+  guint first, last, start = sentence_start(doc, i);
+  gboolean verb = TOKEN(doc, start)->script == SCRIPT_ARABIC && !doc->kurdish && identity_is_member(doc, i > 0 ? i - 1 : 0, SET_THIS) && !(TOKEN(doc, start)->begins & CUE_NAMES);
+  start += verb;
   if (start >= i || !parse_party(doc, profile, start, &first, &last) || last >= i || i - last > 2 * REACH)
     return;
   gboolean mark = TOKEN(doc, last)->type == TOKEN_PUNCT && (TOKEN(doc, last)->punct == '\'' || TOKEN(doc, last)->punct == 0x2019);
   gboolean heads = doc->text->type == IDENTITY_SUBJECT && TOKEN(doc, last)->type == TOKEN_PUNCT && last + 1 == i && against_length(doc, i + 1);
   gboolean owner = doc->text->type == IDENTITY_SUBJECT && mark && (last + 2 == i || against_length(doc, i - 1)) && is_complaint(doc, i);
   gboolean this = identity_is_member(doc, i - 1, SET_THIS) && (identity_is_clause_end(doc, i + 1) || against_length(doc, i + 1));
-  if (heads || owner || this)
-    take(doc, profile, first, last);
+  if (!heads && !owner && !this)
+    return;
+  identity_learn_name(doc, profile, first, last, TRUE, "name.party");
+  mark_accused(doc, i + 1);
 }
 
 /* A greeting ends right before token i, or before a mark that stands there. */
@@ -120,7 +146,18 @@ follows_greeting(const Doc *doc, guint i)
   return i > 0 && TOKEN(doc, i - 1)->ends & (CUE_BIT(CUE_GREETING) | CUE_BIT(CUE_VOCATIVE));
 }
 
-/* "هنا سهيل فرحان من الكوت", "Suhail Farhan speaking, from ...", "hello from Suhail Farhan": one who presents themselves at the head of the text. */
+/* "from Kut." behind the name that ends at last: the place ends the sentence, or "I am" does. */
+static gboolean
+comes_from(const Doc *doc, guint last)
+{
+  if (!identity_in(doc, last, SET_FROM) || last + 1 >= doc->tokens->len || !(TOKEN(doc, last + 1)->begins & CUE_BIT(CUE_PLACE)))
+    return FALSE;
+  guint end = last + 1 + identity_cue_length(doc, last + 1, CUE_PLACE);
+  return end >= doc->tokens->len || !identity_same_line(doc, last, end) || identity_is_sentence_end(doc, end) || (identity_in(doc, end, SET_COPULA) && TOKEN(doc, end)->script == SCRIPT_LATIN);
+}
+
+/* "هنا سهيل فرحان من الكوت", "Suhail Farhan speaking, from ...", "hello from Suhail Farhan", "hello, Suhail Farhan from Kut.": one who presents
+ * themselves at the head of the text. */
 static void
 learn_presented(Doc *doc, Profile *profile)
 {
@@ -137,12 +174,12 @@ learn_presented(Doc *doc, Profile *profile)
       continue;
     if (last > first + 1 && identity_is_member(doc, last - 1, SET_SPEAKING)) /* a word in no list completes a name */
       last--;
-    if (before ? identity_is_clause_end(doc, last) || identity_in(doc, last, SET_FROM) : first == i && identity_same_line(doc, i, last) && identity_is_member(doc, last, SET_SPEAKING))
+    if (before ? identity_is_clause_end(doc, last) || identity_in(doc, last, SET_FROM) : first == i && identity_same_line(doc, i, last) && (identity_is_member(doc, last, SET_SPEAKING) || (greeted && comes_from(doc, last))))
       take(doc, profile, first, last);
   }
 }
 
-/* "submitted by X" at the head of the text, "the complainant X" anywhere. */
+/* "submitted by X" at the head of a sentence, "the complainant X" anywhere. */
 static void
 learn_labelled(Doc *doc, Profile *profile, guint i)
 {
@@ -154,7 +191,7 @@ learn_labelled(Doc *doc, Profile *profile, guint i)
     complainant |= identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k)), SET_COMPLAINT);
   if (!complainant) {
     n = identity_set_length(doc, i, SET_FROM_SENDER);
-    if (n < 2 || i > 0)
+    if (n < 2 || sentence_start(doc, i) != i)
       return;
   }
   if (identity_cue_length(doc, i, CUE_ACCUSED_TITLE) <= n && (parse_party(doc, profile, i + n, &first, &last) || (!complainant && parse_bounded(doc, i + n, &first, &last))))
@@ -176,7 +213,7 @@ identity_parties_learn(Doc *doc, Profile *profile)
       learn_labelled(doc, profile, i);
       continue;
     }
-    if ((subject || i <= 3) && learn_behind(doc, profile, i))
+    if ((subject || i - sentence_start(doc, i) <= 3) && learn_behind(doc, profile, i))
       continue;
     learn_before(doc, profile, i);
   }

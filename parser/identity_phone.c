@@ -436,38 +436,20 @@ identity_phone_is_named(const Doc *doc, const Profile *profile, guint first)
   return FALSE;
 }
 
+/* "Their foreman Salim Hurmz (0770 ...)": a stranger's name, then the number in brackets. */
 static gboolean
-is_one_of(const Doc *doc, guint i, WordSet set)
+is_in_strangers_brackets(const Doc *doc, const Profile *profile, guint first)
 {
-  return i < doc->tokens->len && TOKEN(doc, i)->type == TOKEN_WORD && identity_is_member(doc, i, set);
-}
-
-/* "text me on", "my WhatsApp" before the number at token first, and nobody else. */
-static gboolean
-is_asked_for(const Doc *doc, guint first)
-{
-  const guint64 theirs = CUE_BIT(CUE_CALLS) | CUE_BIT(CUE_ACCUSED_ACT) | CUE_BIT(CUE_ACCUSED_TITLE) | CUE_BIT(CUE_ACCUSED_CONTACT) | CUE_BIT(CUE_NUMBER_TOLD);
-  guint k = first;
-  gboolean on = FALSE; /* "on", between the asking and the number: in Arabic "they called me" is written like "call me" */
-  if (first > 1 && is_one_of(doc, first - 1, SET_PHONE_MINE) && identity_same_line(doc, first - 1, first) && TOKEN(doc, first - 2)->ends & CUE_BIT(CUE_PHONE_WORD))
-    return TRUE;
-  for (; k > 0 && first - k < 8 && identity_same_line(doc, k - 1, first) && !(identity_is_sentence_end(doc, k - 1) && TOKEN(doc, k - 1)->punct != ':'); k--) {
-    const Token *t = TOKEN(doc, k - 1);
-    if (t->flags & (TOKEN_GUARDED | TOKEN_QUOTE | TOKEN_PHONE) || identity_has(t, SET_TELLS) || identity_is_from_word(doc, k - 1))
-      return FALSE;
-    on |= strcmp(KEY(doc, t), "علي") == 0;
-    if (t->begins & CUE_BIT(CUE_OWN_CONTACT) || identity_in(doc, k - 1, SET_CALL_ME))
-      return t->script != SCRIPT_ARABIC || on;
-    if (is_one_of(doc, k - 1, SET_DO_CALL)) { /* asked of who reads: first in its clause, or behind "please", "to", "by" */
-      const Token *before = k > 1 && identity_same_line(doc, k - 2, first) ? TOKEN(doc, k - 2) : NULL;
-      static const char *const asks[] = {"please", "pls", "plz", "by", "to", "can", "silent", "via", "or", "just", "only", NULL};
-      const gboolean noun = before && identity_is_comma(doc, k - 2) && k > 2 && identity_is_name_word(doc, k - 3) && t->begins & CUE_BIT(CUE_PHONE_WORD); /* "Salim Hurmz, phone 0770 ..." */
-      return !noun && (!before || before->type == TOKEN_PUNCT || g_strv_contains(asks, KEY(doc, before)));
-    }
-    if (t->begins & theirs)
-      return FALSE;
-  }
-  return FALSE;
+  guint skip, k = first;
+  gboolean sure;
+  while (k > 0 && first - k < 4 && TOKEN(doc, k - 1)->punct != '(' && (TOKEN(doc, k - 1)->type == TOKEN_PUNCT || TOKEN(doc, k - 1)->begins & CUE_BIT(CUE_PHONE_WORD)))
+    k--;
+  if (TOKEN(doc, first)->punct == '(') /* belongs to the number */
+    k = first + 1;
+  if (k < 2 || TOKEN(doc, k - 1)->punct != '(')
+    return FALSE;
+  const Token *t = TOKEN(doc, k - 2);
+  return identity_is_name_word(doc, k - 2) && !(t->flags & TOKEN_OWN) && !identity_profile_match(profile, doc, k - 2, &skip, &sure) && !(t->begins & (CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_OWN_PHONE)));
 }
 
 /* "Beni 0770 ... numarasından arayın": "call" or "write" in the imperative right behind the number. */
@@ -655,9 +637,9 @@ identity_phones_learn(Doc *doc, Profile *profile)
       gboolean theirs = t->flags & TOKEN_QUOTE || LINE(doc, t->line)->zone == ZONE_OTHER || doc->text->type == IDENTITY_NESTED;
       if (theirs && (is_threatened(doc, first) || is_told_of_me(doc, profile, phone)))
         phone->owner = OWNER_REPORTER;
-      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || identity_phone_is_mine_behind(doc, phone->range.last) || identity_phone_is_of_mine(doc, first) || is_asked_for(doc, first) || is_topic(doc, first) || identity_chat_answers_with(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
+      else if (!theirs && (is_asked_to_call(doc, phone->range.last) || identity_phone_is_mine_behind(doc, phone->range.last) || identity_phone_is_of_mine(doc, first) || identity_plain_is_phone(doc, first) || is_topic(doc, first) || identity_chat_answers_with(doc, first) || identity_phone_is_signed(doc, profile, first, phone->range.last)))
         phone->owner = OWNER_REPORTER;
-      else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_calls_me(doc, first) || (phone->form >= 2 && identity_phone_is_theirs_behind(doc, first, phone->range.last)) || identity_phone_is_named(doc, profile, first))
+      else if (theirs || is_from(doc, first) || identity_phone_is_listed(doc, first) || identity_phone_calls_me(doc, first) || (phone->form >= 2 && identity_phone_is_theirs_behind(doc, first, phone->range.last)) || identity_phone_is_named(doc, profile, first) || is_in_strangers_brackets(doc, profile, first))
         phone->owner = OWNER_ACCUSED;
       else if (is_side_alone(doc, first, phone->range.last))
         phone->owner = OWNER_REPORTER;

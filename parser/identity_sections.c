@@ -30,7 +30,7 @@ static const struct {
     {"phone.your", CUE_YOUR_NUMBER, FALSE}, /* "your number": in a threat to the reporter */
     {"calls", CUE_CALLS, FALSE},            /* "he called", before "from" and a number */
     {"side.their", CUE_THEIR_SIDE, TRUE},   /* attacker, gang: a plate or card beside it is theirs */
-    {"medium", CUE_MEDIUM, TRUE},   /* newspaper, channel */
+    {"medium", CUE_MEDIUM, TRUE},   /* newspaper, channel: of the reporter only with a profession before it */
     {"unit", CUE_UNIT, TRUE},       /* committee, room: what a unique job is in */
     {"self.as", CUE_SELF_AS, FALSE}, /* "in my capacity as" */
     {"work", CUE_WORK, FALSE},

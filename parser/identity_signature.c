@@ -37,6 +37,17 @@ is_own_guarded(const Doc *doc, const Profile *profile, guint i)
   return g_hash_table_contains(profile->locals, key);
 }
 
+/* The only word of its line: a name that is a town too (Soran) is a name there. */
+static gboolean
+is_alone(const Doc *doc, guint i)
+{
+  const Line *line = LINE(doc, TOKEN(doc, i)->line);
+  for (guint k = line->first; k < line->last; k++)
+    if (k != i && TOKEN(doc, k)->type != TOKEN_PUNCT)
+      return FALSE;
+  return TRUE;
+}
+
 /* "Nesrîn B.", "س. م.": one letter and a full stop, which is no small word here. */
 static gboolean
 is_initial(const Doc *doc, guint i)
@@ -70,7 +81,7 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
   n->strangers += !name && (t->begins & CUE_NAMES) && !(t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_STOP) | CUE_BIT(CUE_COMMON)));
   n->orgs += (t->begins & CUE_BIT(CUE_ORG)) != 0;
   n->roles += (t->begins & CUE_BIT(CUE_ROLE)) != 0;
-  if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !(name && t->begins & CUE_NAMES))
+  if (t->begins & (CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ADDRESS)) && !((name || is_alone(doc, i)) && t->begins & CUE_NAMES))
     n->places++;
   else if (n->words == 1 && (identity_is_parent_kunya(doc, i) || (identity_has(t, SET_PARENT) && t->script == SCRIPT_LATIN)) && i + 2 == LINE(doc, t->line)->last)
     n->joins++;
@@ -86,6 +97,14 @@ tally_word(const Doc *doc, const Profile *profile, guint i, Tally *n)
     n->titles++;
   else if (!(t->begins & (CUE_BIT(CUE_ROLE) | CUE_BIT(CUE_ORG))))
     n->guesses++;
+}
+
+/* "(she/her)" */
+static gboolean
+is_pronoun_note(const Doc *doc, guint i)
+{
+  const Token *t = TOKEN(doc, i);
+  return t->type == TOKEN_WORD && i > 0 && TOKEN(doc, i - 1)->type == TOKEN_PUNCT && (TOKEN(doc, i - 1)->punct == '(' || TOKEN(doc, i - 1)->punct == '/') && identity_has(t, SET_PRONOUN);
 }
 
 static void
@@ -109,6 +128,8 @@ tally_line(const Doc *doc, const Profile *profile, const Line *line, Tally *n)
       n->contacts += (t->flags & TOKEN_EMAIL) != 0;
     } else if (t->flags & TOKEN_PHONE) {
       n->contacts++;
+    } else if (is_pronoun_note(doc, i)) {
+      continue;
     } else if (t->type == TOKEN_WORD) {
       guint names = n->names, matches = n->matches;
       tally_word(doc, profile, i, n);
@@ -273,6 +294,24 @@ trim(Block *block)
 }
 
 static void
+learn_orgs(Doc *doc, Profile *profile, const Line *line)
+{
+  for (guint i = line->first; i < line->last; i++) {
+    if (!(TOKEN(doc, i)->begins & CUE_BIT(CUE_ORG)))
+      continue;
+    guint end = i + 1;
+    while (end < line->last && (TOKEN(doc, end)->type == TOKEN_WORD || (TOKEN(doc, end)->punct == '-' && !(TOKEN(doc, end)->flags & TOKEN_SPACE))))
+      end++;
+    guint begin = i; /* English: the name stands before "University" */
+    if (TOKEN(doc, i)->script == SCRIPT_LATIN)
+      while (begin > line->first && TOKEN(doc, begin - 1)->type == TOKEN_WORD && TOKEN(doc, begin - 1)->flags & TOKEN_CAPITAL)
+        begin--;
+    identity_profile_add_org(profile, doc, begin, end);
+    i = end;
+  }
+}
+
+static void
 learn_line(Doc *doc, Profile *profile, Line *line, Sign sign)
 {
   line->flags |= LINE_SIGNATURE;
@@ -288,6 +327,7 @@ learn_line(Doc *doc, Profile *profile, Line *line, Sign sign)
     return;
   if ((sign == SIGN_NAME || sign == SIGN_GUESS) && identity_parse_name(doc, profile, first, TRUE, &a, &b) && b <= last)
     identity_profile_add_tokens(profile, doc, a, b, TRUE);
+  learn_orgs(doc, profile, line);
   SpanKind kind = KIND_ADDRESS;
   for (guint i = first; i < last; i++)
     if (TOKEN(doc, i)->begins & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_ROLE)))

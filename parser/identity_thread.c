@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* Who takes part in a quoted or forwarded conversation: a colleague, friend or relative whose words the reporter passes on leads to the
  * reporter and is stripped like them; the sender of a threat is evidence. Decides for each header of somebody else by what the
- * reporter says above it, by the address, and by what the mail itself asks for. */
+ * reporter says above it, by the names and addresses, and by what the mail itself asks for. */
 #include "parser/identity_internal.h"
 
 #define SAID_REACH 12u
@@ -92,6 +92,15 @@ is_sender_word(const Doc *doc, const Sender *s, guint i)
 }
 
 static gboolean
+does_wrong(const Doc *doc, guint i)
+{
+  for (guint k = i; k < doc->tokens->len && k < i + 8 && !identity_is_sentence_end(doc, k); k++)
+    if (TOKEN(doc, k)->type == TOKEN_WORD && identity_rules_has_piece(doc->rules, KEY(doc, TOKEN(doc, k)), SET_DEED))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 has_before(const Doc *doc, guint i, guint reach, guint64 cues)
 {
   for (guint k = i; k > 0 && i - k < reach && !identity_is_sentence_end(doc, k - 1); k--)
@@ -120,7 +129,7 @@ says_by_name(const Doc *doc, const Sender *s)
       continue;
     if (has_before(doc, i, 6, CUE_BIT(CUE_RELATIVE) | CUE_BIT(CUE_COMPANION)))
       says = SAYS_NEAR;
-    else if (has_before(doc, i, 4, accused))
+    else if (has_before(doc, i, 4, accused) || does_wrong(doc, i + 1))
       return SAYS_ACCUSED;
   }
   return says;
@@ -209,6 +218,20 @@ identity_is_colleague(const Profile *profile, const char *address)
   return FALSE;
 }
 
+/* The family name is the reporter's. */
+static gboolean
+is_kin_by_name(const Doc *doc, const Profile *profile, const Sender *s)
+{
+  guint skip;
+  gboolean sure;
+  for (guint k = s->name + 1; k < s->name_end; k++) {
+    const ProfileName *name = TOKEN(doc, k)->type == TOKEN_WORD && TOKEN(doc, k)->chars >= 4 ? identity_profile_match(profile, doc, k, &skip, &sure) : NULL;
+    if (name && name->own && sure && name->role != ROLE_GIVEN)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 is_near(const Doc *doc, const Profile *profile, const Sender *s)
 {
@@ -217,7 +240,9 @@ is_near(const Doc *doc, const Profile *profile, const Sender *s)
   Says says = says_by_name(doc, s);
   if (says != SAYS_NOTHING)
     return says == SAYS_NEAR;
-  if (identity_is_colleague(profile, s->address) || speaks_as_witness(doc, s))
+  if (identity_is_colleague(profile, s->address) || is_kin_by_name(doc, profile, s))
+    return TRUE;
+  if (speaks_as_witness(doc, s))
     return TRUE;
   if (is_complaint(doc, s))
     return FALSE;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Where the reporter works or studies, and where their children go to school: beside a word of the first person, a profession or a
- * relative, in the line of the name at the end, and wherever else the same organisation is named. An organisation that the
+ * relative, in the lines below the name at the end, and wherever else the same organisation is named. An organisation that the
  * sentence says of somebody else stays: it is where the violation was. */
 #include "parser/identity_internal.h"
 
@@ -121,6 +121,16 @@ ends_org(const Doc *doc, guint k)
          !(t->script == SCRIPT_LATIN && (strcmp(KEY(doc, t), "of") == 0 || strcmp(KEY(doc, t), "for") == 0) && k + 1 < doc->tokens->len && identity_is_capital(TOKEN(doc, k + 1)));
 }
 
+/* The word after token i begins with what only verbs begin with. */
+static gboolean
+is_verb_after(const Doc *doc, guint i)
+{
+  if (i + 1 >= doc->tokens->len || TOKEN(doc, i + 1)->line != TOKEN(doc, i)->line || TOKEN(doc, i + 1)->type != TOKEN_WORD)
+    return FALSE;
+  const char *key = KEY(doc, TOKEN(doc, i + 1));
+  return TOKEN(doc, i + 1)->chars >= 5 && (g_str_has_prefix(key, "ده") || g_str_has_prefix(key, "مه") || g_str_has_prefix(key, "نا")) && !(TOKEN(doc, i + 1)->begins & (CUE_NAMES | CUE_BIT(CUE_PLACE) | CUE_BIT(CUE_ORG)));
+}
+
 /* Sorani: a word without the ezafe ("ی") is the last of its noun phrase, unless names follow or it is the name. */
 static gboolean
 ends_ezafe(const Doc *doc, guint i)
@@ -132,7 +142,7 @@ ends_ezafe(const Doc *doc, guint i)
   gunichar c = g_utf8_get_char(last);
   if (c == 0x06cc || c == 0x064a || c == 0x0649)
     return FALSE;
-  return !((t->begins | next->begins) & (CUE_NAMES | CUE_BIT(CUE_PLACE))) && next->begins & CUE_BIT(CUE_STOP) ? TRUE : c != 0x06d5 && (g_str_has_prefix(KEY(doc, next), "ده") || g_str_has_prefix(KEY(doc, next), "مه") || g_str_has_prefix(KEY(doc, next), "نا"));
+  return !((t->begins | next->begins) & (CUE_NAMES | CUE_BIT(CUE_PLACE))) && next->begins & CUE_BIT(CUE_STOP) ? TRUE : c != 0x06d5 && (g_str_has_prefix(KEY(doc, next), "ده") || g_str_has_prefix(KEY(doc, next), "مه") || g_str_has_prefix(KEY(doc, next), "نا") || is_verb_after(doc, i + 1));
 }
 
 /* "مدير القسم قحطان", "مدير بلدية الدور قحطان عزيز": the genitive is closed by an article, so a given name without one at token b begins the
@@ -293,6 +303,39 @@ is_polling(const Doc *doc, guint i)
   return i > 0 && is_school(doc, i) && (strcmp(KEY(doc, TOKEN(doc, i - 1)), "مركز") == 0 || strcmp(KEY(doc, TOKEN(doc, i - 1)), "بمركز") == 0);
 }
 
+static gboolean
+joins_before(const Doc *doc, guint i)
+{
+  for (guint k = i; k > 0 && i - k < 5; k--) {
+    if (TOKEN(doc, k - 1)->flags & TOKEN_OWN || TOKEN(doc, k - 1)->begins & (CUE_BIT(CUE_INTRO_ME) | CUE_BIT(CUE_RELATIVE)))
+      return FALSE;
+    if (identity_in(doc, k - 1, SET_AND) || identity_in(doc, k - 1, SET_TELLS))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* 'rêxistina "X"': the token after the quotation right behind the word for an organisation at token i, where the reporter works; 0 none. */
+static guint
+quoted_name_end(const Doc *doc, guint i)
+{
+  guint b = i + identity_cue_length(doc, i, CUE_ORG);
+  if (b + 2 >= doc->tokens->len || TOKEN(doc, b)->type != TOKEN_PUNCT || !identity_same_line(doc, i, b) || TOKEN(doc, b)->flags & TOKEN_QUOTE || !(TOKEN(doc, b + 1)->flags & TOKEN_QUOTE))
+    return 0;
+  guint close = b + 1;
+  while (close < doc->tokens->len && close < b + 8 && TOKEN(doc, close)->flags & TOKEN_QUOTE && !(TOKEN(doc, close)->flags & TOKEN_GUARDED))
+    close++;
+  if (close >= doc->tokens->len || TOKEN(doc, close)->type != TOKEN_PUNCT || TOKEN(doc, close)->flags & TOKEN_QUOTE)
+    return 0;
+  for (guint k = close + 1; k < doc->tokens->len && k < close + 4 && identity_same_line(doc, close, k) && TOKEN(doc, k)->type == TOKEN_WORD; k++)
+    if (TOKEN(doc, k)->begins & CUE_BIT(CUE_WORK))
+      return close + 1;
+  for (guint k = i; k > 0 && i - k < 5 && !identity_is_sentence_end(doc, k - 1); k--)
+    if (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_WORK))
+      return close + 1;
+  return 0;
+}
+
 static void
 learn_org(Doc *doc, Profile *profile, guint i)
 {
@@ -305,13 +348,18 @@ learn_org(Doc *doc, Profile *profile, guint i)
     if (!next || !(identity_is_capital(next) || is_org(next)) || next->line != t->line)
       return;
   }
+  guint quoted = quoted_name_end(doc, i);
+  if (quoted) {
+    identity_org_take(doc, profile, i, i, quoted, FALSE);
+    return;
+  }
   identity_org_extent(doc, i, &first, &last);
   if (last <= i + 1 && first == i && !(t->begins & CUE_BIT(CUE_OWN_ORG)))
     return;
   guint role = role_before(doc, first);
   gboolean kin = relative_before(doc, first), ours = t->begins & CUE_BIT(CUE_OWN_ORG) || (first > 0 && identity_ends(doc, first - 1, CUE_OWN_ORG)) ||
                   (first > 1 && TOKEN(doc, first - 1)->type == TOKEN_PUNCT && (TOKEN(doc, first - 1)->punct == '(' || TOKEN(doc, first - 1)->punct == ':') && identity_ends(doc, first - 2, CUE_OWN_ORG));
-  gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, profile, role, first, last) : first_person_before(doc, first, 5);
+  gboolean near = role < first ? concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || identity_ends(doc, role, CUE_WORK) || is_bare_role(doc, profile, role, first, last) : first_person_before(doc, first, 5) && !joins_before(doc, first);
   if ((is_polling(doc, i) || (first > 0 && identity_in(doc, first - 1, SET_VENUE))) && !(role < first && first - role < 4))
     return;
   if (role == first && !ours && !(kin && (doc->kurdish || t->script == SCRIPT_LATIN)) && !(first > 0 && identity_in(doc, first - 1, SET_OWNS)) && is_visited(doc, i) && !works_before(doc, first) && !first_person_after(doc, role, first, last))
@@ -319,6 +367,52 @@ learn_org(Doc *doc, Profile *profile, guint i)
   if (!near && !kin && !ours && !first_person_after(doc, role, first, last) && !is_ours_by_sentence(doc, profile, role, first, last))
     return;
   identity_org_take(doc, profile, near ? role : first, first, last, kin); /* a child's school is an address */
+}
+
+/* "صحفية بموقع «...»", "مراسل قناة ...", "a reporter for the website ...": a medium is the accused's as a rule, so a profession of
+ * the reporter must govern it. */
+static void
+learn_medium(Doc *doc, Profile *profile, guint i)
+{
+  if (!identity_is_own_words(doc, i) || TOKEN(doc, i)->flags & TOKEN_OWN)
+    return;
+  guint role = role_before(doc, i), end = i + identity_cue_length(doc, i, CUE_MEDIUM), words = 0;
+  gboolean work = FALSE;
+  for (guint k = i; k > 0 && i - k < 4; k--)
+    work |= (TOKEN(doc, k - 1)->ends & CUE_BIT(CUE_WORK)) != 0;
+  if (!work && (role == i || i - role > 4 || !(concerns_us(doc, profile, role, SENTENCE_MAX_TOKENS) || is_bare_role(doc, profile, role, i, i + 1) || (doc->kurdish && g_str_has_suffix(KEY(doc, TOKEN(doc, role)), "م")))))
+    return;
+  if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_PUNCT && end + 1 < doc->tokens->len && TOKEN(doc, end + 1)->flags & TOKEN_QUOTE) {
+    end++;
+    while (end < doc->tokens->len && TOKEN(doc, end)->flags & TOKEN_QUOTE)
+      end++;
+  } else {
+    while (end < doc->tokens->len && words < 3 && TOKEN(doc, end)->line == TOKEN(doc, i)->line && !ends_org(doc, end) && !(TOKEN(doc, end)->flags & TOKEN_GUARDED) &&
+           !(words && g_str_has_prefix(KEY(doc, TOKEN(doc, end)), "و"))) {
+      words++;
+      end++;
+    }
+  }
+  if (end > i + 1)
+    identity_org_take(doc, profile, role, i, end, FALSE);
+}
+
+/* "the clinic where I work nights": a word for an organisation without a name. */
+static void
+learn_where(Doc *doc, guint i)
+{
+  for (guint k = i; k > 0 && i - k < 6 && !identity_is_sentence_end(doc, k - 1); k--) {
+    if (!is_org(TOKEN(doc, k - 1)))
+      continue;
+    guint end = i + identity_cue_length(doc, i, CUE_WORK);
+    if (end < doc->tokens->len && TOKEN(doc, end)->type == TOKEN_WORD && identity_same_line(doc, i, end) && !(TOKEN(doc, end)->begins & CUE_BIT(CUE_STOP)))
+      end++;
+    guint first = k - 1;
+    while (first > 0 && identity_has(TOKEN(doc, first - 1), SET_ARTICLE))
+      first--;
+    identity_span_tokens(doc, first, end, KIND_WORKPLACE, 50, "workplace.where");
+    return;
+  }
 }
 
 /* "I work at Asiacell", "اعمل في اسيا سيل": no word for organisation. */
@@ -329,6 +423,10 @@ learn_work(Doc *doc, Profile *profile, guint i)
   gboolean english = TOKEN(doc, i)->script == SCRIPT_LATIN;
   if (!identity_is_own_words(doc, i))
     return;
+  if (i > 0 && identity_has(TOKEN(doc, i - 1), SET_WHERE))
+    learn_where(doc, i - 1);
+  else if (identity_has(TOKEN(doc, i), SET_WHERE))
+    learn_where(doc, i);
   for (; k < limit && TOKEN(doc, k)->line == TOKEN(doc, i)->line; k++) {
     gboolean called = strcmp(KEY(doc, TOKEN(doc, k)), "called") == 0 || strcmp(KEY(doc, TOKEN(doc, k)), "named") == 0;
     if (called)
@@ -393,10 +491,12 @@ identity_work_learn(Doc *doc, Profile *profile)
 {
   for (guint i = 0; i < doc->tokens->len; i++) {
     guint64 b = TOKEN(doc, i)->begins;
-    if (!(b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_UNIQUE) | CUE_BIT(CUE_RELATION) | CUE_BIT(CUE_BOSS))) || !identity_is_own_words(doc, i))
+    if (!(b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG) | CUE_BIT(CUE_WORK) | CUE_BIT(CUE_UNIQUE) | CUE_BIT(CUE_MEDIUM) | CUE_BIT(CUE_RELATION) | CUE_BIT(CUE_BOSS))) || !identity_is_own_words(doc, i))
       continue;
     if (b & (CUE_BIT(CUE_ORG) | CUE_BIT(CUE_OWN_ORG)))
       learn_org(doc, profile, i);
+    if (b & CUE_BIT(CUE_MEDIUM))
+      learn_medium(doc, profile, i);
     if (b & CUE_BIT(CUE_WORK))
       learn_work(doc, profile, i);
     if (b & CUE_BIT(CUE_UNIQUE))

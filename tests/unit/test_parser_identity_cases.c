@@ -284,7 +284,7 @@ test_things(void)
   run_file("cases_numbers.jsonl", 135);
   run_most("cases_scene.jsonl", 23, 2);
   run_file("cases_plain.jsonl", 8);
-  run_file("cases_cues.jsonl", 12);
+  run_file("cases_cues.jsonl", 19);
   run_most("cases_letters.jsonl", 41, 1);
 }
 
